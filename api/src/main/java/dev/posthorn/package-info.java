@@ -1,4 +1,8 @@
-/** What an application sees of Posthorn: annotations, notifications and exceptions. */
+/**
+ * What an application sees of Posthorn: {@link dev.posthorn.IntegrationEvent} and {@link dev.posthorn.Key} on its event classes,
+ * {@link dev.posthorn.Outbox} on its EntityManager producer, the {@link dev.posthorn.IntegrationEvents} bean, notifications and
+ * exceptions.
+ */
 @NullMarked
 package dev.posthorn;
 

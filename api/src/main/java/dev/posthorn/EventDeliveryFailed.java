@@ -1,0 +1,10 @@
+package dev.posthorn;
+
+/**
+ * Fired as a synchronous CDI event, outside any transaction, after an attempt to deliver an event failed and was counted against
+ * it. The event is tried again.
+ *
+ * @param attempts how many attempts have failed by now
+ * @param error what the broker or its client said
+ */
+public record EventDeliveryFailed(EventInfo event, int attempts, Throwable error) {}

@@ -1,0 +1,6 @@
+package dev.posthorn;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a notification says about the event it speaks of. */
+public record EventInfo(String id, String type, String source, String channel, String topic, @Nullable String key) {}

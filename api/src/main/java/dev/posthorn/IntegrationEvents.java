@@ -1,0 +1,45 @@
+package dev.posthorn;
+
+/**
+ * Publishes what {@link jakarta.enterprise.event.Event#fire} can't say: another topic, another key, headers, several events at
+ * once. Inject it anywhere.
+ *
+ * <p>The guarantees are those of {@code fire}: the event is a snapshot taken when the method is called, is stored in the caller's
+ * JTA transaction and relayed if and only if that commits. Unlike {@code fire}, observers in the application are not called.
+ */
+public interface IntegrationEvents {
+
+    /**
+     * Publishes an event as its {@link IntegrationEvent} says.
+     *
+     * @throws NoActiveTransactionException without a transaction, unless {@code posthorn.no-transaction=new}
+     * @throws EventNotPublishableException if the event's class can't be published or the event can't be serialised
+     */
+    void publish(Object event);
+
+    /** Publishes several events, in the order given; all of them or, if one can't be published, none. */
+    void publishAll(Iterable<?> events);
+
+    /** Starts the description of one event whose topic, key or headers are its own; nothing happens before {@link Draft#publish}. */
+    Draft draft(Object event);
+
+    /** One event about to be published. Not thread-safe; use it once. */
+    interface Draft {
+
+        /** Overrides the topic of the event's type. */
+        Draft topic(String topic);
+
+        /** Overrides the value of the event's {@link Key}. */
+        Draft key(String key);
+
+        /**
+         * Adds a header, which travels beside the CloudEvents attributes and under its own name.
+         *
+         * @throws IllegalArgumentException if the name is empty, starts with {@code ce_}, or is {@code content-type}
+         */
+        Draft header(String name, String value);
+
+        /** Publishes the event; see {@link IntegrationEvents#publish}. */
+        void publish();
+    }
+}

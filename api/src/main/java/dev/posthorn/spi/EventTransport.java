@@ -1,0 +1,26 @@
+package dev.posthorn.spi;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** Brings events to the broker. */
+public interface EventTransport {
+
+    /**
+     * Called once, at deployment: can events be sent on these channels?
+     *
+     * @return what is missing, each with the remedy; empty if all is well
+     */
+    List<String> prepare(Set<String> channels);
+
+    /**
+     * Sends an event to {@link EventEnvelope#topic} on {@link EventEnvelope#channel}. Called on managed threads, outside any
+     * transaction, by one thread at a time for each channel, with a bounded number of sends under way; it may block.
+     *
+     * @return completes normally when the broker has acknowledged the event, and never before; exceptionally if it was not
+     *     accepted. What is thrown counts as a failed send. A stage that never completes is timed out by the caller and the event
+     *     is sent again, with the same id.
+     */
+    CompletionStage<?> send(EventEnvelope event);
+}

@@ -1,0 +1,75 @@
+package dev.posthorn.spi;
+
+import dev.posthorn.EventNotPublishableException;
+import dev.posthorn.IntegrationEvent;
+import java.lang.reflect.Modifier;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * A published type: what {@link IntegrationEvent} says of a class, with its defaults, as overridden by Config.
+ *
+ * @param name the logical type
+ */
+public record EventType(Class<?> javaClass, String name, String channel, String topic, boolean ordered) {
+
+    /** Names the channel of events that name none. */
+    public static final String DEFAULT_CHANNEL_KEY = "posthorn.channel";
+
+    /** The channel of events that name none, unless {@link #DEFAULT_CHANNEL_KEY} says otherwise. */
+    public static final String DEFAULT_CHANNEL = "posthorn";
+
+    /** The prefix of what Config says of one type. */
+    public static final String PREFIX = "posthorn.event.";
+
+    /**
+     * The type as which instances of this very class are published, if they are.
+     *
+     * @throws EventNotPublishableException if the annotation stands where it can't mean anything
+     */
+    public static Optional<EventType> of(Class<?> javaClass, Config config) {
+        IntegrationEvent annotation = javaClass.getAnnotation(IntegrationEvent.class);
+        if (annotation == null) {
+            return Optional.empty();
+        }
+        Class<?> annotated = declaring(javaClass);
+        if (annotated.isInterface() || annotated.isAnnotation()) {
+            throw new EventNotPublishableException(
+                    "@IntegrationEvent on " + annotated.getName()
+                            + " has no effect: interfaces are not published. Annotate the classes or records that implement it.");
+        }
+        String name = orElse(annotation.type(), annotated.getSimpleName());
+        return Optional.of(new EventType(
+                annotated,
+                name,
+                text(config, name, "channel")
+                        .orElseGet(() -> orElse(
+                                annotation.channel(),
+                                config.getOptionalValue(DEFAULT_CHANNEL_KEY, String.class)
+                                        .orElse(DEFAULT_CHANNEL))),
+                text(config, name, "topic").orElseGet(() -> orElse(annotation.topic(), annotated.getSimpleName())),
+                config.getOptionalValue(PREFIX + name + ".ordered", Boolean.class)
+                        .orElse(annotation.ordered())));
+    }
+
+    /** Whether an instance of exactly this class can exist. */
+    public boolean isConcrete() {
+        return !Modifier.isAbstract(javaClass.getModifiers());
+    }
+
+    private static Class<?> declaring(Class<?> javaClass) {
+        Class<?> declaring = javaClass;
+        while (declaring.getDeclaredAnnotation(IntegrationEvent.class) == null) {
+            declaring = declaring.getSuperclass();
+        }
+        return declaring;
+    }
+
+    private static Optional<String> text(Config config, String type, String member) {
+        return config.getOptionalValue(PREFIX + type + "." + member, String.class);
+    }
+
+    private static String orElse(String value, String fallback) {
+        return value.isEmpty() ? fallback : value;
+    }
+}

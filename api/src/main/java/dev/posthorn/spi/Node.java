@@ -1,0 +1,9 @@
+package dev.posthorn.spi;
+
+/**
+ * One running instance of an application, the owner of rows.
+ *
+ * @param id unique for each start; a node that was declared dead goes on under a new one
+ * @param application rows belong to an application, and only its nodes send them
+ */
+public record Node(String id, String application) {}

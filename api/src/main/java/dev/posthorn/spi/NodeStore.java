@@ -1,0 +1,30 @@
+package dev.posthorn.spi;
+
+import java.time.Duration;
+
+/**
+ * Knows which nodes live, by the store's clock alone. Methods are called outside any transaction and commit their own.
+ */
+public interface NodeStore {
+
+    /** Enters a node among the living. Other nodes of this name that are still entered are earlier starts, and are removed. */
+    void join(Node node, String name);
+
+    /**
+     * Notes that the node lives.
+     *
+     * @return false if it is no longer among the living: somebody declared it dead, and its rows may have a new owner
+     */
+    boolean beat(Node node);
+
+    /**
+     * Removes every node of this application that has not been heard of for {@code silence}. To be called only by a node that has
+     * itself been heard of all that time.
+     *
+     * @return how many
+     */
+    int bury(Node node, Duration silence);
+
+    /** Removes the node: what it still owns can be taken over at once. */
+    void leave(Node node);
+}

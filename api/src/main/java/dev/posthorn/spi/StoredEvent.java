@@ -1,0 +1,9 @@
+package dev.posthorn.spi;
+
+/**
+ * An event read back from the store.
+ *
+ * @param seq its place in the order of the store, given by the database
+ * @param attempts how many attempts to send it have failed
+ */
+public record StoredEvent(long seq, int attempts, EventEnvelope event) {}
