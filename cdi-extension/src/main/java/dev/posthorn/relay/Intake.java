@@ -1,0 +1,250 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.relay.ChannelRelay.Read;
+import dev.posthorn.relay.Entry.State;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.StoredEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How events come into the memory of a channel: straight from their transactions while everything fits, from the table otherwise.
+ * Guarded by the channel's monitor.
+ *
+ * <p>The danger is that memory overtakes the table. After an overflow, transactions leave their events to the table ({@link
+ * Mode#TABLE}). When a read has found the end of the table, new transactions are held in memory but not sent ({@link
+ * Mode#CATCHING_UP}) until those that began earlier have ended and one more read has brought in what they left: only then is all
+ * that could come first in the lanes, and the held ones may follow ({@link Mode#MEMORY}).
+ */
+final class Intake {
+
+    enum Mode {
+        MEMORY,
+        TABLE,
+        CATCHING_UP
+    }
+
+    /** How long held events wait for transactions that left theirs to the table; after that they are left to the table too. */
+    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
+
+    private final RelaySettings settings;
+    private final Lanes lanes;
+    private final Memory memory;
+
+    /** Every event in the lanes, held, or delivered and not yet marked; read by the store while it answers. */
+    private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
+
+    /** Marked while a read is under way, whose answer may still hold them. */
+    private final Set<UUID> lingering = new HashSet<>();
+
+    /** Events in the lanes that have not been delivered. */
+    private final Set<Entry> entries = new HashSet<>();
+
+    private final ArrayDeque<Ticket> held = new ArrayDeque<>();
+
+    /** What an earlier start left behind is in the table. */
+    private Mode mode = Mode.TABLE;
+
+    private boolean wantsRead = true;
+    private @Nullable Read reading;
+    private int leftToTable;
+    private long catchingUpSince;
+
+    Intake(RelaySettings settings, Lanes lanes) {
+        this.settings = settings;
+        this.lanes = lanes;
+        this.memory = new Memory(settings.maxEvents(), settings.maxBytes());
+    }
+
+    Ticket ticket(ChannelRelay channel, List<EventEnvelope> events, long now) {
+        if (mode != Mode.TABLE && !memory.fits(events)) {
+            leaveToTable();
+        }
+        if (mode == Mode.TABLE) {
+            leftToTable++;
+            return new Ticket(channel, List.of());
+        }
+        Ticket ticket = new Ticket(channel, new ArrayList<>(events.size()));
+        for (EventEnvelope event : events) {
+            ticket.entries.add(take(new Entry(event, State.PENDING, 0)));
+        }
+        if (mode == Mode.CATCHING_UP) {
+            held.add(ticket);
+        } else {
+            ticket.entries.forEach(lanes::add);
+        }
+        return ticket;
+    }
+
+    void committed(Ticket ticket) {
+        ticket.ended = true;
+        if (ticket.isLeftToTable()) {
+            leftToTable--;
+            wantsRead = true;
+            return;
+        }
+        boolean inLanes = !held.contains(ticket);
+        for (Entry entry : ticket.entries) {
+            entry.state = State.COMMITTED;
+            if (inLanes) {
+                lanes.committed(entry);
+            }
+        }
+    }
+
+    void rolledBack(Ticket ticket) {
+        ticket.ended = true;
+        if (ticket.isLeftToTable()) {
+            leftToTable--;
+            wantsRead |= mode == Mode.CATCHING_UP;
+            return;
+        }
+        boolean inLanes = !held.remove(ticket);
+        for (Entry entry : ticket.entries) {
+            entry.state = State.GONE;
+            if (inLanes) {
+                lanes.remove(entry);
+            }
+            free(entry);
+            inHand.remove(entry.event.id());
+        }
+    }
+
+    void wantRead() {
+        wantsRead = true;
+    }
+
+    @Nullable Read nextRead() {
+        boolean mustWait = mode == Mode.CATCHING_UP && leftToTable > 0;
+        int room = memory.roomForReading();
+        if (!wantsRead || reading != null || mustWait || room <= 0) {
+            return null;
+        }
+        wantsRead = false;
+        reading = new Read(
+                Math.min(room, settings.readBatch()), memory.bytesForReading(), mode == Mode.CATCHING_UP);
+        return reading;
+    }
+
+    void readAnswered(Read read, List<StoredEvent> rows, long now) {
+        if (reading != read) {
+            return;
+        }
+        long bytes = 0;
+        for (StoredEvent row : rows) {
+            bytes += row.event().data().length;
+            if (!inHand.contains(row.event().id())) {
+                lanes.add(take(new Entry(row.event(), State.COMMITTED, row.attempts())));
+            }
+        }
+        endReading();
+        boolean wholeTable = rows.size() < read.maxEvents() && bytes < read.maxBytes();
+        if (!wholeTable) {
+            wantsRead = true;
+        } else if (mode == Mode.TABLE) {
+            mode = Mode.CATCHING_UP;
+            catchingUpSince = now;
+            wantsRead = true;
+        } else if (mode == Mode.CATCHING_UP && read.endsCatchingUp()) {
+            releaseHeld();
+            mode = Mode.MEMORY;
+        }
+    }
+
+    void readFailed(Read read) {
+        if (reading == read) {
+            endReading();
+            wantsRead = true;
+        }
+    }
+
+    void checkPatience(long now) {
+        if (mode == Mode.CATCHING_UP && now - catchingUpSince > PATIENCE) {
+            leaveToTable();
+        }
+    }
+
+    /** An event has left the lanes; its id stays in hand until it is marked. */
+    void free(Entry entry) {
+        if (entries.remove(entry)) {
+            memory.free(entry);
+        }
+    }
+
+    /** The store knows that this event is delivered, though a read that began earlier may not. */
+    void forget(UUID id) {
+        if (reading == null) {
+            inHand.remove(id);
+        } else {
+            lingering.add(id);
+        }
+    }
+
+    void forgetAll() {
+        leaveToTable();
+        for (Entry entry : entries) {
+            leftToTable += entry.state == State.PENDING ? 0 : 0;
+            entry.state = State.GONE;
+            lanes.remove(entry);
+            memory.free(entry);
+        }
+        entries.clear();
+        inHand.clear();
+        reading = null;
+        lingering.clear();
+        mode = Mode.TABLE;
+    }
+
+    boolean holdsEvents() {
+        return memory.events() > 0;
+    }
+
+    Set<UUID> inHand() {
+        return inHand;
+    }
+
+    private Entry take(Entry entry) {
+        memory.take(entry);
+        entries.add(entry);
+        inHand.add(entry.event.id());
+        return entry;
+    }
+
+    private void releaseHeld() {
+        for (Ticket ticket : held) {
+            ticket.entries.forEach(lanes::add);
+        }
+        held.clear();
+    }
+
+    /** The lanes go on with what they have; what is held, and all that comes, will be read. */
+    private void leaveToTable() {
+        for (Ticket ticket : held) {
+            for (Entry entry : ticket.entries) {
+                entry.state = State.GONE;
+                free(entry);
+                inHand.remove(entry.event.id());
+            }
+            ticket.entries = List.of();
+            if (!ticket.ended) {
+                leftToTable++;
+            }
+        }
+        held.clear();
+        mode = Mode.TABLE;
+        wantsRead = true;
+    }
+
+    private void endReading() {
+        reading = null;
+        inHand.removeAll(lingering);
+        lingering.clear();
+    }
+}
