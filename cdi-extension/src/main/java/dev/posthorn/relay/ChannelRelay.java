@@ -2,7 +2,7 @@ package dev.posthorn.relay;
 
 import dev.posthorn.relay.Entry.State;
 import dev.posthorn.spi.EventEnvelope;
-import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.Unsent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +45,10 @@ final class ChannelRelay {
 
     String name() {
         return name;
+    }
+
+    boolean keepsDelivered() {
+        return settings.keepsDelivered();
     }
 
     // --- the transaction's side
@@ -90,13 +94,17 @@ final class ChannelRelay {
         return health.probeIsDue(now) && sending.isEmpty() && retrying.isEmpty();
     }
 
-    /** The broker has the event: also if the answer comes after the send was given up. */
-    synchronized void acknowledged(Send send) {
+    /**
+     * The broker has the event: also if the answer comes after the send was given up.
+     *
+     * @return whether there is an event to be sent next
+     */
+    synchronized boolean acknowledged(Send send) {
         acknowledgements++;
         health.resume();
         Entry entry = send.entry();
         if (entry.state == State.GONE) {
-            return;
+            return false;
         }
         leaveSending(entry);
         delayed.remove(entry);
@@ -105,6 +113,7 @@ final class ChannelRelay {
         lanes.remove(entry);
         intake.free(entry);
         delivered.add(new Delivered(entry.event.id(), announces ? entry.event.info() : null, entry.attempts));
+        return lanes.peek() != null;
     }
 
     /**
@@ -117,15 +126,27 @@ final class ChannelRelay {
             return;
         }
         leaveSending(entry);
-        boolean ownFault = acknowledgements > entry.acknowledgedBefore;
-        if (!ownFault && health.isPaused()) {
-            health.pause(now);
-            sendAgain(entry);
+        if (isOwnFault(entry)) {
+            retry(entry);
             return;
         }
-        if (!ownFault) {
+        entry.suspect = true;
+        boolean knownToBeAway = health.isPaused();
+        if (!knownToBeAway || entry.probe) {
             health.pause(now);
         }
+        if (knownToBeAway) {
+            sendAgain(entry);
+        } else {
+            retry(entry);
+        }
+    }
+
+    private boolean isOwnFault(Entry entry) {
+        return acknowledgements > entry.acknowledgedBefore;
+    }
+
+    private void retry(Entry entry) {
         entry.state = State.RETRYING;
         retrying.add(entry);
     }
@@ -165,13 +186,15 @@ final class ChannelRelay {
             return null;
         }
         retrying.remove(entry);
-        if (acknowledgements == entry.acknowledgedBefore) {
+        if (!isOwnFault(entry)) {
+            entry.suspect = true;
             health.pause(now);
             sendAgain(entry);
             retrying.forEach(this::sendAgain);
             retrying.clear();
             return null;
         }
+        entry.suspect = false;
         entry.attempts++;
         entry.state = State.DELAYED;
         entry.since = now + delay(entry.attempts);
@@ -226,12 +249,16 @@ final class ChannelRelay {
         intake.wantRead();
     }
 
+    synchronized boolean wantsRead() {
+        return intake.wantsRead();
+    }
+
     synchronized @Nullable Read nextRead() {
         return intake.nextRead();
     }
 
-    synchronized void readAnswered(Read read, List<StoredEvent> rows, long now) {
-        intake.readAnswered(read, rows, now);
+    synchronized void readAnswered(Read read, Unsent answer, long now) {
+        intake.readAnswered(read, answer, now);
     }
 
     synchronized void readFailed(Read read) {
@@ -259,19 +286,14 @@ final class ChannelRelay {
         return intake.holdsEvents() || !delivered.isEmpty();
     }
 
-    synchronized boolean hasMarks() {
-        return !delivered.isEmpty();
-    }
-
-    synchronized boolean hasRetries() {
-        return !retrying.isEmpty();
-    }
-
     private void begin(Entry entry, State state, long now) {
         entry.state = state;
         entry.since = now;
         entry.send++;
-        entry.acknowledgedBefore = acknowledgements;
+        entry.probe = health.isPaused();
+        if (!entry.suspect) {
+            entry.acknowledgedBefore = acknowledgements;
+        }
     }
 
     private void leaveSending(Entry entry) {
@@ -302,5 +324,4 @@ final class ChannelRelay {
 
     /** A failure that counts against an event. */
     record CountedFailure(EventEnvelope event, int attempts, Throwable error) {}
-
 }

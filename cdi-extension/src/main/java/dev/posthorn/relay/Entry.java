@@ -33,13 +33,21 @@ final class Entry {
     /** Tells the sends of this event apart: an answer counts as a failure only if it is for the last one. */
     int send;
 
-    /** How many acknowledgements the channel had when the send under way began. */
+    /** Whether that send was to find out if the broker is back. */
+    boolean probe;
+
+    /** How many acknowledgements the channel had when the first of its uncounted sends began. */
     long acknowledgedBefore;
 
-    /** Its neighbours among the entries of its key, see {@link Lanes}. */
-    @Nullable Entry ahead;
+    /** Whether a send failed without being counted. */
+    boolean suspect;
 
-    @Nullable Entry behind;
+    /** Its neighbours among the entries of its key, see {@link Lanes}. */
+    @Nullable
+    Entry ahead;
+
+    @Nullable
+    Entry behind;
 
     Entry(EventEnvelope event, State state, int attempts) {
         this.event = event;

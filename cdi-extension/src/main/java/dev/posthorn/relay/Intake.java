@@ -4,6 +4,7 @@ import dev.posthorn.relay.ChannelRelay.Read;
 import dev.posthorn.relay.Entry.State;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.Unsent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class Intake {
     Intake(RelaySettings settings, Lanes lanes) {
         this.settings = settings;
         this.lanes = lanes;
-        this.memory = new Memory(settings.maxEvents(), settings.maxBytes());
+        this.memory = new Memory(settings);
     }
 
     Ticket ticket(ChannelRelay channel, List<EventEnvelope> events, long now) {
@@ -76,6 +77,7 @@ final class Intake {
             ticket.entries.add(take(new Entry(event, State.PENDING, 0)));
         }
         if (mode == Mode.CATCHING_UP) {
+            ticket.held = true;
             held.add(ticket);
         } else {
             ticket.entries.forEach(lanes::add);
@@ -90,11 +92,12 @@ final class Intake {
             wantsRead = true;
             return;
         }
-        boolean inLanes = !held.contains(ticket);
         for (Entry entry : ticket.entries) {
-            entry.state = State.COMMITTED;
-            if (inLanes) {
-                lanes.committed(entry);
+            if (entry.state == State.PENDING) {
+                entry.state = State.COMMITTED;
+                if (!ticket.held) {
+                    lanes.committed(entry);
+                }
             }
         }
     }
@@ -106,10 +109,9 @@ final class Intake {
             wantsRead |= mode == Mode.CATCHING_UP;
             return;
         }
-        boolean inLanes = !held.remove(ticket);
         for (Entry entry : ticket.entries) {
             entry.state = State.GONE;
-            if (inLanes) {
+            if (!ticket.held) {
                 lanes.remove(entry);
             }
             free(entry);
@@ -121,32 +123,32 @@ final class Intake {
         wantsRead = true;
     }
 
-    @Nullable Read nextRead() {
+    boolean wantsRead() {
         boolean mustWait = mode == Mode.CATCHING_UP && leftToTable > 0;
-        int room = memory.roomForReading();
-        if (!wantsRead || reading != null || mustWait || room <= 0) {
+        return wantsRead && reading == null && !mustWait && memory.roomForReading() > 0;
+    }
+
+    @Nullable
+    Read nextRead() {
+        if (!wantsRead()) {
             return null;
         }
         wantsRead = false;
-        reading = new Read(
-                Math.min(room, settings.readBatch()), memory.bytesForReading(), mode == Mode.CATCHING_UP);
+        reading = new Read(memory.roomForReading(), memory.bytesForReading(), mode == Mode.CATCHING_UP);
         return reading;
     }
 
-    void readAnswered(Read read, List<StoredEvent> rows, long now) {
+    void readAnswered(Read read, Unsent answer, long now) {
         if (reading != read) {
             return;
         }
-        long bytes = 0;
-        for (StoredEvent row : rows) {
-            bytes += row.event().data().length;
+        for (StoredEvent row : answer.events()) {
             if (!inHand.contains(row.event().id())) {
                 lanes.add(take(new Entry(row.event(), State.COMMITTED, row.attempts())));
             }
         }
         endReading();
-        boolean wholeTable = rows.size() < read.maxEvents() && bytes < read.maxBytes();
-        if (!wholeTable) {
+        if (!answer.complete()) {
             wantsRead = true;
         } else if (mode == Mode.TABLE) {
             mode = Mode.CATCHING_UP;
@@ -190,7 +192,6 @@ final class Intake {
     void forgetAll() {
         leaveToTable();
         for (Entry entry : entries) {
-            leftToTable += entry.state == State.PENDING ? 0 : 0;
             entry.state = State.GONE;
             lanes.remove(entry);
             memory.free(entry);
@@ -199,7 +200,6 @@ final class Intake {
         inHand.clear();
         reading = null;
         lingering.clear();
-        mode = Mode.TABLE;
     }
 
     boolean holdsEvents() {
@@ -219,7 +219,12 @@ final class Intake {
 
     private void releaseHeld() {
         for (Ticket ticket : held) {
-            ticket.entries.forEach(lanes::add);
+            ticket.held = false;
+            for (Entry entry : ticket.entries) {
+                if (entry.state != State.GONE) {
+                    lanes.add(entry);
+                }
+            }
         }
         held.clear();
     }

@@ -58,7 +58,8 @@ final class Lanes {
     }
 
     /** The entry whose turn it is, oldest first. */
-    @Nullable Entry poll() {
+    @Nullable
+    Entry poll() {
         Entry entry = sendable.poll();
         while (entry != null && entry.state != Entry.State.COMMITTED) {
             entry = sendable.poll();
@@ -66,7 +67,8 @@ final class Lanes {
         return entry;
     }
 
-    @Nullable Entry peek() {
+    @Nullable
+    Entry peek() {
         Entry entry = sendable.peek();
         while (entry != null && entry.state != Entry.State.COMMITTED) {
             sendable.poll();

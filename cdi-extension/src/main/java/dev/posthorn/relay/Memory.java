@@ -8,12 +8,14 @@ final class Memory {
 
     private final int maxEvents;
     private final long maxBytes;
+    private final int readBatch;
     private int events;
     private long bytes;
 
-    Memory(int maxEvents, long maxBytes) {
-        this.maxEvents = maxEvents;
-        this.maxBytes = maxBytes;
+    Memory(RelaySettings settings) {
+        this.maxEvents = settings.maxEvents();
+        this.maxBytes = settings.maxBytes();
+        this.readBatch = Math.min(settings.readBatch(), Math.max(1, maxEvents / 2));
     }
 
     boolean fits(List<EventEnvelope> more) {
@@ -24,9 +26,12 @@ final class Memory {
         return events + more.size() <= maxEvents && size <= maxBytes;
     }
 
-    /** Events that may be read from the table now: none until half of the memory is free, so that reads are worth their price. */
+    /**
+     * Events that may be read from the table now. There are never more than two batches in memory while it is read, since each read
+     * passes over what is in hand.
+     */
     int roomForReading() {
-        return events <= maxEvents / 2 && bytes <= maxBytes / 2 ? maxEvents - events : 0;
+        return events <= readBatch && bytes <= maxBytes / 2 ? readBatch : 0;
     }
 
     long bytesForReading() {

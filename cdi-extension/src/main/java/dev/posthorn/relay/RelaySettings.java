@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param retryDelayMax how long it waits at most
  * @param readBatch how many events are read from the table at once
  * @param markBatch how many delivered events are marked at once
+ * @param keepsDelivered whether delivered events stay in the table for a while, or are deleted at once
  */
 public record RelaySettings(
         int maxEvents,
@@ -28,4 +29,5 @@ public record RelaySettings(
         Duration retryDelay,
         Duration retryDelayMax,
         int readBatch,
-        int markBatch) {}
+        int markBatch,
+        boolean keepsDelivered) {}

@@ -13,6 +13,9 @@ final class Ticket {
     /** Empty as soon as the table alone knows the events. */
     List<Entry> entries;
 
+    /** Whether its entries wait outside the lanes. */
+    boolean held;
+
     boolean ended;
 
     Ticket(ChannelRelay channel, List<Entry> entries) {
