@@ -35,6 +35,7 @@ final class World {
     private final SimulatedBroker broker;
     private final List<Transaction> transactions = new ArrayList<>();
     private final HotPath hotPath;
+    private final Neighbour neighbour;
     private Life life;
     private long now;
     private int depth;
@@ -55,6 +56,7 @@ final class World {
         store = new SimulatedStore(ledger, this::databaseClock, bug);
         broker = new SimulatedBroker(this, scenario, ledger, chance);
         hotPath = new HotPath(ledger);
+        neighbour = new Neighbour(store, scenario.channels(), this::trace);
         stepsLeft = scenario.steps();
         transactionsLeft = scenario.transactions();
         trace(scenario::toString);
@@ -128,10 +130,10 @@ final class World {
 
     /** Time stands still while somebody is late, unless lateness is among the faults. */
     void passTime(int millis) {
-        if (scenario.isCalm() && (broker.isBehind() || life.isBehind())) {
+        if (scenario.isPunctual() && (broker.isBehind() || life.isBehind())) {
             return;
         }
-        now += (scenario.isCalm() ? Math.min(millis, 200) : millis) * MILLI;
+        now += (scenario.isPunctual() ? Math.min(millis, 200) : millis) * MILLI;
     }
 
     private void goWrong() {
@@ -149,8 +151,8 @@ final class World {
             }
             case 3, 4, 5 -> broker.goOrComeBack();
             case 6, 7 -> {
-                if (scenario.burials() && store.bury(Scenario.NODE_TIMEOUT) > 0) {
-                    trace(() -> "another node has declared this one dead");
+                if (scenario.burials()) {
+                    neighbour.comeOrGo();
                 }
             }
             case 8 -> {
@@ -223,6 +225,7 @@ final class World {
         settling = true;
         storeIsAway = false;
         broker.comeBack();
+        neighbour.go();
         ledger.all().forEach(fate -> fate.poison = false);
         transactionsLeft = 0;
         for (int round = 0; !isAtRest(); round++) {
@@ -378,8 +381,8 @@ final class World {
         return settling;
     }
 
-    boolean isLiving(Node node) {
-        return store.isLiving(node);
+    SimulatedStore store() {
+        return store;
     }
 
     int lifeNumber() {
