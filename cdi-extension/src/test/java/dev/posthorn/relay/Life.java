@@ -216,9 +216,11 @@ final class Life implements WakeUps, RelayListener {
             RelaySettings settings = scenario.settings();
             int batch = Math.min(settings.readBatch(), Math.max(1, settings.maxEvents() / 2));
             ledger.require(
-                    load.events() <= settings.maxEvents() + batch && load.bytes() <= 2 * settings.maxBytes() + 100,
+                    load.events() <= settings.maxEvents() + batch
+                            && load.bytes() <= settings.maxBytes() + Math.max(settings.maxBytes() / 2, World.LARGEST),
                     "Memory is above its bounds: %s",
                     load);
+            ledger.require(load.unmarked() >= 0, "Something is in memory twice: %s", load);
             ledger.require(load.inFlight() <= settings.maxInFlight(), "Too many sends are under way: %s", load);
         }
     }

@@ -23,6 +23,9 @@ final class World {
 
     static final long MILLI = 1_000_000;
 
+    /** The size of the largest event. */
+    static final int LARGEST = 100;
+
     private static final int MAX_DEPTH = 4;
     private static final int ROUNDS = 900;
 
@@ -240,7 +243,7 @@ final class World {
         for (Fate fate : ledger.all()) {
             ledger.require(!fate.isVisible() || fate.deliveries > 0, "%s was committed, but never delivered", fate);
         }
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 30; i++) {
             letPass(200);
         }
         for (ChannelRelay channel : life.relay().channels()) {
@@ -336,7 +339,7 @@ final class World {
                     !chance.oneIn(10),
                     "text/plain",
                     Map.of("name", name),
-                    new byte[chance.oneIn(15) ? 100 : chance.between(0, 30)]);
+                    new byte[chance.oneIn(15) ? LARGEST : chance.between(0, 30)]);
             Fate fate = new Fate(event, writer.id(), transaction, place + i, ledger.moment());
             fate.poison = scenario.poison() && !settling && chance.oneIn(10);
             ledger.enter(fate);
