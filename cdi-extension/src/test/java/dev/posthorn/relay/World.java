@@ -305,8 +305,8 @@ final class World {
     }
 
     private void cleanUpLeavesNothing() {
-        for (int i = 0; i < 30; i++) {
-            letPass((int) Life.RETENTION.toMillis() / 10);
+        for (int i = 0; i < 15; i++) {
+            letPass(1000);
         }
         ledger.require(store.rows().isEmpty(), "Events outlive their retention: %s", store.rows());
     }
