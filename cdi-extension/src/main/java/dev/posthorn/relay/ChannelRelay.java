@@ -55,8 +55,8 @@ final class ChannelRelay {
     // --- the transaction's side
 
     /** Notes events that have just been stored in a transaction that has not ended. */
-    synchronized Ticket ticket(List<EventEnvelope> events, long now) {
-        return intake.ticket(this, events, now);
+    synchronized Ticket ticket(List<EventEnvelope> events) {
+        return intake.ticket(this, events);
     }
 
     synchronized void committed(Ticket ticket) {
@@ -341,8 +341,12 @@ final class ChannelRelay {
      */
     record Batch(int epoch, List<Delivered> events) {}
 
-    /** A read of the table under way. */
-    record Read(int maxEvents, long maxBytes, boolean endsCatchingUp) {}
+    /**
+     * A read of the table under way.
+     *
+     * @param number tells it from all others of its channel
+     */
+    record Read(int number, int maxEvents, long maxBytes, boolean endsCatchingUp) {}
 
     /** A failure that counts against an event. */
     record CountedFailure(EventEnvelope event, int attempts, Throwable error) {}

@@ -69,7 +69,6 @@ public final class Relay {
 
     /** Events have been stored in a transaction that has not ended; to be called before anybody can see them. */
     public CommitTicket stored(List<EventEnvelope> events) {
-        long now = nanoClock.getAsLong();
         List<Ticket> tickets = new ArrayList<>(1);
         for (int from = 0; from < events.size(); ) {
             int to = from + 1;
@@ -77,7 +76,7 @@ public final class Relay {
             while (to < events.size() && events.get(to).channel().equals(channel)) {
                 to++;
             }
-            tickets.add(channel(channel).ticket(events.subList(from, to), now));
+            tickets.add(channel(channel).ticket(events.subList(from, to)));
             from = to;
         }
         return new CommitTicket(tickets);

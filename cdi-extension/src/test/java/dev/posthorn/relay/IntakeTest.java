@@ -127,6 +127,16 @@ class IntakeTest {
     }
 
     @Test
+    void aHeldTicketThatHasEndedIsNotTakenOutOfHandAgain() {
+        read(allOf());
+        EventEnvelope event = event("a");
+        channel.rolledBack(stored(event));
+        read(someOf(event));
+        channel.checkPatience(2 * SECOND);
+        assertTrue(channel.inHand().contains(event.id()), "it was committed after all, and read from the table");
+    }
+
+    @Test
     void whatIsMarkedWhileTheTableIsReadIsNotSentAgain() {
         reachMemory();
         EventEnvelope event = event("a");
@@ -226,7 +236,7 @@ class IntakeTest {
     }
 
     private Ticket stored(EventEnvelope... events) {
-        return channel.ticket(List.of(events), 0);
+        return channel.ticket(List.of(events));
     }
 
     private void read(Unsent answer) {

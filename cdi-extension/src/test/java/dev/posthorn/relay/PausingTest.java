@@ -159,7 +159,7 @@ class PausingTest {
     }
 
     private void commit(EventEnvelope... events) {
-        channel.committed(channel.ticket(List.of(events), now));
+        channel.committed(channel.ticket(List.of(events)));
     }
 
     private void acknowledgeAnother() {
