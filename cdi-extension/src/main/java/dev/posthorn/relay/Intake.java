@@ -76,8 +76,7 @@ final class Intake {
             leaveToTable();
         }
         if (mode == Mode.TABLE) {
-            leftToTable++;
-            return new Ticket(channel, List.of());
+            return ticketOfTable(channel);
         }
         Ticket ticket = new Ticket(channel, new ArrayList<>(events.size()));
         for (EventEnvelope event : events) {
@@ -91,6 +90,12 @@ final class Intake {
         }
         open.add(ticket);
         return ticket;
+    }
+
+    /** For events that memory does not take, whatever the mode. */
+    Ticket ticketOfTable(ChannelRelay channel) {
+        leftToTable++;
+        return new Ticket(channel, List.of());
     }
 
     void committed(Ticket ticket) {
