@@ -9,6 +9,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,7 +26,7 @@ public class OutboxResource {
             order by seq
             """;
 
-    private static final List<String> STATES = List.of("UNSENT", "DELIVERED", "DEAD");
+    private static final List<String> STATES = List.of("UNSENT", "DELIVERED", "DEAD", "WAITING", "PARKED", "SKIPPED");
 
     /** One event in the outbox. */
     public record Row(
@@ -36,8 +37,8 @@ public class OutboxResource {
             String key,
             String state,
             int attempts,
-            String createdAt,
-            String settledAt) {}
+            Instant createdAt,
+            Instant settledAt) {}
 
     @Inject
     @Outbox
@@ -59,11 +60,15 @@ public class OutboxResource {
                 text(column[4]),
                 STATES.get(((Number) column[5]).intValue()),
                 ((Number) column[6]).intValue(),
-                text(column[7]),
-                text(column[8]));
+                instant(column[7]),
+                instant(column[8]));
     }
 
     private static String text(Object value) {
         return value == null ? null : value.toString();
+    }
+
+    private static Instant instant(Object milliseconds) {
+        return milliseconds == null ? null : Instant.ofEpochMilli(((Number) milliseconds).longValue());
     }
 }
