@@ -71,31 +71,41 @@ public final class NodeKeeper implements Membership {
         joined = true;
     }
 
-    /** Says that this node lives, and buries those that have not said so for too long. */
-    public void beat() {
+    /**
+     * Says that this node lives, and buries those that have not said so for too long.
+     *
+     * @return whether there may be events to take over
+     */
+    public boolean beat() {
         if (!joined) {
             join();
-            return;
+            return true;
         }
         long start = nanoClock.getAsLong();
         if (!store.beat(node)) {
             startOver();
-            return;
+            return true;
         }
         if (start - lastBeat >= timeout) {
             beatingSince = start;
         }
         lastBeat = start;
-        // After an outage of the database everybody looks dead: only who has been heard of all the time may judge.
-        if (start - beatingSince >= timeout) {
-            int buried = store.bury(node, Duration.ofNanos(timeout));
-            if (buried > 0) {
-                LOG.log(
-                        Level.INFO,
-                        "POSTHORN-3002 {0} other nodes have not been heard of in time; their events are taken over.",
-                        buried);
-            }
+        return buryOthers(start);
+    }
+
+    /** After an outage of the database everybody looks dead: only who has been heard of all the time may judge. */
+    private boolean buryOthers(long now) {
+        if (now - beatingSince < timeout) {
+            return false;
         }
+        int buried = store.bury(node, Duration.ofNanos(timeout));
+        if (buried > 0) {
+            LOG.log(
+                    Level.INFO,
+                    "POSTHORN-3002 {0} other nodes have not been heard of in time; their events are taken over.",
+                    buried);
+        }
+        return buried > 0;
     }
 
     private void startOver() {
