@@ -13,7 +13,7 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 @ApplicationScoped
 public class ProducerRecordSender implements KafkaSender {
 
-    public static final String CHANNEL = "tck-record";
+    private static final String CHANNEL = "ProducerRecordSender";
 
     @Inject
     @Channel(CHANNEL)

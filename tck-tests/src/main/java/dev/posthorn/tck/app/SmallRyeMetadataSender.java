@@ -18,7 +18,7 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 @ApplicationScoped
 public class SmallRyeMetadataSender implements KafkaSender {
 
-    public static final String CHANNEL = "tck-metadata";
+    private static final String CHANNEL = "SmallRyeMetadataSender";
 
     @Inject
     @Channel(CHANNEL)

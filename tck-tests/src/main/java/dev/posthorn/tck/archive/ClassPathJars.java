@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Finds jars where the tests already have them; nothing is downloaded, and no version is named twice. */
-final class ClassPathJars {
+public final class ClassPathJars {
 
     private static final String OWN_PREFIX = "posthorn-tck";
 
     private ClassPathJars() {}
 
     /** The jar that a class comes from. */
-    static File of(Class<?> type) {
+    public static File of(Class<?> type) {
         return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
     }
 

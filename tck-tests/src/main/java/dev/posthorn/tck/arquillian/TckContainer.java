@@ -37,6 +37,7 @@ public final class TckContainer implements DeployableContainer<TckContainerConfi
         try {
             server.start();
         } catch (IllegalStateException e) {
+            server.close();
             throw new DeploymentException(e.getMessage(), e);
         }
         deployments.put(archive.getId(), server);
@@ -45,7 +46,9 @@ public final class TckContainer implements DeployableContainer<TckContainerConfi
 
     @Override
     public void undeploy(Archive<?> archive) {
-        deployments.remove(archive.getId()).stop();
+        try (ServerProcess server = deployments.remove(archive.getId())) {
+            server.stop();
+        }
     }
 
     private static HTTPContext context(ServerProcess server) {

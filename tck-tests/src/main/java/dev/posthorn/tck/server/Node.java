@@ -1,6 +1,7 @@
 package dev.posthorn.tck.server;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,14 +20,15 @@ public record Node(Path home, Path archive, int httpPort, Map<String, String> sy
         return archive.getFileName().toString().replaceFirst("\\.war$", "");
     }
 
-    public Path java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java");
-    }
-
-    /** As options of the JVM. */
-    public List<String> systemPropertyOptions() {
-        return systemProperties.entrySet().stream()
-                .map(property -> "-D" + property.getKey() + "=" + property.getValue())
-                .toList();
+    /** The beginning of a command: our own Java, small and quick to start, with the system properties. */
+    public List<String> java() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-Djava.awt.headless=true");
+        systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        return command;
     }
 }

@@ -1,5 +1,9 @@
 package dev.posthorn.tck.server;
 
+import dev.posthorn.tck.app.KafkaSender;
+import dev.posthorn.tck.app.ProducerRecordSender;
+import dev.posthorn.tck.app.SmallRyeMetadataSender;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -25,8 +29,13 @@ public interface Server {
     /** The connector to Kafka that a channel names on this server. */
     String kafkaConnector();
 
-    /** Writes what the server needs into the node's home; called once, restarts find it there. */
-    void install(Node node);
+    /** The ways in which a record can be given key and headers on this server. */
+    default List<Class<? extends KafkaSender>> kafkaSenders() {
+        return List.of(ProducerRecordSender.class, SmallRyeMetadataSender.class);
+    }
+
+    /** Writes what the server needs into the node's home; called before every start, so it may find its own work. */
+    void prepare(Node node) throws IOException;
 
     List<String> command(Node node);
 

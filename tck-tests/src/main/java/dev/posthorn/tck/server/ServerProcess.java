@@ -2,9 +2,12 @@ package dev.posthorn.tck.server;
 
 import dev.posthorn.tck.control.BrokerControl;
 import dev.posthorn.tck.fixture.ChildProcess;
+import dev.posthorn.tck.fixture.FileTree;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.FreePort;
 import dev.posthorn.tck.fixture.TckSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,7 +32,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private ServerProcess(Node node) {
         this.node = node;
-        this.log = node.home().resolve("console.log");
+        this.log = TckSettings.directory("logs").resolve(node.home().getFileName() + ".log");
     }
 
     public static ServerProcess of(String name, Archive<?> archive) {
@@ -44,13 +47,12 @@ public final class ServerProcess implements AutoCloseable {
         archive.as(ZipExporter.class).exportTo(war.toFile(), true);
         Map<String, String> properties = new HashMap<>(systemProperties);
         properties.put(BrokerControl.URL_PROPERTY, Fixtures.controlUrl());
-        ServerProcess process = new ServerProcess(new Node(home, war, port, Map.copyOf(properties)));
-        process.server.install(process.node);
-        return process;
+        return new ServerProcess(new Node(home, war, port, Map.copyOf(properties)));
     }
 
     /** Starts the server and waits until the application is deployed; throws, with the log's end, if it can't be. */
     public ServerProcess start() {
+        prepare();
         ProcessBuilder builder =
                 new ProcessBuilder(server.command(node)).directory(node.home().toFile());
         builder.environment().putAll(server.environment(node));
@@ -62,6 +64,14 @@ public final class ServerProcess implements AutoCloseable {
             throw new IllegalStateException("%s; see %s:%n%s".formatted(e.getMessage(), log, process.logTail()), e);
         }
         return this;
+    }
+
+    private void prepare() {
+        try {
+            server.prepare(node);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void awaitDeployment() {
@@ -110,10 +120,12 @@ public final class ServerProcess implements AutoCloseable {
         return process.log();
     }
 
+    /** Kills it if it still runs, and leaves nothing of it but the log. */
     @Override
     public void close() {
         if (process != null) {
             process.kill();
         }
+        FileTree.delete(node.home());
     }
 }

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.tck.app.KafkaSender;
 import dev.posthorn.tck.app.Note;
 import dev.posthorn.tck.app.Notes;
-import dev.posthorn.tck.app.ProducerRecordSender;
 import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.control.BrokerControl;
 import dev.posthorn.tck.control.BrokerRecord;
+import dev.posthorn.tck.server.Server;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -34,14 +36,16 @@ public class PlatformIT {
     private Notes notes;
 
     @Inject
-    private ProducerRecordSender sender;
+    @Any
+    private Instance<KafkaSender> senders;
 
     @Deployment
     public static WebArchive archive() {
-        return TckArchive.named("platform")
-                .with(Note.class, Notes.class, KafkaSender.class, ProducerRecordSender.class)
-                .outgoing(ProducerRecordSender.CHANNEL, ProducerRecordSender.CHANNEL)
-                .build();
+        TckArchive archive = TckArchive.named("platform").with(Note.class, Notes.class, KafkaSender.class);
+        for (var sender : Server.underTest().kafkaSenders()) {
+            archive.with(sender).outgoing(KafkaSender.channel(sender), KafkaSender.channel(sender));
+        }
+        return archive.build();
     }
 
     @Test
@@ -60,13 +64,17 @@ public class PlatformIT {
 
     @Test
     public void sentRecordReachesTheBrokerWithKeyAndHeaders() throws Exception {
-        sender.send("key", Map.of("name", "value"), "payload".getBytes(StandardCharsets.UTF_8))
-                .toCompletableFuture()
-                .get(60, TimeUnit.SECONDS);
+        for (var sender : senders.handles()) {
+            sender.get()
+                    .send("key", Map.of("name", "value"), "payload".getBytes(StandardCharsets.UTF_8))
+                    .toCompletableFuture()
+                    .get(60, TimeUnit.SECONDS);
 
-        BrokerRecord sent = broker.awaitRecords(ProducerRecordSender.CHANNEL, 1).get(0);
-        assertEquals("key", sent.key());
-        assertEquals("value", sent.header("name"));
-        assertEquals("payload", sent.payload());
+            String topic = sender.getBean().getBeanClass().getSimpleName();
+            BrokerRecord sent = broker.awaitRecords(topic, 1).get(0);
+            assertEquals("key", sent.key(), topic);
+            assertEquals("value", sent.header("name"), topic);
+            assertEquals("payload", sent.payload(), topic);
+        }
     }
 }

@@ -1,13 +1,13 @@
 package dev.posthorn.tck.payara;
 
+import dev.posthorn.tck.fixture.FileTree;
+import dev.posthorn.tck.server.BuildProperty;
 import dev.posthorn.tck.server.Node;
 import dev.posthorn.tck.server.Server;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -22,8 +22,8 @@ public final class PayaraMicro implements Server {
 
     @Override
     public void extend(WebArchive archive) {
-        WebArchive smallRye = ShrinkWrap.createFromZipFile(WebArchive.class, new File(required("tck.smallrye.war")));
-        archive.merge(smallRye, Filters.include("/WEB-INF/lib/.*"));
+        File smallRye = BuildProperty.path("tck.smallrye.war").toFile();
+        archive.merge(ShrinkWrap.createFromZipFile(WebArchive.class, smallRye), Filters.include("/WEB-INF/lib/.*"));
     }
 
     @Override
@@ -31,27 +31,25 @@ public final class PayaraMicro implements Server {
         return "smallrye-kafka";
     }
 
+    /**
+     * Each start unpacks a new runtime below its temporary directory. One that is kept, by {@code --rootDir}, remembers
+     * the application, and a restart then deploys it twice.
+     */
     @Override
-    public void install(Node node) {
-        try {
-            Files.createDirectories(temporaryDirectory(node));
-            Files.writeString(preboot(node), LOOPBACK_ONLY);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void prepare(Node node) throws IOException {
+        FileTree.delete(temporaryDirectory(node));
+        Files.createDirectories(temporaryDirectory(node));
+        Files.writeString(preboot(node), LOOPBACK_ONLY);
     }
 
     @Override
     public List<String> command(Node node) {
-        List<String> command = new ArrayList<>();
-        command.add(node.java().toString());
-        command.add("-Xmx512m");
+        List<String> command = node.java();
         command.add("-Djava.io.tmpdir=" + temporaryDirectory(node));
-        // The beans of SmallRye are in archives with an empty beans.xml, which Jakarta EE 10 reads as "annotated".
+        // The beans of SmallRye are in archives with an empty beans.xml, which CDI 4 reads as "annotated".
         command.add("-Dfish.payara.deployment.emptyBeansXmlModeALL=true");
-        command.addAll(node.systemPropertyOptions());
-        command.addAll(List.of("-jar", required("tck.payara-micro.jar")));
-        command.addAll(List.of("--rootDir", node.home().resolve("root").toString()));
+        command.addAll(
+                List.of("-jar", BuildProperty.path("tck.payara-micro.jar").toString()));
         command.addAll(List.of("--prebootcommandfile", preboot(node).toString()));
         command.addAll(List.of("--port", Integer.toString(node.httpPort())));
         command.addAll(List.of("--deploy", node.archive().toString()));
@@ -75,13 +73,5 @@ public final class PayaraMicro implements Server {
 
     private static Path preboot(Node node) {
         return node.home().resolve("preboot.txt");
-    }
-
-    private static String required(String property) {
-        String value = System.getProperty(property);
-        if (value == null) {
-            throw new IllegalStateException("The build must set the system property " + property);
-        }
-        return value;
     }
 }
