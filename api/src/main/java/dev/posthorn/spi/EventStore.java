@@ -28,11 +28,16 @@ public interface EventStore {
     void append(Node owner, List<EventEnvelope> events);
 
     /**
-     * The committed, unsent events of this owner and channel that come after {@code afterSeq}, in the order of their numbers: at
-     * most {@code maxEvents} and, beyond the first, at most {@code maxBytes} of data. Fewer than there are is allowed only for
-     * these two reasons, an empty answer only if there is none.
+     * The committed, unsent events of this owner and channel, the first in the order of their numbers, without those in {@code
+     * except}: at most {@code maxEvents} and, beyond the first, at most {@code maxBytes} of data.
+     *
+     * <p>The answer is of one moment: an event is left out only if all that were committed before it, with smaller numbers, are in
+     * the answer or in {@code except}. So there is no reading on from the last number seen, which would pass over a number that
+     * became visible late.
+     *
+     * @param except changes while this runs; asked after the moment of the answer, not before
      */
-    List<StoredEvent> unsent(Node owner, String channel, long afterSeq, int maxEvents, long maxBytes);
+    Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes);
 
     /**
      * Notes that these events were acknowledged by the broker; those that this owner no longer owns are left alone.

@@ -1,0 +1,11 @@
+package dev.posthorn.spi;
+
+import java.util.List;
+
+/**
+ * Unsent events of one owner and channel, at one moment.
+ *
+ * @param events in the order of their numbers
+ * @param complete whether there were no others
+ */
+public record Unsent(List<StoredEvent> events, boolean complete) {}

@@ -1,0 +1,128 @@
+package dev.posthorn.node;
+
+import dev.posthorn.relay.Membership;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.NodeStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Keeps this node among the living. Other nodes declare it dead when it has not been heard of for the time-out, by the database's
+ * clock; it stops acting earlier than that, by its own monotonic clock, counted from the start of its last successful beat.
+ */
+public final class NodeKeeper implements Membership {
+
+    private static final Logger LOG = System.getLogger("dev.posthorn.node");
+
+    private final NodeStore store;
+    private final String name;
+    private final Supplier<Node> newNode;
+    private final long timeout;
+    private final long margin;
+    private final Runnable declaredDead;
+    private final LongSupplier nanoClock;
+
+    private volatile Node node;
+    private volatile boolean joined;
+    private volatile long lastBeat;
+    private long beatingSince;
+
+    /**
+     * @param name the same at each start of this instance: an earlier start that still counts as living is replaced
+     * @param newNode gives each start an id of its own
+     * @param declaredDead called when other nodes may own what this one owned, before it starts over
+     */
+    public NodeKeeper(
+            NodeStore store,
+            String name,
+            Supplier<Node> newNode,
+            Duration timeout,
+            Runnable declaredDead,
+            LongSupplier nanoClock) {
+        this.store = store;
+        this.name = name;
+        this.newNode = newNode;
+        this.timeout = timeout.toNanos();
+        this.margin = timeout.toNanos() / 3;
+        this.declaredDead = declaredDead;
+        this.nanoClock = nanoClock;
+        this.node = newNode.get();
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public boolean mayAct() {
+        return joined && nanoClock.getAsLong() - lastBeat < timeout - margin;
+    }
+
+    /** Enters this node among the living. */
+    public void join() {
+        long start = nanoClock.getAsLong();
+        store.join(node, name);
+        lastBeat = start;
+        beatingSince = start;
+        joined = true;
+    }
+
+    /**
+     * Says that this node lives, and buries those that have not said so for too long.
+     *
+     * @return whether there may be events to take over
+     */
+    public boolean beat() {
+        if (!joined) {
+            join();
+            return true;
+        }
+        long start = nanoClock.getAsLong();
+        if (!store.beat(node)) {
+            startOver();
+            return true;
+        }
+        if (start - lastBeat >= timeout) {
+            beatingSince = start;
+        }
+        lastBeat = start;
+        return buryOthers(start);
+    }
+
+    /** After an outage of the database everybody looks dead: only who has been heard of all the time may judge. */
+    private boolean buryOthers(long now) {
+        if (now - beatingSince < timeout) {
+            return false;
+        }
+        int buried = store.bury(node, Duration.ofNanos(timeout));
+        if (buried > 0) {
+            LOG.log(
+                    Level.INFO,
+                    "POSTHORN-3002 {0} other nodes have not been heard of in time; their events are taken over.",
+                    buried);
+        }
+        return buried > 0;
+    }
+
+    private void startOver() {
+        LOG.log(
+                Level.WARNING,
+                "POSTHORN-3001 Node {0} was declared dead by another one, after a pause or an outage of its own. It forgets what it had in"
+                        + " memory and goes on as a new node; its events are taken over.",
+                node.id());
+        joined = false;
+        declaredDead.run();
+        node = newNode.get();
+        join();
+    }
+
+    /** Gives up what this node owns. */
+    public void leave() {
+        joined = false;
+        store.leave(node);
+    }
+}

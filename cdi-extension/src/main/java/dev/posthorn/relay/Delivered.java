@@ -1,0 +1,12 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.EventInfo;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An acknowledged event until the store knows of it: its data is no longer needed.
+ *
+ * @param info for those who want to be told; null if nobody does
+ */
+record Delivered(UUID id, @Nullable EventInfo info, int attempts) {}

@@ -1,0 +1,61 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.relay.Relay.Ports;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+
+/** A relay with the threads that make its passes. */
+public final class Engine {
+
+    private static final long GLANCE = Duration.ofMillis(5).toNanos();
+
+    private final Relay relay;
+    private final Loops loops;
+
+    /**
+     * @param threads runs each task on a thread of its own
+     * @param gatherMarks how long delivered events are gathered before they are marked together
+     */
+    public Engine(Map<String, RelaySettings> channels, Ports ports, Executor threads, Duration gatherMarks) {
+        relay = new Relay(channels, ports, System::nanoTime);
+        loops = new Loops(relay, threads, gatherMarks);
+        relay.wakeBy(loops);
+    }
+
+    /** What transactions report to. */
+    public Relay relay() {
+        return relay;
+    }
+
+    /** To be called about once a second. */
+    public void pulse() {
+        relay.pulse();
+    }
+
+    /** To be called at the start and from time to time. */
+    public void sweep() {
+        relay.sweep();
+    }
+
+    public void startOver() {
+        relay.startOver();
+    }
+
+    /**
+     * Sends and marks what is in memory, for at most this long, then stops.
+     *
+     * @return whether nothing is left
+     */
+    public boolean stop(Duration drainTimeout) {
+        long until = System.nanoTime() + drainTimeout.toNanos();
+        while (relay.hasWork() && until - System.nanoTime() > 0) {
+            relay.markPass();
+            LockSupport.parkNanos(GLANCE);
+        }
+        loops.stop();
+        relay.markPass();
+        return !relay.hasWork();
+    }
+}

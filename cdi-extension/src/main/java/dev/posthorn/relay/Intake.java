@@ -1,0 +1,255 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.relay.ChannelRelay.Read;
+import dev.posthorn.relay.Entry.State;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.Unsent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How events come into the memory of a channel: straight from their transactions while everything fits, from the table otherwise.
+ * Guarded by the channel's monitor.
+ *
+ * <p>The danger is that memory overtakes the table. After an overflow, transactions leave their events to the table ({@link
+ * Mode#TABLE}). When a read has found the end of the table, new transactions are held in memory but not sent ({@link
+ * Mode#CATCHING_UP}) until those that began earlier have ended and one more read has brought in what they left: only then is all
+ * that could come first in the lanes, and the held ones may follow ({@link Mode#MEMORY}).
+ */
+final class Intake {
+
+    enum Mode {
+        MEMORY,
+        TABLE,
+        CATCHING_UP
+    }
+
+    /** How long held events wait for transactions that left theirs to the table; after that they are left to the table too. */
+    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
+
+    private final RelaySettings settings;
+    private final Lanes lanes;
+    private final Memory memory;
+
+    /** Every event in the lanes, held, or delivered and not yet marked; read by the store while it answers. */
+    private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
+
+    /** Marked while a read is under way, whose answer may still hold them. */
+    private final Set<UUID> lingering = new HashSet<>();
+
+    /** Events in the lanes that have not been delivered. */
+    private final Set<Entry> entries = new HashSet<>();
+
+    private final ArrayDeque<Ticket> held = new ArrayDeque<>();
+
+    /** What an earlier start left behind is in the table. */
+    private Mode mode = Mode.TABLE;
+
+    private boolean wantsRead = true;
+    private @Nullable Read reading;
+    private int leftToTable;
+    private long catchingUpSince;
+
+    Intake(RelaySettings settings, Lanes lanes) {
+        this.settings = settings;
+        this.lanes = lanes;
+        this.memory = new Memory(settings);
+    }
+
+    Ticket ticket(ChannelRelay channel, List<EventEnvelope> events, long now) {
+        if (mode != Mode.TABLE && !memory.fits(events)) {
+            leaveToTable();
+        }
+        if (mode == Mode.TABLE) {
+            leftToTable++;
+            return new Ticket(channel, List.of());
+        }
+        Ticket ticket = new Ticket(channel, new ArrayList<>(events.size()));
+        for (EventEnvelope event : events) {
+            ticket.entries.add(take(new Entry(event, State.PENDING, 0)));
+        }
+        if (mode == Mode.CATCHING_UP) {
+            ticket.held = true;
+            held.add(ticket);
+        } else {
+            ticket.entries.forEach(lanes::add);
+        }
+        return ticket;
+    }
+
+    void committed(Ticket ticket) {
+        ticket.ended = true;
+        if (ticket.isLeftToTable()) {
+            leftToTable--;
+            wantsRead = true;
+            return;
+        }
+        for (Entry entry : ticket.entries) {
+            if (entry.state == State.PENDING) {
+                entry.state = State.COMMITTED;
+                if (!ticket.held) {
+                    lanes.committed(entry);
+                }
+            }
+        }
+    }
+
+    void rolledBack(Ticket ticket) {
+        ticket.ended = true;
+        if (ticket.isLeftToTable()) {
+            leftToTable--;
+            wantsRead |= mode == Mode.CATCHING_UP;
+            return;
+        }
+        for (Entry entry : ticket.entries) {
+            entry.state = State.GONE;
+            if (!ticket.held) {
+                lanes.remove(entry);
+            }
+            free(entry);
+            inHand.remove(entry.event.id());
+        }
+    }
+
+    void wantRead() {
+        wantsRead = true;
+    }
+
+    boolean wantsRead() {
+        boolean mustWait = mode == Mode.CATCHING_UP && leftToTable > 0;
+        return wantsRead && reading == null && !mustWait && memory.roomForReading() > 0;
+    }
+
+    @Nullable
+    Read nextRead() {
+        if (!wantsRead()) {
+            return null;
+        }
+        wantsRead = false;
+        reading = new Read(memory.roomForReading(), memory.bytesForReading(), mode == Mode.CATCHING_UP);
+        return reading;
+    }
+
+    void readAnswered(Read read, Unsent answer, long now) {
+        if (reading != read) {
+            return;
+        }
+        for (StoredEvent row : answer.events()) {
+            if (!inHand.contains(row.event().id())) {
+                lanes.add(take(new Entry(row.event(), State.COMMITTED, row.attempts())));
+            }
+        }
+        endReading();
+        if (!answer.complete()) {
+            wantsRead = true;
+        } else if (mode == Mode.TABLE) {
+            mode = Mode.CATCHING_UP;
+            catchingUpSince = now;
+            wantsRead = true;
+        } else if (mode == Mode.CATCHING_UP && read.endsCatchingUp()) {
+            releaseHeld();
+            mode = Mode.MEMORY;
+        }
+    }
+
+    void readFailed(Read read) {
+        if (reading == read) {
+            endReading();
+            wantsRead = true;
+        }
+    }
+
+    void checkPatience(long now) {
+        if (mode == Mode.CATCHING_UP && now - catchingUpSince > PATIENCE) {
+            leaveToTable();
+        }
+    }
+
+    /** An event has left the lanes; its id stays in hand until it is marked. */
+    void free(Entry entry) {
+        if (entries.remove(entry)) {
+            memory.free(entry);
+        }
+    }
+
+    /** The store knows that this event is delivered, though a read that began earlier may not. */
+    void forget(UUID id) {
+        if (reading == null) {
+            inHand.remove(id);
+        } else {
+            lingering.add(id);
+        }
+    }
+
+    void forgetAll() {
+        leaveToTable();
+        for (Entry entry : entries) {
+            entry.state = State.GONE;
+            lanes.remove(entry);
+            memory.free(entry);
+        }
+        entries.clear();
+        inHand.clear();
+        reading = null;
+        lingering.clear();
+    }
+
+    boolean holdsEvents() {
+        return memory.events() > 0;
+    }
+
+    Set<UUID> inHand() {
+        return inHand;
+    }
+
+    private Entry take(Entry entry) {
+        memory.take(entry);
+        entries.add(entry);
+        inHand.add(entry.event.id());
+        return entry;
+    }
+
+    private void releaseHeld() {
+        for (Ticket ticket : held) {
+            ticket.held = false;
+            for (Entry entry : ticket.entries) {
+                if (entry.state != State.GONE) {
+                    lanes.add(entry);
+                }
+            }
+        }
+        held.clear();
+    }
+
+    /** The lanes go on with what they have; what is held, and all that comes, will be read. */
+    private void leaveToTable() {
+        for (Ticket ticket : held) {
+            for (Entry entry : ticket.entries) {
+                entry.state = State.GONE;
+                free(entry);
+                inHand.remove(entry.event.id());
+            }
+            ticket.entries = List.of();
+            if (!ticket.ended) {
+                leftToTable++;
+            }
+        }
+        held.clear();
+        mode = Mode.TABLE;
+        wantsRead = true;
+    }
+
+    private void endReading() {
+        reading = null;
+        inHand.removeAll(lingering);
+        lingering.clear();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.posthorn.relay;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a pass after each signal, on one thread at a time. Signals that come during a pass are one signal. The thread stays for a
+ * while when there is nothing to do, since waking a parked thread is cheaper than starting one; then it is given back.
+ */
+final class Loop {
+
+    private enum State {
+        IDLE,
+        PARKED,
+        RUNNING,
+        SIGNALLED,
+        STOPPED
+    }
+
+    private static final long STAY = Duration.ofSeconds(15).toNanos();
+
+    private final String name;
+    private final Runnable pass;
+    private final Executor executor;
+    private final long gather;
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private volatile @Nullable Thread thread;
+
+    /** @param gather how long to wait after a signal for more of them, so that one pass serves many */
+    Loop(String name, Runnable pass, Executor executor, Duration gather) {
+        this.name = name;
+        this.pass = pass;
+        this.executor = executor;
+        this.gather = gather.toNanos();
+    }
+
+    void signal() {
+        while (true) {
+            State seen = requireNonNull(state.get());
+            switch (seen) {
+                case SIGNALLED, STOPPED -> {
+                    return;
+                }
+                case RUNNING -> {
+                    if (state.compareAndSet(seen, State.SIGNALLED)) {
+                        return;
+                    }
+                }
+                case PARKED -> {
+                    if (state.compareAndSet(seen, State.SIGNALLED)) {
+                        LockSupport.unpark(thread);
+                        return;
+                    }
+                }
+                case IDLE -> {
+                    if (state.compareAndSet(seen, State.SIGNALLED)) {
+                        start();
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /** No pass begins after this; one that is being made goes on. */
+    void stop() {
+        if (state.getAndSet(State.STOPPED) == State.PARKED) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void start() {
+        try {
+            executor.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            // No thread now; the next signal, from the pulse at the latest, tries again.
+            state.compareAndSet(State.SIGNALLED, State.IDLE);
+            RelayLog.passFailed(name, e);
+        }
+    }
+
+    private void run() {
+        thread = Thread.currentThread();
+        do {
+            waitForMore();
+            if (!state.compareAndSet(State.SIGNALLED, State.RUNNING)) {
+                return;
+            }
+            makePass();
+        } while (isSignalled());
+    }
+
+    private void makePass() {
+        try {
+            pass.run();
+        } catch (RuntimeException e) {
+            // A loop never dies: what was to be done is found again by the next pass, at the latest after the next
+            // pulse.
+            RelayLog.passFailed(name, e);
+        }
+    }
+
+    private void waitForMore() {
+        long until = System.nanoTime() + gather;
+        for (long left = gather; left > 0 && state.get() != State.STOPPED; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    /** Waits for a signal as long as the thread may stay. */
+    private boolean isSignalled() {
+        if (state.compareAndSet(State.RUNNING, State.PARKED)) {
+            long until = System.nanoTime() + STAY;
+            for (long left = STAY; left > 0 && state.get() == State.PARKED; left = until - System.nanoTime()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    break;
+                }
+                LockSupport.parkNanos(this, left);
+            }
+        }
+        return !state.compareAndSet(State.PARKED, State.IDLE) && state.get() == State.SIGNALLED;
+    }
+}

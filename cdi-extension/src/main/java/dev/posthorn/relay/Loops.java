@@ -1,0 +1,62 @@
+package dev.posthorn.relay;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** The loops of a relay: three for each channel, so that none waits for another's broker, and one that marks for all. */
+final class Loops implements WakeUps {
+
+    private final Map<ChannelRelay, ChannelLoops> ofChannels = new HashMap<>();
+    private final Loop marking;
+
+    private record ChannelLoops(Loop sending, Loop retrying, Loop reading) {}
+
+    Loops(Relay relay, Executor executor, Duration gatherMarks) {
+        for (ChannelRelay channel : relay.channels()) {
+            ofChannels.put(
+                    channel,
+                    new ChannelLoops(
+                            new Loop("send", () -> relay.sendPass(channel), executor, Duration.ZERO),
+                            new Loop("retry", () -> relay.retryPass(channel), executor, Duration.ZERO),
+                            new Loop("read", () -> relay.readPass(channel), executor, Duration.ZERO)));
+        }
+        marking = new Loop("mark", relay::markPass, executor, gatherMarks);
+    }
+
+    @Override
+    public void send(ChannelRelay channel) {
+        of(channel).sending().signal();
+    }
+
+    @Override
+    public void retry(ChannelRelay channel) {
+        of(channel).retrying().signal();
+    }
+
+    @Override
+    public void read(ChannelRelay channel) {
+        of(channel).reading().signal();
+    }
+
+    @Override
+    public void mark() {
+        marking.signal();
+    }
+
+    void stop() {
+        for (ChannelLoops loops : ofChannels.values()) {
+            loops.sending().stop();
+            loops.retrying().stop();
+            loops.reading().stop();
+        }
+        marking.stop();
+    }
+
+    private ChannelLoops of(ChannelRelay channel) {
+        return requireNonNull(ofChannels.get(channel), "a channel of this relay");
+    }
+}

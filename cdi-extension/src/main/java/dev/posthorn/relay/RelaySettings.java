@@ -1,0 +1,33 @@
+package dev.posthorn.relay;
+
+import java.time.Duration;
+
+/**
+ * What bounds the relay of one channel.
+ *
+ * @param maxEvents how many unsent events it holds in memory
+ * @param maxBytes how many bytes of data it holds in memory
+ * @param maxInFlight how many sends are under way at once
+ * @param maxInFlightBytes how many bytes are under way at once; a larger event travels alone
+ * @param sendTimeout when a send that has not answered counts as failed
+ * @param pauseMin how long a channel pauses after the first sign that the broker is away
+ * @param pauseMax how long it pauses at most between two probes
+ * @param retryDelay how long an event that alone can't be sent waits for its next attempt; doubles with each
+ * @param retryDelayMax how long it waits at most
+ * @param readBatch how many events are read from the table at once
+ * @param markBatch how many delivered events are marked at once
+ * @param keepsDelivered whether delivered events stay in the table for a while, or are deleted at once
+ */
+public record RelaySettings(
+        int maxEvents,
+        long maxBytes,
+        int maxInFlight,
+        long maxInFlightBytes,
+        Duration sendTimeout,
+        Duration pauseMin,
+        Duration pauseMax,
+        Duration retryDelay,
+        Duration retryDelayMax,
+        int readBatch,
+        int markBatch,
+        boolean keepsDelivered) {}
