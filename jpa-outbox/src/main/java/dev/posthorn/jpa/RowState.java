@@ -1,0 +1,21 @@
+package dev.posthorn.jpa;
+
+/** What {@code posthorn_outbox.state} says. The numbers are stored, and are written out in indexes: they never change. */
+enum RowState {
+    UNSENT(0),
+    DELIVERED(1),
+    DEAD(2),
+    WAITING(3),
+    PARKED(4),
+    SKIPPED(5);
+
+    private final int code;
+
+    RowState(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}
