@@ -8,6 +8,9 @@ interface ConnectorSupport {
     /** What of the channel's configuration would lose or alter events, each with the remedy. */
     List<String> problems(OutgoingChannel channel);
 
+    /** Whether more than the payload travels: topic, key, headers and the CloudEvents attributes. */
+    boolean carriesAttributes();
+
     /** Writes events the way this connector reads them. Called only if the channel has no problems. */
     MessageFactory messages();
 

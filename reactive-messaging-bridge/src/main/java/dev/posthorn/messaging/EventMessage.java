@@ -1,5 +1,6 @@
 package dev.posthorn.messaging;
 
+import dev.posthorn.spi.EventEnvelope;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -11,10 +12,12 @@ class EventMessage implements Message<Object> {
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
+    private final EventEnvelope event;
     private final Object payload;
     private final CompletableFuture<Void> receipt = new CompletableFuture<>();
 
-    EventMessage(Object payload) {
+    EventMessage(EventEnvelope event, Object payload) {
+        this.event = event;
         this.payload = payload;
     }
 
@@ -36,6 +39,12 @@ class EventMessage implements Message<Object> {
     /** Completes with the broker's acknowledgement, on whatever thread brings it: usually the client's network thread. */
     CompletableFuture<Void> receipt() {
         return receipt;
+    }
+
+    /** The event, because connectors print the message when they fail to send it. */
+    @Override
+    public String toString() {
+        return event.toString();
     }
 
     private CompletionStage<Void> acknowledge() {

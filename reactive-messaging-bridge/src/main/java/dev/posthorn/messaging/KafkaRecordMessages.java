@@ -11,7 +11,7 @@ final class KafkaRecordMessages implements MessageFactory {
 
     @Override
     public EventMessage message(EventEnvelope event) {
-        return new EventMessage(record(event));
+        return new EventMessage(event, record(event));
     }
 
     /** Partition and timestamp are left to the producer. */

@@ -18,6 +18,11 @@ final class LibertyKafkaSupport implements ConnectorSupport {
     }
 
     @Override
+    public boolean carriesAttributes() {
+        return true;
+    }
+
+    @Override
     public MessageFactory messages() {
         return new KafkaRecordMessages();
     }

@@ -1,5 +1,7 @@
 package dev.posthorn.messaging;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.Supplied;
@@ -7,15 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -33,6 +31,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ApplicationScoped
 class MessagingTransport implements EventTransport {
 
+    private static final System.Logger LOG = System.getLogger(MessagingTransport.class.getName());
+
     @Inject
     @Any
     Instance<ChannelEmitter> emitters;
@@ -42,39 +42,16 @@ class MessagingTransport implements EventTransport {
     /** Looks at Config and at which emitters there are, and touches none: channels may not be connected yet. */
     @Override
     public List<String> prepare(Set<String> channels) {
-        Config config = ConfigProvider.getConfig();
-        List<String> problems = new ArrayList<>();
-        Set<String> withoutEmitter = new TreeSet<>();
-        for (String name : new TreeSet<>(channels)) {
-            Optional<OutgoingChannel> channel = OutgoingChannel.of(name, config);
-            if (channel.isEmpty()) {
-                problems.add(BridgeMessages.noConnector(name));
-            } else {
-                problems.addAll(problems(channel.get()));
-                if (emitter(name).isUnsatisfied()) {
-                    withoutEmitter.add(name);
-                }
-            }
-        }
-        if (!withoutEmitter.isEmpty()) {
-            problems.add(BridgeMessages.noEmitters(withoutEmitter, EventChannels.listed(config)));
-        }
-        return problems;
+        DeploymentChecks checks = new DeploymentChecks(
+                ConfigProvider.getConfig(), channel -> emitter(channel).isResolvable());
+        checks.warnings(channels).forEach(warning -> LOG.log(WARNING, warning));
+        return checks.problems(channels);
     }
 
     @Override
     public CompletionStage<?> send(EventEnvelope event) {
         Outlet outlet = outlets.get(event.channel());
         return (outlet == null ? open(event.channel()) : outlet).send(event);
-    }
-
-    private static List<String> problems(OutgoingChannel channel) {
-        List<String> problems =
-                new ArrayList<>(ConnectorSupport.of(channel.connector()).problems(channel));
-        if (channel.isTrue("merge")) {
-            problems.add(BridgeMessages.shared(channel));
-        }
-        return problems;
     }
 
     /** At the first send, because emitters can't be injected before Reactive Messaging has connected them. */

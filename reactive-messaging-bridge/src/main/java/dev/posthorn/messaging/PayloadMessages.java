@@ -10,6 +10,6 @@ final class PayloadMessages implements MessageFactory {
 
     @Override
     public EventMessage message(EventEnvelope event) {
-        return new EventMessage(event.data());
+        return new EventMessage(event, event.data());
     }
 }

@@ -13,7 +13,7 @@ final class SmallRyeKafkaMessages implements MessageFactory {
     @Override
     public EventMessage message(EventEnvelope event) {
         return new WithMetadata(
-                event.data(),
+                event,
                 Metadata.of(OutgoingKafkaRecordMetadata.<String>builder()
                         .withTopic(event.topic())
                         .withKey(event.key())
@@ -26,8 +26,8 @@ final class SmallRyeKafkaMessages implements MessageFactory {
 
         private final Metadata metadata;
 
-        WithMetadata(byte[] data, Metadata metadata) {
-            super(data);
+        WithMetadata(EventEnvelope event, Metadata metadata) {
+            super(event, event.data());
             this.metadata = metadata;
         }
 

@@ -25,6 +25,11 @@ final class SmallRyeKafkaSupport implements ConnectorSupport {
     }
 
     @Override
+    public boolean carriesAttributes() {
+        return true;
+    }
+
+    @Override
     public MessageFactory messages() {
         return Visible.smallRyeKafkaApi() ? new SmallRyeKafkaMessages() : new KafkaRecordMessages();
     }

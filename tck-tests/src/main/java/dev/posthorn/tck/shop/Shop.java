@@ -1,0 +1,64 @@
+package dev.posthorn.tck.shop;
+
+import dev.posthorn.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.List;
+
+/** The business: purchases, and the events that tell of them. */
+@ApplicationScoped
+public class Shop {
+
+    @Inject
+    @Outbox
+    private EntityManager em;
+
+    @Inject
+    private Event<OrderPlaced> placed;
+
+    public void buy(String id) {
+        em.persist(new Purchase(id, "bought"));
+    }
+
+    public void buy(String id, String text) {
+        em.persist(new Purchase(id, text));
+    }
+
+    public void change(String id, String text) {
+        em.find(Purchase.class, id).change(text);
+    }
+
+    public void flush() {
+        em.flush();
+    }
+
+    public void place(String order, String text) {
+        placed.fire(new OrderPlaced(order, text));
+    }
+
+    @Transactional
+    public boolean hasPurchase(String id) {
+        return em.find(Purchase.class, id) != null;
+    }
+
+    /** The rows of the outbox with that key, oldest first. */
+    @Transactional
+    public List<Row> rows(String key) {
+        List<?> rows = em.createNativeQuery(
+                        "SELECT type, state, owner FROM posthorn_outbox WHERE event_key = ?1 ORDER BY seq")
+                .setParameter(1, key)
+                .getResultList();
+        return rows.stream().map(row -> Row.of((Object[]) row)).toList();
+    }
+
+    /** What the suite looks at in a row. */
+    public record Row(String type, int state, String owner) {
+
+        static Row of(Object[] columns) {
+            return new Row((String) columns[0], ((Number) columns[1]).intValue(), (String) columns[2]);
+        }
+    }
+}
