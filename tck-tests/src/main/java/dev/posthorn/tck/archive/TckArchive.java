@@ -58,6 +58,7 @@ public final class TckArchive {
         String prefix = "mp.messaging.outgoing." + channel + ".";
         return property(prefix + "connector", server.kafkaConnector())
                 .property(prefix + "topic", topic)
+                .property(prefix + "acks", "all")
                 .property(prefix + "key.serializer", "org.apache.kafka.common.serialization.StringSerializer")
                 .property(prefix + "value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
     }
