@@ -2,6 +2,7 @@ package dev.posthorn.tck.archive;
 
 import dev.posthorn.tck.control.BrokerControl;
 import dev.posthorn.tck.fixture.Fixtures;
+import dev.posthorn.tck.fixture.TckSettings;
 import dev.posthorn.tck.server.Server;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,8 @@ public final class TckArchive {
             """
             <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated"/>
             """;
+
+    private static final String SERIALIZERS = "org.apache.kafka.common.serialization.";
 
     private final String name;
     private final WebArchive archive;
@@ -54,13 +57,22 @@ public final class TckArchive {
 
     /** An outgoing channel to the broker, to a topic that exists. */
     public TckArchive outgoing(String channel, String topic) {
-        Fixtures.broker().topics().create(topic, 1);
-        String prefix = "mp.messaging.outgoing." + channel + ".";
-        return property(prefix + "connector", server.kafkaConnector())
-                .property(prefix + "topic", topic)
-                .property(prefix + "acks", "all")
-                .property(prefix + "key.serializer", "org.apache.kafka.common.serialization.StringSerializer")
-                .property(prefix + "value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
+        return events(channel, topic).property(prefix(channel) + "topic", topic);
+    }
+
+    /** A channel for events, which name their topics themselves. */
+    public TckArchive events(String channel, String... topics) {
+        for (String topic : topics) {
+            Fixtures.broker().topics().create(topic, 1);
+        }
+        return property(prefix(channel) + "connector", server.kafkaConnector())
+                .property(prefix(channel) + "acks", "all")
+                .property(prefix(channel) + "key.serializer", SERIALIZERS + "StringSerializer")
+                .property(prefix(channel) + "value.serializer", SERIALIZERS + "ByteArraySerializer");
+    }
+
+    private static String prefix(String channel) {
+        return "mp.messaging.outgoing." + channel + ".";
     }
 
     /** Posthorn itself, as it is on the test class path. */
@@ -71,6 +83,7 @@ public final class TckArchive {
 
     public WebArchive build() {
         Database database = Database.create(name);
+        property("tck.database", TckSettings.database());
         property(
                 "mp.messaging.connector." + server.kafkaConnector() + ".bootstrap.servers",
                 Fixtures.broker().bootstrapServers());
