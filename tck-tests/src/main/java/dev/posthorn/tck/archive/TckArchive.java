@@ -7,6 +7,8 @@ import dev.posthorn.tck.server.Server;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -89,6 +91,7 @@ public final class TckArchive {
                 Fixtures.broker().bootstrapServers());
         archive.addPackage(BrokerControl.class.getPackage())
                 .addAsLibraries(ClassPathJars.of(database.dataSource()))
+                .addAsLibraries(ClassPathJars.of(Awaitility.class), ClassPathJars.of(Matcher.class))
                 .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
                 .setWebXML(new StringAsset(webXml(database)))
                 .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml")
