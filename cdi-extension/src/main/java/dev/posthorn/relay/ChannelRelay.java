@@ -1,6 +1,7 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.relay.Entry.State;
+import dev.posthorn.relay.Intake.Mode;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Unsent;
 import java.util.ArrayDeque;
@@ -68,8 +69,7 @@ final class ChannelRelay {
 
     /** Nobody knows how the transaction ended: if its rows show up in the table, they are sent. */
     synchronized void unknown(Ticket ticket) {
-        intake.rolledBack(ticket);
-        intake.wantRead();
+        intake.unknown(ticket);
     }
 
     // --- sending
@@ -286,6 +286,10 @@ final class ChannelRelay {
         return intake.holdsEvents() || !delivered.isEmpty();
     }
 
+    synchronized Load load() {
+        return new Load(intake.mode(), intake.events(), intake.bytes(), sending.size(), intake.unmarked());
+    }
+
     private void begin(Entry entry, State state, long now) {
         entry.state = state;
         entry.since = now;
@@ -311,6 +315,14 @@ final class ChannelRelay {
     Set<UUID> inHand() {
         return intake.inHand();
     }
+
+    /**
+     * How full the channel is.
+     *
+     * @param events how many undelivered events it holds, and {@code bytes} of their data
+     * @param unmarked how many delivered events the store does not know of yet
+     */
+    record Load(Mode mode, int events, long bytes, int inFlight, int unmarked) {}
 
     /** A send under way. */
     record Send(ChannelRelay channel, Entry entry, int number) {

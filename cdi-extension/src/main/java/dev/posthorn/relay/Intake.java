@@ -48,6 +48,9 @@ final class Intake {
     /** Events in the lanes that have not been delivered. */
     private final Set<Entry> entries = new HashSet<>();
 
+    /** Tickets of transactions that have not ended, as far as memory has their events. */
+    private final Set<Ticket> open = new HashSet<>();
+
     private final ArrayDeque<Ticket> held = new ArrayDeque<>();
 
     /** What an earlier start left behind is in the table. */
@@ -82,41 +85,50 @@ final class Intake {
         } else {
             ticket.entries.forEach(lanes::add);
         }
+        open.add(ticket);
         return ticket;
     }
 
     void committed(Ticket ticket) {
-        ticket.ended = true;
-        if (ticket.isLeftToTable()) {
-            leftToTable--;
+        if (endsInTable(ticket)) {
             wantsRead = true;
             return;
         }
         for (Entry entry : ticket.entries) {
-            if (entry.state == State.PENDING) {
-                entry.state = State.COMMITTED;
-                if (!ticket.held) {
-                    lanes.committed(entry);
-                }
+            entry.state = State.COMMITTED;
+            if (!ticket.held) {
+                lanes.committed(entry);
             }
         }
     }
 
     void rolledBack(Ticket ticket) {
-        ticket.ended = true;
-        if (ticket.isLeftToTable()) {
-            leftToTable--;
+        if (endsInTable(ticket)) {
             wantsRead |= mode == Mode.CATCHING_UP;
             return;
         }
-        for (Entry entry : ticket.entries) {
-            entry.state = State.GONE;
-            if (!ticket.held) {
-                lanes.remove(entry);
-            }
-            free(entry);
-            inHand.remove(entry.event.id());
+        ticket.entries.forEach(this::drop);
+    }
+
+    /**
+     * Only the table can tell whether these events are to be sent, and what waits may have to come after them: so all that waits is
+     * left to the table, which gives it back in order.
+     */
+    void unknown(Ticket ticket) {
+        if (!ticket.isLeftToTable()) {
+            leaveWaitingToTable();
         }
+        endsInTable(ticket);
+        wantsRead = true;
+    }
+
+    private boolean endsInTable(Ticket ticket) {
+        open.remove(ticket);
+        if (ticket.isLeftToTable()) {
+            leftToTable--;
+            return true;
+        }
+        return false;
     }
 
     void wantRead() {
@@ -190,16 +202,9 @@ final class Intake {
     }
 
     void forgetAll() {
-        leaveToTable();
-        for (Entry entry : entries) {
-            entry.state = State.GONE;
-            lanes.remove(entry);
-            memory.free(entry);
-        }
-        entries.clear();
+        leaveWaitingToTable();
+        List.copyOf(entries).forEach(this::drop);
         inHand.clear();
-        reading = null;
-        lingering.clear();
     }
 
     boolean holdsEvents() {
@@ -208,6 +213,22 @@ final class Intake {
 
     Set<UUID> inHand() {
         return inHand;
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    int events() {
+        return memory.events();
+    }
+
+    long bytes() {
+        return memory.bytes();
+    }
+
+    int unmarked() {
+        return inHand.size() - memory.events();
     }
 
     private Entry take(Entry entry) {
@@ -231,22 +252,39 @@ final class Intake {
 
     /** The lanes go on with what they have; what is held, and all that comes, will be read. */
     private void leaveToTable() {
-        for (Ticket ticket : held) {
-            for (Entry entry : ticket.entries) {
-                entry.state = State.GONE;
-                free(entry);
-                inHand.remove(entry.event.id());
-            }
-            ticket.entries = List.of();
-            if (!ticket.ended) {
-                leftToTable++;
-            }
-        }
+        held.forEach(this::leaveToTable);
         held.clear();
+        endReading();
         mode = Mode.TABLE;
         wantsRead = true;
     }
 
+    /** The lanes go on with what has begun; everything else will be read. */
+    private void leaveWaitingToTable() {
+        leaveToTable();
+        List.copyOf(open).forEach(this::leaveToTable);
+        entries.stream()
+                .filter(entry -> entry.state == State.COMMITTED)
+                .toList()
+                .forEach(this::drop);
+    }
+
+    private void leaveToTable(Ticket ticket) {
+        ticket.entries.forEach(this::drop);
+        ticket.entries = List.of();
+        if (open.remove(ticket)) {
+            leftToTable++;
+        }
+    }
+
+    private void drop(Entry entry) {
+        entry.state = State.GONE;
+        lanes.remove(entry);
+        free(entry);
+        inHand.remove(entry.event.id());
+    }
+
+    /** A read that is still under way may have passed over what was in hand when it looked and is not now: its answer is worthless. */
     private void endReading() {
         reading = null;
         inHand.removeAll(lingering);

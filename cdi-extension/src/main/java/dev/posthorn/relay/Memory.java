@@ -51,4 +51,8 @@ final class Memory {
     int events() {
         return events;
     }
+
+    long bytes() {
+        return bytes;
+    }
 }

@@ -16,8 +16,6 @@ final class Ticket {
     /** Whether its entries wait outside the lanes. */
     boolean held;
 
-    boolean ended;
-
     Ticket(ChannelRelay channel, List<Entry> entries) {
         this.channel = channel;
         this.entries = entries;

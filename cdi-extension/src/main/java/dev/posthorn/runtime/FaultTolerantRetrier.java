@@ -19,7 +19,7 @@ public class FaultTolerantRetrier implements Retrier {
     private Suppliers suppliers;
 
     @Override
-    @Retry(maxRetries = 3, delay = 3, delayUnit = ChronoUnit.SECONDS, maxDuration = 0, jitter = 500)
+    @Retry(maxRetries = 3, delay = 3, delayUnit = ChronoUnit.SECONDS, jitter = 500)
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)
     public void send(EventEnvelope event) throws Exception {
         suppliers.transport().send(event).toCompletableFuture().get();

@@ -2,7 +2,6 @@ package dev.posthorn.messaging;
 
 import dev.posthorn.spi.EventEnvelope;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,22 +9,16 @@ import org.jspecify.annotations.Nullable;
  * one protocol binding to the next, and is left to the {@link MessageFactory}.
  */
 enum CloudEventAttribute {
-    SPECVERSION(event -> "1.0"),
-    ID(event -> event.id().toString()),
-    TYPE(EventEnvelope::type),
-    SOURCE(EventEnvelope::source),
-    /** RFC 3339 in UTC, which is what an Instant's text is. */
-    TIME(event -> event.time().toString()),
-    DATACONTENTTYPE(EventEnvelope::contentType),
+    SPECVERSION,
+    ID,
+    TYPE,
+    SOURCE,
+    TIME,
+    DATACONTENTTYPE,
     /** Of the partitioning extension. */
-    PARTITIONKEY(EventEnvelope::key);
+    PARTITIONKEY;
 
     private final String attribute = name().toLowerCase(Locale.ROOT);
-    private final Function<EventEnvelope, @Nullable String> value;
-
-    CloudEventAttribute(Function<EventEnvelope, @Nullable String> value) {
-        this.value = value;
-    }
 
     /** The name in the specification. */
     String attribute() {
@@ -35,6 +28,14 @@ enum CloudEventAttribute {
     /** The value in its canonical text form; null if this event has none. */
     @Nullable
     String of(EventEnvelope event) {
-        return value.apply(event);
+        return switch (this) {
+            case SPECVERSION -> "1.0";
+            case ID -> event.id().toString();
+            case TYPE -> event.type();
+            case SOURCE -> event.source();
+            case TIME -> event.time().toString(); // RFC 3339, in UTC
+            case DATACONTENTTYPE -> event.contentType();
+            case PARTITIONKEY -> event.key();
+        };
     }
 }

@@ -11,6 +11,8 @@ record Outlet(String channel, Emitter<Object> emitter, MessageFactory messages) 
     private static final String INSUFFICIENT_REQUESTS = "SRMSG00034";
 
     /**
+     * Hands the event to the connector.
+     *
      * @return completes with the broker's acknowledgement; exceptionally with what the connector or the emitter gave as a reason,
      *     which is a {@link SendRefusedException} if the channel is full or closed
      */

@@ -32,7 +32,7 @@ final class SmallRyeKafkaMessages implements MessageFactory {
         }
 
         /** Overrides the method that SmallRye's edition of {@code Message} adds to the interface. */
-        @SuppressWarnings("unused")
+        @SuppressWarnings({"unused", "EffectivelyPrivate"})
         public Metadata getMetadata() {
             return metadata;
         }

@@ -8,6 +8,18 @@
  *
  * <p>{@link dev.posthorn.messaging.MessagingExtension} adds the emitters at deployment. Whatever a connector needs of its own is
  * its {@link dev.posthorn.messaging.ConnectorSupport}.
+ *
+ * <p>A channel of Kafka needs, besides the broker's address:
+ *
+ * <pre>
+ * mp.messaging.outgoing.orders.connector=smallrye-kafka        (Open Liberty's own: liberty-kafka)
+ * mp.messaging.outgoing.orders.value.serializer=org.apache.kafka.common.serialization.ByteArraySerializer
+ * mp.messaging.outgoing.orders.acks=all                        (liberty-kafka: the default)
+ * </pre>
+ *
+ * <p>All but the first may be said once for all channels, as {@code mp.messaging.connector.<connector>.*}. Fewer acknowledgements
+ * are refused: with {@code acks=1}, the default of smallrye-kafka, an event can be lost after it counted as sent, when the one
+ * broker that had it fails.
  */
 @NullMarked
 package dev.posthorn.messaging;

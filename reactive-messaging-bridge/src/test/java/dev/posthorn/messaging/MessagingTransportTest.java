@@ -16,7 +16,9 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,6 +39,9 @@ class MessagingTransportTest {
     @IntegrationEvent(channel = "orders")
     record OrderPlaced() {}
 
+    /** What a channel with ten messages in flight takes: ten, and the emitter's buffer of 128. */
+    private static final int TAKEN_AT_ONCE = 138;
+
     private static Broker broker;
     private static ConfigLines lines;
     private static WeldContainer container;
@@ -52,6 +57,7 @@ class MessagingTransportTest {
         for (String channel : List.of("orders", "stock.eu", "posthorn", "unlisted")) {
             ConfigLines.kafka(channel).lines().forEach(lines::with);
         }
+        lines.with("stock.eu", "max-inflight-messages", "10");
         lines.lines().forEach(System::setProperty);
         container = new Weld().initialize();
         transport = container
@@ -128,11 +134,7 @@ class MessagingTransportTest {
         }
         sends.forEach(MessagingTransportTest::acknowledged);
 
-        assertEquals(
-                sent,
-                broker.records("many").stream()
-                        .map(record -> new String(record.value(), UTF_8))
-                        .toList());
+        assertEquals(sent, texts(broker.records("many")));
     }
 
     @Test
@@ -145,17 +147,24 @@ class MessagingTransportTest {
     }
 
     @Test
-    void aSendIsNotAcknowledgedWhileTheBrokerIsAway() {
-        acknowledged(send(Events.event("stock.eu", "outage", "42", "before")));
+    void nothingIsAcknowledgedWhileTheBrokerIsAwayAndWhatTheConnectorCannotTakeIsRefused() {
+        acknowledged(send(Events.event("stock.eu", "outage", "k", "before")));
         broker.stop();
-        CompletableFuture<?> send = send(Events.event("stock.eu", "outage", "42", "during"));
+        Map<String, CompletableFuture<?>> sends = new LinkedHashMap<>();
+        for (int i = 0; i < TAKEN_AT_ONCE + 50; i++) {
+            sends.put("n" + i, send(Events.event("stock.eu", "outage", "k", "n" + i)));
+        }
 
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> !normally(send));
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> sends.values().stream()
+                .noneMatch(MessagingTransportTest::normally));
+        assertTrue(sends.values().removeIf(MessagingTransportTest::refused), "some are refused");
+        assertEquals(TAKEN_AT_ONCE, sends.size(), "all others are under way");
 
         broker.restart();
-        acknowledged(send);
-        List<ConsumerRecord<String, byte[]>> records = broker.records("outage");
-        assertEquals("during", new String(records.get(records.size() - 1).value(), UTF_8));
+        sends.values().forEach(MessagingTransportTest::acknowledged);
+        List<String> sent = new ArrayList<>(List.of("before"));
+        sent.addAll(sends.keySet());
+        assertEquals(sent, texts(broker.records("outage")));
     }
 
     @Test
@@ -177,5 +186,15 @@ class MessagingTransportTest {
 
     private static boolean normally(CompletableFuture<?> send) {
         return send.isDone() && !send.isCompletedExceptionally();
+    }
+
+    private static boolean refused(CompletableFuture<?> send) {
+        return send.isCompletedExceptionally()
+                && send.handle((nothing, failure) -> failure instanceof SendRefusedException)
+                        .join();
+    }
+
+    private static List<String> texts(List<ConsumerRecord<String, byte[]>> records) {
+        return records.stream().map(record -> new String(record.value(), UTF_8)).toList();
     }
 }

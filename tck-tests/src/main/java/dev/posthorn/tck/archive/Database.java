@@ -30,9 +30,13 @@ public record Database(Class<?> dataSource, String url, String user, String pass
         return new Database(org.postgresql.ds.PGSimpleDataSource.class, server.url(name), server.user(), PASSWORD);
     }
 
-    /** In a file, so that it survives its server; automatic server mode lets two servers and the test share it. */
+    /**
+     * In a file, so that it survives its server, and without the delay in which H2 forgets what it has just committed;
+     * automatic server mode lets two servers and the test share it.
+     */
     private static Database h2(String name) {
         Path file = TckSettings.directory("h2").resolve(name + "-" + System.nanoTime());
-        return new Database(org.h2.jdbcx.JdbcDataSource.class, "jdbc:h2:" + file + ";AUTO_SERVER=TRUE", "sa", PASSWORD);
+        String url = "jdbc:h2:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
+        return new Database(org.h2.jdbcx.JdbcDataSource.class, url, "sa", PASSWORD);
     }
 }

@@ -2,10 +2,13 @@ package dev.posthorn.tck.archive;
 
 import dev.posthorn.tck.control.BrokerControl;
 import dev.posthorn.tck.fixture.Fixtures;
+import dev.posthorn.tck.fixture.TckSettings;
 import dev.posthorn.tck.server.Server;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -20,6 +23,8 @@ public final class TckArchive {
             """
             <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated"/>
             """;
+
+    private static final String SERIALIZERS = "org.apache.kafka.common.serialization.";
 
     private final String name;
     private final WebArchive archive;
@@ -54,12 +59,22 @@ public final class TckArchive {
 
     /** An outgoing channel to the broker, to a topic that exists. */
     public TckArchive outgoing(String channel, String topic) {
-        Fixtures.broker().topics().create(topic, 1);
-        String prefix = "mp.messaging.outgoing." + channel + ".";
-        return property(prefix + "connector", server.kafkaConnector())
-                .property(prefix + "topic", topic)
-                .property(prefix + "key.serializer", "org.apache.kafka.common.serialization.StringSerializer")
-                .property(prefix + "value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
+        return events(channel, topic).property(prefix(channel) + "topic", topic);
+    }
+
+    /** A channel for events, which name their topics themselves. */
+    public TckArchive events(String channel, String... topics) {
+        for (String topic : topics) {
+            Fixtures.broker().topics().create(topic, 1);
+        }
+        return property(prefix(channel) + "connector", server.kafkaConnector())
+                .property(prefix(channel) + "acks", "all")
+                .property(prefix(channel) + "key.serializer", SERIALIZERS + "StringSerializer")
+                .property(prefix(channel) + "value.serializer", SERIALIZERS + "ByteArraySerializer");
+    }
+
+    private static String prefix(String channel) {
+        return "mp.messaging.outgoing." + channel + ".";
     }
 
     /** Posthorn itself, as it is on the test class path. */
@@ -70,11 +85,13 @@ public final class TckArchive {
 
     public WebArchive build() {
         Database database = Database.create(name);
+        property("tck.database", TckSettings.database());
         property(
                 "mp.messaging.connector." + server.kafkaConnector() + ".bootstrap.servers",
                 Fixtures.broker().bootstrapServers());
         archive.addPackage(BrokerControl.class.getPackage())
                 .addAsLibraries(ClassPathJars.of(database.dataSource()))
+                .addAsLibraries(ClassPathJars.of(Awaitility.class), ClassPathJars.of(Matcher.class))
                 .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
                 .setWebXML(new StringAsset(webXml(database)))
                 .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml")

@@ -33,7 +33,7 @@ public final class TckContainer implements DeployableContainer<TckContainerConfi
 
     @Override
     public ProtocolMetaData deploy(Archive<?> archive) throws DeploymentException {
-        ServerProcess server = ServerProcess.of("arquillian", archive);
+        ServerProcess server = ServerProcess.of("arquillian-" + archive.getName(), archive);
         try {
             server.start();
         } catch (IllegalStateException e) {

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The business: purchases, and the events that tell of them. */
 @ApplicationScoped
@@ -52,6 +53,28 @@ public class Shop {
                 .setParameter(1, key)
                 .getResultList();
         return rows.stream().map(row -> Row.of((Object[]) row)).toList();
+    }
+
+    /** Lets rows remember who inserted them; PostgreSQL alone can tell. */
+    @Transactional
+    public void rememberInserters() {
+        for (String table : List.of("purchase", "posthorn_outbox")) {
+            em.createNativeQuery("ALTER TABLE " + table
+                            + " ADD COLUMN inserted_by text DEFAULT txid_current() || ' on ' || pg_backend_pid()")
+                    .executeUpdate();
+        }
+    }
+
+    /** The transactions and connections that inserted a purchase and its events. */
+    @Transactional
+    public List<String> inserters(String id) {
+        return Stream.of("purchase WHERE id = ?1", "posthorn_outbox WHERE event_key = ?1")
+                .flatMap(table -> ((List<?>) em.createNativeQuery("SELECT inserted_by FROM " + table)
+                                .setParameter(1, id)
+                                .getResultList())
+                        .stream())
+                .map(Object::toString)
+                .toList();
     }
 
     /** What the suite looks at in a row. */

@@ -1,0 +1,20 @@
+package dev.posthorn.relay;
+
+/** What can be wrong around the engine, on purpose, to show that the simulation would notice. */
+enum Bug {
+    NONE,
+    /** The store reads on from the last number it has returned, and so passes over what becomes visible late. */
+    STORE_READS_ON_FROM_LAST_NUMBER,
+    /** The store asks what is in hand, and looks at its rows later. */
+    STORE_SAYS_COMPLETE_AT_LIMIT,
+    /** The store takes rows away from living nodes. */
+    STORE_ADOPTS_NOTHING,
+    /** The transport says that the broker has the event when it has only been handed over. */
+    TRANSPORT_ACKNOWLEDGES_TOO_EARLY,
+    /** The relay hears of events only when their transaction has committed. */
+    TICKET_AFTER_COMMIT,
+    /** The end of a transaction is taken for a commit. */
+    ROLLBACK_REPORTED_AS_COMMIT,
+    /** Nobody tells the relay of a commit. */
+    COMMIT_NOT_REPORTED
+}

@@ -1,0 +1,144 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.PosthornException;
+import dev.posthorn.relay.SimulatedStore.Row;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.Unsent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** One node's way to the database: other things happen before and after each statement, and either may be the end of it. */
+final class Connection implements EventStore, NodeStore {
+
+    private final World world;
+    private final Life life;
+    private final SimulatedStore store;
+    private final Map<String, Integer> reads = new HashMap<>();
+
+    Connection(World world, Life life, SimulatedStore store) {
+        this.world = world;
+        this.life = life;
+        this.store = store;
+    }
+
+    /** How often the table of events has been read. */
+    int reads() {
+        return reads.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    int reads(String channel) {
+        return reads.getOrDefault(channel, 0);
+    }
+
+    @Override
+    public List<String> prepare() {
+        return List.of();
+    }
+
+    @Override
+    public void append(Node owner, List<EventEnvelope> events) {
+        call("append " + world.names(events), () -> {
+            store.append(events);
+            return events.size();
+        });
+    }
+
+    @Override
+    public Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
+        reads.merge(channel, 1, Integer::sum);
+        return call("read " + channel, () -> {
+            List<Row> seen = store.look(owner, channel);
+            List<Row> left = new ArrayList<>();
+            for (Row row : seen) {
+                world.interleaveSometimes(life);
+                if (!except.contains(row.fate.event.id())) {
+                    left.add(row);
+                }
+            }
+            return store.answer(left, channel, maxEvents, maxBytes);
+        });
+    }
+
+    @Override
+    public int markDelivered(Node owner, Collection<UUID> ids) {
+        return call("mark " + world.namesOf(ids), () -> store.markDelivered(owner, ids, true));
+    }
+
+    @Override
+    public int removeDelivered(Node owner, Collection<UUID> ids) {
+        return call("remove " + world.namesOf(ids), () -> store.markDelivered(owner, ids, false));
+    }
+
+    @Override
+    public boolean markFailed(Node owner, UUID id, int attempts, String error) {
+        return call("count " + world.namesOf(List.of(id)), () -> store.markFailed(owner, id, attempts));
+    }
+
+    @Override
+    public boolean markDead(Node owner, UUID id, int attempts, String error) {
+        throw new UnsupportedOperationException("no event dies yet");
+    }
+
+    @Override
+    public Set<String> adopt(Node node, Set<String> channels) {
+        return call("adopt", () -> store.adopt(node, channels));
+    }
+
+    @Override
+    public int clean(Node node, Duration retention, int limit) {
+        return call("clean", () -> store.clean(retention, limit));
+    }
+
+    @Override
+    public void join(Node node, String name) {
+        call("join " + node.id(), () -> {
+            store.join(node, name);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean beat(Node node) {
+        return call("beat " + node.id(), () -> store.beat(node));
+    }
+
+    @Override
+    public int bury(Node node, Duration silence) {
+        return call("bury", () -> store.bury(silence));
+    }
+
+    @Override
+    public void leave(Node node) {
+        call("leave " + node.id(), () -> {
+            store.leave(node);
+            return true;
+        });
+    }
+
+    private <T> T call(String what, Supplier<T> statement) {
+        life.assertNoMonitorIsHeld(what);
+        world.interleave(life);
+        if (world.storeFails()) {
+            world.trace(() -> what + " -> the store is away");
+            throw new PosthornException("The simulated store is away");
+        }
+        T answer = statement.get();
+        world.trace(() -> what + " -> " + answer);
+        world.interleave(life);
+        if (world.storeLosesAnswer()) {
+            world.trace(() -> what + ": the answer is lost");
+            throw new PosthornException("The simulated store's answer is lost");
+        }
+        return answer;
+    }
+}

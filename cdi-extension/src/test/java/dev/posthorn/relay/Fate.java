@@ -1,0 +1,64 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.spi.EventEnvelope;
+
+/** All that becomes of one event in a run. Moments are numbers that only grow. */
+final class Fate {
+
+    static final long NEVER = Long.MAX_VALUE;
+
+    final EventEnvelope event;
+    final String writer;
+    final int transaction;
+    final int place;
+
+    /** When its append began. */
+    final long appendedAt;
+
+    /** Its place in the order of the store. */
+    long seq;
+
+    long visibleAt = NEVER;
+    boolean reportedCommitted;
+    boolean rolledBack;
+
+    /** Whether the relay can know when it became visible, so that what comes after can wait for it. */
+    boolean orderIsPromised = true;
+
+    boolean poison;
+    int sends;
+    int deliveries;
+    boolean acknowledged;
+
+    /** How many acknowledgements the channel had when the first of its sends began that were not counted since. */
+    long acknowledgedBefore = -1;
+
+    Fate(EventEnvelope event, String writer, int transaction, int place, long appendedAt) {
+        this.event = event;
+        this.writer = writer;
+        this.transaction = transaction;
+        this.place = place;
+        this.appendedAt = appendedAt;
+    }
+
+    /** Whether its order matters. */
+    boolean isInLane() {
+        return event.ordered() && event.key() != null;
+    }
+
+    boolean isVisible() {
+        return visibleAt != NEVER;
+    }
+
+    boolean mustComeBefore(Fate other) {
+        return writer.equals(other.writer)
+                && orderIsPromised
+                && !rolledBack
+                && (transaction == other.transaction ? place < other.place : visibleAt < other.appendedAt);
+    }
+
+    @Override
+    public String toString() {
+        return event.headers().getOrDefault("name", "nameless");
+    }
+}

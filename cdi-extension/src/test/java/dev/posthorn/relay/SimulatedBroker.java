@@ -1,0 +1,267 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.PosthornException;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventTransport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The broker and the way to it: what is sent arrives later or never, and is answered later or never, in any order. */
+final class SimulatedBroker {
+
+    private enum Answer {
+        ACKNOWLEDGED,
+        FAILED,
+        NONE
+    }
+
+    /** A message on its way. */
+    private static final class Sending {
+        final Life life;
+        final Fate fate;
+        final long begun;
+        final CompletableFuture<Boolean> stage = new CompletableFuture<>();
+        Answer answer = Answer.ACKNOWLEDGED;
+        boolean arrives = true;
+        long arrivesAt;
+        long answeredAt;
+        boolean arrived;
+        boolean answered;
+
+        Sending(Life life, Fate fate, long now) {
+            this.life = life;
+            this.fate = fate;
+            this.begun = now;
+        }
+
+        boolean isOver() {
+            return (arrived || !arrives) && (answered || answer == Answer.NONE);
+        }
+    }
+
+    private final World world;
+    private final Scenario scenario;
+    private final Ledger ledger;
+    private final Chance chance;
+    private final List<Sending> sendings = new ArrayList<>();
+    private boolean away;
+    private int outagesLeft;
+
+    SimulatedBroker(World world, Scenario scenario, Ledger ledger, Chance chance) {
+        this.world = world;
+        this.scenario = scenario;
+        this.ledger = ledger;
+        this.chance = chance;
+        this.outagesLeft = scenario.brokerOutages();
+    }
+
+    EventTransport transportOf(Life life) {
+        return new EventTransport() {
+            @Override
+            public List<String> prepare(Set<String> channels) {
+                return List.of();
+            }
+
+            @Override
+            public CompletionStage<?> send(EventEnvelope event) {
+                return SimulatedBroker.this.send(life, ledger.of(event));
+            }
+        };
+    }
+
+    Retrier retrierOf(Life life) {
+        return event -> retry(life, ledger.of(event));
+    }
+
+    private CompletionStage<?> send(Life life, Fate fate) {
+        Sending sending = new Sending(life, fate, world.now());
+        life.assertNoMonitorIsHeld("send");
+        life.assertMayAct(fate);
+        assertInFlightIsBounded(sending);
+        ledger.sent(fate);
+        sendings.add(sending);
+        sending.arrivesAt = sending.answeredAt = Long.MAX_VALUE;
+        world.interleave(life);
+        decide(sending);
+        world.trace(() -> "send " + fate + (sending.arrives ? " arrives" : " is lost") + ", answer: " + sending.answer);
+        world.interleave(life);
+        if (sending.answer == Answer.FAILED && chance.oneIn(4)) {
+            sendings.remove(sending);
+            throw new PosthornException("The simulated transport refuses " + fate);
+        }
+        if (world.bug() == Bug.TRANSPORT_ACKNOWLEDGES_TOO_EARLY) {
+            fate.acknowledged = true;
+            sending.answered = true;
+            return CompletableFuture.completedFuture(true);
+        }
+        return sending.stage;
+    }
+
+    private void decide(Sending sending) {
+        long delay = chance.between(0, 200) * World.MILLI;
+        sending.arrivesAt = world.now() + delay / 2;
+        sending.answeredAt = world.now() + delay;
+        if (away || sending.fate.poison) {
+            sending.arrives = false;
+            sending.answer = away && chance.oneIn(3) ? Answer.NONE : Answer.FAILED;
+        } else if (scenario.sendFailures() && !world.isSettling() && chance.oneIn(5)) {
+            sending.arrives = chance.oneIn(2);
+            sending.answer = chance.oneIn(2) ? Answer.NONE : Answer.FAILED;
+            if (sending.arrives && chance.oneIn(2)) {
+                sending.answer = Answer.ACKNOWLEDGED;
+                sending.answeredAt += chance.between(0, 6000) * World.MILLI;
+                sending.arrivesAt += chance.between(0, 3000) * World.MILLI;
+            }
+        }
+    }
+
+    private void assertInFlightIsBounded(Sending next) {
+        RelaySettings settings = scenario.settings();
+        int count = 0;
+        long bytes = 0;
+        for (Sending each : sendings) {
+            boolean underWay = each.life == next.life
+                    && each.fate.event.channel().equals(next.fate.event.channel())
+                    && !each.answered
+                    && !each.fate.acknowledged
+                    && each.begun > next.life.startedOverAt()
+                    && next.begun - each.begun < settings.sendTimeout().toNanos();
+            if (underWay) {
+                count++;
+                bytes += each.fate.event.data().length;
+                ledger.require(
+                        each.fate == next.fate || !sameKey(each.fate, next.fate),
+                        "%s was sent while %s of the same key was under way",
+                        next.fate,
+                        each.fate);
+            }
+        }
+        ledger.require(count < settings.maxInFlight(), "%s was sent with %d sends under way", next.fate, count);
+        ledger.require(
+                count == 0 || bytes + next.fate.event.data().length <= settings.maxInFlightBytes(),
+                "%s was sent with %d bytes under way",
+                next.fate,
+                bytes);
+    }
+
+    private static boolean sameKey(Fate one, Fate other) {
+        return one.isInLane()
+                && other.isInLane()
+                && one.event.key() != null
+                && one.event.key().equals(other.event.key());
+    }
+
+    private void retry(Life life, Fate fate) {
+        life.assertNoMonitorIsHeld("retry");
+        ledger.sent(fate);
+        int tries = chance.between(1, 3);
+        for (int attempt = 0; attempt < tries; attempt++) {
+            world.interleave(life);
+            world.passTime(chance.between(1, 300));
+            boolean fails = away || fate.poison || scenario.sendFailures() && !world.isSettling() && chance.oneIn(3);
+            if (!fails) {
+                world.trace(() -> "retry " + fate + " arrives");
+                ledger.delivered(fate);
+                world.interleave(life);
+                ledger.acknowledged(fate);
+                return;
+            }
+        }
+        world.trace(() -> "retry " + fate + " failed");
+        world.interleave(life);
+        throw new PosthornException("The simulated broker does not take " + fate);
+    }
+
+    // --- steps
+
+    /** Lets one message arrive, or one answer. */
+    boolean step() {
+        List<Sending> due = sendings.stream().filter(this::isDue).toList();
+        if (due.isEmpty()) {
+            return false;
+        }
+        Sending sending = chance.of(due);
+        if (!sending.arrived && sending.arrives) {
+            arrive(sending);
+        } else {
+            answer(sending);
+        }
+        if (sending.isOver()) {
+            sendings.remove(sending);
+        }
+        return true;
+    }
+
+    private boolean isDue(Sending sending) {
+        if (sending.arrives && !sending.arrived) {
+            return sending.arrivesAt <= world.now();
+        }
+        boolean silent = away && sending.answer == Answer.ACKNOWLEDGED;
+        return !sending.answered && !silent && sending.answer != Answer.NONE && sending.answeredAt <= world.now();
+    }
+
+    private void arrive(Sending sending) {
+        world.trace(() -> "arrived: " + sending.fate);
+        sending.arrived = true;
+        ledger.delivered(sending.fate);
+    }
+
+    private void answer(Sending sending) {
+        sending.answered = true;
+        if (sending.life.hasCrashed()) {
+            return;
+        }
+        world.trace(() -> "answer for " + sending.fate + ": " + sending.answer);
+        if (sending.answer == Answer.ACKNOWLEDGED) {
+            ledger.acknowledged(sending.fate);
+            sending.stage.complete(true);
+        } else {
+            sending.stage.completeExceptionally(new PosthornException("The simulated broker refuses " + sending.fate));
+        }
+    }
+
+    /** Something that time has brought but that has not happened yet. */
+    boolean isBehind() {
+        return sendings.stream().anyMatch(this::isDue);
+    }
+
+    boolean isIdle() {
+        return sendings.stream().allMatch(sending -> sending.answer == Answer.NONE || sending.life.hasCrashed());
+    }
+
+    void goOrComeBack() {
+        if (away) {
+            comeBack();
+        } else if (outagesLeft > 0) {
+            outagesLeft--;
+            away = true;
+            world.trace(() -> "the broker goes away");
+            for (Sending sending : sendings) {
+                if (!sending.arrived && !sending.answered) {
+                    sending.arrives = false;
+                    sending.answer = chance.oneIn(3) ? Answer.NONE : Answer.FAILED;
+                }
+            }
+        }
+    }
+
+    void comeBack() {
+        if (away) {
+            away = false;
+            world.trace(() -> "the broker is back");
+        }
+    }
+
+    /** What a dead node had handed over may still arrive, or not. */
+    void forget(Life crashed) {
+        for (Sending sending : sendings) {
+            if (sending.life == crashed && !sending.arrived && sending.arrives) {
+                sending.arrives = chance.oneIn(2);
+                sending.arrivesAt = Math.min(sending.arrivesAt, world.now());
+            }
+        }
+    }
+}

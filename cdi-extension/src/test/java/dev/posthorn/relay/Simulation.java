@@ -1,0 +1,55 @@
+package dev.posthorn.relay;
+
+import java.io.PrintStream;
+import java.util.OptionalLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.LongStream;
+
+/** Makes runs, and says how to see again what has gone wrong. */
+final class Simulation {
+
+    /** Thousands of outages would fill the log. Kept here, since a logger that nobody refers to forgets its level. */
+    private static final Logger SILENCED = Logger.getLogger("dev.posthorn");
+
+    static {
+        SILENCED.setLevel(Level.OFF);
+    }
+
+    private Simulation() {}
+
+    static void run(long seed) {
+        try {
+            new World(seed, Bug.NONE, new Trace(false)).run();
+        } catch (Throwable e) {
+            throw new AssertionError(
+                    "Seed " + seed + ": " + e.getMessage()
+                            + ". To see it: ./mvnw -pl cdi-extension -am test -Dsurefire.failIfNoSpecifiedTests=false"
+                            + " -Dtest=SimulationTest -Dsimulation.replay=" + seed,
+                    e);
+        }
+    }
+
+    static void replay(long seed, PrintStream out) {
+        Trace trace = new Trace(true);
+        try {
+            new World(seed, Bug.NONE, trace).run();
+        } finally {
+            out.println(trace);
+        }
+    }
+
+    /** The first of so many seeds whose run breaks a promise because of this bug. */
+    static OptionalLong firstSeedThatFinds(Bug bug, int seeds) {
+        return LongStream.range(0, seeds)
+                .filter(seed -> {
+                    try {
+                        new World(seed, bug, new Trace(false)).run();
+                        return false;
+                    } catch (AssertionError e) {
+                        return true;
+                    }
+                })
+                .findFirst();
+    }
+}
