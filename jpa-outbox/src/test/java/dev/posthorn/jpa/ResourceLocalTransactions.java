@@ -8,6 +8,8 @@ import java.util.function.Function;
 final class ResourceLocalTransactions implements Transactions {
 
     private final EntityManagerFactory factory;
+
+    @SuppressWarnings("ThreadLocalUsage") // one for each factory, as a test has several
     private final ThreadLocal<EntityManager> current = new ThreadLocal<>();
 
     ResourceLocalTransactions(EntityManagerFactory factory) {
