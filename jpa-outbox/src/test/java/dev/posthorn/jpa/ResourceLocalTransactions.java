@@ -16,6 +16,10 @@ final class ResourceLocalTransactions implements Transactions {
         this.factory = factory;
     }
 
+    /** The factory is ready when it is made. */
+    @Override
+    public void open() {}
+
     @Override
     public EntityManager current() {
         EntityManager em = current.get();
