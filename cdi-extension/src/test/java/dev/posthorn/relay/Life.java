@@ -205,7 +205,12 @@ final class Life implements WakeUps, RelayListener {
     }
 
     void assertMayAct(Fate fate) {
-        ledger.require(world.isLiving(keeper.node()), "%s was sent by a node that others had declared dead", fate);
+        Node node = keeper.node();
+        ledger.require(world.store().isLiving(node), "%s was sent by a node that others had declared dead", fate);
+        ledger.require(
+                fate.changedWriter || world.store().mayBeSentBy(node, fate),
+                "%s was sent by a node that does not own it",
+                fate);
     }
 
     void assertMemoryIsBounded() {
@@ -214,9 +219,11 @@ final class Life implements WakeUps, RelayListener {
             RelaySettings settings = scenario.settings();
             int batch = Math.min(settings.readBatch(), Math.max(1, settings.maxEvents() / 2));
             ledger.require(
-                    load.events() <= settings.maxEvents() + batch && load.bytes() <= 2 * settings.maxBytes() + 100,
+                    load.events() <= settings.maxEvents() + batch
+                            && load.bytes() <= settings.maxBytes() + Math.max(settings.maxBytes() / 2, World.LARGEST),
                     "Memory is above its bounds: %s",
                     load);
+            ledger.require(load.unmarked() >= 0, "Something is in memory twice: %s", load);
             ledger.require(load.inFlight() <= settings.maxInFlight(), "Too many sends are under way: %s", load);
         }
     }

@@ -23,6 +23,9 @@ final class World {
 
     static final long MILLI = 1_000_000;
 
+    /** The size of the largest event. */
+    static final int LARGEST = 100;
+
     private static final int MAX_DEPTH = 4;
     private static final int ROUNDS = 900;
 
@@ -35,6 +38,7 @@ final class World {
     private final SimulatedBroker broker;
     private final List<Transaction> transactions = new ArrayList<>();
     private final HotPath hotPath;
+    private final Neighbour neighbour;
     private Life life;
     private long now;
     private int depth;
@@ -55,6 +59,7 @@ final class World {
         store = new SimulatedStore(ledger, this::databaseClock, bug);
         broker = new SimulatedBroker(this, scenario, ledger, chance);
         hotPath = new HotPath(ledger);
+        neighbour = new Neighbour(store, scenario.channels(), this::trace);
         stepsLeft = scenario.steps();
         transactionsLeft = scenario.transactions();
         trace(scenario::toString);
@@ -128,10 +133,10 @@ final class World {
 
     /** Time stands still while somebody is late, unless lateness is among the faults. */
     void passTime(int millis) {
-        if (scenario.isCalm() && (broker.isBehind() || life.isBehind())) {
+        if (scenario.isPunctual() && (broker.isBehind() || life.isBehind())) {
             return;
         }
-        now += (scenario.isCalm() ? Math.min(millis, 200) : millis) * MILLI;
+        now += (scenario.isPunctual() ? Math.min(millis, 200) : millis) * MILLI;
     }
 
     private void goWrong() {
@@ -149,8 +154,8 @@ final class World {
             }
             case 3, 4, 5 -> broker.goOrComeBack();
             case 6, 7 -> {
-                if (scenario.burials() && store.bury(Scenario.NODE_TIMEOUT) > 0) {
-                    trace(() -> "another node has declared this one dead");
+                if (scenario.burials()) {
+                    neighbour.comeOrGo();
                 }
             }
             case 8 -> {
@@ -223,6 +228,7 @@ final class World {
         settling = true;
         storeIsAway = false;
         broker.comeBack();
+        neighbour.go();
         ledger.all().forEach(fate -> fate.poison = false);
         transactionsLeft = 0;
         for (int round = 0; !isAtRest(); round++) {
@@ -237,7 +243,7 @@ final class World {
         for (Fate fate : ledger.all()) {
             ledger.require(!fate.isVisible() || fate.deliveries > 0, "%s was committed, but never delivered", fate);
         }
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 30; i++) {
             letPass(200);
         }
         for (ChannelRelay channel : life.relay().channels()) {
@@ -333,7 +339,7 @@ final class World {
                     !chance.oneIn(10),
                     "text/plain",
                     Map.of("name", name),
-                    new byte[chance.oneIn(15) ? 100 : chance.between(0, 30)]);
+                    new byte[chance.oneIn(15) ? LARGEST : chance.between(0, 30)]);
             Fate fate = new Fate(event, writer.id(), transaction, place + i, ledger.moment());
             fate.poison = scenario.poison() && !settling && chance.oneIn(10);
             ledger.enter(fate);
@@ -378,8 +384,8 @@ final class World {
         return settling;
     }
 
-    boolean isLiving(Node node) {
-        return store.isLiving(node);
+    SimulatedStore store() {
+        return store;
     }
 
     int lifeNumber() {
