@@ -18,7 +18,7 @@ import java.util.UUID;
 /** One start of a node, until it crashes: its engine, what has been asked of it, and the ticks that are due. */
 final class Life implements WakeUps, RelayListener {
 
-    static final Duration RETENTION = Duration.ofSeconds(20);
+    static final Duration RETENTION = Duration.ofSeconds(6);
 
     private record Pass(String name, String channel, Runnable run) {
         boolean is(String otherName, String otherChannel) {
@@ -86,7 +86,7 @@ final class Life implements WakeUps, RelayListener {
         ticks.add(new Tick("beat", Duration.ofMillis(1500), world.now(), keeper::beat));
         ticks.add(new Tick("sweep", Duration.ofSeconds(4), world.now(), this::sweep));
         ticks.add(new Tick("pulse", Duration.ofSeconds(1), world.now(), relay::pulse));
-        ticks.add(new Tick("clean", Duration.ofSeconds(10), world.now(), cleaner::clean));
+        ticks.add(new Tick("clean", Duration.ofSeconds(5), world.now(), cleaner::clean));
     }
 
     /** A monotonic clock, which begins anywhere. */
