@@ -1,6 +1,5 @@
 package dev.posthorn.tck.capture;
 
-import dev.posthorn.EventDelivered;
 import dev.posthorn.tck.capture.Shapes.Base;
 import dev.posthorn.tck.capture.Shapes.Derived;
 import dev.posthorn.tck.capture.Signal.Request;
@@ -18,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class Observers {
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final List<String> delivered = new CopyOnWriteArrayList<>();
 
     @Inject
     private Event<Reaction> reactions;
@@ -65,29 +63,13 @@ public class Observers {
         calls.add("derived " + event.getId());
     }
 
-    void delivered(@Observes EventDelivered notification) {
-        delivered.add(notification.event().key() + " " + notification.event().type());
-    }
-
     private void note(Signal signal, String moment) {
         calls.add(moment + " " + signal.id());
     }
 
     /** What was called for this id, in order. */
     public List<String> callsFor(String id) {
-        return partsBefore(id, calls);
-    }
-
-    /** The types of the events of this key that are known to be delivered. */
-    public List<String> deliveredOf(String key) {
-        return delivered.stream()
-                .filter(noted -> noted.startsWith(key + " "))
-                .map(noted -> noted.substring(key.length() + 1))
-                .toList();
-    }
-
-    private static List<String> partsBefore(String id, List<String> noted) {
-        return noted.stream()
+        return calls.stream()
                 .filter(call -> call.endsWith(" " + id))
                 .map(call -> call.substring(0, call.length() - id.length() - 1))
                 .toList();

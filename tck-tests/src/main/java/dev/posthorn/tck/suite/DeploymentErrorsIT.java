@@ -28,6 +28,7 @@ public class DeploymentErrorsIT {
                 .events("posthorn")
                 .property("posthorn.schema", "perhaps")
                 .property("posthorn.no-transaction", "maybe")
+                .property("posthorn.source", "not a URI")
                 .property("posthorn.node.timeout", "soon");
 
         requireRefused(
@@ -43,6 +44,7 @@ public class DeploymentErrorsIT {
                 "KeyedByVoid.nothing() has no effect: it must be on a method",
                 "posthorn.schema=perhaps is not allowed. Set it to one of",
                 "posthorn.no-transaction=maybe is not allowed. It must be one of [reject, new]",
+                "posthorn.source=not a URI is not allowed. It must be a URI reference",
                 "posthorn.node.timeout=soon is not allowed. It must be an ISO-8601 duration");
     }
 
