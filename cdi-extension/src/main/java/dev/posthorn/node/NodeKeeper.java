@@ -71,13 +71,17 @@ public final class NodeKeeper implements Membership {
         joined = true;
     }
 
-    /** Says that this node lives, and buries those that have not said so for too long. */
-    public void beat() {
+    /**
+     * Says that this node lives, and buries those that have not said so for too long.
+     *
+     * @return whether there may be events to take over
+     */
+    public boolean beat() {
         if (!joined) {
             // An earlier attempt may have failed half-way, and what is owned by a node that is not entered is
             // anybody's.
             startAsNewNode();
-            return;
+            return true;
         }
         long start = nanoClock.getAsLong();
         if (!store.beat(node)) {
@@ -88,7 +92,7 @@ public final class NodeKeeper implements Membership {
                     node.id());
             joined = false;
             startAsNewNode();
-            return;
+            return true;
         }
         if (!mayAct()) {
             // Perhaps the database was away: then others could not be heard of either, and nobody may judge them for
@@ -96,12 +100,10 @@ public final class NodeKeeper implements Membership {
             beatingSince = nanoClock.getAsLong();
         }
         lastBeat = start;
-        if (start - beatingSince >= timeout) {
-            buryTheSilent();
-        }
+        return start - beatingSince >= timeout && buryTheSilent();
     }
 
-    private void buryTheSilent() {
+    private boolean buryTheSilent() {
         int buried = store.bury(node, Duration.ofNanos(timeout));
         if (buried > 0) {
             LOG.log(
@@ -109,6 +111,7 @@ public final class NodeKeeper implements Membership {
                     "POSTHORN-3002 {0} other nodes have not been heard of in time; their events are taken over.",
                     buried);
         }
+        return buried > 0;
     }
 
     /** The new id comes first: whatever is read after memory was emptied belongs to the new node. */

@@ -2,10 +2,9 @@ package dev.posthorn.relay;
 
 import dev.posthorn.relay.Relay.Ports;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 
 /** A relay with the threads that make its passes. */
 public final class Engine {
@@ -19,13 +18,8 @@ public final class Engine {
      * @param threads runs each task on a thread of its own
      * @param gatherMarks how long delivered events are gathered before they are marked together
      */
-    public Engine(
-            Collection<String> channels,
-            Function<String, RelaySettings> settings,
-            Ports ports,
-            Executor threads,
-            Duration gatherMarks) {
-        relay = new Relay(channels, settings, ports, System::nanoTime);
+    public Engine(Map<String, RelaySettings> channels, Ports ports, Executor threads, Duration gatherMarks) {
+        relay = new Relay(channels, ports, System::nanoTime);
         loops = new Loops(relay, threads, gatherMarks);
         relay.wakeBy(loops);
     }

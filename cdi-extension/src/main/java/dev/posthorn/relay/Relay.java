@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,21 +36,16 @@ public final class Relay {
     private WakeUps wakeUps = WakeUps.NONE;
     private final LongSupplier nanoClock;
 
-    Relay(
-            Collection<String> channelNames,
-            Function<String, RelaySettings> settings,
-            Ports ports,
-            LongSupplier nanoClock) {
+    Relay(Map<String, RelaySettings> settings, Ports ports, LongSupplier nanoClock) {
         this.store = ports.store();
         this.transport = ports.transport();
         this.retrier = ports.retrier();
         this.membership = ports.membership();
         this.listener = ports.listener();
         this.nanoClock = nanoClock;
-        for (String name : channelNames) {
-            channels.put(
-                    name, new ChannelRelay(name, settings.apply(name), listener.wantsDelivered(), membership.node()));
-        }
+        boolean announces = listener.wantsDelivered();
+        settings.forEach(
+                (name, bounds) -> channels.put(name, new ChannelRelay(name, bounds, announces, membership.node())));
     }
 
     /** Without this, passes are made only when somebody calls them. */

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** One start of a node, until it crashes: its engine, what has been asked of it, and the ticks that are due. */
@@ -67,9 +69,10 @@ final class Life implements WakeUps, RelayListener {
                 Scenario.NODE_TIMEOUT,
                 this::startOver,
                 this::clock);
+        Map<String, RelaySettings> settings = new TreeMap<>();
+        scenario.channels().forEach(channel -> settings.put(channel, scenario.settings()));
         relay = new Relay(
-                scenario.channels(),
-                channel -> scenario.settings(),
+                settings,
                 new Relay.Ports(connection, broker.transportOf(this), broker.retrierOf(this), keeper, this),
                 this::clock);
         relay.wakeBy(this);

@@ -1,0 +1,96 @@
+package dev.posthorn.capture;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.posthorn.IntegrationEvents;
+import dev.posthorn.capture.Envelopes.Deviations;
+import dev.posthorn.spi.EventEnvelope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code fire} can't say, said to {@link Capture}. */
+public final class PublishingIntegrationEvents implements IntegrationEvents {
+
+    private final Capture capture;
+
+    public PublishingIntegrationEvents(Capture capture) {
+        this.capture = capture;
+    }
+
+    @Override
+    public void publish(Object event) {
+        requireNonNull(event, "event");
+        capture.publish(List.of(capture.snapshot(event, Deviations.NONE)), event);
+    }
+
+    @Override
+    public void publishAll(Iterable<?> events) {
+        List<EventEnvelope> snapshots = new ArrayList<>();
+        Object last = null;
+        for (Object event : events) {
+            snapshots.add(capture.snapshot(requireNonNull(event, "event"), Deviations.NONE));
+            last = event;
+        }
+        if (last != null) {
+            capture.publish(snapshots, last);
+        }
+    }
+
+    @Override
+    public Draft draft(Object event) {
+        return new EventDraft(capture, requireNonNull(event, "event"));
+    }
+
+    private static final class EventDraft implements Draft {
+
+        private final Capture capture;
+        private final Object event;
+        private final Map<String, String> headers = new LinkedHashMap<>();
+        private @Nullable String topic;
+        private @Nullable String key;
+
+        EventDraft(Capture capture, Object event) {
+            this.capture = capture;
+            this.event = event;
+        }
+
+        @Override
+        public Draft topic(String topic) {
+            if (requireNonNull(topic, "topic").isBlank()) {
+                throw new IllegalArgumentException(
+                        "The topic of " + event.getClass().getName() + " is blank.");
+            }
+            this.topic = topic;
+            return this;
+        }
+
+        @Override
+        public Draft key(String key) {
+            this.key = requireNonNull(key, "key");
+            return this;
+        }
+
+        @Override
+        public Draft header(String name, String value) {
+            requireNonNull(name, "name");
+            requireNonNull(value, "value");
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (name.isBlank() || lower.startsWith("ce_") || lower.equals("content-type")) {
+                throw new IllegalArgumentException(
+                        "'" + name
+                                + "' can't be the name of a header: CloudEvents attributes (ce_..., content-type) are Posthorn's to set.");
+            }
+            headers.put(name, value);
+            return this;
+        }
+
+        @Override
+        public void publish() {
+            capture.publish(List.of(capture.snapshot(event, new Deviations(topic, key, headers))), event);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.posthorn.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Reads values and collects what is wrong with them, so that a user sees all of it at once; for a wrong value it answers with the
+ * default.
+ */
+final class ConfigReader {
+
+    private final Config config;
+    private final List<String> problems;
+
+    ConfigReader(Config config, List<String> problems) {
+        this.config = config;
+        this.problems = problems;
+    }
+
+    Optional<String> text(String key) {
+        return config.getOptionalValue(key, String.class).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** Receivers parse it, and could read no event at all if it is none. */
+    String uriReference(String key, String fallback) {
+        return read(
+                key,
+                fallback,
+                text -> URI.create(text).toString(),
+                value -> true,
+                "a URI reference, such as " + fallback + " or https://example.org/shop");
+    }
+
+    Duration duration(String key, Duration fallback, Duration least) {
+        return read(
+                key,
+                fallback,
+                text -> Duration.parse(text),
+                value -> value.compareTo(least) >= 0,
+                "an ISO-8601 duration of at least " + least + ", such as " + fallback);
+    }
+
+    int positiveInt(String key, int fallback) {
+        return read(key, fallback, Integer::valueOf, value -> value > 0, "a whole number above 0, such as " + fallback);
+    }
+
+    long positiveLong(String key, long fallback) {
+        return read(key, fallback, Long::valueOf, value -> value > 0, "a whole number above 0, such as " + fallback);
+    }
+
+    <E extends Enum<E>> E oneOf(String key, Class<E> type, E fallback) {
+        List<String> allowed = List.of(type.getEnumConstants()).stream()
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return read(
+                key,
+                fallback,
+                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)),
+                value -> true,
+                "one of " + allowed);
+    }
+
+    private <T> T read(String key, T fallback, Function<String, T> parse, Predicate<T> allowed, String expected) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        try {
+            T value = parse.apply(text.get());
+            if (allowed.test(value)) {
+                return value;
+            }
+        } catch (DateTimeParseException | IllegalArgumentException e) {
+            // reported below, with what would be right
+        }
+        problems.add(key + "=" + text.get() + " is not allowed. It must be " + expected + ".");
+        return fallback;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.posthorn.config;
+
+import dev.posthorn.relay.RelaySettings;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The configuration of one application. The defaults are those that users of outboxes know; {@code docs/configuration.md} describes
+ * every key.
+ *
+ * @param application whose rows these are
+ * @param source CloudEvents {@code source}
+ * @param nodeName tells the instances of the application apart, over their restarts if it is configured
+ * @param nodeTimeout after how long a silent node counts as dead
+ * @param channels the relay's settings for each channel
+ * @param problems what is wrong with the configuration
+ */
+public record PosthornConfig(
+        String application,
+        String source,
+        String nodeName,
+        Duration nodeTimeout,
+        NoTransaction noTransaction,
+        Map<String, RelaySettings> channels,
+        Duration gatherMarks,
+        Duration sweepInterval,
+        Duration retention,
+        Duration cleanInterval,
+        int cleanBatch,
+        Duration stopTimeout,
+        List<String> problems) {
+
+    private static final Duration LEAST = Duration.ofMillis(1);
+
+    /** @param deployedName the application's name as the server knows it; what looks like a version at its end is left out */
+    public static PosthornConfig read(Config config, String deployedName, Set<String> channelNames) {
+        List<String> problems = new ArrayList<>();
+        ConfigReader reader = new ConfigReader(config, problems);
+        String application = reader.text("posthorn.application").orElseGet(() -> withoutVersion(deployedName));
+        Duration retention = reader.duration("posthorn.retention", Duration.ofHours(24), Duration.ZERO);
+        Map<String, RelaySettings> channels = new HashMap<>();
+        for (String channel : channelNames) {
+            channels.put(channel, relaySettings(new ChannelReader(reader, channel), !retention.isZero()));
+        }
+        return new PosthornConfig(
+                application,
+                reader.uriReference("posthorn.source", "/" + escaped(application)),
+                reader.text("posthorn.node.name")
+                        .orElseGet(() -> UUID.randomUUID().toString()),
+                reader.duration("posthorn.node.timeout", Duration.ofSeconds(15), Duration.ofSeconds(3)),
+                reader.oneOf("posthorn.no-transaction", NoTransaction.class, NoTransaction.REJECT),
+                Map.copyOf(channels),
+                reader.duration("posthorn.mark.gather", Duration.ofMillis(20), Duration.ZERO),
+                reader.duration("posthorn.sweep.interval", Duration.ofSeconds(60), LEAST),
+                retention,
+                reader.duration("posthorn.clean.interval", Duration.ofSeconds(300), LEAST),
+                reader.positiveInt("posthorn.clean.batch", 1000),
+                reader.duration("posthorn.stop.timeout", Duration.ofSeconds(10), Duration.ZERO),
+                List.copyOf(problems));
+    }
+
+    /** How often this node says that it lives: often enough that one lost beat does no harm. */
+    public Duration heartbeatInterval() {
+        return nodeTimeout.dividedBy(5);
+    }
+
+    private static RelaySettings relaySettings(ChannelReader reader, boolean keepsDelivered) {
+        return new RelaySettings(
+                reader.positiveInt("memory.max-events", 10_000),
+                reader.positiveLong("memory.max-bytes", 64L << 20),
+                reader.positiveInt("in-flight.max-events", 128),
+                reader.positiveLong("in-flight.max-bytes", 16L << 20),
+                reader.duration("send-timeout", Duration.ofSeconds(10)),
+                reader.duration("pause.min", Duration.ofSeconds(1)),
+                reader.duration("pause.max", Duration.ofSeconds(30)),
+                reader.duration("retry.delay", Duration.ofSeconds(60)),
+                reader.duration("retry.max-delay", Duration.ofHours(1)),
+                reader.positiveInt("read.batch", 1000),
+                reader.positiveInt("mark.batch", 500),
+                keepsDelivered);
+    }
+
+    private static String escaped(String pathSegment) {
+        return URLEncoder.encode(pathSegment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** {@code shop-1.0.3-SNAPSHOT} and {@code shop-1.1} are the same application: a new version must find the rows of the old one. */
+    static String withoutVersion(String deployedName) {
+        String name = deployedName.replaceFirst("[-_]v?\\d[\\w.+-]*$", "");
+        return name.isEmpty() ? deployedName : name;
+    }
+
+    /** What is said of a channel: {@code posthorn.channel.<name>.<key>}, or else {@code posthorn.<key>}, which is for all. */
+    private record ChannelReader(ConfigReader reader, String channel) {
+
+        int positiveInt(String key, int fallback) {
+            return reader.positiveInt(keyOf(key), fallback);
+        }
+
+        long positiveLong(String key, long fallback) {
+            return reader.positiveLong(keyOf(key), fallback);
+        }
+
+        Duration duration(String key, Duration fallback) {
+            return reader.duration(keyOf(key), fallback, LEAST);
+        }
+
+        private String keyOf(String key) {
+            String own = "posthorn.channel." + channel + "." + key;
+            return reader.text(own).isPresent() ? own : "posthorn." + key;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What MicroProfile Config says, read once. */
+@NullMarked
+package dev.posthorn.config;
+
+import org.jspecify.annotations.NullMarked;

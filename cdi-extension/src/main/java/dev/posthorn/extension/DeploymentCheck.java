@@ -1,0 +1,69 @@
+package dev.posthorn.extension;
+
+import dev.posthorn.config.PosthornConfig;
+import dev.posthorn.spi.EventSerializer;
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.Supplied;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+
+/** Finds what can't work before anybody relies on it. */
+final class DeploymentCheck {
+
+    private final BeanManager beanManager;
+    private final Config config;
+
+    DeploymentCheck(BeanManager beanManager, Config config) {
+        this.beanManager = beanManager;
+        this.config = config;
+    }
+
+    List<String> problems(DiscoveredTypes discovered) {
+        List<String> problems = new ArrayList<>(discovered.problems(config));
+        Set<String> channels = discovered.channels(config);
+        problems.addAll(PosthornConfig.read(config, "application", channels).problems());
+        requireOne(EventStore.class, "posthorn-jpa-outbox", problems);
+        requireOne(NodeStore.class, "posthorn-jpa-outbox", problems);
+        requireOne(EventSerializer.class, "posthorn-cdi-extension", problems);
+        if (requireOne(EventTransport.class, "posthorn-reactive-messaging-bridge", problems)) {
+            problems.addAll(transport().prepare(channels));
+        }
+        return problems;
+    }
+
+    private EventTransport transport() {
+        var all = beanManager.createInstance().select(EventTransport.class, Any.Literal.INSTANCE);
+        var own = all.select(Default.Literal.INSTANCE);
+        return own.isUnsatisfied() ? all.select(Supplied.Literal.INSTANCE).get() : own.get();
+    }
+
+    /** Whether it is clear which bean of this type is used: the application's, or else ours. */
+    private boolean requireOne(Class<?> type, String artifact, List<String> problems) {
+        Set<Bean<?>> own = beanManager.getBeans(type, Default.Literal.INSTANCE);
+        try {
+            // Alternatives may leave one of several.
+            if (beanManager.resolve(own) != null) {
+                return true;
+            }
+        } catch (AmbiguousResolutionException e) {
+            problems.add("There are " + own.size() + " beans of " + type.getName() + ", and one is used: " + own
+                    + ". Leave one of them, or annotate the others @Vetoed.");
+            return false;
+        }
+        if (beanManager.getBeans(type, Supplied.Literal.INSTANCE).isEmpty()) {
+            problems.add("There is no bean of " + type.getName() + ". Add dev.posthorn:" + artifact
+                    + " (it is part of dev.posthorn:posthorn), or a bean of your own.");
+            return false;
+        }
+        return true;
+    }
+}

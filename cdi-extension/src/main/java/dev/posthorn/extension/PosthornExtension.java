@@ -1,0 +1,83 @@
+package dev.posthorn.extension;
+
+import dev.posthorn.IntegrationEvent;
+import dev.posthorn.PosthornException;
+import dev.posthorn.capture.Capture;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Registers, collects and reports; the work begins when the application starts. */
+// Payara gives an extension class without a scope an archive of its own, which can't see this library's beans.
+@Dependent
+public class PosthornExtension implements Extension {
+
+    private final DiscoveredTypes discovered = new DiscoveredTypes();
+    private volatile @Nullable Capture capture;
+
+    void typeInBeanArchive(@Observes @WithAnnotations(IntegrationEvent.class) ProcessAnnotatedType<?> type) {
+        Class<?> javaClass = type.getAnnotatedType().getJavaClass();
+        if (javaClass.isAnnotationPresent(IntegrationEvent.class)) {
+            discovered.add(javaClass);
+            type.veto();
+        }
+    }
+
+    /** Sees types in libraries that are no bean archives, if a bean is injected with an {@code Event} of them. */
+    void typeOfInjectedEvent(@Observes ProcessInjectionPoint<?, ?> point) {
+        Type type = point.getInjectionPoint().getType();
+        if (type instanceof ParameterizedType event && event.getRawType() == Event.class) {
+            Type fired = event.getActualTypeArguments()[0];
+            Type raw = fired instanceof ParameterizedType generic ? generic.getRawType() : fired;
+            if (raw instanceof Class<?> javaClass && javaClass.isAnnotationPresent(IntegrationEvent.class)) {
+                discovered.add(javaClass);
+            }
+        }
+    }
+
+    /**
+     * One observer for all types, so that an event is captured once however its types inherit, and however it is fired: through an
+     * injected {@code Event}, {@code select} or the BeanManager, also if its class was not seen before.
+     */
+    void observe(@Observes AfterBeanDiscovery discovery, BeanManager beanManager) {
+        discovery.addObserverMethod(
+                CapturingObserver.beforeAllOthers(event -> capture(beanManager).fireBegins(event)));
+        discovery.addObserverMethod(
+                CapturingObserver.afterAllOthers(event -> capture(beanManager).fireEnds(event)));
+        discovery.addObserverMethod(
+                CapturingObserver.asynchronous(event -> capture(beanManager).firedAsync(event)));
+    }
+
+    void report(@Observes AfterDeploymentValidation validation, BeanManager beanManager) {
+        DeploymentCheck check = new DeploymentCheck(beanManager, ConfigProvider.getConfig());
+        for (String problem : check.problems(discovered)) {
+            validation.addDeploymentProblem(new PosthornException(problem));
+        }
+    }
+
+    /** The channels that events can be sent on. */
+    public Set<String> channels() {
+        return discovered.channels(ConfigProvider.getConfig());
+    }
+
+    private Capture capture(BeanManager beanManager) {
+        Capture known = capture;
+        if (known == null) {
+            known = beanManager.createInstance().select(Capture.class).get();
+            capture = known;
+        }
+        return known;
+    }
+}

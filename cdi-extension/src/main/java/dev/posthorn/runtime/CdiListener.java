@@ -1,0 +1,49 @@
+package dev.posthorn.runtime;
+
+import dev.posthorn.EventDelivered;
+import dev.posthorn.EventDeliveryFailed;
+import dev.posthorn.EventInfo;
+import dev.posthorn.relay.RelayListener;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Tells the application's observers what became of events. */
+final class CdiListener implements RelayListener {
+
+    private static final Logger LOG = System.getLogger("dev.posthorn.relay");
+
+    private final BeanManager beanManager;
+
+    CdiListener(BeanManager beanManager) {
+        this.beanManager = beanManager;
+    }
+
+    @Override
+    public boolean wantsDelivered() {
+        EventDelivered example = new EventDelivered(new EventInfo("", "", "", "", "", null), 0);
+        return beanManager.resolveObserverMethods(example).stream()
+                .anyMatch(observer -> observer.getObservedType() != Object.class);
+    }
+
+    @Override
+    public void delivered(EventDelivered notification) {
+        tell(notification);
+    }
+
+    @Override
+    public void failed(EventDeliveryFailed notification) {
+        tell(notification);
+    }
+
+    private void tell(Object notification) {
+        try {
+            beanManager.getEvent().select(Object.class).fire(notification);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "POSTHORN-2005 An observer of " + notification + " threw. That changes nothing for the event.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.posthorn.runtime;
+
+import dev.posthorn.relay.Retrier;
+import dev.posthorn.spi.EventEnvelope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/**
+ * Retries with the policies of MicroProfile Fault Tolerance, which an application adjusts as that specification says: {@code
+ * dev.posthorn.runtime.FaultTolerantRetrier/send/Retry/maxRetries=5}.
+ */
+@ApplicationScoped
+public class FaultTolerantRetrier implements Retrier {
+
+    @Inject
+    private Suppliers suppliers;
+
+    @Override
+    @Retry(maxRetries = 3, delay = 3, delayUnit = ChronoUnit.SECONDS, jitter = 500)
+    @Timeout(value = 10, unit = ChronoUnit.SECONDS)
+    public void send(EventEnvelope event) throws Exception {
+        suppliers.transport().send(event).toCompletableFuture().get();
+    }
+}

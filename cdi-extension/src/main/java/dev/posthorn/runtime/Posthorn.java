@@ -1,0 +1,183 @@
+package dev.posthorn.runtime;
+
+import dev.posthorn.IntegrationEvents;
+import dev.posthorn.PosthornException;
+import dev.posthorn.capture.Capture;
+import dev.posthorn.capture.Envelopes;
+import dev.posthorn.capture.PublishedTypes;
+import dev.posthorn.capture.PublishingIntegrationEvents;
+import dev.posthorn.clean.Cleaner;
+import dev.posthorn.config.PosthornConfig;
+import dev.posthorn.extension.PosthornExtension;
+import dev.posthorn.node.NodeKeeper;
+import dev.posthorn.relay.Engine;
+import dev.posthorn.relay.Relay;
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.Node;
+import dev.posthorn.store.CurrentTransaction;
+import dev.posthorn.store.StoreDue;
+import dev.posthorn.store.Storing;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
+
+/** The parts of Posthorn in one running application. */
+@ApplicationScoped
+public class Posthorn {
+
+    private static final Logger LOG = System.getLogger("dev.posthorn");
+
+    @Inject
+    private BeanManager beanManager;
+
+    @Inject
+    private Config mpConfig;
+
+    @Inject
+    private Suppliers suppliers;
+
+    @Inject
+    private FaultTolerantRetrier retrier;
+
+    @Inject
+    private OwnTransaction ownTransaction;
+
+    @Inject
+    private PosthornExtension extension;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource
+    private TransactionSynchronizationRegistry transactions;
+
+    private PosthornConfig config;
+    private EventStore store;
+    private NodeKeeper keeper;
+    private Engine engine;
+    private Cleaner cleaner;
+    private Storing storing;
+    private Capture capture;
+    private boolean running;
+
+    @PostConstruct
+    void assemble() {
+        config = PosthornConfig.read(mpConfig, ApplicationName.lookUp(), extension.channels());
+        store = suppliers.eventStore();
+        keeper = new NodeKeeper(
+                suppliers.nodeStore(),
+                config.nodeName(),
+                () -> new Node(UUID.randomUUID().toString(), config.application()),
+                config.nodeTimeout(),
+                () -> engine.startOver(),
+                System::nanoTime);
+        Relay.Ports ports =
+                new Relay.Ports(store, suppliers.transport(), retrier, keeper, new CdiListener(beanManager));
+        engine = new Engine(config.channels(), ports, new ManagedThreads(threads), config.gatherMarks());
+        cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
+        CurrentTransaction transaction = new CurrentTransaction(transactions);
+        storing = new Storing(store, keeper, engine.relay(), transaction, due -> beanManager
+                .getEvent()
+                .select(StoreDue.class)
+                .fire(due));
+        capture = new Capture(
+                new PublishedTypes(mpConfig, config.channels().keySet()),
+                new Envelopes(suppliers.serializer(), config.source(), Clock.systemUTC()),
+                transaction,
+                storing,
+                config.noTransaction(),
+                ownTransaction::run);
+    }
+
+    /** Begins to relay, with what an earlier start left behind. */
+    public synchronized void start() {
+        if (running) {
+            return;
+        }
+        List<String> problems = store.prepare();
+        if (!problems.isEmpty()) {
+            throw new PosthornException("Posthorn can't start: " + String.join(System.lineSeparator(), problems));
+        }
+        keeper.join();
+        running = true;
+        LOG.log(
+                Level.INFO,
+                "POSTHORN-1001 Posthorn relays the events of application ''{0}'' on channels {1} as node {2}.",
+                config.application(),
+                config.channels().keySet(),
+                keeper.node().id());
+        engine.sweep();
+    }
+
+    /** Sends and marks what it can within the time-out; the rest is the next start's, or another node's. */
+    public synchronized void stop() {
+        if (!running) {
+            return;
+        }
+        running = false;
+        boolean drained = engine.stop(config.stopTimeout());
+        keeper.leave();
+        LOG.log(
+                Level.INFO,
+                drained
+                        ? "POSTHORN-1002 Posthorn has stopped; everything that was committed here is sent."
+                        : "POSTHORN-1003 Posthorn has stopped; what could not be sent in time is sent after the next start, or by another"
+                                + " node.");
+    }
+
+    void pulse() {
+        engine.pulse();
+    }
+
+    void beat() {
+        if (keeper.beat()) {
+            engine.sweep();
+        }
+    }
+
+    void sweep() {
+        engine.sweep();
+    }
+
+    void clean() {
+        cleaner.clean();
+    }
+
+    PosthornConfig config() {
+        return config;
+    }
+
+    synchronized boolean isRunning() {
+        return running;
+    }
+
+    @Produces
+    @Singleton
+    Capture capture() {
+        return capture;
+    }
+
+    @Produces
+    @ApplicationScoped
+    IntegrationEvents integrationEvents() {
+        return new PublishingIntegrationEvents(capture);
+    }
+
+    void store(@Observes(during = TransactionPhase.BEFORE_COMPLETION) StoreDue due) {
+        storing.store(due.buffer());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.posthorn.serialize;
+
+import dev.posthorn.spi.EventSerializer;
+import dev.posthorn.spi.Supplied;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import java.nio.charset.StandardCharsets;
+
+/** JSON, as Jakarta JSON Binding writes it without any configuration. */
+@Supplied
+@ApplicationScoped
+public class JsonbEventSerializer implements EventSerializer {
+
+    private final Jsonb jsonb = JsonbBuilder.create();
+
+    @Override
+    public String contentType() {
+        return "application/json";
+    }
+
+    @Override
+    public byte[] serialize(Object event) {
+        return jsonb.toJson(event).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.posthorn.store;
+
+import jakarta.transaction.Synchronization;
+
+/** Stores what was fired too late for the BEFORE_COMPLETION observer, and makes the commit fail where storing failed. */
+record LastGuard(Storing storing, TransactionBuffer buffer) implements Synchronization {
+
+    @Override
+    public void beforeCompletion() {
+        buffer.sealed = true;
+        storing.store(buffer);
+        storing.check(buffer);
+    }
+
+    /** {@link Guard} reports the end of the transaction. */
+    @Override
+    public void afterCompletion(int status) {}
+}

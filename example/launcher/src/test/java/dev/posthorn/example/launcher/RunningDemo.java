@@ -1,0 +1,158 @@
+package dev.posthorn.example.launcher;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The demo in a process of its own: the class and the files that {@code ./mvnw -Pdemo} starts. */
+final class RunningDemo implements AutoCloseable {
+
+    private static final Path HOME = Path.of(System.getProperty("demo.home"));
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** An answer of the shop. */
+    record Answer(int status, HttpResponse<String> response, JsonNode body) {}
+
+    private final int port;
+    private final TemporaryDirectory temporary;
+    private final Process process;
+    private final Queue<String> console = new ConcurrentLinkedQueue<>();
+
+    private RunningDemo(int port, TemporaryDirectory temporary, Process process) {
+        this.port = port;
+        this.temporary = temporary;
+        this.process = process;
+        Thread reader = new Thread(this::readConsole, "console of the demo");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    static RunningDemo start() throws IOException {
+        return start(Ports.free());
+    }
+
+    static RunningDemo start(int port) throws IOException {
+        TemporaryDirectory temporary = TemporaryDirectory.create();
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temporary.path(),
+                        "-Ddemo.port=" + port,
+                        "-cp",
+                        HOME.resolve("lib").resolve("*").toString(),
+                        Demo.class.getName(),
+                        HOME.toString())
+                .redirectErrorStream(true)
+                .start();
+        return new RunningDemo(port, temporary, process);
+    }
+
+    RunningDemo awaitReady() {
+        return awaitConsole("Ready.");
+    }
+
+    RunningDemo awaitConsole(String text) {
+        await("on the console: " + text).atMost(Duration.ofMinutes(3)).until(() -> {
+            if (!process.isAlive() && !console().contains(text)) {
+                throw new IllegalStateException("The demo ended:\n" + console());
+            }
+            return console().contains(text);
+        });
+        return this;
+    }
+
+    String console() {
+        return String.join("\n", console);
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** All processes it has started, and itself. */
+    List<ProcessHandle> processTree() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("The demo goes on:\n" + console());
+        }
+        return process.exitValue();
+    }
+
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    List<Path> leftBehind() throws IOException {
+        try (Stream<Path> files = Files.list(temporary.path())) {
+            return files.toList();
+        }
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    JsonNode get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).build()).body();
+    }
+
+    Answer post(String path, String json) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build());
+    }
+
+    private static Answer send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response, JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void readConsole() {
+        try (BufferedReader lines = process.inputReader()) {
+            lines.lines().forEach(console::add);
+        } catch (IOException | UncheckedIOException ended) {
+            // with the process
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        awaitExit();
+        temporary.delete();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.posthorn.jpa;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Headers as they are stored: a JSON object of texts, or nothing at all if there are none. */
+final class HeadersText {
+
+    private HeadersText() {}
+
+    /** Written by hand, because every append pays for it. */
+    static String of(Map<String, String> headers) {
+        if (headers.isEmpty()) {
+            return "";
+        }
+        StringBuilder json = new StringBuilder(headers.size() * 64);
+        char separator = '{';
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            json.append(separator);
+            quote(json, header.getKey());
+            json.append(':');
+            quote(json, header.getValue());
+            separator = ',';
+        }
+        return json.append('}').toString();
+    }
+
+    static Map<String, String> read(String stored) {
+        if (stored.isEmpty()) {
+            return Map.of();
+        }
+        try (JsonReader reader = JsonProvider.provider().createReader(new StringReader(stored))) {
+            return texts(reader.readObject());
+        }
+    }
+
+    private static Map<String, String> texts(JsonObject json) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        json.forEach((name, value) -> headers.put(name, ((JsonString) value).getString()));
+        return headers;
+    }
+
+    private static void quote(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            } else {
+                json.append(c);
+            }
+        }
+        json.append('"');
+    }
+}

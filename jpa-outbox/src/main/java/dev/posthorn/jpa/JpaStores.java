@@ -1,0 +1,33 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.Supplied;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Hands the stores to CDI. */
+@ApplicationScoped
+class JpaStores {
+
+    @Produces
+    @Supplied
+    @ApplicationScoped
+    EventStore eventStore(JtaTransactions transactions) {
+        return new JpaEventStore(transactions, config());
+    }
+
+    @Produces
+    @Supplied
+    @ApplicationScoped
+    NodeStore nodeStore(JtaTransactions transactions) {
+        return new JpaNodeStore(transactions, config());
+    }
+
+    static StoreConfig config() {
+        Config config = ConfigProvider.getConfig();
+        return StoreConfig.read(key -> config.getOptionalValue(key, String.class));
+    }
+}

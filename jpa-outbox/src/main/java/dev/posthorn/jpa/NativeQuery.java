@@ -1,0 +1,37 @@
+package dev.posthorn.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
+import jakarta.persistence.Query;
+import java.util.List;
+
+/** Native queries that leave the application's entities alone. */
+final class NativeQuery {
+
+    // Hibernate evicts the whole second-level cache unless a statement says which tables it changes. Other providers
+    // ignore it.
+    private static final String CHANGED_TABLES = "org.hibernate.query.native.spaces";
+
+    private NativeQuery() {}
+
+    /** A statement that changes the table. */
+    static Query change(EntityManager em, String table, String sql) {
+        return read(em, sql).setHint(CHANGED_TABLES, table);
+    }
+
+    /** A query; it flushes nothing. */
+    static Query read(EntityManager em, String sql) {
+        return em.createNativeQuery(sql).setFlushMode(FlushModeType.COMMIT);
+    }
+
+    /** The rows of a query that selects one column. */
+    static List<?> column(Query query) {
+        return query.getResultList();
+    }
+
+    /** The rows of a query that selects several columns. */
+    @SuppressWarnings("unchecked")
+    static List<Object[]> rows(Query query) {
+        return query.getResultList();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.spi.Node;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+
+/** Who lives, by the clock of the database. */
+final class Nodes {
+
+    private static final String REMOVE_EARLIER_STARTS =
+            """
+            DELETE FROM %s WHERE application = ?1 AND name = ?2 AND id <> ?3
+            """;
+
+    private static final String INSERT =
+            """
+            INSERT INTO %1$s (id, application, name, started_at, heartbeat_at) VALUES (?1, ?2, ?3, %2$s, %2$s)
+            """;
+
+    private static final String BEAT = """
+            UPDATE %s SET heartbeat_at = %s WHERE id = ?1
+            """;
+
+    private static final String BURY =
+            """
+            DELETE FROM %s WHERE application = ?1 AND heartbeat_at < %s - ?2
+            """;
+
+    private static final String LEAVE = """
+            DELETE FROM %s WHERE id = ?1
+            """;
+
+    private final String table;
+    private final String removeEarlierStarts;
+    private final String insert;
+    private final String beat;
+    private final String bury;
+    private final String leave;
+
+    Nodes(Dialect dialect, Tables tables) {
+        this.table = tables.node();
+        this.removeEarlierStarts = REMOVE_EARLIER_STARTS.formatted(table);
+        this.insert = INSERT.formatted(table, dialect.now());
+        this.beat = BEAT.formatted(table, dialect.now());
+        this.bury = BURY.formatted(table, dialect.now());
+        this.leave = LEAVE.formatted(table);
+    }
+
+    int join(EntityManager em, Node node, String name) {
+        change(em, removeEarlierStarts, node.application(), name, node.id());
+        return change(em, insert, node.id(), node.application(), name);
+    }
+
+    boolean beat(EntityManager em, Node node) {
+        return change(em, beat, node.id()) == 1;
+    }
+
+    int bury(EntityManager em, Node node, Duration silence) {
+        return change(em, bury, node.application(), silence.toMillis());
+    }
+
+    int leave(EntityManager em, Node node) {
+        return change(em, leave, node.id());
+    }
+
+    private int change(EntityManager em, String sql, Object... parameters) {
+        var query = NativeQuery.change(em, table, sql);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
+        }
+        return query.executeUpdate();
+    }
+}

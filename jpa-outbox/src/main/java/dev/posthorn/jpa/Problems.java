@@ -1,0 +1,67 @@
+package dev.posthorn.jpa;
+
+import java.util.List;
+
+/** What this module has to say to people: what happened, what follows, what to do. */
+final class Problems {
+
+    private Problems() {}
+
+    static String notAllowed(String key, String value, String allowed) {
+        return "POSTHORN-JPA-01: " + key + "=" + value + " is not allowed. Set it to " + allowed + ".";
+    }
+
+    static String databaseNotSupported(String product) {
+        return "POSTHORN-JPA-02: The @Outbox EntityManager works on the database \"" + product
+                + "\", for which Posthorn has no SQL, so no event can be stored. If it speaks the SQL of one that is supported, set "
+                + StoreConfig.DATABASE
+                + " to postgresql or h2; or replace the dev.posthorn.spi.EventStore with a bean of your own.";
+    }
+
+    static String databaseNotFound(Throwable cause) {
+        return "POSTHORN-JPA-03: The @Outbox EntityManager could not be asked for its database (" + rootMessage(cause)
+                + "), so no event can be stored. If the database can be reached, set " + StoreConfig.DATABASE
+                + " to postgresql or h2 and Posthorn need not ask.";
+    }
+
+    static String tableMissing(String table, Throwable cause, String ddl) {
+        return "POSTHORN-JPA-04: The table " + table + " can't be read (" + rootMessage(cause)
+                + "), so no event can be stored. Set " + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
+    }
+
+    static String columnMissing(String table, String column, Throwable cause, String ddl) {
+        return "POSTHORN-JPA-05: The column " + column + " of the table " + table + " can't be read ("
+                + rootMessage(cause) + "), so no event can be stored. Execute:\n" + ddl;
+    }
+
+    static String notCreated(String table, Throwable cause, String ddl) {
+        return "POSTHORN-JPA-06: The table " + table + " could not be created (" + rootMessage(cause)
+                + "), so no event can be stored. Mend that, or have somebody who may create tables execute:\n" + ddl;
+    }
+
+    static String noEntityManager() {
+        return """
+                POSTHORN-JPA-07: No bean hands the application's EntityManager over to Posthorn, so no event can be stored. Add to any \
+                bean of the application:
+
+                    @Produces @Outbox @PersistenceContext EntityManager em;
+
+                with the imports jakarta.enterprise.inject.Produces, dev.posthorn.Outbox, jakarta.persistence.PersistenceContext and \
+                jakarta.persistence.EntityManager.""";
+    }
+
+    static String severalEntityManagers(List<String> producers) {
+        return "POSTHORN-JPA-08: Several beans hand an @Outbox EntityManager over to Posthorn, which stores all events through one. "
+                + "Keep the one whose persistence unit has the business data, and remove the others:\n    "
+                + String.join("\n    ", producers);
+    }
+
+    /** The first line of what the driver said; the others, and what wraps it, repeat the statement and more. */
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).strip().lines().findFirst().orElse("");
+    }
+}

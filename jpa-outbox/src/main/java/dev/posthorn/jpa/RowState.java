@@ -1,0 +1,24 @@
+package dev.posthorn.jpa;
+
+/**
+ * What {@code posthorn_outbox.state} says. The numbers are stored, and written out in conditions, which must
+ * match those of the indexes literally: they never change.
+ */
+enum RowState {
+    UNSENT(0),
+    DELIVERED(1),
+    DEAD(2),
+    WAITING(3),
+    PARKED(4),
+    SKIPPED(5);
+
+    private final int code;
+
+    RowState(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}

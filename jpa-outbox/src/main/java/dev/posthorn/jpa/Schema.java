@@ -1,0 +1,124 @@
+package dev.posthorn.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Creates the tables, or tells what they lack. A failed statement ends a transaction, so each probe has one of its own. */
+final class Schema {
+
+    private static final String PROBE = "SELECT %s FROM %s WHERE 1 = 0";
+
+    private static final String EXISTS =
+            """
+            SELECT COUNT(*) FROM information_schema.tables
+            WHERE LOWER(table_schema) = LOWER(%s) AND LOWER(table_name) = LOWER(?1)
+            """;
+
+    private static final String ADD_COLUMN = "ALTER TABLE %s ADD COLUMN %s;";
+
+    private final Script script;
+    private final Tables tables;
+    private final Transactions transactions;
+
+    Schema(Dialect dialect, Tables tables, Transactions transactions) {
+        this.script = Script.of(dialect, tables);
+        this.tables = tables;
+        this.transactions = transactions;
+    }
+
+    /** Answers what is missing, each with the remedy. */
+    List<String> prepare(SchemaMode mode) {
+        return switch (mode) {
+            case NONE -> List.of();
+            case VALIDATE -> validate();
+            case CREATE -> {
+                List<String> problems = create();
+                yield problems.isEmpty() ? validate() : problems;
+            }
+        };
+    }
+
+    private List<String> create() {
+        List<String> problems = new ArrayList<>();
+        create(tables.outboxName(), tables.outbox()).ifPresent(problems::add);
+        create(tables.nodeName(), tables.node()).ifPresent(problems::add);
+        return problems;
+    }
+
+    private Optional<String> create(String name, String table) {
+        // Two nodes may start at once: who loses the race finds the table at the second attempt.
+        return tryCreate(name, table)
+                .flatMap(lostRace -> tryCreate(name, table))
+                .map(failure -> Problems.notCreated(table, failure, ddl(table)));
+    }
+
+    private Optional<RuntimeException> tryCreate(String name, String table) {
+        return failure(em -> {
+            // Even CREATE INDEX IF NOT EXISTS would wait for every transaction under way that has stored events.
+            if (!exists(em, name)) {
+                script.creating(table)
+                        .forEach(sql -> NativeQuery.change(em, table, sql).executeUpdate());
+            }
+        });
+    }
+
+    private boolean exists(EntityManager em, String name) {
+        String schema = tables.schema().map(given -> "'" + given + "'").orElse("CURRENT_SCHEMA");
+        Query query = NativeQuery.read(em, EXISTS.formatted(schema)).setParameter(1, name);
+        return Values.integer(NativeQuery.column(query).get(0)) > 0;
+    }
+
+    private List<String> validate() {
+        List<String> problems = new ArrayList<>(validate(tables.outbox()));
+        problems.addAll(validate(tables.node()));
+        return problems;
+    }
+
+    private List<String> validate(String table) {
+        List<String> columns = script.columns(table);
+        String all = columns.stream().map(Schema::name).collect(Collectors.joining(", "));
+        if (probe(all, table).isEmpty()) {
+            return List.of();
+        }
+        return probe("1", table)
+                .map(failure -> List.of(Problems.tableMissing(table, failure, ddl(table))))
+                .orElseGet(() -> columns.stream()
+                        .flatMap(column -> missing(table, column).stream())
+                        .toList());
+    }
+
+    private Optional<String> missing(String table, String column) {
+        return probe(name(column), table)
+                .map(failure ->
+                        Problems.columnMissing(table, name(column), failure, ADD_COLUMN.formatted(table, column)));
+    }
+
+    private Optional<RuntimeException> probe(String columns, String table) {
+        return failure(
+                em -> NativeQuery.read(em, PROBE.formatted(columns, table)).getResultList());
+    }
+
+    private Optional<RuntimeException> failure(Consumer<EntityManager> work) {
+        try {
+            return transactions.separately(em -> {
+                work.accept(em);
+                return Optional.empty();
+            });
+        } catch (RuntimeException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private String ddl(String table) {
+        return script.creating(table).stream().map(sql -> sql + ";").collect(Collectors.joining("\n"));
+    }
+
+    private static String name(String column) {
+        return column.substring(0, column.indexOf(' '));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.posthorn.jpa;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What Config says of the tables.
+ *
+ * @param dialect the database, if it need not be asked
+ * @param problems values that are not allowed; defaults stand in their place
+ */
+record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tables, List<String> problems) {
+
+    static final String DATABASE = "posthorn.database";
+    static final String SCHEMA_MODE = "posthorn.schema";
+    static final String OUTBOX_TABLE = "posthorn.table.outbox";
+    static final String NODE_TABLE = "posthorn.table.node";
+    static final String TABLE_SCHEMA = "posthorn.table.schema";
+
+    StoreConfig {
+        problems = List.copyOf(problems);
+    }
+
+    /** Reads from what answers keys with values, such as MicroProfile Config. */
+    static StoreConfig read(Function<String, Optional<String>> values) {
+        Reader reader = new Reader(values, new ArrayList<>());
+        return new StoreConfig(
+                reader.choice(DATABASE, Dialect.class),
+                reader.choice(SCHEMA_MODE, SchemaMode.class).orElse(SchemaMode.VALIDATE),
+                new Tables(
+                        reader.identifier(TABLE_SCHEMA),
+                        reader.identifier(OUTBOX_TABLE).orElse(Tables.OUTBOX),
+                        reader.identifier(NODE_TABLE).orElse(Tables.NODE)),
+                reader.problems);
+    }
+
+    private record Reader(Function<String, Optional<String>> values, List<String> problems) {
+
+        <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
+            Optional<String> text = values.apply(key);
+            Optional<E> choice = text.flatMap(value -> Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> name(constant).equals(value.strip().toLowerCase(Locale.ROOT)))
+                    .findAny());
+            if (text.isPresent() && choice.isEmpty()) {
+                problems.add(Problems.notAllowed(key, text.get(), "one of " + names(type)));
+            }
+            return choice;
+        }
+
+        Optional<String> identifier(String key) {
+            Optional<String> text = values.apply(key).map(String::strip);
+            if (text.isPresent() && !Tables.isIdentifier(text.get())) {
+                problems.add(Problems.notAllowed(key, text.get(), Tables.IDENTIFIER_RULE));
+                return Optional.empty();
+            }
+            return text;
+        }
+
+        private static String names(Class<? extends Enum<?>> type) {
+            return Arrays.stream(type.getEnumConstants()).map(Reader::name).collect(Collectors.joining(", "));
+        }
+
+        private static String name(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

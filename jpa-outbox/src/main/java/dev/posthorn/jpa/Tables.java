@@ -1,0 +1,37 @@
+package dev.posthorn.jpa;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How the tables are called here. The names become part of SQL: nothing but plain identifiers gets in.
+ *
+ * @param schema the schema of the tables; if none, that of the connection
+ */
+record Tables(Optional<String> schema, String outboxName, String nodeName) {
+
+    static final String OUTBOX = "posthorn_outbox";
+    static final String NODE = "posthorn_node";
+
+    static final String IDENTIFIER_RULE =
+            "a plain SQL identifier: letters, digits and underscores, no digit first, at most 48 long";
+
+    // Names of indexes are derived from that of the table, and PostgreSQL cuts names at 63 bytes.
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,47}");
+
+    static boolean isIdentifier(String text) {
+        return IDENTIFIER.matcher(text).matches();
+    }
+
+    String outbox() {
+        return qualified(outboxName);
+    }
+
+    String node() {
+        return qualified(nodeName);
+    }
+
+    private String qualified(String table) {
+        return schema.map(name -> name + "." + table).orElse(table);
+    }
+}

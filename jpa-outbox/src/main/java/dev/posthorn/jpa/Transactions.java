@@ -1,0 +1,20 @@
+package dev.posthorn.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.util.function.Function;
+
+/** The application's EntityManager, and the transactions it works in. */
+interface Transactions {
+
+    /**
+     * Lets the JPA provider get ready outside any transaction. EclipseLink creates the application's tables when an EntityManager is
+     * first used, and PostgreSQL would not let it do so in a transaction in which it has just asked for one that is missing.
+     */
+    void open();
+
+    /** The EntityManager in the transaction of the caller. */
+    EntityManager current();
+
+    /** Does the work in a transaction of its own, which is committed if and only if the work returns. */
+    <T> T separately(Function<EntityManager, T> work);
+}

@@ -1,0 +1,14 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.PosthornException;
+import org.jspecify.annotations.Nullable;
+
+/** We can't tell which SQL the database speaks. */
+final class UnknownDatabaseException extends PosthornException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnknownDatabaseException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.Unsent;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Reads what is to be sent: first the sizes of what there is, which is the moment that the answer is of, then the events chosen.
+ * Payloads of others are not read.
+ */
+final class UnsentQuery {
+
+    // PostgreSQL keeps large payloads elsewhere and knows their size without them. The ORDER BY names all columns of
+    // the index,
+    // since H2 uses it for sorting only then.
+    private static final String SIZES =
+            """
+            SELECT id, OCTET_LENGTH(payload) FROM %s
+            WHERE state = 0 AND application = ?1 AND owner = ?2 AND channel = ?3
+            ORDER BY state, application, owner, channel, seq
+            %s
+            """;
+
+    private static final String EVENTS =
+            """
+            SELECT seq, attempts, id, type, source, event_time, channel, topic, event_key, ordered, content_type, headers, payload
+            FROM %s WHERE id :in_ids AND state + 0 = 0 AND owner = ?1
+            """;
+
+    /** A limit is part of the text of a statement: from powers of two there are few texts. */
+    private static final int MIN_LIMIT = 64;
+
+    private static final int MAX_LIMIT = 1 << 30;
+
+    private final Dialect dialect;
+    private final String table;
+    private final ByIds events;
+
+    UnsentQuery(Dialect dialect, Tables tables) {
+        this.dialect = dialect;
+        this.table = tables.outbox();
+        this.events = new ByIds(dialect, table, EVENTS.formatted(table), 1);
+    }
+
+    Unsent read(EntityManager em, Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
+        long limit = Math.max(MIN_LIMIT, maxEvents + (long) except.size());
+        while (true) {
+            int rounded = roundUp(limit);
+            List<Object[]> sizes = sizes(em, owner, channel, rounded);
+            boolean all = sizes.size() < rounded;
+            Choice choice = Choice.of(sizes, except, maxEvents, maxBytes);
+            if (all || !choice.ids.isEmpty()) {
+                return new Unsent(events(em, owner, choice.ids), all && choice.complete);
+            }
+            // Everything in sight became an exception meanwhile.
+            limit = 2L * rounded;
+        }
+    }
+
+    private List<Object[]> sizes(EntityManager em, Node owner, String channel, int limit) {
+        return NativeQuery.rows(NativeQuery.read(em, SIZES.formatted(table, dialect.limit(limit)))
+                .setParameter(1, owner.application())
+                .setParameter(2, owner.id())
+                .setParameter(3, channel));
+    }
+
+    private List<StoredEvent> events(EntityManager em, Node owner, List<UUID> ids) {
+        return events.rows(em, ids, owner.id())
+                .map(UnsentQuery::event)
+                .sorted(Comparator.comparingLong(StoredEvent::seq))
+                .toList();
+    }
+
+    private static int roundUp(long limit) {
+        return limit >= MAX_LIMIT ? MAX_LIMIT : Integer.highestOneBit((int) limit - 1) << 1;
+    }
+
+    private static StoredEvent event(Object[] row) {
+        return new StoredEvent(
+                Values.number(row[0]),
+                Values.integer(row[1]),
+                new EventEnvelope(
+                        Values.uuid(row[2]),
+                        Values.text(row[3]),
+                        Values.text(row[4]),
+                        Instant.parse(Values.text(row[5])),
+                        Values.text(row[6]),
+                        Values.text(row[7]),
+                        Values.textOrNull(row[8]),
+                        Values.integer(row[9]) == 1,
+                        Values.text(row[10]),
+                        HeadersText.read(Values.text(row[11])),
+                        Values.bytes(row[12])));
+    }
+
+    /**
+     * The events within the bounds.
+     *
+     * @param complete whether the bounds left none out
+     */
+    private record Choice(List<UUID> ids, boolean complete) {
+
+        static Choice of(List<Object[]> sizes, Set<UUID> except, int maxEvents, long maxBytes) {
+            List<UUID> ids = new ArrayList<>();
+            long bytes = 0;
+            for (Object[] row : sizes) {
+                UUID id = Values.uuid(row[0]);
+                if (!except.contains(id)) {
+                    bytes += Values.number(row[1]);
+                    if (ids.size() == maxEvents || (bytes > maxBytes && !ids.isEmpty())) {
+                        return new Choice(ids, false);
+                    }
+                    ids.add(id);
+                }
+            }
+            return new Choice(ids, true);
+        }
+    }
+}

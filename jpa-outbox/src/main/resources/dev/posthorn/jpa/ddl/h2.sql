@@ -1,0 +1,45 @@
+-- Posthorn's tables on H2. Times are milliseconds since 1970 by the clock of the database, except event_time.
+
+CREATE TABLE IF NOT EXISTS posthorn_outbox (
+    -- made by the application, ordered by time
+    id UUID NOT NULL PRIMARY KEY,
+    -- H2 caches identities for the whole database, not for a session: a later INSERT always has the larger number
+    seq BIGINT GENERATED ALWAYS AS IDENTITY,
+    application VARCHAR(255) NOT NULL,
+    -- the node that relays the event
+    owner VARCHAR(255) NOT NULL,
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped
+    state SMALLINT NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    topic VARCHAR(255) NOT NULL,
+    event_key VARCHAR,
+    -- whether events of one key keep their order: 0 no, 1 yes
+    ordered SMALLINT NOT NULL,
+    type VARCHAR(255) NOT NULL,
+    source VARCHAR NOT NULL,
+    -- ISO-8601, by the clock of the node that fired the event
+    event_time VARCHAR(40) NOT NULL,
+    content_type VARCHAR(255) NOT NULL,
+    -- a JSON object, or empty
+    headers CLOB NOT NULL,
+    payload BLOB NOT NULL,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    due_at BIGINT DEFAULT 0 NOT NULL,
+    last_error VARCHAR,
+    created_at BIGINT NOT NULL,
+    -- when the event was delivered, or given up
+    settled_at BIGINT
+);
+
+CREATE INDEX IF NOT EXISTS posthorn_outbox_unsent ON posthorn_outbox (state, application, owner, channel, seq);
+
+-- For the clean-up.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_delivered ON posthorn_outbox (state, application, settled_at);
+
+CREATE TABLE IF NOT EXISTS posthorn_node (
+    id VARCHAR(255) NOT NULL PRIMARY KEY,
+    application VARCHAR(255) NOT NULL,
+    name VARCHAR(255) NOT NULL,
+    started_at BIGINT NOT NULL,
+    heartbeat_at BIGINT NOT NULL
+);

@@ -1,0 +1,46 @@
+-- Posthorn's tables on PostgreSQL. Times are milliseconds since 1970 by the clock of the database, except event_time.
+
+CREATE TABLE IF NOT EXISTS posthorn_outbox (
+    -- made by the application, ordered by time
+    id uuid NOT NULL PRIMARY KEY,
+    -- uncached (CACHE 1), so that a transaction that saw the commit of another one has the larger numbers
+    seq bigint GENERATED ALWAYS AS IDENTITY (CACHE 1),
+    application varchar(255) NOT NULL,
+    -- the node that relays the event
+    owner varchar(255) NOT NULL,
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped
+    state smallint NOT NULL,
+    channel varchar(255) NOT NULL,
+    topic varchar(255) NOT NULL,
+    event_key text,
+    -- whether events of one key keep their order: 0 no, 1 yes
+    ordered smallint NOT NULL,
+    type varchar(255) NOT NULL,
+    source text NOT NULL,
+    -- ISO-8601, by the clock of the node that fired the event
+    event_time varchar(40) NOT NULL,
+    content_type varchar(255) NOT NULL,
+    -- a JSON object, or empty
+    headers text NOT NULL,
+    payload bytea NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    due_at bigint DEFAULT 0 NOT NULL,
+    last_error text,
+    created_at bigint NOT NULL,
+    -- when the event was delivered, or given up
+    settled_at bigint
+);
+
+-- Holds what is unsent alone, so it is small however long delivered events are kept.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_unsent ON posthorn_outbox (application, owner, channel, seq) WHERE state = 0;
+
+-- For the clean-up.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_delivered ON posthorn_outbox (application, settled_at) WHERE state = 1;
+
+CREATE TABLE IF NOT EXISTS posthorn_node (
+    id varchar(255) NOT NULL PRIMARY KEY,
+    application varchar(255) NOT NULL,
+    name varchar(255) NOT NULL,
+    started_at bigint NOT NULL,
+    heartbeat_at bigint NOT NULL
+);

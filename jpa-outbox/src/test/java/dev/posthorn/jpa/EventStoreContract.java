@@ -1,0 +1,480 @@
+package dev.posthorn.jpa;
+
+import static dev.posthorn.jpa.Events.CHANNEL;
+import static dev.posthorn.jpa.Events.event;
+import static dev.posthorn.jpa.Events.events;
+import static dev.posthorn.jpa.Events.ofSize;
+import static dev.posthorn.jpa.Events.on;
+import static dev.posthorn.jpa.Events.withHeaders;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.Unsent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every pair of stores must keep, told in terms of the SPI alone. */
+abstract class EventStoreContract {
+
+    static final Node NODE = new Node("node-1", "shop");
+    static final Node OTHER_NODE = new Node("node-2", "shop");
+    static final Node STRANGER = new Node("node-3", "warehouse");
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final long NO_BOUND = Long.MAX_VALUE;
+
+    abstract EventStore store();
+
+    abstract NodeStore nodes();
+
+    /** Commits if and only if the work returns. */
+    abstract void inTransaction(Runnable work);
+
+    @Test
+    void eventsComeBackAsTheyWereGiven() {
+        EventEnvelope given = new EventEnvelope(
+                UUID.randomUUID(),
+                "Änderung",
+                "/läden/1?a=b&c=:d",
+                Instant.parse("2026-03-04T05:06:07.123456789Z"),
+                CHANNEL,
+                "töpfe.#",
+                "ключ 'x' \"y\" \\z ?1 :name 鍵 🔑",
+                false,
+                "application/json; charset=utf-8",
+                Map.of("a", "b"),
+                new byte[] {0, -1, 127, -128});
+        append(NODE, given);
+
+        assertSame(given, onlyUnsent(NODE));
+    }
+
+    @Test
+    void anEventWithoutAKeyComesBackWithoutOne() {
+        EventEnvelope given = Events.event(CHANNEL, null, Map.of(), new byte[] {1});
+        append(NODE, given);
+
+        assertSame(given, onlyUnsent(NODE));
+    }
+
+    @Test
+    void headersComeBackWhateverIsInThem() {
+        EventEnvelope given = withHeaders(Map.of(
+                "", "empty name",
+                "empty", "",
+                "quoted \"\\", "\"\\/{}[],:",
+                "control", "\0\1\b\t\n\f\r\u001f\u007f\u2028",
+                "ünï", "日本 🔑",
+                "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+        append(NODE, given);
+
+        assertSame(given, onlyUnsent(NODE));
+    }
+
+    @Test
+    void aPayloadOfFiveMegabytesComesBack() {
+        byte[] data = new byte[5 << 20];
+        new Random(1).nextBytes(data);
+        EventEnvelope given = Events.event(CHANNEL, "key", Map.of(), data);
+        append(NODE, event(), given, event());
+
+        assertArrayEquals(data, unsent(NODE).events().get(1).event().data());
+    }
+
+    @Test
+    void anEmptyPayloadComesBack() {
+        append(NODE, ofSize(0));
+
+        assertEquals(0, onlyUnsent(NODE).data().length);
+    }
+
+    @Test
+    void aThousandEventsKeepTheOrderGiven() {
+        List<EventEnvelope> given = events(1000);
+        append(NODE, given);
+
+        List<StoredEvent> stored = unsent(NODE).events();
+        assertEquals(given, stored.stream().map(StoredEvent::event).toList());
+        assertTrue(stored.get(0).seq() > 0);
+        for (int i = 1; i < stored.size(); i++) {
+            assertTrue(stored.get(i - 1).seq() < stored.get(i).seq());
+        }
+    }
+
+    @Test
+    void laterAppendsHaveLargerNumbers() {
+        EventEnvelope first = event();
+        EventEnvelope second = event();
+        append(NODE, first);
+        append(NODE, second);
+
+        assertEquals(ids(List.of(first, second)), storedIds(unsent(NODE)));
+    }
+
+    @Test
+    void whatIsRolledBackLeavesNothing() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> inTransaction(() -> {
+                    store().append(NODE, events(60));
+                    throw new IllegalStateException("rolled back");
+                }));
+
+        assertEquals(new Unsent(List.of(), true), unsent(NODE));
+    }
+
+    @Test
+    void whatIsNotCommittedIsNotSeen() {
+        inTransaction(() -> {
+            store().append(NODE, events(1));
+            assertEquals(new Unsent(List.of(), true), unsent(NODE));
+        });
+
+        assertEquals(1, unsent(NODE).events().size());
+    }
+
+    @Test
+    void unsentEventsAreThoseOfOneOwnerAndChannel() {
+        EventEnvelope mine = event();
+        append(NODE, mine, on("invoices"));
+        append(OTHER_NODE, event());
+        append(STRANGER, event());
+
+        assertEquals(List.of(mine.id()), storedIds(unsent(NODE)));
+    }
+
+    @Test
+    void unsentIsBoundedByTheNumberOfEvents() {
+        List<EventEnvelope> given = events(100);
+        append(NODE, given);
+
+        Unsent bounded = store().unsent(NODE, CHANNEL, Set.of(), 99, NO_BOUND);
+        assertEquals(ids(given.subList(0, 99)), storedIds(bounded));
+        assertFalse(bounded.complete());
+        assertTrue(store().unsent(NODE, CHANNEL, Set.of(), 100, NO_BOUND).complete());
+    }
+
+    @Test
+    void unsentIsBoundedByBytes() {
+        List<EventEnvelope> given = List.of(ofSize(100), ofSize(200), ofSize(1));
+        append(NODE, given);
+
+        assertEquals(
+                1, store().unsent(NODE, CHANNEL, Set.of(), 10, 299).events().size());
+        assertFalse(store().unsent(NODE, CHANNEL, Set.of(), 10, 300).complete());
+        assertEquals(
+                2, store().unsent(NODE, CHANNEL, Set.of(), 10, 300).events().size());
+        assertTrue(store().unsent(NODE, CHANNEL, Set.of(), 10, 301).complete());
+    }
+
+    @Test
+    void theFirstUnsentEventIsReturnedHoweverLargeItIs() {
+        append(NODE, ofSize(1000), ofSize(0));
+
+        Unsent bounded = store().unsent(NODE, CHANNEL, Set.of(), 10, 1);
+        assertEquals(1, bounded.events().size());
+        assertFalse(bounded.complete());
+    }
+
+    @Test
+    void exceptionsAreLeftOutAndDoNotCount() {
+        List<EventEnvelope> given = events(300);
+        append(NODE, given);
+
+        Unsent rest = store().unsent(NODE, CHANNEL, Set.copyOf(ids(given.subList(0, 290))), 10, NO_BOUND);
+        assertEquals(ids(given.subList(290, 300)), storedIds(rest));
+        assertTrue(rest.complete());
+        assertEquals(new Unsent(List.of(), true), store().unsent(NODE, CHANNEL, Set.copyOf(ids(given)), 10, NO_BOUND));
+    }
+
+    @Test
+    void exceptionsAddedWhileItRunsHideNothing() {
+        List<EventEnvelope> given = events(1000);
+        append(NODE, given);
+        Set<UUID> grown = new GrownSet(Set.copyOf(ids(given.subList(0, 999))));
+
+        Unsent rest = store().unsent(NODE, CHANNEL, grown, 10, NO_BOUND);
+        assertEquals(List.of(given.get(999).id()), storedIds(rest));
+        assertTrue(rest.complete());
+    }
+
+    @Test
+    void deliveredEventsAreNoLongerUnsent() {
+        List<EventEnvelope> given = events(3);
+        append(NODE, given);
+
+        assertEquals(2, store().markDelivered(NODE, ids(given.subList(0, 2))));
+        assertEquals(List.of(given.get(2).id()), storedIds(unsent(NODE)));
+        assertEquals(0, store().markDelivered(NODE, ids(given.subList(0, 2))));
+    }
+
+    @Test
+    void anyNumberOfEventsIsMarkedAtOnce() {
+        for (int count : new int[] {0, 1, 2, 3, 512, 513, 1100}) {
+            List<EventEnvelope> given = events(count);
+            inTransaction(() -> store().append(NODE, given));
+            assertEquals(count, store().markDelivered(NODE, ids(given)));
+        }
+        assertEquals(new Unsent(List.of(), true), unsent(NODE));
+    }
+
+    @Test
+    void marksOfOthersEventsChangeNothing() {
+        EventEnvelope given = event();
+        append(NODE, given);
+
+        assertEquals(0, store().markDelivered(OTHER_NODE, Set.of(given.id())));
+        assertEquals(0, store().removeDelivered(OTHER_NODE, Set.of(given.id())));
+        assertFalse(store().markFailed(OTHER_NODE, given.id(), 7, "failed"));
+        assertFalse(store().markDead(OTHER_NODE, given.id(), 7, "failed"));
+        assertEquals(0, unsent(NODE).events().get(0).attempts());
+    }
+
+    @Test
+    void removedEventsAreGone() {
+        List<EventEnvelope> given = events(3);
+        append(NODE, given);
+
+        assertEquals(2, store().removeDelivered(NODE, ids(given.subList(0, 2))));
+        assertEquals(List.of(given.get(2).id()), storedIds(unsent(NODE)));
+        assertEquals(0, store().markDelivered(NODE, ids(given.subList(0, 2))));
+    }
+
+    @Test
+    void aFailedEventStaysUnsentAndKeepsItsAttempts() {
+        EventEnvelope given = event();
+        append(NODE, given);
+
+        assertTrue(store().markFailed(NODE, given.id(), 3, "the broker said \0 " + "🔥".repeat(5000)));
+        assertTrue(store().markFailed(NODE, given.id(), 4, "x" + "🔥".repeat(5000)));
+        assertEquals(4, unsent(NODE).events().get(0).attempts());
+    }
+
+    @Test
+    void aDeadEventIsNoLongerUnsentAndNeverMarkedAgain() {
+        EventEnvelope given = event();
+        append(NODE, given);
+
+        assertTrue(store().markDead(NODE, given.id(), 10, "too large"));
+        assertEquals(new Unsent(List.of(), true), unsent(NODE));
+        assertFalse(store().markDead(NODE, given.id(), 11, "too large"));
+        assertFalse(store().markFailed(NODE, given.id(), 11, "too large"));
+        assertEquals(0, store().markDelivered(NODE, Set.of(given.id())));
+    }
+
+    @Test
+    void onlyWhatWasDeliveredIsEverCleaned() {
+        List<EventEnvelope> given = events(3);
+        append(NODE, given);
+        store().markDelivered(NODE, Set.of(given.get(0).id()));
+        store().markDead(NODE, given.get(1).id(), 10, "dead");
+
+        await().until(() -> store().clean(NODE, Duration.ZERO, 10) == 1);
+        assertEquals(0, store().clean(NODE, Duration.ofHours(-1), 10));
+        assertEquals(List.of(given.get(2).id()), storedIds(unsent(NODE)));
+    }
+
+    @Test
+    void deliveredEventsAreKeptForTheRetention() {
+        EventEnvelope given = event();
+        append(NODE, given);
+        store().markDelivered(NODE, Set.of(given.id()));
+
+        assertEquals(0, store().clean(NODE, LONG, 10));
+    }
+
+    @Test
+    void cleaningEndsAtTheLimit() {
+        List<EventEnvelope> given = events(1200);
+        append(NODE, given);
+        store().markDelivered(NODE, ids(given));
+
+        Duration past = Duration.ofHours(-1);
+        assertEquals(1100, store().clean(NODE, past, 1100));
+        assertEquals(100, store().clean(NODE, past, 1000));
+        assertEquals(0, store().clean(NODE, past, 1000));
+    }
+
+    @Test
+    void anApplicationCleansItsOwnEventsOnly() {
+        EventEnvelope given = event();
+        append(NODE, given);
+        store().markDelivered(NODE, Set.of(given.id()));
+
+        assertEquals(0, store().clean(STRANGER, Duration.ofHours(-1), 10));
+        assertEquals(1, store().clean(OTHER_NODE, Duration.ofHours(-1), 10));
+    }
+
+    @Test
+    void nothingIsTakenFromTheLiving() {
+        nodes().join(NODE, "a");
+        nodes().join(OTHER_NODE, "b");
+        append(NODE, event());
+
+        assertEquals(Set.of(), store().adopt(OTHER_NODE, Set.of(CHANNEL)));
+        assertEquals(1, unsent(NODE).events().size());
+    }
+
+    @Test
+    void whatTheDeadLeftUnsentIsTakenOver() {
+        Node dead = new Node("node-0", "shop");
+        nodes().join(OTHER_NODE, "b");
+        List<EventEnvelope> left = events(3);
+        append(NODE, left.get(0));
+        append(dead, left.get(1), left.get(2), on("invoices"), on("unknown"));
+        store().markDelivered(dead, Set.of(left.get(2).id()));
+
+        assertEquals(
+                Set.of(CHANNEL, "invoices"), store().adopt(OTHER_NODE, Set.of(CHANNEL, "invoices", "nothing there")));
+        assertEquals(ids(left.subList(0, 2)), storedIds(unsent(OTHER_NODE)));
+        assertEquals(0, store().markDelivered(NODE, Set.of(left.get(0).id())));
+        assertEquals(
+                1,
+                store().unsent(dead, "unknown", Set.of(), 10, NO_BOUND).events().size());
+        assertEquals(Set.of(), store().adopt(OTHER_NODE, Set.of(CHANNEL, "invoices")));
+    }
+
+    @Test
+    void nothingIsTakenFromOtherApplications() {
+        append(STRANGER, event());
+
+        assertEquals(Set.of(), store().adopt(NODE, Set.of(CHANNEL)));
+        assertEquals(1, unsent(STRANGER).events().size());
+    }
+
+    @Test
+    void aNodeThatLeftCanBeTakenOverAtOnce() {
+        nodes().join(NODE, "a");
+        append(NODE, event());
+        nodes().leave(NODE);
+
+        assertFalse(nodes().beat(NODE));
+        assertEquals(Set.of(CHANNEL), store().adopt(OTHER_NODE, Set.of(CHANNEL)));
+    }
+
+    @Test
+    void theHeartbeatOfABuriedNodeSaysSo() {
+        nodes().join(NODE, "a");
+        assertTrue(nodes().beat(NODE));
+
+        await().until(() -> nodes().bury(OTHER_NODE, Duration.ofMillis(1)) == 1);
+        assertFalse(nodes().beat(NODE));
+    }
+
+    @Test
+    void aNodeThatIsHeardOfIsNotBuried() {
+        nodes().join(NODE, "a");
+
+        assertEquals(0, nodes().bury(OTHER_NODE, LONG));
+        assertTrue(nodes().beat(NODE));
+    }
+
+    @Test
+    void nodesOfOtherApplicationsAreNotBuried() {
+        nodes().join(STRANGER, "a");
+
+        assertEquals(0, nodes().bury(NODE, Duration.ofHours(-1)));
+        assertTrue(nodes().beat(STRANGER));
+    }
+
+    @Test
+    void joiningRemovesEarlierStartsOfTheSameName() {
+        nodes().join(NODE, "a");
+        nodes().join(STRANGER, "a");
+        nodes().join(OTHER_NODE, "a");
+
+        assertFalse(nodes().beat(NODE));
+        assertTrue(nodes().beat(OTHER_NODE));
+        assertTrue(nodes().beat(STRANGER));
+    }
+
+    final void append(Node owner, EventEnvelope... events) {
+        append(owner, Arrays.asList(events));
+    }
+
+    final void append(Node owner, List<EventEnvelope> events) {
+        inTransaction(() -> store().append(owner, events));
+    }
+
+    final Unsent unsent(Node owner) {
+        return store().unsent(owner, CHANNEL, Set.of(), 10_000, NO_BOUND);
+    }
+
+    static List<UUID> ids(Collection<EventEnvelope> events) {
+        return events.stream().map(EventEnvelope::id).toList();
+    }
+
+    static List<UUID> storedIds(Unsent unsent) {
+        return unsent.events().stream().map(stored -> stored.event().id()).toList();
+    }
+
+    private EventEnvelope onlyUnsent(Node owner) {
+        Unsent unsent = unsent(owner);
+        assertEquals(1, unsent.events().size());
+        return unsent.events().get(0).event();
+    }
+
+    /** Two envelopes are equal if their ids are: here everything counts. */
+    private static void assertSame(EventEnvelope expected, EventEnvelope actual) {
+        assertArrayEquals(expected.data(), actual.data());
+        assertEquals(parts(expected), parts(actual));
+    }
+
+    private static List<Object> parts(EventEnvelope event) {
+        return Arrays.asList(
+                event.id(),
+                event.type(),
+                event.source(),
+                event.time(),
+                event.channel(),
+                event.topic(),
+                event.key(),
+                event.ordered(),
+                event.contentType(),
+                event.headers());
+    }
+
+    /** Was empty when its size was asked for. */
+    private static final class GrownSet extends AbstractSet<UUID> {
+
+        private final Set<UUID> ids;
+
+        GrownSet(Set<UUID> ids) {
+            this.ids = ids;
+        }
+
+        @Override
+        public boolean contains(Object id) {
+            return ids.contains(id);
+        }
+
+        @Override
+        public Iterator<UUID> iterator() {
+            return ids.iterator();
+        }
+
+        @Override
+        public int size() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.spi.EventEnvelope;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Events as tests need them. */
+final class Events {
+
+    static final String CHANNEL = "orders";
+
+    private Events() {}
+
+    static EventEnvelope event() {
+        return withKey("key");
+    }
+
+    static EventEnvelope withKey(String key) {
+        return event(CHANNEL, key, Map.of(), new byte[] {1});
+    }
+
+    static EventEnvelope on(String channel) {
+        return event(channel, "key", Map.of(), new byte[] {1});
+    }
+
+    static EventEnvelope withHeaders(Map<String, String> headers) {
+        return event(CHANNEL, "key", headers, new byte[] {1});
+    }
+
+    static EventEnvelope ofSize(int bytes) {
+        return event(CHANNEL, "key", Map.of(), new byte[bytes]);
+    }
+
+    static List<EventEnvelope> events(int count) {
+        return IntStream.range(0, count).mapToObj(i -> withKey("k" + i)).toList();
+    }
+
+    static EventEnvelope event(String channel, @Nullable String key, Map<String, String> headers, byte[] data) {
+        return new EventEnvelope(
+                UUID.randomUUID(),
+                "OrderPlaced",
+                "/shop",
+                Instant.parse("2026-03-04T05:06:07.123456789Z"),
+                channel,
+                "orders.placed",
+                key,
+                true,
+                "application/json",
+                headers,
+                data);
+    }
+}

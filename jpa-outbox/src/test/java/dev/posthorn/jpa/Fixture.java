@@ -1,0 +1,61 @@
+package dev.posthorn.jpa;
+
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/** An application in Java SE: a provider, a new database with the application's table, and no tables of ours. */
+final class Fixture implements AutoCloseable {
+
+    enum Provider {
+        ECLIPSELINK,
+        HIBERNATE
+    }
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    final DataSource dataSource;
+    final RecordingDataSource recording;
+    final EntityManagerFactory factory;
+    final ResourceLocalTransactions transactions;
+
+    Fixture(Provider provider, TestDatabase database) {
+        dataSource = database.create("posthorn_" + COUNT.incrementAndGet());
+        Jdbc.execute(dataSource, "CREATE TABLE purchase (id varchar(40) PRIMARY KEY)");
+        recording = new RecordingDataSource(dataSource);
+        factory = Persistence.createEntityManagerFactory(
+                provider.name().toLowerCase(Locale.ROOT),
+                Map.of("jakarta.persistence.nonJtaDataSource", recording.asDataSource()));
+        transactions = new ResourceLocalTransactions(factory);
+    }
+
+    JpaEventStore store(Map<String, String> config) {
+        return new JpaEventStore(transactions, config(config));
+    }
+
+    JpaNodeStore nodes(Map<String, String> config) {
+        return new JpaNodeStore(transactions, config(config));
+    }
+
+    /** The tables as {@code posthorn.schema=create} makes them, and the store on them. */
+    JpaEventStore preparedStore() {
+        JpaEventStore store = store(Map.of(StoreConfig.SCHEMA_MODE, "create"));
+        if (!store.prepare().isEmpty()) {
+            throw new IllegalStateException(store.prepare().toString());
+        }
+        return store;
+    }
+
+    static StoreConfig config(Map<String, String> config) {
+        return StoreConfig.read(key -> Optional.ofNullable(config.get(key)));
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.posthorn.jpa;
+
+import static dev.posthorn.jpa.Events.event;
+import static dev.posthorn.jpa.Events.events;
+import static dev.posthorn.jpa.Events.ofSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.NodeStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the stores promise beside the contract of the SPI, because they work through the application's EntityManager. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class JpaStoreContract extends EventStoreContract {
+
+    private final Fixture.Provider provider;
+    private final TestDatabase database;
+
+    Fixture fixture;
+    private JpaEventStore store;
+    private JpaNodeStore nodes;
+
+    JpaStoreContract(Fixture.Provider provider, TestDatabase database) {
+        this.provider = provider;
+        this.database = database;
+    }
+
+    @BeforeAll
+    void start() {
+        fixture = new Fixture(provider, database);
+        store = fixture.preparedStore();
+        nodes = fixture.nodes(Map.of());
+    }
+
+    @AfterAll
+    void stop() {
+        fixture.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        Jdbc.execute(
+                fixture.dataSource, "DELETE FROM posthorn_outbox", "DELETE FROM posthorn_node", "DELETE FROM purchase");
+        fixture.factory.getCache().evictAll();
+        fixture.recording.takeSql();
+    }
+
+    @Override
+    EventStore store() {
+        return store;
+    }
+
+    @Override
+    NodeStore nodes() {
+        return nodes;
+    }
+
+    @Override
+    void inTransaction(Runnable work) {
+        fixture.transactions.separately(em -> {
+            work.run();
+            return true;
+        });
+    }
+
+    @Test
+    void upToFiftyEventsAreOneStatement() {
+        assertEquals(1, statementsToAppend(events(1)));
+        assertEquals(1, statementsToAppend(events(50)));
+        assertEquals(2, statementsToAppend(events(51)));
+    }
+
+    @Test
+    void largeEventsDoNotShareAStatement() {
+        assertEquals(1, statementsToAppend(List.of(ofSize(400_000), ofSize(400_000))));
+        assertEquals(3, statementsToAppend(List.of(ofSize(600_000), ofSize(600_000), ofSize(600_000))));
+        assertEquals(3, statementsToAppend(List.of(event(), ofSize(2_000_000), event())));
+    }
+
+    @Test
+    void appendDoesNotFlushWhatTheApplicationHasPending() {
+        inTransaction(() -> {
+            fixture.transactions.current().persist(new Purchase("p"));
+            store.append(NODE, events(1));
+            assertEquals(1, fixture.recording.takeSql().size());
+        });
+
+        assertTrue(fixture.recording.takeSql().get(0).toLowerCase(Locale.ROOT).contains("insert into purchase"));
+    }
+
+    @Test
+    void theApplicationsSecondLevelCacheSurvives() {
+        inTransaction(() -> fixture.transactions.current().persist(new Purchase("p")));
+        inTransaction(() -> fixture.transactions.current().find(Purchase.class, "p"));
+
+        EventEnvelope given = event();
+        append(NODE, given);
+        store.unsent(NODE, Events.CHANNEL, Set.of(), 10, 10);
+        store.markFailed(NODE, given.id(), 1, "failed");
+        store.markDelivered(NODE, List.of(given.id()));
+        store.clean(NODE, Duration.ofHours(-1), 10);
+        nodes.join(NODE, "a");
+
+        assertTrue(fixture.factory.getCache().contains(Purchase.class, "p"));
+    }
+
+    @Test
+    void marksNeedNotWaitForTheDisk() {
+        List<EventEnvelope> given = events(2);
+        append(NODE, given);
+        fixture.recording.takeSql();
+
+        store.markDelivered(NODE, List.of(given.get(0).id()));
+        assertEquals(database == TestDatabase.POSTGRESQL, durabilityIsRelaxed());
+        store.removeDelivered(NODE, List.of(given.get(1).id()));
+        assertEquals(database == TestDatabase.POSTGRESQL, durabilityIsRelaxed());
+    }
+
+    @Test
+    void theStateOfARowSaysWhatBecameOfItsEvent() {
+        List<EventEnvelope> given = events(3);
+        append(NODE, given);
+        store.markDelivered(NODE, List.of(given.get(0).id()));
+        store.markDead(NODE, given.get(1).id(), 1, "failed");
+
+        assertEquals(RowState.DELIVERED.code(), stateOf(given.get(0)));
+        assertEquals(RowState.DEAD.code(), stateOf(given.get(1)));
+        assertEquals(RowState.UNSENT.code(), stateOf(given.get(2)));
+    }
+
+    @Test
+    void theDatabaseIsRecognised() {
+        assertEquals(
+                database.name(),
+                Database.dialect(Fixture.config(Map.of()), fixture.transactions).name());
+    }
+
+    @Test
+    void timesAreThoseOfTheDatabase() {
+        EventEnvelope given = event();
+        append(NODE, given);
+        store.markDelivered(NODE, List.of(given.id()));
+
+        long now = System.currentTimeMillis();
+        long created = Long.parseLong(Jdbc.query(fixture.dataSource, "SELECT created_at FROM posthorn_outbox"));
+        long settled = Long.parseLong(Jdbc.query(fixture.dataSource, "SELECT settled_at FROM posthorn_outbox"));
+        assertTrue(created <= settled && settled <= now + 1000 && created > now - 60_000, created + " " + settled);
+    }
+
+    private boolean durabilityIsRelaxed() {
+        return fixture.recording.takeSql().get(0).equals("SET LOCAL synchronous_commit = off");
+    }
+
+    private int stateOf(EventEnvelope event) {
+        return Integer.parseInt(
+                Jdbc.query(fixture.dataSource, "SELECT state FROM posthorn_outbox WHERE id = '" + event.id() + "'"));
+    }
+
+    private int statementsToAppend(List<EventEnvelope> given) {
+        fixture.recording.takeSql();
+        append(NODE, given);
+        return fixture.recording.takeSql().size();
+    }
+}

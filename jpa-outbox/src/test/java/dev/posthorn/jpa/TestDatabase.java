@@ -1,0 +1,46 @@
+package dev.posthorn.jpa;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+
+/** The databases that everything is tested on. Each call makes an empty one. */
+enum TestDatabase {
+    H2 {
+        @Override
+        DataSource create(String name) {
+            JdbcDataSource dataSource = new JdbcDataSource();
+            dataSource.setURL("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
+            return dataSource;
+        }
+    },
+    POSTGRESQL {
+        @Override
+        DataSource create(String name) {
+            Server.execute("CREATE DATABASE " + name);
+            return Server.POSTGRES.getDatabase("postgres", name);
+        }
+    };
+
+    abstract DataSource create(String name);
+
+    /** Started when first asked for, and stopped by its own hook when the JVM ends. */
+    private static final class Server {
+
+        static final EmbeddedPostgres POSTGRES = start();
+
+        static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        static void execute(String sql) {
+            Jdbc.execute(POSTGRES.getPostgresDatabase(), sql);
+        }
+    }
+}

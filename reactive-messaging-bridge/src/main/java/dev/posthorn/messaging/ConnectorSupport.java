@@ -1,0 +1,26 @@
+package dev.posthorn.messaging;
+
+import java.util.List;
+
+/** What sending through one kind of connector takes. */
+interface ConnectorSupport {
+
+    /** What of the channel's configuration would lose or alter events, each with the remedy. */
+    List<String> problems(OutgoingChannel channel);
+
+    /** Whether more than the payload travels: topic, key, headers and the CloudEvents attributes. */
+    boolean carriesAttributes();
+
+    /** Writes events the way this connector reads them. Called only if the channel has no problems. */
+    MessageFactory messages();
+
+    /** The support for a connector, by the name that channels call it by. */
+    static ConnectorSupport of(String connector) {
+        return switch (connector) {
+            case SmallRyeKafkaSupport.CONNECTOR -> new SmallRyeKafkaSupport();
+            case LibertyKafkaSupport.CONNECTOR -> new LibertyKafkaSupport();
+            case SmallRyeRabbitMqSupport.CONNECTOR -> new SmallRyeRabbitMqSupport();
+            default -> new UnknownConnectorSupport();
+        };
+    }
+}

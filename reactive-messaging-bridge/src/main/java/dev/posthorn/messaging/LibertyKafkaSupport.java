@@ -1,0 +1,29 @@
+package dev.posthorn.messaging;
+
+import java.util.List;
+
+/** {@code liberty-kafka}, the connector of Open Liberty's own Reactive Messaging feature. */
+final class LibertyKafkaSupport implements ConnectorSupport {
+
+    static final String CONNECTOR = "liberty-kafka";
+
+    /** That of Kafka's producer since kafka-clients 3.0. */
+    private static final String DEFAULT_ACKS = "all";
+
+    @Override
+    public List<String> problems(OutgoingChannel channel) {
+        List<String> problems = KafkaChecks.problems(channel, DEFAULT_ACKS);
+        channel.attribute("topic").ifPresent(topic -> problems.add(BridgeMessages.oneTopicForAll(channel, topic)));
+        return problems;
+    }
+
+    @Override
+    public boolean carriesAttributes() {
+        return true;
+    }
+
+    @Override
+    public MessageFactory messages() {
+        return new KafkaRecordMessages();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.posthorn.messaging;
+
+import dev.posthorn.IntegrationEvent;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.enterprise.inject.spi.configurator.AnnotatedFieldConfigurator;
+import jakarta.enterprise.util.AnnotationLiteral;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+
+/**
+ * Adds an emitter for each channel that events can take and that has a connector; see {@link EventChannels}.
+ *
+ * <p>Whether an application's own transport takes the place of the supplied one is decided by beans that do not exist yet, and one
+ * that wraps the supplied transport needs the emitters. So they are made for every channel that is configured for Reactive
+ * Messaging, and for no other; nothing is checked before {@link MessagingTransport#prepare} is called.
+ */
+// Payara puts an extension without a scope into an archive of its own, from which the library's beans can't be seen.
+@Dependent
+public class MessagingExtension implements Extension {
+
+    private final List<Class<?>> eventClasses = new ArrayList<>();
+
+    void vetoTemplate(@Observes ProcessAnnotatedType<ChannelEmitter> type) {
+        if (!type.getAnnotatedType().isAnnotationPresent(EmitterFor.class)) {
+            type.veto();
+        }
+    }
+
+    void collect(@Observes @WithAnnotations(IntegrationEvent.class) ProcessAnnotatedType<?> type) {
+        eventClasses.add(type.getAnnotatedType().getJavaClass());
+    }
+
+    void addEmitters(@Observes AfterTypeDiscovery discovery) {
+        Config config = ConfigProvider.getConfig();
+        for (String channel : EventChannels.of(eventClasses, config)) {
+            if (OutgoingChannel.of(channel, config).isPresent()) {
+                addEmitter(channel, discovery);
+            }
+        }
+        eventClasses.clear();
+    }
+
+    private static void addEmitter(String channel, AfterTypeDiscovery discovery) {
+        discovery
+                .addAnnotatedType(ChannelEmitter.class, ChannelEmitter.class.getName() + ":" + channel)
+                .add(new EmitterFor.Literal(channel))
+                .filterFields(field -> field.isAnnotationPresent(Channel.class))
+                .forEach(field -> redirect(field, channel));
+    }
+
+    private static void redirect(AnnotatedFieldConfigurator<?> field, String channel) {
+        field.remove(annotation -> annotation.annotationType() == Channel.class).add(new ChannelLiteral(channel));
+    }
+
+    /** The specification's annotation has no literal of its own. */
+    private static final class ChannelLiteral extends AnnotationLiteral<Channel> implements Channel {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String value;
+
+        ChannelLiteral(String value) {
+            this.value = value;
+        }
+
+        @Override
+        public String value() {
+            return value;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.posthorn.messaging;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.Supplied;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Sends events through the emitters of their channels.
+ *
+ * <p>A send counts when the connector acknowledges the message, and only that. Each channel is to have fewer sends under way than its
+ * connector takes: 128 messages, and what the connector asks for beyond them ({@code smallrye-kafka}: its
+ * {@code max-inflight-messages}, 1024 by default). One send too many is refused with a {@link SendRefusedException}; nothing queues
+ * up here, and a refused event has not been sent.
+ *
+ * <p>Stages complete on the client's network thread. A connector may go on trying after its caller has lost patience: what was timed
+ * out can still arrive, with the same id.
+ */
+@Supplied
+@ApplicationScoped
+class MessagingTransport implements EventTransport {
+
+    private static final System.Logger LOG = System.getLogger(MessagingTransport.class.getName());
+
+    @Inject
+    @Any
+    Instance<ChannelEmitter> emitters;
+
+    private final Map<String, Outlet> outlets = new ConcurrentHashMap<>();
+
+    /** Looks at Config and at which emitters there are, and touches none: channels may not be connected yet. */
+    @Override
+    public List<String> prepare(Set<String> channels) {
+        DeploymentChecks checks = new DeploymentChecks(
+                ConfigProvider.getConfig(), channel -> emitter(channel).isResolvable());
+        checks.warnings(channels).forEach(warning -> LOG.log(WARNING, warning));
+        return checks.problems(channels);
+    }
+
+    @Override
+    public CompletionStage<?> send(EventEnvelope event) {
+        Outlet outlet = outlets.get(event.channel());
+        return (outlet == null ? open(event.channel()) : outlet).send(event);
+    }
+
+    /** At the first send, because emitters can't be injected before Reactive Messaging has connected them. */
+    private Outlet open(String name) {
+        Instance<ChannelEmitter> emitter = emitter(name);
+        OutgoingChannel channel = OutgoingChannel.of(name, ConfigProvider.getConfig())
+                .filter(configured -> emitter.isResolvable())
+                .orElseThrow(() -> new SendRefusedException(BridgeMessages.unknownChannel(name), null));
+        Outlet outlet = new Outlet(
+                name,
+                emitter.get().emitter,
+                ConnectorSupport.of(channel.connector()).messages());
+        Outlet earlier = outlets.putIfAbsent(name, outlet);
+        return earlier == null ? outlet : earlier;
+    }
+
+    private Instance<ChannelEmitter> emitter(String channel) {
+        return emitters.select(new EmitterFor.Literal(channel));
+    }
+}

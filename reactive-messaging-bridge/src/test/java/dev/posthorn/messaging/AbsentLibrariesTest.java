@@ -1,0 +1,98 @@
+package dev.posthorn.messaging;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Containers look into every class of a bean archive: only a connector's own classes may depend on its libraries. */
+class AbsentLibrariesTest {
+
+    private static final String PACKAGE = "dev.posthorn.messaging.";
+    private static final List<String> ABSENT = List.of("org.apache.kafka.", "io.smallrye.");
+
+    private final ClassLoader withoutLibraries = new WithoutLibraries();
+
+    @Test
+    void onlyTheClassesForKafkaNeedKafkaOrSmallRye() throws Exception {
+        Set<String> broken = new TreeSet<>();
+        int members = 0;
+        for (String name : classNames()) {
+            try {
+                Class<?> loaded = Class.forName(name, true, withoutLibraries);
+                members += loaded.getDeclaredMethods().length
+                        + loaded.getDeclaredFields().length
+                        + loaded.getDeclaredConstructors().length;
+            } catch (NoClassDefFoundError e) {
+                broken.add(name.substring(PACKAGE.length()));
+            }
+        }
+        assertTrue(members > 0);
+        assertTrue(broken.remove("KafkaHeaders"), "otherwise the libraries are not absent at all");
+        broken.removeIf(name -> name.startsWith("KafkaRecordMessages") || name.startsWith("SmallRyeKafkaMessages"));
+        assertEquals(Set.of(), broken);
+    }
+
+    @Test
+    void whatIsAbsentIsSeenToBe() throws Exception {
+        Class<?> visible = Class.forName(PACKAGE + "Visible", true, withoutLibraries);
+        var kafkaClients = visible.getDeclaredMethod("kafkaClients");
+        kafkaClients.setAccessible(true);
+
+        assertEquals(false, kafkaClients.invoke(null));
+        assertTrue(Visible.kafkaClients());
+    }
+
+    private static List<String> classNames() throws Exception {
+        URI classes = MessagingTransport.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
+        try (Stream<Path> files = Files.list(Path.of(classes).resolve(PACKAGE.replace('.', '/')))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".class") && !file.equals("package-info.class"))
+                    .map(file -> PACKAGE + file.substring(0, file.length() - ".class".length()))
+                    .toList();
+        }
+    }
+
+    /** Defines the module's classes anew, so that they link to what this loader sees. */
+    private static final class WithoutLibraries extends ClassLoader {
+
+        WithoutLibraries() {
+            super(AbsentLibrariesTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (ABSENT.stream().anyMatch(name::startsWith)) {
+                throw new ClassNotFoundException(name);
+            }
+            if (!name.startsWith(PACKAGE)) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? define(name) : loaded;
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            try (InputStream in = requireNonNull(getParent().getResourceAsStream(name.replace('.', '/') + ".class"))) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+}

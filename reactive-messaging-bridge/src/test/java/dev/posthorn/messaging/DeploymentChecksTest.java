@@ -1,0 +1,184 @@
+package dev.posthorn.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeploymentChecksTest {
+
+    private final ConfigLines kafka = ConfigLines.kafka("orders");
+
+    private final ConfigLines liberty = new ConfigLines()
+            .with("orders", "connector", "liberty-kafka")
+            .with("orders", "value.serializer", KafkaChecks.BYTES);
+
+    private final ConfigLines rabbit = new ConfigLines()
+            .with("orders", "connector", "smallrye-rabbitmq")
+            .with("orders", "publish-confirms", "true");
+
+    @Test
+    void aCompleteChannelHasNoProblems() {
+        assertEquals(List.of(), problems(kafka));
+        assertEquals(List.of(), problems(liberty));
+        assertEquals(List.of(), problems(rabbit));
+    }
+
+    @Test
+    void aChannelWithoutConnectorIsNamedWithTheLinesThatItNeeds() {
+        String problem = only(new ConfigLines());
+
+        assertTrue(problem.contains("'orders'"), problem);
+        assertTrue(problem.contains("\n    mp.messaging.outgoing.orders.connector=smallrye-kafka"), problem);
+        assertEquals(List.of(), problems(added(problem, new ConfigLines())), "the lines are enough");
+    }
+
+    @Test
+    void allChannelsWithoutEmitterAreListedInOneLine() {
+        ConfigLines lines = ConfigLines.kafka("orders").with("posthorn.channels", "audit, billing");
+        ConfigLines.kafka("stock.eu").lines().forEach(lines::with);
+
+        List<String> problems =
+                new DeploymentChecks(lines.config(), channel -> false).problems(Set.of("stock.eu", "orders"));
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).endsWith("\n    posthorn.channels=audit,billing,orders,stock.eu"), problems.get(0));
+    }
+
+    @Test
+    void everyProblemOfEveryChannelIsReportedAtOnce() {
+        ConfigLines lines = kafka.with("orders", "acks", "0").with("orders", "value.serializer", "x.Y");
+
+        List<String> problems =
+                new DeploymentChecks(lines.config(), channel -> true).problems(Set.of("orders", "stock"));
+
+        assertEquals(3, problems.size(), problems::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1"})
+    void acknowledgementsOfFewerThanAllReplicasAreRefused(String acks) {
+        assertRemedied("M07", kafka.with("orders", "acks", acks));
+        assertRemedied("M07", liberty.with("orders", "acks", acks));
+    }
+
+    @Test
+    void smallRyesDefaultOfOneAcknowledgementIsRefused() {
+        assertRemedied("M07", kafka.without("orders", "acks"));
+    }
+
+    @Test
+    void minusOneMeansAllReplicas() {
+        assertEquals(List.of(), problems(kafka.with("orders", "acks", "-1")));
+    }
+
+    @Test
+    void valuesAreBytes() {
+        assertRemedied("M05", kafka.without("orders", "value.serializer"));
+        assertRemedied("M05", liberty.with("orders", "value.serializer", KafkaChecks.STRINGS));
+    }
+
+    @Test
+    void keysAreText() {
+        assertRemedied("M06", kafka.with("orders", "key.serializer", KafkaChecks.BYTES));
+        assertEquals(List.of(), problems(kafka.with("orders", "key.serializer", KafkaChecks.STRINGS)));
+    }
+
+    @Test
+    void aConnectorThatDoesNotWaitIsRefused() {
+        assertRemedied("M08", kafka.with("orders", "waitForWriteCompletion", "false"));
+        assertEquals(List.of(), problems(kafka.with("orders", "waitForWriteCompletion", "true")));
+    }
+
+    @Test
+    void aConnectorThatWritesItsOwnCloudEventsIsRefused() {
+        kafka.with("orders", "cloud-events-type", "t");
+        assertEquals(List.of(), problems(kafka), "one of the two has no effect");
+
+        assertRemedied("M09", kafka.with("orders", "cloud-events-source", "s"));
+    }
+
+    @Test
+    void aMergedChannelIsRefused() {
+        assertRemedied("M03", kafka.with("orders", "merge", "true"));
+        assertRemedied("M03", rabbit.with("orders", "merge", "true"));
+    }
+
+    @Test
+    void libertysTopicOfTheChannelIsRefused() {
+        String problem = only(liberty.with("orders", "topic", "all"));
+
+        assertTrue(problem.contains("Remove mp.messaging.outgoing.orders.topic"), problem);
+        assertEquals(List.of(), problems(kafka.with("orders", "topic", "all")), "smallrye-kafka prefers the event's");
+    }
+
+    @Test
+    void rabbitMqWithoutPublisherConfirmsIsRefused() {
+        assertRemedied("M11", rabbit.without("orders", "publish-confirms"));
+        assertRemedied("M11", rabbit.with("orders", "publish-confirms", "false"));
+    }
+
+    @Test
+    void attributesMayBeThoseOfTheConnector() {
+        kafka.without("orders", "acks").without("orders", "value.serializer");
+        kafka.with("mp.messaging.connector.smallrye-kafka.acks", "all")
+                .with("mp.messaging.connector.smallrye-kafka.value.serializer", KafkaChecks.BYTES);
+        assertEquals(List.of(), problems(kafka));
+
+        assertRemedied("M07", kafka.with("mp.messaging.connector.smallrye-kafka.acks", "1"));
+    }
+
+    @Test
+    void theChannelsAttributeComesBeforeTheConnectors() {
+        kafka.with("mp.messaging.connector.smallrye-kafka.acks", "1");
+
+        assertEquals(List.of(), problems(kafka));
+    }
+
+    @Test
+    void aConnectorThatGetsThePayloadAloneIsAllowedWithAWarning() {
+        ConfigLines other = new ConfigLines().with("orders", "connector", "smallrye-in-memory");
+
+        assertEquals(List.of(), problems(other));
+        assertEquals(1, warnings(other).size());
+        assertEquals(1, warnings(rabbit).size());
+        assertEquals(List.of(), warnings(kafka));
+        assertEquals(List.of(), warnings(liberty));
+    }
+
+    /** The problem is the only one, and its remedy, pasted, is all it takes. */
+    private static void assertRemedied(String id, ConfigLines lines) {
+        String problem = only(lines);
+        assertTrue(problem.startsWith("POSTHORN-" + id + ": Channel 'orders'"), problem);
+        assertEquals(List.of(), problems(added(problem, lines)), problem);
+    }
+
+    private static ConfigLines added(String problem, ConfigLines lines) {
+        problem.lines()
+                .filter(line -> line.startsWith("    "))
+                .map(String::strip)
+                .forEach(line -> {
+                    String[] parts = line.split("=", 2);
+                    lines.with(parts[0], parts[1]);
+                });
+        return lines;
+    }
+
+    private static String only(ConfigLines lines) {
+        List<String> problems = problems(lines);
+        assertEquals(1, problems.size(), problems::toString);
+        return problems.get(0);
+    }
+
+    private static List<String> problems(ConfigLines lines) {
+        return new DeploymentChecks(lines.config(), channel -> true).problems(Set.of("orders"));
+    }
+
+    private static List<String> warnings(ConfigLines lines) {
+        return new DeploymentChecks(lines.config(), channel -> true).warnings(Set.of("orders"));
+    }
+}

@@ -1,0 +1,200 @@
+package dev.posthorn.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.IntegrationEvent;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.Supplied;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The transport in a CDI container, with SmallRye Reactive Messaging, against a real broker. */
+class MessagingTransportTest {
+
+    /** Its channel is found because the container shows the class. */
+    @IntegrationEvent(channel = "orders")
+    record OrderPlaced() {}
+
+    /** What a channel with ten messages in flight takes: ten, and the emitter's buffer of 128. */
+    private static final int TAKEN_AT_ONCE = 138;
+
+    private static Broker broker;
+    private static ConfigLines lines;
+    private static WeldContainer container;
+    private static EventTransport transport;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        broker = Broker.startIn(directory);
+        broker.createTopics("placed", "shipped", "moved", "outage", "many", "default", "after", "record");
+        lines = new ConfigLines()
+                .with("posthorn.channels", "stock.eu")
+                .with("mp.messaging.connector.smallrye-kafka.bootstrap.servers", broker.address());
+        for (String channel : List.of("orders", "stock.eu", "posthorn", "unlisted")) {
+            ConfigLines.kafka(channel).lines().forEach(lines::with);
+        }
+        lines.with("stock.eu", "max-inflight-messages", "10");
+        lines.lines().forEach(System::setProperty);
+        container = new Weld().initialize();
+        transport = container
+                .select(EventTransport.class, Supplied.Literal.INSTANCE)
+                .get();
+    }
+
+    @AfterAll
+    static void stop() {
+        container.close();
+        broker.close();
+        lines.lines().keySet().forEach(System::clearProperty);
+    }
+
+    @Test
+    void channelsFoundListedAndDefaultAreReady() {
+        assertEquals(List.of(), transport.prepare(Set.of("orders", "stock.eu", "posthorn")));
+    }
+
+    @Test
+    void aConfiguredChannelThatNobodyNamedInTimeIsReported() {
+        List<String> problems = transport.prepare(Set.of("orders", "unlisted"));
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).endsWith("posthorn.channels=stock.eu,unlisted"), problems.get(0));
+    }
+
+    @Test
+    void eventsOfEveryChannelArriveAtTheirTopicsWithKeyAndHeaders() {
+        for (EventEnvelope event : List.of(
+                Events.event("orders", "placed", "42", "one"),
+                Events.event("orders", "shipped", "43", "two"),
+                Events.event("stock.eu", "moved", null, "three"),
+                Events.event("posthorn", "default", "44", "four"))) {
+            acknowledged(send(event));
+
+            List<ConsumerRecord<String, byte[]>> records = broker.records(event.topic());
+            assertEquals(1, records.size(), event::toString);
+            ConsumerRecord<String, byte[]> record = records.get(0);
+            assertEquals(event.key(), record.key());
+            assertEquals(
+                    "acmé", new String(record.headers().lastHeader("tenant").value(), UTF_8));
+            CloudEvent read = KafkaMessageFactory.createReader(record).toEvent();
+            assertEquals(event.id().toString(), read.getId());
+            assertEquals(event.key(), read.getExtension("partitionkey"));
+        }
+    }
+
+    @Test
+    void aWholeRecordAsThePayloadArrivesToo() {
+        Emitter<Object> emitter = container
+                .select(ChannelEmitter.class, new EmitterFor.Literal("orders"))
+                .get()
+                .emitter;
+        Outlet outlet = new Outlet("orders", emitter, new KafkaRecordMessages());
+        EventEnvelope event = Events.event("orders", "record", "42", "one");
+
+        acknowledged(outlet.send(event).toCompletableFuture());
+
+        ConsumerRecord<String, byte[]> record = broker.records("record").get(0);
+        assertEquals("42", record.key());
+        assertEquals(
+                event.id().toString(),
+                KafkaMessageFactory.createReader(record).toEvent().getId());
+    }
+
+    @Test
+    void manyUnderWayArriveInTheirOrder() {
+        List<CompletableFuture<?>> sends = new ArrayList<>();
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            sent.add("n" + i);
+            sends.add(send(Events.event("orders", "many", "k", "n" + i)));
+        }
+        sends.forEach(MessagingTransportTest::acknowledged);
+
+        assertEquals(sent, texts(broker.records("many")));
+    }
+
+    @Test
+    void aTopicThatCannotBeFailsTheSendAndNothingElse() {
+        CompletableFuture<?> send = send(Events.event("orders", "not a topic", "42", "{}"));
+
+        assertThrows(CompletionException.class, () -> send.orTimeout(90, TimeUnit.SECONDS)
+                .join());
+        acknowledged(send(Events.event("orders", "after", "42", "next")));
+    }
+
+    @Test
+    void nothingIsAcknowledgedWhileTheBrokerIsAwayAndWhatTheConnectorCannotTakeIsRefused() {
+        acknowledged(send(Events.event("stock.eu", "outage", "k", "before")));
+        broker.stop();
+        Map<String, CompletableFuture<?>> sends = new LinkedHashMap<>();
+        for (int i = 0; i < TAKEN_AT_ONCE + 50; i++) {
+            sends.put("n" + i, send(Events.event("stock.eu", "outage", "k", "n" + i)));
+        }
+
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> sends.values().stream()
+                .noneMatch(MessagingTransportTest::normally));
+        assertTrue(sends.values().removeIf(MessagingTransportTest::refused), "some are refused");
+        assertEquals(TAKEN_AT_ONCE, sends.size(), "all others are under way");
+
+        broker.restart();
+        sends.values().forEach(MessagingTransportTest::acknowledged);
+        List<String> sent = new ArrayList<>(List.of("before"));
+        sent.addAll(sends.keySet());
+        assertEquals(sent, texts(broker.records("outage")));
+    }
+
+    @Test
+    void anEventForAChannelThatIsNotHereIsRefused() {
+        SendRefusedException refused =
+                assertThrows(SendRefusedException.class, () -> send(Events.event("elsewhere", "placed", null, "{}")));
+
+        assertTrue(refused.toString().contains("'elsewhere'"), refused::toString);
+        assertFalse(container.select(ChannelEmitter.class).isResolvable(), "the template is no bean");
+    }
+
+    private static CompletableFuture<?> send(EventEnvelope event) {
+        return transport.send(event).toCompletableFuture();
+    }
+
+    private static void acknowledged(CompletableFuture<?> send) {
+        send.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    private static boolean normally(CompletableFuture<?> send) {
+        return send.isDone() && !send.isCompletedExceptionally();
+    }
+
+    private static boolean refused(CompletableFuture<?> send) {
+        return send.isCompletedExceptionally()
+                && send.handle((nothing, failure) -> failure instanceof SendRefusedException)
+                        .join();
+    }
+
+    private static List<String> texts(List<ConsumerRecord<String, byte[]>> records) {
+        return records.stream().map(record -> new String(record.value(), UTF_8)).toList();
+    }
+}

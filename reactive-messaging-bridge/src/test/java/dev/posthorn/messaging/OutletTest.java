@@ -1,0 +1,125 @@
+package dev.posthorn.messaging;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OutletTest {
+
+    private final FakeEmitter emitter = new FakeEmitter();
+    private final Outlet outlet = new Outlet("orders", emitter, new PayloadMessages());
+
+    @Test
+    void aSendCompletesWithTheAcknowledgement() {
+        CompletableFuture<Void> send = send();
+        assertFalse(send.isDone(), "before the acknowledgement");
+
+        assertTrue(emitter.taken().ack().toCompletableFuture().isDone());
+        assertNull(send.join());
+    }
+
+    @Test
+    void aSendFailsWithTheReasonOfTheNegativeAcknowledgement() {
+        CompletableFuture<Void> send = send();
+        Exception reason = new Exception("record too large");
+
+        assertNull(emitter.taken().nack(reason).toCompletableFuture().join(), "the nack itself succeeds");
+        assertSame(reason, failure(send));
+    }
+
+    @Test
+    void whatTheEmitterThrowsFailsTheSend() {
+        emitter.thrown = new IllegalStateException("SRMSG00035: something else");
+
+        assertSame(emitter.thrown, failure(send()));
+    }
+
+    @Test
+    void aFullChannelIsRecognisable() {
+        emitter.thrown = new IllegalStateException("SRMSG00034: Insufficient downstream requests to emit item");
+
+        Throwable failure = failure(send());
+        assertInstanceOf(SendRefusedException.class, failure);
+        assertTrue(failure.toString().contains("POSTHORN-M13: Channel 'orders'"), failure::toString);
+        assertSame(emitter.thrown, failure.getCause());
+    }
+
+    @Test
+    void aCancelledChannelIsRecognisable() {
+        emitter.thrown = new IllegalStateException("SRMSG00028: The subscription has been cancelled");
+        emitter.cancelled = true;
+
+        Throwable failure = failure(send());
+        assertInstanceOf(SendRefusedException.class, failure);
+        assertTrue(failure.toString().contains("POSTHORN-M14"), failure::toString);
+    }
+
+    private CompletableFuture<Void> send() {
+        return outlet.send(Events.event("orders", "placed", "42", "{}")).toCompletableFuture();
+    }
+
+    private static Throwable failure(CompletableFuture<Void> send) {
+        return requireNonNull(
+                assertThrows(CompletionException.class, send::join).getCause());
+    }
+
+    private static final class FakeEmitter implements Emitter<Object> {
+
+        @Nullable
+        Message<?> message;
+
+        @Nullable
+        RuntimeException thrown;
+
+        boolean cancelled;
+
+        Message<?> taken() {
+            return requireNonNull(message, "nothing was sent");
+        }
+
+        @Override
+        public CompletionStage<Void> send(Object payload) {
+            throw new AssertionError("a payload alone can't be acknowledged");
+        }
+
+        @Override
+        public <M extends Message<? extends Object>> void send(M sent) {
+            if (thrown != null) {
+                throw thrown;
+            }
+            message = sent;
+        }
+
+        @Override
+        public void complete() {
+            throw new AssertionError("a channel is never completed");
+        }
+
+        @Override
+        public void error(Exception e) {
+            throw new AssertionError("a channel is never failed", e);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return cancelled;
+        }
+
+        @Override
+        public boolean hasRequests() {
+            return !cancelled;
+        }
+    }
+}

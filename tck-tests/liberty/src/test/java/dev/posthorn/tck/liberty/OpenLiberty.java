@@ -1,0 +1,92 @@
+package dev.posthorn.tck.liberty;
+
+import dev.posthorn.tck.app.KafkaSender;
+import dev.posthorn.tck.app.ProducerRecordSender;
+import dev.posthorn.tck.archive.ClassPathJars;
+import dev.posthorn.tck.server.BuildProperty;
+import dev.posthorn.tck.server.Node;
+import dev.posthorn.tck.server.Server;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+
+/**
+ * Open Liberty has Reactive Messaging as a feature, whose connector takes Kafka's client from the application.
+ *
+ * <p>The other way, all of SmallRye in the application, needs the feature to be absent, the jars that Payara Micro
+ * gets, and {@code mutiny-reactive-streams-operators} 3.3.0 among them.
+ */
+public final class OpenLiberty implements Server {
+
+    private static final String NAME = "tck";
+
+    @Override
+    public void extend(WebArchive archive) {
+        archive.addAsLibraries(ClassPathJars.of(KafkaProducer.class), ClassPathJars.of(Logger.class));
+    }
+
+    @Override
+    public String kafkaConnector() {
+        return "liberty-kafka";
+    }
+
+    @Override
+    public List<Class<? extends KafkaSender>> kafkaSenders() {
+        return List.of(ProducerRecordSender.class);
+    }
+
+    @Override
+    public void prepare(Node node) throws IOException {
+        Path directory = Files.createDirectories(user(node).resolve("servers").resolve(NAME));
+        try (InputStream template = OpenLiberty.class.getResourceAsStream("/server.xml")) {
+            String configuration = new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                    .formatted(
+                            node.httpPort(),
+                            node.archive(),
+                            node.context(),
+                            ClassPathJars.of(PGSimpleDataSource.class),
+                            ClassPathJars.of(JdbcDataSource.class));
+            Files.writeString(directory.resolve("server.xml"), configuration);
+        }
+    }
+
+    @Override
+    public List<String> command(Node node) {
+        List<String> command = node.java();
+        command.add("@" + home().resolve("lib/platform/java/java9.options"));
+        command.add("-javaagent:" + home().resolve("bin/tools/ws-javaagent.jar"));
+        command.addAll(List.of("-jar", home().resolve("bin/tools/ws-server.jar").toString(), NAME));
+        return command;
+    }
+
+    @Override
+    public Map<String, String> environment(Node node) {
+        return Map.of("WLP_USER_DIR", user(node).toString());
+    }
+
+    /** The application may be started before the server is, or fail while the server comes up. */
+    @Override
+    public Progress progress(String log) {
+        if (log.contains("CWWKZ0002E") || log.contains("CWWKZ0004E") || log.contains("CWWKF0001E")) {
+            return Progress.FAILED;
+        }
+        return log.contains("CWWKZ0001I") && log.contains("CWWKF0011I") ? Progress.DEPLOYED : Progress.STARTING;
+    }
+
+    private static Path home() {
+        return BuildProperty.path("tck.liberty.home");
+    }
+
+    private static Path user(Node node) {
+        return node.home().resolve("usr");
+    }
+}

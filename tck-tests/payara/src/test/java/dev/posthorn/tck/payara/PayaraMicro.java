@@ -1,0 +1,77 @@
+package dev.posthorn.tck.payara;
+
+import dev.posthorn.tck.fixture.FileTree;
+import dev.posthorn.tck.server.BuildProperty;
+import dev.posthorn.tck.server.Node;
+import dev.posthorn.tck.server.Server;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jboss.shrinkwrap.api.Filters;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** Payara Micro ships no Reactive Messaging: the application brings SmallRye's. */
+public final class PayaraMicro implements Server {
+
+    private static final String LOOPBACK_ONLY =
+            "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address"
+                    + "=127.0.0.1\n";
+
+    @Override
+    public void extend(WebArchive archive) {
+        File smallRye = BuildProperty.path("tck.smallrye.war").toFile();
+        archive.merge(ShrinkWrap.createFromZipFile(WebArchive.class, smallRye), Filters.include("/WEB-INF/lib/.*"));
+    }
+
+    @Override
+    public String kafkaConnector() {
+        return "smallrye-kafka";
+    }
+
+    /**
+     * Each start unpacks a new runtime below its temporary directory. One that is kept, by {@code --rootDir}, remembers
+     * the application, and a restart then deploys it twice.
+     */
+    @Override
+    public void prepare(Node node) throws IOException {
+        FileTree.delete(temporaryDirectory(node));
+        Files.createDirectories(temporaryDirectory(node));
+        Files.writeString(preboot(node), LOOPBACK_ONLY);
+    }
+
+    @Override
+    public List<String> command(Node node) {
+        List<String> command = node.java();
+        command.add("-Djava.io.tmpdir=" + temporaryDirectory(node));
+        // The beans of SmallRye are in archives with an empty beans.xml, which CDI 4 reads as "annotated".
+        command.add("-Dfish.payara.deployment.emptyBeansXmlModeALL=true");
+        command.addAll(
+                List.of("-jar", BuildProperty.path("tck.payara-micro.jar").toString()));
+        command.addAll(List.of("--prebootcommandfile", preboot(node).toString()));
+        command.addAll(List.of("--port", Integer.toString(node.httpPort())));
+        command.addAll(List.of("--deploy", node.archive().toString()));
+        command.addAll(List.of("--contextroot", node.context()));
+        command.add("--nocluster");
+        return command;
+    }
+
+    /** A failed deployment leaves the server running and "ready". */
+    @Override
+    public Progress progress(String log) {
+        if (!log.contains("ready in")) {
+            return Progress.STARTING;
+        }
+        return log.contains("was successfully deployed") ? Progress.DEPLOYED : Progress.FAILED;
+    }
+
+    private static Path temporaryDirectory(Node node) {
+        return node.home().resolve("tmp");
+    }
+
+    private static Path preboot(Node node) {
+        return node.home().resolve("preboot.txt");
+    }
+}

@@ -1,0 +1,2 @@
+/** The smallest application that stores something. */
+package dev.posthorn.tck.app;

@@ -1,0 +1,149 @@
+package dev.posthorn.tck.archive;
+
+import dev.posthorn.tck.control.BrokerControl;
+import dev.posthorn.tck.fixture.Fixtures;
+import dev.posthorn.tck.fixture.TckSettings;
+import dev.posthorn.tck.server.Server;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * Builds a web application for the server under test: one persistence unit on an empty database of its own, the
+ * configuration, the remote control, and whatever the server needs.
+ */
+public final class TckArchive {
+
+    private static final String BEANS_XML =
+            """
+            <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated"/>
+            """;
+
+    private static final String SERIALIZERS = "org.apache.kafka.common.serialization.";
+
+    private final WebArchive archive;
+    private final Server server = Server.underTest();
+    private final Map<String, String> configuration = new TreeMap<>();
+    private final Database database;
+
+    private TckArchive(String name) {
+        this.archive = ShrinkWrap.create(WebArchive.class, name + ".war");
+        this.database = Database.create(name);
+    }
+
+    /** The name is also that of the context path and the database. */
+    public static TckArchive named(String name) {
+        return new TckArchive(name);
+    }
+
+    public TckArchive with(Class<?>... classes) {
+        archive.addClasses(classes);
+        return this;
+    }
+
+    public TckArchive withPackageOf(Class<?> type) {
+        archive.addPackage(type.getPackage());
+        return this;
+    }
+
+    /** A jar in WEB-INF/lib with these classes and nothing else, not even a beans.xml. */
+    public TckArchive withLibraryOf(Class<?>... classes) {
+        archive.addAsLibrary(ShrinkWrap.create(JavaArchive.class, "library.jar").addClasses(classes));
+        return this;
+    }
+
+    /** A key of the application's microprofile-config.properties. */
+    public TckArchive property(String key, String value) {
+        configuration.put(key, value);
+        return this;
+    }
+
+    /** An outgoing channel to the broker, to a topic that exists. */
+    public TckArchive outgoing(String channel, String topic) {
+        return events(channel, topic).property(prefix(channel) + "topic", topic);
+    }
+
+    /** A channel for events, which name their topics themselves. */
+    public TckArchive events(String channel, String... topics) {
+        for (String topic : topics) {
+            Fixtures.broker().topics().create(topic, 1);
+        }
+        return property(prefix(channel) + "connector", server.kafkaConnector())
+                .property(prefix(channel) + "acks", "all")
+                .property(prefix(channel) + "key.serializer", SERIALIZERS + "StringSerializer")
+                .property(prefix(channel) + "value.serializer", SERIALIZERS + "ByteArraySerializer");
+    }
+
+    private static String prefix(String channel) {
+        return "mp.messaging.outgoing." + channel + ".";
+    }
+
+    /** Posthorn itself, as it is on the test class path. */
+    public TckArchive withPosthorn() {
+        archive.addAsLibraries(ClassPathJars.posthorn());
+        return this;
+    }
+
+    /** What the application finds when it is deployed. */
+    public Database database() {
+        return database;
+    }
+
+    public WebArchive build() {
+        property("tck.database", TckSettings.database());
+        property(
+                "mp.messaging.connector." + server.kafkaConnector() + ".bootstrap.servers",
+                Fixtures.broker().bootstrapServers());
+        archive.addPackage(BrokerControl.class.getPackage())
+                .addAsLibraries(ClassPathJars.of(database.dataSource()))
+                .addAsLibraries(ClassPathJars.of(Awaitility.class), ClassPathJars.of(Matcher.class))
+                .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
+                .setWebXML(new StringAsset(webXml()))
+                .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml")
+                .addAsResource(new StringAsset(configurationFile()), "META-INF/microprofile-config.properties");
+        server.extend(archive);
+        return archive;
+    }
+
+    /** The application defines its data source, so that no server needs to be configured for it. */
+    private String webXml() {
+        return """
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                  <data-source>
+                    <name>java:app/jdbc/tck</name>
+                    <class-name>%s</class-name>
+                    <url>%s</url>
+                    <user>%s</user>
+                    <password>%s</password>
+                  </data-source>
+                </web-app>
+                """
+                .formatted(database.dataSource().getName(), database.url(), database.user(), database.password());
+    }
+
+    private static String persistenceXml() {
+        return """
+                <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
+                  <persistence-unit name="tck" transaction-type="JTA">
+                    <jta-data-source>java:app/jdbc/tck</jta-data-source>
+                    <exclude-unlisted-classes>false</exclude-unlisted-classes>
+                    <properties>
+                      <property name="jakarta.persistence.schema-generation.database.action" value="create"/>
+                    </properties>
+                  </persistence-unit>
+                </persistence>
+                """;
+    }
+
+    private String configurationFile() {
+        return configuration.entrySet().stream()
+                .map(property -> property.getKey() + "=" + property.getValue())
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+}

@@ -1,0 +1,2 @@
+/** Builds the applications that the suite deploys. */
+package dev.posthorn.tck.archive;

@@ -1,0 +1,2 @@
+/** Arquillian's way to a {@link dev.posthorn.tck.server.ServerProcess}. */
+package dev.posthorn.tck.arquillian;

@@ -1,0 +1,34 @@
+package dev.posthorn.tck.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One server process's place in the world.
+ *
+ * @param home a directory of its own
+ * @param archive the application, already there
+ * @param httpPort on the loopback interface
+ * @param systemProperties what a test wants to be set
+ */
+public record Node(Path home, Path archive, int httpPort, Map<String, String> systemProperties) {
+
+    /** The application's context path, without the slash. */
+    public String context() {
+        return archive.getFileName().toString().replaceFirst("\\.war$", "");
+    }
+
+    /** The beginning of a command: our own Java, small and quick to start, with the system properties. */
+    public List<String> java() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-Djava.awt.headless=true");
+        systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        return command;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.posthorn.tck.server;
+
+import dev.posthorn.tck.app.KafkaSender;
+import dev.posthorn.tck.app.ProducerRecordSender;
+import dev.posthorn.tck.app.SmallRyeMetadataSender;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** What is particular about one kind of server. Each server's module provides one by {@link ServiceLoader}. */
+public interface Server {
+
+    /** The one that this module tests. */
+    static Server underTest() {
+        List<Server> servers = ServiceLoader.load(Server.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        if (servers.size() != 1) {
+            throw new IllegalStateException("One server must be on the class path, not " + servers);
+        }
+        return servers.get(0);
+    }
+
+    /** Adds what an application needs on this server, without its tests knowing. */
+    void extend(WebArchive archive);
+
+    /** The connector to Kafka that a channel names on this server. */
+    String kafkaConnector();
+
+    /** The ways in which a record can be given key and headers on this server. */
+    default List<Class<? extends KafkaSender>> kafkaSenders() {
+        return List.of(ProducerRecordSender.class, SmallRyeMetadataSender.class);
+    }
+
+    /** Writes what the server needs into the node's home; called before every start, so it may find its own work. */
+    void prepare(Node node) throws IOException;
+
+    List<String> command(Node node);
+
+    default Map<String, String> environment(Node node) {
+        return Map.of();
+    }
+
+    /** What the log of a start says so far; a server may well be "ready" without its application. */
+    Progress progress(String log);
+
+    enum Progress {
+        STARTING,
+        DEPLOYED,
+        FAILED
+    }
+}

@@ -1,0 +1,131 @@
+package dev.posthorn.tck.server;
+
+import dev.posthorn.tck.control.BrokerControl;
+import dev.posthorn.tck.fixture.ChildProcess;
+import dev.posthorn.tck.fixture.FileTree;
+import dev.posthorn.tck.fixture.Fixtures;
+import dev.posthorn.tck.fixture.FreePort;
+import dev.posthorn.tck.fixture.TckSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+
+/**
+ * A server with one application. It can be ended in every way and started again: with the same application, the same
+ * port and the same files. Two of them with the same archive are a cluster.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+    private final Server server = Server.underTest();
+    private final Node node;
+    private final Path log;
+
+    private ChildProcess process;
+
+    private ServerProcess(Node node) {
+        this.node = node;
+        this.log = TckSettings.directory("logs").resolve(node.home().getFileName() + ".log");
+    }
+
+    public static ServerProcess of(String name, Archive<?> archive) {
+        return of(name, archive, Map.of());
+    }
+
+    /** A server that is not started yet; the system properties also override the application's configuration. */
+    public static ServerProcess of(String name, Archive<?> archive, Map<String, String> systemProperties) {
+        int port = FreePort.next();
+        Path home = TckSettings.directory("servers/" + name + "-" + port);
+        Path war = home.resolve(archive.getName());
+        archive.as(ZipExporter.class).exportTo(war.toFile(), true);
+        Map<String, String> properties = new HashMap<>(systemProperties);
+        properties.put(BrokerControl.URL_PROPERTY, Fixtures.controlUrl());
+        return new ServerProcess(new Node(home, war, port, Map.copyOf(properties)));
+    }
+
+    /** Starts the server and waits until the application is deployed; throws, with the log's end, if it can't be. */
+    public ServerProcess start() {
+        prepare();
+        ProcessBuilder builder =
+                new ProcessBuilder(server.command(node)).directory(node.home().toFile());
+        builder.environment().putAll(server.environment(node));
+        process = ChildProcess.start(builder, log);
+        try {
+            awaitDeployment();
+        } catch (TerminalFailureException | ConditionTimeoutException e) {
+            process.kill();
+            throw new IllegalStateException("%s; see %s:%n%s".formatted(e.getMessage(), log, process.logTail()), e);
+        }
+        return this;
+    }
+
+    private void prepare() {
+        try {
+            server.prepare(node);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitDeployment() {
+        Awaitility.await("deployment")
+                .atMost(TckSettings.patience().multipliedBy(2))
+                .failFast(this::requireNoFailure)
+                .until(() -> progress() == Server.Progress.DEPLOYED);
+    }
+
+    private void requireNoFailure() {
+        process.requireAlive();
+        if (progress() == Server.Progress.FAILED) {
+            throw new IllegalStateException("The server has not deployed the application");
+        }
+    }
+
+    private Server.Progress progress() {
+        return server.progress(process.log());
+    }
+
+    /** Ends it as a power cut would. */
+    public void kill9() {
+        process.kill();
+    }
+
+    /** Ends it in order: the application is undeployed. */
+    public void stop() {
+        process.stop();
+    }
+
+    public void freeze() {
+        process.freeze();
+    }
+
+    public void thaw() {
+        process.thaw();
+    }
+
+    /** Where the application is, with a slash at the end. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:%d/%s/".formatted(node.httpPort(), node.context()));
+    }
+
+    /** What it has logged since its latest start. */
+    public String log() {
+        return process.log();
+    }
+
+    /** Kills it if it still runs, and leaves nothing of it but the log. */
+    @Override
+    public void close() {
+        if (process != null) {
+            process.kill();
+        }
+        FileTree.delete(node.home());
+    }
+}

@@ -1,0 +1,2 @@
+/** An application that uses Posthorn in every way that the suite looks at. */
+package dev.posthorn.tck.shop;

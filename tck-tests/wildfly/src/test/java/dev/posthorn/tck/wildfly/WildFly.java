@@ -1,0 +1,97 @@
+package dev.posthorn.tck.wildfly;
+
+import dev.posthorn.tck.fixture.FileTree;
+import dev.posthorn.tck.server.BuildProperty;
+import dev.posthorn.tck.server.Node;
+import dev.posthorn.tck.server.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** WildFly has Reactive Messaging in a subsystem; nodes share the installation and have a base directory each. */
+public final class WildFly implements Server {
+
+    private static final int STANDARD_HTTP_PORT = 8080;
+
+    /** What the start script gives the JVM; the script itself would be one more process between us and the server. */
+    private static final List<String> OPEN_PACKAGES = List.of(
+            "java.base/java.io",
+            "java.base/java.lang",
+            "java.base/java.lang.invoke",
+            "java.base/java.lang.reflect",
+            "java.base/java.net",
+            "java.base/java.security",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.management/javax.management",
+            "java.naming/javax.naming");
+
+    @Override
+    public void extend(WebArchive archive) {
+        // Everything that an application needs is in the server.
+    }
+
+    @Override
+    public String kafkaConnector() {
+        return "smallrye-kafka";
+    }
+
+    @Override
+    public void prepare(Node node) throws IOException {
+        if (!Files.exists(base(node))) {
+            FileTree.copy(home().resolve("standalone"), base(node));
+            addDeployment(node);
+        }
+    }
+
+    /** Part of the configuration, it is deployed while the server boots, and a failure makes the boot fail. */
+    private static void addDeployment(Node node) throws IOException {
+        Path configuration = base(node).resolve("configuration/standalone.xml");
+        String deployments =
+                """
+                </socket-binding-group>
+                    <deployments>
+                        <deployment name="%1$s" runtime-name="%1$s">
+                            <fs-archive path="%2$s"/>
+                        </deployment>
+                    </deployments>"""
+                        .formatted(node.archive().getFileName(), node.archive());
+        Files.writeString(
+                configuration, Files.readString(configuration).replace("</socket-binding-group>", deployments));
+    }
+
+    @Override
+    public List<String> command(Node node) {
+        List<String> command = node.java();
+        OPEN_PACKAGES.forEach(name -> command.add("--add-opens=" + name + "=ALL-UNNAMED"));
+        command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+        command.add("-Dlogging.configuration="
+                + base(node).resolve("configuration/logging.properties").toUri());
+        command.add("-Dorg.jboss.boot.log.file=" + base(node).resolve("log/server.log"));
+        command.add("-Djboss.home.dir=" + home());
+        command.add("-Djboss.server.base.dir=" + base(node));
+        command.add("-Djboss.tx.node.id=" + node.httpPort());
+        command.add("-Djboss.socket.binding.port-offset=" + (node.httpPort() - STANDARD_HTTP_PORT));
+        command.addAll(List.of("-jar", home().resolve("jboss-modules.jar").toString()));
+        command.addAll(List.of("-mp", home().resolve("modules").toString(), "org.jboss.as.standalone"));
+        return command;
+    }
+
+    @Override
+    public Progress progress(String log) {
+        if (log.contains("WFLYSRV0025")) {
+            return Progress.DEPLOYED;
+        }
+        return log.contains("WFLYSRV0026") ? Progress.FAILED : Progress.STARTING;
+    }
+
+    private static Path home() {
+        return BuildProperty.path("tck.wildfly.home");
+    }
+
+    private static Path base(Node node) {
+        return node.home().resolve("standalone");
+    }
+}
