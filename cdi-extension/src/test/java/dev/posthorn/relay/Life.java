@@ -153,13 +153,11 @@ final class Life implements WakeUps, RelayListener {
     }
 
     boolean makeDueTick(Chance chance) {
-        List<Tick> due = ticks.stream()
-                .filter(tick -> tick.dueAt <= world.now() && !underWay.contains(tick))
-                .toList();
-        if (due.isEmpty()) {
+        Tick due = chance.of(ticks, tick -> tick.dueAt <= world.now() && !underWay.contains(tick));
+        if (due == null) {
             return false;
         }
-        perform(chance.of(due));
+        perform(due);
         return true;
     }
 

@@ -114,18 +114,15 @@ final class World {
     }
 
     private boolean transact() {
-        List<Transaction> free = transactions.stream()
-                .filter(transaction -> !transaction.isUnderWay())
-                .toList();
-        if (open && transactionsLeft > 0 && (free.isEmpty() || chance.oneIn(3))) {
+        Transaction transaction = chance.of(transactions, each -> !each.isUnderWay());
+        if (open && transactionsLeft > 0 && (transaction == null || chance.oneIn(3))) {
             transactionsLeft--;
             transactions.add(new Transaction(this, store, life, ++transactionNumber, chance.oneIn(4) ? 2 : 1));
             return true;
         }
-        if (free.isEmpty()) {
+        if (transaction == null) {
             return false;
         }
-        Transaction transaction = chance.of(free);
         transaction.step();
         transactions.removeIf(Transaction::isOver);
         return true;
