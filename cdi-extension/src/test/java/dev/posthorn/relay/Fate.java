@@ -36,8 +36,11 @@ final class Fate {
     int deliveries;
     boolean acknowledged;
 
-    /** How many acknowledgements the channel had when the first of its sends began that were not counted since. */
-    long acknowledgedBefore = -1;
+    /** How many acknowledgements the channel had when the first of its sends began since it was last judged. */
+    long acknowledgedBefore = NEVER;
+
+    /** The same for the sends on which the retrier has given up, but which have not been counted. */
+    long acknowledgedBeforeJudged = NEVER;
 
     Fate(EventEnvelope event, String writer, int transaction, int place, long appendedAt) {
         this.event = event;

@@ -60,9 +60,7 @@ final class Ledger {
 
     void sent(Fate fate) {
         fate.sends++;
-        if (fate.acknowledgedBefore < 0) {
-            fate.acknowledgedBefore = acknowledgements(fate.event.channel());
-        }
+        fate.acknowledgedBefore = Math.min(fate.acknowledgedBefore, acknowledgements(fate.event.channel()));
         require(!fate.rolledBack, "%s was sent although its transaction rolled back", fate);
         require(fate.isVisible() || fate.reportedCommitted, "%s was sent before its transaction committed", fate);
         require(!scenario.isCalm() || fate.sends == 1, "%s was sent twice although nothing had gone wrong", fate);
@@ -99,16 +97,22 @@ final class Ledger {
         require(fate.acknowledged, "%s was marked as delivered, but has never been acknowledged", fate);
     }
 
+    /** The retrier is about to give up; what is sent from now on belongs to the next judgement. */
+    void givenUp(Fate fate) {
+        fate.acknowledgedBeforeJudged = Math.min(fate.acknowledgedBeforeJudged, fate.acknowledgedBefore);
+        fate.acknowledgedBefore = Fate.NEVER;
+    }
+
     void counted(Fate fate) {
         require(
-                acknowledgements(fate.event.channel()) > fate.acknowledgedBefore,
+                acknowledgements(fate.event.channel()) > fate.acknowledgedBeforeJudged,
                 "A failure was counted against %s although nothing else had been acknowledged since its send",
                 fate);
         require(
                 !scenario.hasOnlyOneBrokerOutage(),
                 "A failure was counted against %s although only the broker was away",
                 fate);
-        fate.acknowledgedBefore = -1;
+        fate.acknowledgedBeforeJudged = Fate.NEVER;
     }
 
     @SuppressWarnings("AnnotateFormatMethod")

@@ -190,6 +190,7 @@ final class SimulatedBroker {
             // If the broker comes back before this is heard of, it can't be told from a failure of the event.
             world.interleave(life);
         }
+        ledger.givenUp(fate);
         throw new PosthornException("The simulated broker does not take " + fate);
     }
 

@@ -299,7 +299,7 @@ final class World {
     }
 
     private void cleanUpLeavesNothing() {
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 60 && !store.rows().isEmpty(); i++) {
             letPass(1000);
         }
         ledger.require(store.rows().isEmpty(), "Events outlive their retention: %s", store.rows());
