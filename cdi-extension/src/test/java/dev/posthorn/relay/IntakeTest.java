@@ -14,6 +14,7 @@ import dev.posthorn.relay.ChannelRelay.Read;
 import dev.posthorn.relay.ChannelRelay.Send;
 import dev.posthorn.relay.Intake.Mode;
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Unsent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class IntakeTest {
 
-    private final ChannelRelay channel = new ChannelRelay("channel", Samples.settings(), true);
+    private final ChannelRelay channel = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
 
     @Test
     void twoReadsThatFindNothingLeadFromTheStartToMemory() {
@@ -127,6 +128,16 @@ class IntakeTest {
     }
 
     @Test
+    void aHeldTicketThatHasEndedIsNotTakenOutOfHandAgain() {
+        read(allOf());
+        EventEnvelope event = event("a");
+        channel.rolledBack(stored(event));
+        read(someOf(event));
+        channel.checkPatience(2 * SECOND);
+        assertTrue(channel.inHand().contains(event.id()), "it was committed after all, and read from the table");
+    }
+
+    @Test
     void whatIsMarkedWhileTheTableIsReadIsNotSentAgain() {
         reachMemory();
         EventEnvelope event = event("a");
@@ -196,7 +207,7 @@ class IntakeTest {
         channel.committed(stored(event));
         acknowledgeNext();
         var batch = channel.nextMarks();
-        channel.forgetAll();
+        channel.forgetAll(Samples.NODE);
         read(allOf(event));
         channel.marked(batch);
         channel.unmarked(batch);
@@ -205,12 +216,23 @@ class IntakeTest {
     }
 
     @Test
+    void whatWasStoredUnderAnEarlierNodeIdIsLeftToTheTable() {
+        reachMemory();
+        channel.forgetAll(new Node("later", "app"));
+        read(allOf());
+        read(allOf());
+        assertEquals(Mode.MEMORY, mode());
+        assertTrue(stored(event("a")).isLeftToTable());
+        assertEquals(Mode.MEMORY, mode());
+    }
+
+    @Test
     void forgettingLeavesNothingInHandAndTheTableInCharge() {
         reachMemory();
         Ticket pending = stored(event("a"));
         channel.committed(stored(event("b")));
         Send underWay = requireNonNull(channel.nextSend(0));
-        channel.forgetAll();
+        channel.forgetAll(Samples.NODE);
         assertTrue(channel.inHand().isEmpty());
         assertEquals(Mode.TABLE, mode());
         channel.acknowledged(underWay);
@@ -226,7 +248,7 @@ class IntakeTest {
     }
 
     private Ticket stored(EventEnvelope... events) {
-        return channel.ticket(List.of(events), 0);
+        return channel.ticket(Samples.NODE, List.of(events));
     }
 
     private void read(Unsent answer) {

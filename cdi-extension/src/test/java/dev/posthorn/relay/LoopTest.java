@@ -70,7 +70,7 @@ class LoopTest {
         Loop loop = loop(
                 () -> {
                     worst.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                    Thread.yield();
+                    signals.get();
                     inside.decrementAndGet();
                 },
                 threads,

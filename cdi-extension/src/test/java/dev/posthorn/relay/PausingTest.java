@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The broker is away, or this event can't be sent: the channel tells them apart. */
 class PausingTest {
 
-    private final ChannelRelay channel = new ChannelRelay("channel", Samples.settings(), true);
+    private final ChannelRelay channel = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
     private long now;
 
     @BeforeEach
@@ -159,7 +159,7 @@ class PausingTest {
     }
 
     private void commit(EventEnvelope... events) {
-        channel.committed(channel.ticket(List.of(events), now));
+        channel.committed(channel.ticket(Samples.NODE, List.of(events)));
     }
 
     private void acknowledgeAnother() {

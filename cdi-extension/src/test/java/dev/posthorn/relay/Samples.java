@@ -1,6 +1,7 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.Node;
 import dev.posthorn.spi.StoredEvent;
 import dev.posthorn.spi.Unsent;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Events, settings and answers for scenarios. */
 final class Samples {
 
+    static final Node NODE = new Node("node", "app");
     static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private Samples() {}

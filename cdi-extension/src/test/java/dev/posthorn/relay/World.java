@@ -214,7 +214,7 @@ final class World {
     }
 
     boolean storeFails() {
-        return storeIsAway || scenario.storeOutages() && !settling && chance.oneIn(30);
+        return storeIsAway || storeLosesAnswer();
     }
 
     boolean storeLosesAnswer() {
@@ -294,7 +294,9 @@ final class World {
         for (int i = 0; i < 20 && (transactionsLeft > 0 || !isAtRest()); i++) {
             boolean busy = true;
             while (busy) {
-                busy = transact() | broker.step() | life.makeSignalledPass(chance);
+                boolean transacted = transact();
+                boolean answered = broker.step();
+                busy = life.makeSignalledPass(chance) || transacted || answered;
             }
             now += 200 * MILLI;
         }
