@@ -53,9 +53,13 @@ function show(listId, items, keyOf, fill) {
     }
     return row;
   });
-  const same = rows.length === list.children.length && rows.every((row, i) => row === list.children[i]);
-  if (!same) {
-    list.replaceChildren(...rows);
+  rows.forEach((row, place) => {
+    if (list.children[place] !== row) {
+      list.insertBefore(row, list.children[place] ?? null);
+    }
+  });
+  while (list.children.length > rows.length) {
+    list.lastElementChild.remove();
   }
 }
 
@@ -80,11 +84,13 @@ function showOutbox(rows) {
   });
 }
 
+/** An event may arrive more than once, as after a broker that vanished before it answered; its id tells. */
 function showReceived(events) {
+  const first = new Map([...events].reverse().map((event) => [event.id, event.offset]));
   show("received", events, (event) => event.offset, (event) => [
     element("span", "number", event.offset),
     element("span", "name", event.type),
-    element("span", "", ""),
+    first.get(event.id) === event.offset ? "" : element("span", "pill", "Again"),
     element("span", "detail", `key ${event.key} · id ${short(event.id)}`),
     element("code", "detail", onOneLine(event.payload)),
   ]);
@@ -95,9 +101,9 @@ function onOneLine(json) {
   return JSON.stringify(json, null, 1).replace(/\n\s*/g, " ");
 }
 
-/** The end: ids that were made one after the other begin alike. */
+/** The end, since ids that were made one after the other begin alike; the word joiner keeps it on one line. */
 function short(id) {
-  return `…${String(id).slice(-8)}`;
+  return `…\u2060${String(id).slice(-8)}`;
 }
 
 let brokerState;

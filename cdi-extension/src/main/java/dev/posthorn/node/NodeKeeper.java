@@ -22,7 +22,7 @@ public final class NodeKeeper implements Membership {
     private final Supplier<Node> newNode;
     private final long timeout;
     private final long margin;
-    private final Runnable declaredDead;
+    private final Runnable forget;
     private final LongSupplier nanoClock;
 
     private volatile Node node;
@@ -33,21 +33,21 @@ public final class NodeKeeper implements Membership {
     /**
      * @param name the same at each start of this instance: an earlier start that still counts as living is replaced
      * @param newNode gives each start an id of its own
-     * @param declaredDead called when other nodes may own what this one owned, before it starts over
+     * @param forget called when other nodes may own what this one owned, before it goes on under a new id
      */
     public NodeKeeper(
             NodeStore store,
             String name,
             Supplier<Node> newNode,
             Duration timeout,
-            Runnable declaredDead,
+            Runnable forget,
             LongSupplier nanoClock) {
         this.store = store;
         this.name = name;
         this.newNode = newNode;
         this.timeout = timeout.toNanos();
         this.margin = timeout.toNanos() / 3;
-        this.declaredDead = declaredDead;
+        this.forget = forget;
         this.nanoClock = nanoClock;
         this.node = newNode.get();
     }
@@ -78,26 +78,32 @@ public final class NodeKeeper implements Membership {
      */
     public boolean beat() {
         if (!joined) {
-            join();
+            // An earlier attempt may have failed half-way, and what is owned by a node that is not entered is
+            // anybody's.
+            startAsNewNode();
             return true;
         }
         long start = nanoClock.getAsLong();
         if (!store.beat(node)) {
-            startOver();
+            LOG.log(
+                    Level.WARNING,
+                    "POSTHORN-3001 Node {0} was declared dead by another one, after a pause or an outage of its own. It forgets what"
+                            + " it had in memory and goes on as a new node; its events are taken over.",
+                    node.id());
+            joined = false;
+            startAsNewNode();
             return true;
         }
-        if (start - lastBeat >= timeout) {
-            beatingSince = start;
+        if (!mayAct()) {
+            // Perhaps the database was away: then others could not be heard of either, and nobody may judge them for
+            // that.
+            beatingSince = nanoClock.getAsLong();
         }
         lastBeat = start;
-        return buryOthers(start);
+        return start - beatingSince >= timeout && buryTheSilent();
     }
 
-    /** After an outage of the database everybody looks dead: only who has been heard of all the time may judge. */
-    private boolean buryOthers(long now) {
-        if (now - beatingSince < timeout) {
-            return false;
-        }
+    private boolean buryTheSilent() {
         int buried = store.bury(node, Duration.ofNanos(timeout));
         if (buried > 0) {
             LOG.log(
@@ -108,15 +114,10 @@ public final class NodeKeeper implements Membership {
         return buried > 0;
     }
 
-    private void startOver() {
-        LOG.log(
-                Level.WARNING,
-                "POSTHORN-3001 Node {0} was declared dead by another one, after a pause or an outage of its own. It forgets what it had in"
-                        + " memory and goes on as a new node; its events are taken over.",
-                node.id());
-        joined = false;
-        declaredDead.run();
+    /** The new id comes first: whatever is read after memory was emptied belongs to the new node. */
+    private void startAsNewNode() {
         node = newNode.get();
+        forget.run();
         join();
     }
 

@@ -6,7 +6,6 @@ import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Unsent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +33,7 @@ final class ChannelRelay {
     private final ArrayDeque<Delivered> delivered = new ArrayDeque<>();
     private long bytesInFlight;
     private long acknowledgements;
+    private int epoch;
 
     /** @param announces whether somebody wants to be told of delivered events */
     ChannelRelay(String name, RelaySettings settings, boolean announces) {
@@ -223,23 +223,25 @@ final class ChannelRelay {
     // --- marking
 
     /** Delivered events that the store does not know of yet; they stay here until {@link #marked} or {@link #unmarked}. */
-    synchronized List<Delivered> nextMarks() {
-        List<Delivered> batch = new ArrayList<>(Math.min(delivered.size(), settings.markBatch()));
-        while (batch.size() < settings.markBatch() && !delivered.isEmpty()) {
-            batch.add(delivered.poll());
+    synchronized Batch nextMarks() {
+        List<Delivered> events = new ArrayList<>(Math.min(delivered.size(), settings.markBatch()));
+        while (events.size() < settings.markBatch() && !delivered.isEmpty()) {
+            events.add(delivered.poll());
         }
-        return batch;
+        return new Batch(epoch, events);
     }
 
-    synchronized void marked(Collection<Delivered> batch) {
-        for (Delivered each : batch) {
-            intake.forget(each.id());
+    synchronized void marked(Batch batch) {
+        if (batch.epoch() == epoch) {
+            batch.events().forEach(each -> intake.forget(each.id()));
         }
     }
 
     /** The store did not answer: the batch is to be marked later. */
-    synchronized void unmarked(Collection<Delivered> batch) {
-        delivered.addAll(batch);
+    synchronized void unmarked(Batch batch) {
+        if (batch.epoch() == epoch) {
+            delivered.addAll(batch.events());
+        }
     }
 
     // --- reading the table
@@ -274,6 +276,7 @@ final class ChannelRelay {
 
     /** Forgets every event, as a node must that no longer owns any: the table knows them. */
     synchronized void forgetAll() {
+        epoch++;
         sending.clear();
         delayed.clear();
         retrying.clear();
@@ -283,7 +286,7 @@ final class ChannelRelay {
     }
 
     synchronized boolean hasWork() {
-        return intake.holdsEvents() || !delivered.isEmpty();
+        return !intake.inHand().isEmpty();
     }
 
     synchronized Load load() {
@@ -330,6 +333,13 @@ final class ChannelRelay {
             return entry.event;
         }
     }
+
+    /**
+     * Delivered events that are being marked.
+     *
+     * @param epoch how often everything has been forgotten before; what was begun earlier is of no interest later
+     */
+    record Batch(int epoch, List<Delivered> events) {}
 
     /** A read of the table under way. */
     record Read(int maxEvents, long maxBytes, boolean endsCatchingUp) {}

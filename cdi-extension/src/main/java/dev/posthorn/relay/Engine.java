@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A relay with the threads that make its passes. */
 public final class Engine {
 
-    private static final long GLANCE = Duration.ofMillis(5).toNanos();
+    private static final long GLANCE = Duration.ofMillis(50).toNanos();
 
     private final Relay relay;
     private final Loops loops;

@@ -35,6 +35,9 @@ final class Intake {
     /** How long held events wait for transactions that left theirs to the table; after that they are left to the table too. */
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
+    /** How long the table is read for every commit after that, unless all those transactions end sooner. */
+    private static final long RESIGNATION = Duration.ofSeconds(30).toNanos();
+
     private final RelaySettings settings;
     private final Lanes lanes;
     private final Memory memory;
@@ -60,6 +63,8 @@ final class Intake {
     private @Nullable Read reading;
     private int leftToTable;
     private long catchingUpSince;
+    private boolean resigned;
+    private long resignedAt;
 
     Intake(RelaySettings settings, Lanes lanes) {
         this.settings = settings;
@@ -107,7 +112,7 @@ final class Intake {
             wantsRead |= mode == Mode.CATCHING_UP;
             return;
         }
-        ticket.entries.forEach(this::drop);
+        dropAll(ticket);
     }
 
     /**
@@ -163,12 +168,19 @@ final class Intake {
         if (!answer.complete()) {
             wantsRead = true;
         } else if (mode == Mode.TABLE) {
-            mode = Mode.CATCHING_UP;
-            catchingUpSince = now;
-            wantsRead = true;
+            catchUp(now);
         } else if (mode == Mode.CATCHING_UP && read.endsCatchingUp()) {
             releaseHeld();
             mode = Mode.MEMORY;
+        }
+    }
+
+    private void catchUp(long now) {
+        resigned &= leftToTable > 0 && now - resignedAt < RESIGNATION;
+        if (!resigned) {
+            mode = Mode.CATCHING_UP;
+            catchingUpSince = now;
+            wantsRead = true;
         }
     }
 
@@ -182,6 +194,8 @@ final class Intake {
     void checkPatience(long now) {
         if (mode == Mode.CATCHING_UP && now - catchingUpSince > PATIENCE) {
             leaveToTable();
+            resigned = true;
+            resignedAt = now;
         }
     }
 
@@ -205,10 +219,6 @@ final class Intake {
         leaveWaitingToTable();
         List.copyOf(entries).forEach(this::drop);
         inHand.clear();
-    }
-
-    boolean holdsEvents() {
-        return memory.events() > 0;
     }
 
     Set<UUID> inHand() {
@@ -241,16 +251,15 @@ final class Intake {
     private void releaseHeld() {
         for (Ticket ticket : held) {
             ticket.held = false;
-            for (Entry entry : ticket.entries) {
-                if (entry.state != State.GONE) {
-                    lanes.add(entry);
-                }
-            }
+            ticket.entries.forEach(lanes::add);
         }
         held.clear();
     }
 
-    /** The lanes go on with what they have; what is held, and all that comes, will be read. */
+    /**
+     * The lanes go on with what they have; what is held, and all that comes, will be read. A read under way may have passed over
+     * the first of a key, which was in hand, and then return the second, which is not any more: its answer is worthless.
+     */
     private void leaveToTable() {
         held.forEach(this::leaveToTable);
         held.clear();
@@ -270,11 +279,15 @@ final class Intake {
     }
 
     private void leaveToTable(Ticket ticket) {
-        ticket.entries.forEach(this::drop);
-        ticket.entries = List.of();
+        dropAll(ticket);
         if (open.remove(ticket)) {
             leftToTable++;
         }
+    }
+
+    private void dropAll(Ticket ticket) {
+        ticket.entries.forEach(this::drop);
+        ticket.entries = List.of();
     }
 
     private void drop(Entry entry) {
@@ -284,7 +297,6 @@ final class Intake {
         inHand.remove(entry.event.id());
     }
 
-    /** A read that is still under way may have passed over what was in hand when it looked and is not now: its answer is worthless. */
     private void endReading() {
         reading = null;
         inHand.removeAll(lingering);

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ final class Loop {
     private void start() {
         try {
             executor.execute(this::run);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException e) {
             // No thread now; the next signal, from the pulse at the latest, tries again.
             state.compareAndSet(State.SIGNALLED, State.IDLE);
             RelayLog.passFailed(name, e);
@@ -99,9 +98,10 @@ final class Loop {
     private void makePass() {
         try {
             pass.run();
-        } catch (RuntimeException e) {
-            // A loop never dies: what was to be done is found again by the next pass, at the latest after the next
-            // pulse.
+        } catch (Throwable e) {
+            // A loop never dies, not even of a class that can't be loaded: what was to be done is found again by the
+            // next
+            // pass, at the latest after the next pulse.
             RelayLog.passFailed(name, e);
         }
     }

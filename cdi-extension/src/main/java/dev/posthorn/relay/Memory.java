@@ -35,7 +35,7 @@ final class Memory {
     }
 
     long bytesForReading() {
-        return maxBytes - bytes;
+        return maxBytes / 2;
     }
 
     void take(Entry entry) {

@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
+import dev.posthorn.relay.ChannelRelay.Batch;
 import dev.posthorn.relay.ChannelRelay.CountedFailure;
 import dev.posthorn.relay.ChannelRelay.Read;
 import dev.posthorn.relay.ChannelRelay.Send;
@@ -139,6 +140,7 @@ public final class Relay {
             RelayLog.sendFailed(send.event(), error);
             channel.failed(send, nanoClock.getAsLong());
             wakeUps.retry(channel);
+            wakeUps.send(channel);
         }
     }
 
@@ -157,18 +159,23 @@ public final class Relay {
             if (send == null) {
                 return;
             }
-            retry(send);
+            try {
+                retry(send);
+            } catch (InterruptedException e) {
+                // That says nothing of the event or the broker: it stays the first to be retried.
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
-    private void retry(Send send) {
+    private void retry(Send send) throws InterruptedException {
         try {
             retrier.send(send.event());
             acknowledged(send);
+        } catch (InterruptedException e) {
+            throw e;
         } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
             CountedFailure failure = send.channel().retriesFailed(send, e, nanoClock.getAsLong());
             if (failure == null) {
                 RelayLog.paused(send.channel().name(), e);
@@ -187,7 +194,7 @@ public final class Relay {
             // The count in memory goes on; what the table lacks is a number for the operator's eye.
             RelayLog.storeFailed("note a failed attempt", e);
         }
-        listener.failed(new EventDeliveryFailed(event.info(), failure.attempts(), failure.error()));
+        tell(() -> listener.failed(new EventDeliveryFailed(event.info(), failure.attempts(), failure.error())));
     }
 
     /** Reads from the table what memory did not take. */
@@ -211,15 +218,15 @@ public final class Relay {
     /** Tells the store what has been delivered. */
     void markPass() {
         for (ChannelRelay channel : channels.values()) {
-            List<Delivered> batch = channel.nextMarks();
-            while (!batch.isEmpty() && mark(channel, batch)) {
+            Batch batch = channel.nextMarks();
+            while (!batch.events().isEmpty() && mark(channel, batch)) {
                 batch = channel.nextMarks();
             }
         }
     }
 
-    private boolean mark(ChannelRelay channel, List<Delivered> batch) {
-        List<UUID> ids = batch.stream().map(Delivered::id).toList();
+    private boolean mark(ChannelRelay channel, Batch batch) {
+        List<UUID> ids = batch.events().stream().map(Delivered::id).toList();
         try {
             if (channel.keepsDelivered()) {
                 store.markDelivered(membership.node(), ids);
@@ -233,12 +240,21 @@ public final class Relay {
         }
         channel.marked(batch);
         wakeReader(channel);
-        for (Delivered each : batch) {
+        for (Delivered each : batch.events()) {
             if (each.info() != null) {
-                listener.delivered(new EventDelivered(each.info(), each.attempts()));
+                EventDelivered notification = new EventDelivered(each.info(), each.attempts());
+                tell(() -> listener.delivered(notification));
             }
         }
         return true;
+    }
+
+    private static void tell(Runnable notification) {
+        try {
+            notification.run();
+        } catch (RuntimeException e) {
+            RelayLog.listenerFailed(e);
+        }
     }
 
     /** Minds the time: sends without an answer, delays that are over, probes that are due, passes that failed. */

@@ -50,6 +50,14 @@ final class RelayLog {
                 error);
     }
 
+    static void listenerFailed(RuntimeException error) {
+        LOG.log(
+                Level.WARNING,
+                "POSTHORN-2005 An observer of a notification threw. The event itself is not affected; observers should handle what"
+                        + " they throw.",
+                error);
+    }
+
     static String text(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return cause.getMessage() == null

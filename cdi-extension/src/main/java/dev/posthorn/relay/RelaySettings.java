@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What bounds the relay of one channel.
  *
- * @param maxEvents how many unsent events it holds in memory
- * @param maxBytes how many bytes of data it holds in memory
+ * @param maxEvents how many unsent events it holds in memory; while the table is read, one batch more
+ * @param maxBytes how many bytes of data it holds in memory; while the table is read, half as many more, or one larger event
  * @param maxInFlight how many sends are under way at once
  * @param maxInFlightBytes how many bytes are under way at once; a larger event travels alone
  * @param sendTimeout when a send that has not answered counts as failed

@@ -25,6 +25,15 @@ final class Fate {
     /** Whether the relay can know when it became visible, so that what comes after can wait for it. */
     boolean orderIsPromised = true;
 
+    /** Whether the relay was told that it was rolled back although it is committed. */
+    boolean isLiedAbout;
+
+    /** Whether its writer counted as living when it was committed. If not, its row and earlier ones may be taken over apart. */
+    boolean committedWhileWriterLived;
+
+    /** Whether its node was declared dead between the append and the ticket. */
+    boolean changedWriter;
+
     boolean poison;
     int sends;
     int deliveries;
@@ -54,7 +63,13 @@ final class Fate {
         return writer.equals(other.writer)
                 && orderIsPromised
                 && !rolledBack
-                && (transaction == other.transaction ? place < other.place : visibleAt < other.appendedAt);
+                && !isLiedAbout
+                && !other.isLiedAbout
+                && (transaction == other.transaction ? place < other.place : causes(other));
+    }
+
+    private boolean causes(Fate other) {
+        return visibleAt < other.appendedAt && other.committedWhileWriterLived;
     }
 
     @Override

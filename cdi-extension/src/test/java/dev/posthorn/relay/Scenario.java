@@ -71,7 +71,12 @@ record Scenario(
 
     /** Whether all failures of sends are those of one absence of the broker. */
     boolean hasOnlyOneBrokerOutage() {
-        return brokerOutages == 1 && !sendFailures && !poison;
+        return brokerOutages == 1 && !sendFailures && !poison && !burials;
+    }
+
+    /** Whether nobody is late, so that no send is timed out without a cause. */
+    boolean isPunctual() {
+        return isCalm() || hasOnlyOneBrokerOutage();
     }
 
     boolean fitsIntoMemory() {

@@ -78,7 +78,10 @@ final class SimulatedStore {
 
     void commit(List<Fate> fates) {
         long moment = ledger.moment();
-        fates.forEach(fate -> fate.visibleAt = moment);
+        for (Fate fate : fates) {
+            fate.visibleAt = moment;
+            fate.committedWhileWriterLived = living.containsKey(fate.writer);
+        }
     }
 
     void rollBack(List<Fate> fates) {
@@ -202,6 +205,11 @@ final class SimulatedStore {
 
     void leave(Node node) {
         living.remove(node.id());
+    }
+
+    boolean mayBeSentBy(Node node, Fate fate) {
+        Row row = byId.get(fate.event.id());
+        return row == null || row.owner.equals(node.id());
     }
 
     boolean isLiving(Node node) {

@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import dev.posthorn.PosthornException;
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.Node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +73,11 @@ final class Transaction {
     }
 
     private void append() {
-        List<EventEnvelope> events = world.newEvents(number, fates.size(), life.node());
+        Node writer = life.node();
+        List<EventEnvelope> events = world.newEvents(number, fates.size(), writer);
         events.forEach(event -> fates.add(world.ledger().of(event)));
         try {
-            life.connection().append(life.node(), events);
+            life.connection().append(writer, events);
         } catch (PosthornException e) {
             toDo.clear();
             rollBack();
@@ -88,6 +90,7 @@ final class Transaction {
         } else {
             tickets.add(life.relay().stored(events));
         }
+        events.forEach(event -> world.ledger().of(event).changedWriter = !writer.equals(life.node()));
     }
 
     private void end() {
@@ -132,7 +135,7 @@ final class Transaction {
                 toRecover.add(this::commit);
             }
             case COMMITS_BUT_IS_REPORTED_AS_ROLLED_BACK -> {
-                orderCannotBePromised();
+                fates.forEach(fate -> fate.isLiedAbout = true);
                 toDo.add(this::commit);
                 toDo.add(() -> report("rolled back", relay::rolledBack));
             }

@@ -23,8 +23,11 @@ final class World {
 
     static final long MILLI = 1_000_000;
 
+    /** The size of the largest event. */
+    static final int LARGEST = 100;
+
     private static final int MAX_DEPTH = 4;
-    private static final int ROUNDS = 900;
+    private static final int ROUNDS = 300;
 
     private final Scenario scenario;
     private final Bug bug;
@@ -35,6 +38,7 @@ final class World {
     private final SimulatedBroker broker;
     private final List<Transaction> transactions = new ArrayList<>();
     private final HotPath hotPath;
+    private final Neighbour neighbour;
     private Life life;
     private long now;
     private int depth;
@@ -55,6 +59,7 @@ final class World {
         store = new SimulatedStore(ledger, this::databaseClock, bug);
         broker = new SimulatedBroker(this, scenario, ledger, chance);
         hotPath = new HotPath(ledger);
+        neighbour = new Neighbour(store, scenario.channels(), this::trace);
         stepsLeft = scenario.steps();
         transactionsLeft = scenario.transactions();
         trace(scenario::toString);
@@ -128,10 +133,10 @@ final class World {
 
     /** Time stands still while somebody is late, unless lateness is among the faults. */
     void passTime(int millis) {
-        if (scenario.isCalm() && (broker.isBehind() || life.isBehind())) {
+        if (scenario.isPunctual() && (broker.isBehind() || life.isBehind())) {
             return;
         }
-        now += (scenario.isCalm() ? Math.min(millis, 200) : millis) * MILLI;
+        now += (scenario.isPunctual() ? Math.min(millis, 200) : millis) * MILLI;
     }
 
     private void goWrong() {
@@ -149,8 +154,8 @@ final class World {
             }
             case 3, 4, 5 -> broker.goOrComeBack();
             case 6, 7 -> {
-                if (scenario.burials() && store.bury(Scenario.NODE_TIMEOUT) > 0) {
-                    trace(() -> "another node has declared this one dead");
+                if (scenario.burials()) {
+                    neighbour.comeOrGo();
                 }
             }
             case 8 -> {
@@ -223,6 +228,7 @@ final class World {
         settling = true;
         storeIsAway = false;
         broker.comeBack();
+        neighbour.go();
         ledger.all().forEach(fate -> fate.poison = false);
         transactionsLeft = 0;
         for (int round = 0; !isAtRest(); round++) {
@@ -237,7 +243,7 @@ final class World {
         for (Fate fate : ledger.all()) {
             ledger.require(!fate.isVisible() || fate.deliveries > 0, "%s was committed, but never delivered", fate);
         }
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 30; i++) {
             letPass(200);
         }
         for (ChannelRelay channel : life.relay().channels()) {
@@ -280,28 +286,27 @@ final class World {
         }
     }
 
+    /** No tick helps here: whoever has something to do must be woken by what happens. */
     private void hotPathReadsNothing() {
         int reads = life.connection().reads();
         transactionsLeft = 1;
-        for (int i = 0; i < 3; i++) {
+        stepsLeft = 0;
+        for (int i = 0; i < 20 && (transactionsLeft > 0 || !isAtRest()); i++) {
             boolean busy = true;
             while (busy) {
-                stepsLeft = 0;
                 busy = transact() | broker.step() | life.makeSignalledPass(chance);
             }
             now += 200 * MILLI;
         }
+        ledger.require(isAtRest(), "Nobody was woken to deliver and mark %s", store.undelivered());
         ledger.require(
                 life.connection().reads() == reads || !scenario.fitsIntoMemory(),
                 "A commit at rest was read from the table");
-        while (!isAtRest()) {
-            letPass(200);
-        }
     }
 
     private void cleanUpLeavesNothing() {
-        for (int i = 0; i < 30; i++) {
-            letPass((int) Life.RETENTION.toMillis() / 10);
+        for (int i = 0; i < 15; i++) {
+            letPass(1000);
         }
         ledger.require(store.rows().isEmpty(), "Events outlive their retention: %s", store.rows());
     }
@@ -333,7 +338,7 @@ final class World {
                     !chance.oneIn(10),
                     "text/plain",
                     Map.of("name", name),
-                    new byte[chance.oneIn(15) ? 100 : chance.between(0, 30)]);
+                    new byte[chance.oneIn(15) ? LARGEST : chance.between(0, 30)]);
             Fate fate = new Fate(event, writer.id(), transaction, place + i, ledger.moment());
             fate.poison = scenario.poison() && !settling && chance.oneIn(10);
             ledger.enter(fate);
@@ -378,8 +383,8 @@ final class World {
         return settling;
     }
 
-    boolean isLiving(Node node) {
-        return store.isLiving(node);
+    SimulatedStore store() {
+        return store;
     }
 
     int lifeNumber() {

@@ -18,7 +18,7 @@ final class Append {
 
     // A key is never bound as null, whose type JPA providers can't tell the database.
     private static final String ROW =
-            "(%s, ?1, ?2, 0, ?%d, ?%d, NULLIF(?%d, ''), ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, %s)";
+            "(%s, ?1, ?2, %d, ?%d, ?%d, NULLIF(?%d, ''), ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, %s)";
 
     private static final int SHARED_PARAMETERS = 2;
     private static final int ROW_PARAMETERS = 11;
@@ -106,6 +106,7 @@ final class Append {
     private String row(int before) {
         return ROW.formatted(
                 dialect.uuid(before + 1),
+                RowState.UNSENT.code(),
                 before + 2,
                 before + 3,
                 before + 4,

@@ -11,65 +11,90 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A statement on rows given by their ids, many at once. Lists are filled up to powers of two by repeating the last id, so that there
- * are few different statements, which drivers and databases keep prepared.
+ * A statement on rows given by their ids, many at once. Where the database takes an array, the ids are one parameter, since EclipseLink
+ * takes a time that grows with the square of the number of parameters. Elsewhere they are a list, filled up to a power of two by
+ * repeating the last id, so that there are few different statements, which drivers and databases keep prepared.
+ *
+ * <p>Such statements compare {@code state + 0}: the sum hides the condition of the partial indexes, each of which PostgreSQL would
+ * scan from end to end for the ids when its statistics are from an emptier table.
  */
 final class ByIds {
 
-    private static final int MAX_IDS = 512;
+    private static final int MAX_LIST = 128;
+    private static final int MAX_ARRAY = 1000;
 
     private final Dialect dialect;
     private final String table;
     private final String sql;
+    private final int idsPosition;
+    private final boolean array;
     private final AtomicReferenceArray<String> sqlByExponent =
-            new AtomicReferenceArray<>(Integer.numberOfTrailingZeros(MAX_IDS) + 1);
+            new AtomicReferenceArray<>(Integer.numberOfTrailingZeros(MAX_LIST) + 1);
 
-    /** @param sql with {@code :ids} where the list of ids goes; its own parameters come first */
-    ByIds(Dialect dialect, String table, String sql) {
+    /**
+     * A statement with {@code :in_ids} where the comparison with the ids goes.
+     *
+     * @param parameters how many parameters of its own it has; they come first
+     */
+    ByIds(Dialect dialect, String table, String sql, int parameters) {
         this.dialect = dialect;
         this.table = table;
-        this.sql = sql;
+        this.idsPosition = parameters + 1;
+        this.array = dialect.uuidArray(idsPosition).isPresent();
+        this.sql = dialect.uuidArray(idsPosition)
+                .map(ids -> sql.replace(":in_ids", "= ANY(" + ids + ")"))
+                .orElse(sql);
     }
 
-    /** @return how many rows were changed */
+    /** Executes a change, and answers how many rows it changed. */
     int change(EntityManager em, Collection<UUID> ids, Object... parameters) {
         return queries(em, ids, parameters).mapToInt(Query::executeUpdate).sum();
     }
 
-    /** @return the rows, in any order */
+    /** The rows of a query, in any order. */
     Stream<Object[]> rows(EntityManager em, Collection<UUID> ids, Object... parameters) {
         return queries(em, ids, parameters).flatMap(query -> NativeQuery.rows(query).stream());
     }
 
     private Stream<Query> queries(EntityManager em, Collection<UUID> ids, Object[] parameters) {
+        int most = array ? MAX_ARRAY : MAX_LIST;
         // As text they sort as in the database: all who change several rows lock them in the same order.
         List<String> sorted = ids.stream().map(UUID::toString).sorted().toList();
-        return IntStream.iterate(0, from -> from < sorted.size(), from -> from + MAX_IDS)
-                .mapToObj(from -> sorted.subList(from, Math.min(sorted.size(), from + MAX_IDS)))
-                .map(chunk -> query(em, chunk, parameters));
+        return IntStream.iterate(0, from -> from < sorted.size(), from -> from + most)
+                .mapToObj(from -> sorted.subList(from, Math.min(sorted.size(), from + most)))
+                .map(chunk -> array ? arrayQuery(em, chunk, parameters) : listQuery(em, chunk, parameters));
     }
 
-    private Query query(EntityManager em, List<String> ids, Object[] parameters) {
+    private Query arrayQuery(EntityManager em, List<String> ids, Object[] parameters) {
+        return query(em, sql, parameters).setParameter(idsPosition, "{" + String.join(",", ids) + "}");
+    }
+
+    private Query listQuery(EntityManager em, List<String> ids, Object[] parameters) {
         int exponent = Integer.SIZE - Integer.numberOfLeadingZeros(ids.size() - 1);
-        Query query = NativeQuery.change(em, table, sql(exponent, parameters.length));
-        for (int i = 0; i < parameters.length; i++) {
-            query.setParameter(i + 1, parameters[i]);
-        }
+        Query query = query(em, listSql(exponent), parameters);
         for (int i = 0; i < 1 << exponent; i++) {
-            query.setParameter(parameters.length + i + 1, ids.get(Math.min(i, ids.size() - 1)));
+            query.setParameter(idsPosition + i, ids.get(Math.min(i, ids.size() - 1)));
         }
         return query;
     }
 
-    private String sql(int exponent, int parametersBefore) {
+    private Query query(EntityManager em, String text, Object[] parameters) {
+        Query query = NativeQuery.change(em, table, text);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
+        }
+        return query;
+    }
+
+    private String listSql(int exponent) {
         String known = sqlByExponent.get(exponent);
         if (known != null) {
             return known;
         }
-        String ids = IntStream.rangeClosed(1, 1 << exponent)
-                .mapToObj(i -> dialect.uuid(parametersBefore + i))
-                .collect(Collectors.joining(", ", "(", ")"));
-        String composed = sql.replace(":ids", ids);
+        String list = IntStream.range(0, 1 << exponent)
+                .mapToObj(i -> dialect.uuid(idsPosition + i))
+                .collect(Collectors.joining(", ", "IN (", ")"));
+        String composed = sql.replace(":in_ids", list);
         sqlByExponent.set(exponent, composed);
         return composed;
     }

@@ -15,8 +15,9 @@ final class CleanUp {
             ORDER BY state, application, settled_at %s %s
             """;
 
-    private static final String DELETE = """
-            DELETE FROM %s WHERE id IN :ids AND state = 1
+    private static final String DELETE =
+            """
+            DELETE FROM %s WHERE id :in_ids AND state + 0 = 1
             """;
 
     /** The most that one transaction deletes. */
@@ -29,10 +30,10 @@ final class CleanUp {
     CleanUp(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.outbox();
-        this.delete = new ByIds(dialect, table, DELETE.formatted(table));
+        this.delete = new ByIds(dialect, table, DELETE.formatted(table), 0);
     }
 
-    /** @return how many were deleted; fewer than {@code limit} if there are no more */
+    /** Deletes, and answers how many; fewer than {@code limit} if there are no more. */
     int clean(EntityManager em, String application, Duration retention, int limit) {
         return delete.change(em, outdated(em, application, retention, limit));
     }

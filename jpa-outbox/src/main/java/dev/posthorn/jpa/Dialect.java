@@ -11,6 +11,11 @@ enum Dialect {
         Optional<String> relaxedDurability() {
             return Optional.of("SET LOCAL synchronous_commit = off");
         }
+
+        @Override
+        Optional<String> uuidArray(int position) {
+            return Optional.of("CAST(?" + position + " AS uuid[])");
+        }
     },
     H2("H2", epochMillis("CURRENT_TIMESTAMP"));
 
@@ -40,6 +45,11 @@ enum Dialect {
     /** A parameter that is bound as text and used as a UUID. */
     String uuid(int position) {
         return "CAST(?" + position + " AS uuid)";
+    }
+
+    /** A parameter that is bound as the text of an array, {@code {a,b}}, and used as UUIDs; empty if there is no such thing. */
+    Optional<String> uuidArray(int position) {
+        return Optional.empty();
     }
 
     /** The end of a query that wants the first rows alone. */

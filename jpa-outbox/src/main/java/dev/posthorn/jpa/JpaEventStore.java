@@ -4,6 +4,7 @@ import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Unsent;
+import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -31,10 +32,13 @@ final class JpaEventStore implements EventStore {
             return config.problems();
         }
         try {
+            transactions.open();
             return new Schema(Database.dialect(config, transactions), config.tables(), transactions)
                     .prepare(config.schemaMode());
         } catch (UnknownDatabaseException e) {
             return List.of(String.valueOf(e.getMessage()));
+        } catch (PersistenceException e) {
+            return List.of(Problems.databaseNotFound(e));
         }
     }
 

@@ -22,6 +22,12 @@ class JtaTransactions implements Transactions {
     private volatile @Nullable EntityManager entityManager;
 
     @Override
+    @Transactional(TxType.NOT_SUPPORTED)
+    public void open() {
+        current().getMetamodel();
+    }
+
+    @Override
     public EntityManager current() {
         EntityManager known = entityManager;
         return known != null ? known : produce();

@@ -10,22 +10,22 @@ final class Marks {
 
     private static final String DELIVERED =
             """
-            UPDATE %s SET state = 1, settled_at = %s WHERE id IN :ids AND state = 0 AND owner = ?1
+            UPDATE %s SET state = %d, settled_at = %s WHERE id :in_ids AND state + 0 = 0 AND owner = ?1
             """;
 
     private static final String REMOVED =
             """
-            DELETE FROM %s WHERE id IN :ids AND state = 0 AND owner = ?1
+            DELETE FROM %s WHERE id :in_ids AND state + 0 = 0 AND owner = ?1
             """;
 
     private static final String FAILED =
             """
-            UPDATE %s SET attempts = ?1, last_error = ?2 WHERE id = %s AND state = 0 AND owner = ?4
+            UPDATE %s SET attempts = ?1, last_error = ?2 WHERE id = %s AND state + 0 = 0 AND owner = ?4
             """;
 
     private static final String DEAD =
             """
-            UPDATE %s SET state = 2, attempts = ?1, last_error = ?2, settled_at = %s WHERE id = %s AND state = 0 AND owner = ?4
+            UPDATE %s SET state = %d, attempts = ?1, last_error = ?2, settled_at = %s WHERE id = %s AND state + 0 = 0 AND owner = ?4
             """;
 
     static final int MAX_ERROR = 2000;
@@ -40,10 +40,11 @@ final class Marks {
     Marks(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.outbox();
-        this.delivered = new ByIds(dialect, table, DELIVERED.formatted(table, dialect.now()));
-        this.removed = new ByIds(dialect, table, REMOVED.formatted(table));
+        this.delivered =
+                new ByIds(dialect, table, DELIVERED.formatted(table, RowState.DELIVERED.code(), dialect.now()), 1);
+        this.removed = new ByIds(dialect, table, REMOVED.formatted(table), 1);
         this.failed = FAILED.formatted(table, dialect.uuid(3));
-        this.dead = DEAD.formatted(table, dialect.now(), dialect.uuid(3));
+        this.dead = DEAD.formatted(table, RowState.DEAD.code(), dialect.now(), dialect.uuid(3));
     }
 
     int delivered(EntityManager em, Node owner, Collection<UUID> ids) {

@@ -56,12 +56,12 @@ final class Problems {
                 + String.join("\n    ", producers);
     }
 
-    /** What the driver said; what wraps it repeats the statement and more. */
+    /** The first line of what the driver said; the others, and what wraps it, repeat the statement and more. */
     private static String rootMessage(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage()).strip();
+        return String.valueOf(root.getMessage()).strip().lines().findFirst().orElse("");
     }
 }

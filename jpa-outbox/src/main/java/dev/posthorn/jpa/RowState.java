@@ -1,6 +1,9 @@
 package dev.posthorn.jpa;
 
-/** What {@code posthorn_outbox.state} says. The numbers are stored, and are written out in indexes: they never change. */
+/**
+ * What {@code posthorn_outbox.state} says. The numbers are stored, and written out in conditions, which must
+ * match those of the indexes literally: they never change.
+ */
 enum RowState {
     UNSENT(0),
     DELIVERED(1),

@@ -31,7 +31,7 @@ final class Schema {
         this.transactions = transactions;
     }
 
-    /** @return what is missing, each with the remedy */
+    /** Answers what is missing, each with the remedy. */
     List<String> prepare(SchemaMode mode) {
         return switch (mode) {
             case NONE -> List.of();

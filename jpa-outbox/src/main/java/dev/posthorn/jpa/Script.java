@@ -37,13 +37,13 @@ final class Script {
                 .toList());
     }
 
-    /** @return what creates the table and its indexes, each to be executed as it is */
+    /** What creates the table and its indexes, each to be executed as it is. */
     List<String> creating(String table) {
         Pattern name = Pattern.compile("(?<![\\w.])" + Pattern.quote(table) + "(?!\\w)");
         return statements.stream().filter(sql -> name.matcher(sql).find()).toList();
     }
 
-    /** @return the definitions of the table's columns, each starting with its name */
+    /** The definitions of the table's columns, each starting with its name. */
     List<String> columns(String table) {
         var create = CREATE_TABLE.matcher(creating(table).get(0));
         if (!create.matches()) {

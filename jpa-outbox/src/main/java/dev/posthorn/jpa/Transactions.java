@@ -6,6 +6,12 @@ import java.util.function.Function;
 /** The application's EntityManager, and the transactions it works in. */
 interface Transactions {
 
+    /**
+     * Lets the JPA provider get ready outside any transaction. EclipseLink creates the application's tables when an EntityManager is
+     * first used, and PostgreSQL would not let it do so in a transaction in which it has just asked for one that is missing.
+     */
+    void open();
+
     /** The EntityManager in the transaction of the caller. */
     EntityManager current();
 

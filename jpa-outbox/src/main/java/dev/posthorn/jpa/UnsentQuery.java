@@ -32,7 +32,7 @@ final class UnsentQuery {
     private static final String EVENTS =
             """
             SELECT seq, attempts, id, type, source, event_time, channel, topic, event_key, ordered, content_type, headers, payload
-            FROM %s WHERE id IN :ids AND state = 0 AND owner = ?1
+            FROM %s WHERE id :in_ids AND state + 0 = 0 AND owner = ?1
             """;
 
     /** A limit is part of the text of a statement: from powers of two there are few texts. */
@@ -47,7 +47,7 @@ final class UnsentQuery {
     UnsentQuery(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.outbox();
-        this.events = new ByIds(dialect, table, EVENTS.formatted(table));
+        this.events = new ByIds(dialect, table, EVENTS.formatted(table), 1);
     }
 
     Unsent read(EntityManager em, Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {

@@ -116,6 +116,30 @@ abstract class JpaStoreContract extends EventStoreContract {
     }
 
     @Test
+    void marksNeedNotWaitForTheDisk() {
+        List<EventEnvelope> given = events(2);
+        append(NODE, given);
+        fixture.recording.takeSql();
+
+        store.markDelivered(NODE, List.of(given.get(0).id()));
+        assertEquals(database == TestDatabase.POSTGRESQL, durabilityIsRelaxed());
+        store.removeDelivered(NODE, List.of(given.get(1).id()));
+        assertEquals(database == TestDatabase.POSTGRESQL, durabilityIsRelaxed());
+    }
+
+    @Test
+    void theStateOfARowSaysWhatBecameOfItsEvent() {
+        List<EventEnvelope> given = events(3);
+        append(NODE, given);
+        store.markDelivered(NODE, List.of(given.get(0).id()));
+        store.markDead(NODE, given.get(1).id(), 1, "failed");
+
+        assertEquals(RowState.DELIVERED.code(), stateOf(given.get(0)));
+        assertEquals(RowState.DEAD.code(), stateOf(given.get(1)));
+        assertEquals(RowState.UNSENT.code(), stateOf(given.get(2)));
+    }
+
+    @Test
     void theDatabaseIsRecognised() {
         assertEquals(
                 database.name(),
@@ -132,6 +156,15 @@ abstract class JpaStoreContract extends EventStoreContract {
         long created = Long.parseLong(Jdbc.query(fixture.dataSource, "SELECT created_at FROM posthorn_outbox"));
         long settled = Long.parseLong(Jdbc.query(fixture.dataSource, "SELECT settled_at FROM posthorn_outbox"));
         assertTrue(created <= settled && settled <= now + 1000 && created > now - 60_000, created + " " + settled);
+    }
+
+    private boolean durabilityIsRelaxed() {
+        return fixture.recording.takeSql().get(0).equals("SET LOCAL synchronous_commit = off");
+    }
+
+    private int stateOf(EventEnvelope event) {
+        return Integer.parseInt(
+                Jdbc.query(fixture.dataSource, "SELECT state FROM posthorn_outbox WHERE id = '" + event.id() + "'"));
     }
 
     private int statementsToAppend(List<EventEnvelope> given) {

@@ -28,14 +28,14 @@ final class RecordingDataSource {
     record Execution(String sql, List<Binding> bindings) {
 
         /** The plan that this database has for it. */
-        String explain(Connection connection) throws SQLException {
+        String explain(Connection connection) {
             try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + sql)) {
                 for (Binding binding : bindings) {
                     call(binding.setter, explain, binding.arguments);
                 }
                 return lines(explain.executeQuery());
             } catch (Throwable e) {
-                throw new SQLException(sql, e);
+                throw new IllegalStateException(sql, e);
             }
         }
 
@@ -48,6 +48,7 @@ final class RecordingDataSource {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Binding(Method setter, Object[] arguments) {}
 
     /** What was executed since the last call. */

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -22,7 +21,7 @@ final class ControlServer {
         this.broker = broker;
         this.receiver = receiver;
         try {
-            server = HttpServer.create(new InetSocketAddress(Ports.HOST, 0), 0);
+            server = HttpServer.create(Ports.address(0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,10 +5,25 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** Starts a broker, the shop and a consumer, and stops them with Ctrl-C. */
 public final class Demo {
+
+    private static final String WHAT_TO_DO =
+            """
+
+              Ready. Open %1$s/ or try
+
+                curl -H 'Content-Type: application/json' -d '{"customer": "Ada", "amount": 12.5}' %1$s/orders
+                curl -H 'Content-Type: application/json' -d '{"customer": "Bob", "amount": 99}' '%1$s/orders?fail=true'
+                curl %1$s/orders      what the shop has saved
+                curl %1$s/outbox      what Posthorn has stored in the same transactions
+                curl %1$s/received    what a Kafka consumer has received
+                curl -X POST %1$s/broker/stop    then order, look, and POST to /broker/start
+
+              Logs: %2$s
+              Ctrl-C stops everything.
+            """;
 
     private final Assembly assembly;
     private final TemporaryDirectory directory = TemporaryDirectory.create();
@@ -43,36 +58,17 @@ public final class Demo {
         say("  Posthorn demo");
         long start = System.nanoTime();
         broker.start();
-        say("  Kafka broker on %s after %s", broker.address(), since(start));
+        say("  Kafka broker on " + broker.address() + since(start));
         Receiver receiver = new Receiver(broker.address());
         receiver.start();
         ControlServer control = new ControlServer(broker, receiver);
         control.start();
         ChildProcess server = shop.start(broker.address(), control.address());
-        say("  Payara Micro with the shop on %s after %s", shop.address(), since(start));
-        sayWhatToDo(shop.address());
+        URI address = shop.address();
+        say("  Payara Micro with the shop on " + address + since(start));
+        say(WHAT_TO_DO.formatted(address, assembly.log("*")));
         server.awaitEnd();
         failUnlessStopping("Payara Micro ended by itself; see " + server.log());
-    }
-
-    private void sayWhatToDo(URI shop) {
-        say("");
-        say("  Ready. Open %s/ or try", shop);
-        say("");
-        say(
-                "    curl -H 'Content-Type: application/json' -d '{\"customer\": \"Ada\", \"amount\": 12.5}' %s/orders",
-                shop);
-        say(
-                "    curl -H 'Content-Type: application/json' -d '{\"customer\": \"Bob\", \"amount\": 99}' '%s/orders?fail=true'",
-                shop);
-        say("    curl %s/orders       what the shop has saved", shop);
-        say("    curl %s/outbox       what Posthorn has stored in the same transactions", shop);
-        say("    curl %s/received     what has arrived at Kafka", shop);
-        say("    curl -X POST %s/broker/stop   and order again; then /broker/start", shop);
-        say("");
-        say("  Logs: %s", assembly.log("*"));
-        say("  Ctrl-C stops everything.");
-        say("");
     }
 
     private void stop() {
@@ -106,10 +102,10 @@ public final class Demo {
     }
 
     private static String since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start).toMillis() / 100 / 10.0 + " s";
+        return " after %.1f s".formatted((System.nanoTime() - start) / 1e9);
     }
 
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(format, values));
+    private static void say(String line) {
+        System.out.println(line);
     }
 }

@@ -1,6 +1,7 @@
 package dev.posthorn.example.launcher;
 
 import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * Ends a process that the launcher started when its standard input ends: that is how the launcher asks it to stop, on every
@@ -20,7 +21,7 @@ public final class Lifeline {
 
     private static void awaitEnd() {
         try {
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException broken) {
             // as good as its end
         }

@@ -40,6 +40,9 @@ final class ShopServer {
                         // The jars of SmallRye have an empty beans.xml that means "all", as it did before CDI 4.
                         "-Dfish.payara.deployment.emptyBeansXmlModeALL=true",
                         "-Dmp.messaging.outgoing.posthorn.bootstrap.servers=" + brokerAddress,
+                        // The end of the demo is the end of its data: no use in waiting for a broker that is stopped.
+                        "-Dposthorn.stop.timeout=PT1S",
+                        "-Dmp.messaging.outgoing.posthorn.close-timeout=1000",
                         "-Ddemo.launcher=" + launcher,
                         "-jar",
                         assembly.server().toString(),

@@ -1,4 +1,147 @@
 package dev.posthorn.example.launcher;
 
-/** The page in a real browser; leaves screenshots in {@code target/screenshots}. */
-class PageIT {}
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page in a real browser. Leaves screenshots in {@code target/screenshots}. Each test is a customer of its own. */
+class PageIT {
+
+    private static final String AXE = "META-INF/resources/webjars/axe-core/%s/axe.min.js";
+
+    private static Browser browser;
+    private static RunningDemo demo;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Optional<Browser> found =
+                Browser.find(Path.of(System.getProperty("demo.home")).resolveSibling("screenshots"));
+        assumeTrue(
+                found.isPresent(), "The page is not tested: neither Chromium nor Chrome is here with a chromedriver");
+        browser = found.get();
+        demo = RunningDemo.start().awaitReady();
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (browser != null) {
+            browser.close();
+        }
+        if (demo != null) {
+            demo.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        browser.look(1280, 860, false);
+        browser.open(demo.uri("/").toString());
+        browser.awaitText("#broker-state", "Running");
+    }
+
+    @AfterEach
+    void noErrors() {
+        List<String> unexpected = browser.errors().stream()
+                .filter(error -> !error.contains("/orders?fail=true"))
+                .toList();
+        assertEquals(List.of(), unexpected);
+    }
+
+    @Test
+    void anOrderIsSeenOnItsWay() {
+        place("Ada", "#place");
+
+        browser.awaitText("#message", "of Ada was saved together with its event");
+        browser.awaitText("#orders .row", "Ada");
+        browser.awaitText("#outbox .row", "Delivered\nkey Ada");
+        browser.awaitText("#received .row", "\"customer\": \"Ada\"");
+    }
+
+    @Test
+    void anOrderThatFailsIsExplained() {
+        place("Bob", "#fail");
+
+        browser.awaitText("#message", "The payment of Bob was declined");
+        assertTrue(browser.texts("#orders .row").stream().noneMatch(row -> row.contains("Bob")));
+        assertTrue(browser.texts("#outbox .row").stream().noneMatch(row -> row.contains("Bob")));
+    }
+
+    @Test
+    void aStoppedBrokerLetsEventsWait() {
+        browser.element("#broker-switch").click();
+        browser.awaitText("#broker-state", "Stopped");
+        place("Grace", "#place");
+        place("Linus", "#place");
+        browser.awaitText("#outbox .row", "Unsent\nkey Grace");
+        browser.awaitText("#outbox .row", "Unsent\nkey Linus");
+        browser.screenshot("waiting");
+
+        browser.element("#broker-switch").click();
+        browser.awaitText("#broker-state", "Running");
+        browser.awaitText("#outbox .row", "Delivered\nkey Grace");
+        browser.awaitText("#received .row", "key Grace");
+        browser.awaitText("#received .row", "key Linus");
+    }
+
+    @Test
+    void markupFromACustomerIsText() {
+        place("<img src=x onerror=alert(1)>", "#place");
+
+        browser.awaitText("#orders .row", "<img src=x onerror=alert(1)>");
+        assertEquals(List.of(), browser.texts("#orders img"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "light, 1280, 860, false",
+        "dark, 1280, 860, true",
+        "narrow, 360, 1500, false",
+        "narrow-dark, 360, 1500, true"
+    })
+    void everybodyCanReadIt(String name, int width, int height, boolean dark) throws IOException {
+        browser.look(width, height, dark);
+        for (String customer : List.of("Margaret", "Katherine", "A customer with quite a long name & Söhne")) {
+            place(customer, "#place");
+            browser.awaitText("#received .row", "key " + customer);
+        }
+        browser.awaitText("#message", "saved");
+        browser.screenshot(name);
+
+        assertEquals((long) width, browser.run("return document.documentElement.scrollWidth"), "nothing sticks out");
+        assertEquals(List.of(), accessibilityProblems());
+    }
+
+    private static void place(String customer, String button) {
+        browser.type("#customer", customer);
+        browser.element(button).click();
+        browser.awaitText("#message", customer);
+    }
+
+    /** What axe finds, which is the judge of contrast, names and roles. */
+    private static Object accessibilityProblems() throws IOException {
+        try (InputStream axe =
+                PageIT.class.getClassLoader().getResourceAsStream(AXE.formatted(System.getProperty("axe.version")))) {
+            browser.run(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return browser.runAsync(
+                """
+                const done = arguments[0];
+                axe.run().then(({ violations }) => done(violations.flatMap((violation) =>
+                  violation.nodes.map((node) => `${violation.help}: ${node.target} ${node.failureSummary}`))));
+                """);
+    }
+}

@@ -33,11 +33,11 @@ final class RunningDemo implements AutoCloseable {
     record Answer(int status, HttpResponse<String> response, JsonNode body) {}
 
     private final int port;
-    private final Path temporary;
+    private final TemporaryDirectory temporary;
     private final Process process;
     private final Queue<String> console = new ConcurrentLinkedQueue<>();
 
-    private RunningDemo(int port, Path temporary, Process process) {
+    private RunningDemo(int port, TemporaryDirectory temporary, Process process) {
         this.port = port;
         this.temporary = temporary;
         this.process = process;
@@ -51,10 +51,10 @@ final class RunningDemo implements AutoCloseable {
     }
 
     static RunningDemo start(int port) throws IOException {
-        Path temporary = Files.createTempDirectory(HOME.getParent(), "tmp-");
+        TemporaryDirectory temporary = TemporaryDirectory.create();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.io.tmpdir=" + temporary,
+                        "-Djava.io.tmpdir=" + temporary.path(),
                         "-Ddemo.port=" + port,
                         "-cp",
                         HOME.resolve("lib").resolve("*").toString(),
@@ -109,7 +109,7 @@ final class RunningDemo implements AutoCloseable {
     }
 
     List<Path> leftBehind() throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
+        try (Stream<Path> files = Files.list(temporary.path())) {
             return files.toList();
         }
     }
@@ -153,5 +153,6 @@ final class RunningDemo implements AutoCloseable {
     public void close() throws InterruptedException {
         process.destroy();
         awaitExit();
+        temporary.delete();
     }
 }

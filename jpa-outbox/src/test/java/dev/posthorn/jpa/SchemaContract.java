@@ -1,0 +1,170 @@
+package dev.posthorn.jpa;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.spi.Node;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the tables when an application starts, each time on a new database. */
+abstract class SchemaContract {
+
+    private static final Map<String, String> CREATE = Map.of(StoreConfig.SCHEMA_MODE, "create");
+
+    private static final Map<String, String> OTHER_NAMES = Map.of(
+            StoreConfig.TABLE_SCHEMA, "messaging",
+            StoreConfig.OUTBOX_TABLE, "Outgoing",
+            StoreConfig.NODE_TABLE, "outgoing_nodes");
+
+    private final Fixture.Provider provider;
+    private final TestDatabase database;
+    private Fixture fixture;
+
+    SchemaContract(Fixture.Provider provider, TestDatabase database) {
+        this.provider = provider;
+        this.database = database;
+    }
+
+    @BeforeEach
+    void start() {
+        fixture = new Fixture(provider, database);
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void missingTablesAreNamedWithTheDdlThatCuresThem() {
+        List<String> problems = fixture.store(Map.of()).prepare();
+
+        assertEquals(2, problems.size());
+        assertTrue(problems.get(0).contains("The table posthorn_outbox can't be read"), problems.get(0));
+        assertTrue(problems.get(1).contains("The table posthorn_node can't be read"), problems.get(1));
+        paste(problems);
+        assertEquals(List.of(), fixture.store(Map.of()).prepare());
+        assertItWorks(Map.of());
+    }
+
+    @Test
+    void everyMissingColumnIsNamedWithTheDdlThatCuresIt() {
+        fixture.preparedStore();
+        Jdbc.execute(
+                fixture.dataSource,
+                "ALTER TABLE posthorn_outbox DROP COLUMN headers",
+                "ALTER TABLE posthorn_outbox DROP COLUMN due_at",
+                "ALTER TABLE posthorn_node DROP COLUMN heartbeat_at");
+
+        List<String> problems = fixture.store(CREATE).prepare();
+        assertEquals(3, problems.size());
+        assertTrue(problems.get(0).contains("The column headers of the table posthorn_outbox"), problems.get(0));
+        assertTrue(problems.get(1).contains("The column due_at of the table posthorn_outbox"), problems.get(1));
+        assertTrue(problems.get(2).contains("The column heartbeat_at of the table posthorn_node"), problems.get(2));
+        paste(problems);
+        assertEquals(List.of(), fixture.store(Map.of()).prepare());
+        assertItWorks(Map.of());
+    }
+
+    @Test
+    void whatIsThereIsNotCreatedAgain() {
+        assertEquals(List.of(), fixture.store(CREATE).prepare());
+        fixture.recording.takeSql();
+
+        assertEquals(List.of(), fixture.store(CREATE).prepare());
+        assertFalse(fixture.recording.takeSql().stream().anyMatch(sql -> sql.startsWith("CREATE")));
+    }
+
+    @Test
+    void severalNodesMayCreateAtTheSameTime() throws Exception {
+        int nodes = 4;
+        CountDownLatch start = new CountDownLatch(nodes);
+        ExecutorService threads = Executors.newFixedThreadPool(nodes);
+        try {
+            List<Future<List<String>>> answers = IntStream.range(0, nodes)
+                    .mapToObj(i -> threads.submit(() -> {
+                        start.countDown();
+                        start.await();
+                        return fixture.store(CREATE).prepare();
+                    }))
+                    .toList();
+            for (Future<List<String>> answer : answers) {
+                assertEquals(List.of(), answer.get());
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertItWorks(Map.of());
+    }
+
+    @Test
+    void configuredNamesTakeEffect() {
+        Jdbc.execute(fixture.dataSource, "CREATE SCHEMA messaging");
+        List<String> problems = fixture.store(OTHER_NAMES).prepare();
+        assertTrue(problems.get(0).contains("The table messaging.Outgoing can't be read"), problems.get(0));
+
+        assertEquals(
+                List.of(),
+                fixture.store(with(OTHER_NAMES, StoreConfig.SCHEMA_MODE, "create"))
+                        .prepare());
+        assertItWorks(OTHER_NAMES);
+        assertEquals("1", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.Outgoing"));
+        assertEquals("1", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.outgoing_nodes"));
+    }
+
+    @Test
+    void theTablesCanBeLeftUnlookedAt() {
+        assertEquals(
+                List.of(),
+                fixture.store(Map.of(StoreConfig.SCHEMA_MODE, "none")).prepare());
+    }
+
+    @Test
+    void tablesThatCannotBeCreatedAreAProblem() {
+        Map<String, String> config = with(CREATE, StoreConfig.TABLE_SCHEMA, "not_there");
+
+        List<String> problems = fixture.store(config).prepare();
+        assertEquals(2, problems.size());
+        assertTrue(problems.get(0).contains("not_there.posthorn_outbox could not be created"), problems.get(0));
+    }
+
+    private void paste(List<String> problems) {
+        problems.stream()
+                .map(problem -> problem.substring(problem.indexOf('\n')))
+                .flatMap(Pattern.compile(";")::splitAsStream)
+                .forEach(sql -> Jdbc.execute(fixture.dataSource, sql));
+    }
+
+    private void assertItWorks(Map<String, String> config) {
+        Node node = new Node("node", "shop");
+        JpaEventStore store = fixture.store(config);
+        JpaNodeStore nodes = fixture.nodes(config);
+        fixture.transactions.separately(em -> {
+            store.append(node, Events.events(1));
+            return true;
+        });
+        nodes.join(node, "a");
+        assertTrue(nodes.beat(node));
+        assertEquals(
+                1, store.unsent(node, Events.CHANNEL, Set.of(), 10, 10).events().size());
+    }
+
+    private static Map<String, String> with(Map<String, String> config, String key, String value) {
+        Map<String, String> more = new HashMap<>(config);
+        more.put(key, value);
+        return more;
+    }
+}

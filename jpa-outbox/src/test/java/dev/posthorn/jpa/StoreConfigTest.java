@@ -1,0 +1,84 @@
+package dev.posthorn.jpa;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreConfigTest {
+
+    @Test
+    void nothingNeedsToBeConfigured() {
+        StoreConfig config = Fixture.config(Map.of());
+
+        assertEquals(
+                new StoreConfig(
+                        Optional.empty(),
+                        SchemaMode.VALIDATE,
+                        new Tables(Optional.empty(), "posthorn_outbox", "posthorn_node"),
+                        List.of()),
+                config);
+    }
+
+    @Test
+    void everyKeyHasAnEffect() {
+        StoreConfig config = Fixture.config(Map.of(
+                "posthorn.database", "PostgreSQL",
+                "posthorn.schema", " create ",
+                "posthorn.table.schema", "s",
+                "posthorn.table.outbox", "o",
+                "posthorn.table.node", "n"));
+
+        assertEquals(
+                new StoreConfig(
+                        Optional.of(Dialect.POSTGRESQL),
+                        SchemaMode.CREATE,
+                        new Tables(Optional.of("s"), "o", "n"),
+                        List.of()),
+                config);
+        assertEquals("s.o", config.tables().outbox());
+        assertEquals("s.n", config.tables().node());
+    }
+
+    @Test
+    void everyInvalidValueIsNamedWithWhatIsAllowed() {
+        StoreConfig config = Fixture.config(
+                Map.of("posthorn.database", "db2", "posthorn.schema", "update", "posthorn.table.node", "a b"));
+
+        assertEquals(
+                List.of(
+                        "POSTHORN-JPA-01: posthorn.database=db2 is not allowed. Set it to one of postgresql, h2.",
+                        "POSTHORN-JPA-01: posthorn.schema=update is not allowed. Set it to one of create, validate, none.",
+                        "POSTHORN-JPA-01: posthorn.table.node=a b is not allowed. Set it to " + Tables.IDENTIFIER_RULE
+                                + "."),
+                config.problems());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x; DROP TABLE y", "a.b", "\"a\"", "1a", "ü", "a-b", "a\nb", "--"})
+    void onlyPlainIdentifiersBecomeSql(String name) {
+        assertEquals(
+                1,
+                Fixture.config(Map.of("posthorn.table.outbox", name)).problems().size());
+    }
+
+    @Test
+    void invalidValuesAreProblemsOfTheDeployment() {
+        try (Fixture fixture = new Fixture(Fixture.Provider.ECLIPSELINK, TestDatabase.H2)) {
+            List<String> problems =
+                    fixture.store(Map.of("posthorn.schema", "update")).prepare();
+            assertTrue(problems.get(0).contains("posthorn.schema=update"), problems.toString());
+        }
+    }
+
+    @Test
+    void onlyDatabasesWithADialectAreRecognised() {
+        assertEquals(Optional.empty(), Dialect.ofProduct("Oracle"));
+        assertEquals(Optional.of(Dialect.POSTGRESQL), Dialect.ofProduct("PostgreSQL"));
+    }
+}
