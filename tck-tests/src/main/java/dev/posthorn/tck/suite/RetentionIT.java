@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.IntegrationEvents;
-import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.control.BrokerControl;
 import dev.posthorn.tck.shop.OrderPlaced;
 import dev.posthorn.tck.shop.Shop;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 public class RetentionIT {
 
-    private static final String ORDERS = "orders";
     private static final String NARROW = "narrow";
     private static final int NARROW_BYTES = 20_000;
     private static final int WIDE_BYTES = 100_000;
@@ -60,22 +58,10 @@ public class RetentionIT {
     }
 
     private static WebArchive archive(String name, String retention) {
-        return TckArchive.named(name)
-                .withPosthorn()
-                .withPackageOf(Shop.class)
-                .with(Deliveries.class)
-                .events("posthorn", ORDERS, NARROW)
-                .property("posthorn.schema", "create")
+        return ImpatientShop.named(name, NARROW)
                 .property("posthorn.retention", retention)
                 .property("posthorn.clean.interval", "PT1S")
                 .property("posthorn.clean.batch", "10")
-                .property("posthorn.pause.max", "PT1S")
-                .property("posthorn.retry.delay", "PT1S")
-                .property("posthorn.retry.max-delay", "PT1S")
-                .property("dev.posthorn.runtime.FaultTolerantRetrier/send/Retry/maxRetries", "1")
-                .property("dev.posthorn.runtime.FaultTolerantRetrier/send/Retry/delay", "100")
-                .property("dev.posthorn.runtime.FaultTolerantRetrier/send/Retry/delayUnit", "MILLIS")
-                .property("dev.posthorn.runtime.FaultTolerantRetrier/send/Retry/jitter", "50")
                 .build();
     }
 
@@ -85,7 +71,7 @@ public class RetentionIT {
         placeAll();
 
         await().until(() -> shop.rows(key).isEmpty());
-        assertEquals(EVENTS, Deliveries.now(ORDERS, key).events());
+        assertEquals(EVENTS, Deliveries.now(ImpatientShop.ORDERS, key).events());
     }
 
     @Test
@@ -100,7 +86,7 @@ public class RetentionIT {
         placeAll();
 
         await().until(() -> shop.rows(key).isEmpty());
-        assertEquals(EVENTS, Deliveries.now(ORDERS, key).events());
+        assertEquals(EVENTS, Deliveries.now(ImpatientShop.ORDERS, key).events());
     }
 
     @Test
