@@ -27,6 +27,7 @@ public final class NodeKeeper implements Membership {
 
     private volatile Node node;
     private volatile boolean joined;
+    private boolean left;
     private volatile long lastBeat;
     private long beatingSince;
 
@@ -63,7 +64,7 @@ public final class NodeKeeper implements Membership {
     }
 
     /** Enters this node among the living. */
-    public void join() {
+    public synchronized void join() {
         long start = nanoClock.getAsLong();
         store.join(node, name);
         lastBeat = start;
@@ -72,11 +73,15 @@ public final class NodeKeeper implements Membership {
     }
 
     /**
-     * Says that this node lives, and buries those that have not said so for too long.
+     * Says that this node lives, and buries those that have not said so for too long. Does nothing after {@link #leave}: a tick may
+     * come late.
      *
      * @return whether there may be events to take over
      */
-    public boolean beat() {
+    public synchronized boolean beat() {
+        if (left) {
+            return false;
+        }
         if (!joined) {
             // An earlier attempt may have failed half-way, and what is owned by a node that is not entered is
             // anybody's.
@@ -121,8 +126,9 @@ public final class NodeKeeper implements Membership {
         join();
     }
 
-    /** Gives up what this node owns. */
-    public void leave() {
+    /** Gives up what this node owns, for good. */
+    public synchronized void leave() {
+        left = true;
         joined = false;
         store.leave(node);
     }

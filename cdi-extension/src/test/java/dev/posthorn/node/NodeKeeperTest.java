@@ -127,6 +127,15 @@ class NodeKeeperTest {
         assertTrue(log.contains("leave node-1"));
     }
 
+    @Test
+    void aTickThatComesLateDoesNotBringBackWhoHasLeft() {
+        keeper.join();
+        keeper.leave();
+        log.clear();
+        assertFalse(keeper.beat());
+        assertEquals(List.of(), log);
+    }
+
     private void beatEveryTenSeconds(int times) {
         for (int i = 0; i < times; i++) {
             pass(10);

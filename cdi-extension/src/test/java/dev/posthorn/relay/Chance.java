@@ -1,7 +1,10 @@
 package dev.posthorn.relay;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The dice of one simulated run: the same seed throws the same numbers. */
 final class Chance {
@@ -22,6 +25,21 @@ final class Chance {
 
     int between(int from, int to) {
         return random.nextInt(from, to + 1);
+    }
+
+    /** One of those that are eligible, if any is. */
+    <T> @Nullable T of(Collection<T> choices, Predicate<T> eligible) {
+        int count = 0;
+        for (T choice : choices) {
+            count += eligible.test(choice) ? 1 : 0;
+        }
+        int skip = count == 0 ? -1 : below(count);
+        for (T choice : choices) {
+            if (eligible.test(choice) && skip-- == 0) {
+                return choice;
+            }
+        }
+        return null;
     }
 
     <T> T of(List<T> choices) {

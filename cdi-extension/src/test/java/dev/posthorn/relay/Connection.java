@@ -6,6 +6,7 @@ import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.StoredEvent;
 import dev.posthorn.spi.Unsent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class Connection implements EventStore, NodeStore {
             List<Row> seen = store.look(owner, channel);
             List<Row> left = new ArrayList<>();
             for (Row row : seen) {
-                world.interleaveSometimes(life);
+                world.interleave(life);
                 if (!except.contains(row.fate.event.id())) {
                     left.add(row);
                 }
@@ -125,6 +126,12 @@ final class Connection implements EventStore, NodeStore {
         });
     }
 
+    private String describe(Unsent unsent) {
+        String names =
+                world.names(unsent.events().stream().map(StoredEvent::event).toList());
+        return "[" + names + "]" + (unsent.complete() ? "" : " and more");
+    }
+
     private <T> T call(String what, Supplier<T> statement) {
         life.assertNoMonitorIsHeld(what);
         world.interleave(life);
@@ -133,7 +140,7 @@ final class Connection implements EventStore, NodeStore {
             throw new PosthornException("The simulated store is away");
         }
         T answer = statement.get();
-        world.trace(() -> what + " -> " + answer);
+        world.trace(() -> what + " -> " + (answer instanceof Unsent unsent ? describe(unsent) : answer));
         world.interleave(life);
         if (world.storeLosesAnswer()) {
             world.trace(() -> what + ": the answer is lost");

@@ -137,7 +137,8 @@ final class Life implements WakeUps, RelayListener {
 
     /** What happens before the application may fire: the node joins, and looks for what an earlier start has left. */
     void start() {
-        ticks.subList(0, 2).forEach(this::perform);
+        perform("join", "join", keeper::join);
+        perform("first sweep", "first sweep", this::sweep);
     }
 
     boolean makeSignalledPass(Chance chance) {
@@ -153,13 +154,11 @@ final class Life implements WakeUps, RelayListener {
     }
 
     boolean makeDueTick(Chance chance) {
-        List<Tick> due = ticks.stream()
-                .filter(tick -> tick.dueAt <= world.now() && !underWay.contains(tick))
-                .toList();
-        if (due.isEmpty()) {
+        Tick due = chance.of(ticks, tick -> tick.dueAt <= world.now() && !underWay.contains(tick));
+        if (due == null) {
             return false;
         }
-        perform(chance.of(due));
+        perform(due);
         return true;
     }
 
@@ -217,7 +216,7 @@ final class Life implements WakeUps, RelayListener {
             int batch = Math.min(settings.readBatch(), Math.max(1, settings.maxEvents() / 2));
             ledger.require(
                     load.events() <= settings.maxEvents() + batch
-                            && load.bytes() <= settings.maxBytes() + Math.max(settings.maxBytes() / 2, World.LARGEST),
+                            && load.bytes() <= settings.maxBytes() + Math.max(settings.maxBytes() / 2, Writers.LARGEST),
                     "Memory is above its bounds: %s",
                     load);
             ledger.require(load.unmarked() >= 0, "Something is in memory twice: %s", load);

@@ -1,7 +1,6 @@
 package dev.posthorn.relay;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,17 +32,18 @@ record Scenario(
     static final Duration NODE_TIMEOUT = Duration.ofSeconds(9);
 
     static Scenario of(Chance chance) {
-        List<String> channels = new ArrayList<>(List.of("one", "two", "three").subList(0, chance.between(1, 3)));
+        boolean crowded = chance.oneIn(4);
+        List<String> channels = List.of("one", "two", "three").subList(0, crowded ? 1 : chance.between(1, 3));
         boolean calm = chance.oneIn(4);
-        boolean roomy = chance.oneIn(3);
+        boolean roomy = !crowded && chance.oneIn(3);
         return new Scenario(
                 channels,
-                chance.between(1, 3),
-                chance.between(3, 25),
-                chance.between(50, 500),
+                crowded ? 1 : chance.between(1, 3),
+                crowded ? chance.between(15, 40) : chance.between(3, 25),
+                crowded ? chance.between(200, 500) : chance.between(50, 500),
                 chance.between(2, 6),
                 new RelaySettings(
-                        roomy ? 1000 : chance.between(1, 8),
+                        roomy ? 1000 : chance.between(crowded ? 4 : 1, 10),
                         roomy || chance.oneIn(2) ? 1_000_000 : chance.between(20, 120),
                         chance.of(1, 2, 5),
                         chance.of(30, 1_000_000),

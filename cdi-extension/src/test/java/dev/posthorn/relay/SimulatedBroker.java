@@ -197,11 +197,10 @@ final class SimulatedBroker {
 
     /** Lets one message arrive, or one answer. */
     boolean step() {
-        List<Sending> due = sendings.stream().filter(this::isDue).toList();
-        if (due.isEmpty()) {
+        Sending sending = chance.of(sendings, this::isDue);
+        if (sending == null) {
             return false;
         }
-        Sending sending = chance.of(due);
         if (!sending.arrived && sending.arrives) {
             arrive(sending);
         } else {

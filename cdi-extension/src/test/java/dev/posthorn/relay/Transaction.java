@@ -75,7 +75,7 @@ final class Transaction {
 
     private void append() {
         Node writer = life.node();
-        List<EventEnvelope> events = world.newEvents(number, fates.size(), writer);
+        List<EventEnvelope> events = world.writers().newEvents(number, fates.size(), writer);
         events.forEach(event -> fates.add(world.ledger().of(event)));
         try {
             life.connection().append(writer, events);

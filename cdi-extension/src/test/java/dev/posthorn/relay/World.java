@@ -1,13 +1,9 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.spi.EventEnvelope;
-import dev.posthorn.spi.Node;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,9 +19,6 @@ final class World {
 
     static final long MILLI = 1_000_000;
 
-    /** The size of the largest event. */
-    static final int LARGEST = 100;
-
     private static final int MAX_DEPTH = 4;
     private static final int ROUNDS = 300;
 
@@ -39,6 +32,7 @@ final class World {
     private final List<Transaction> transactions = new ArrayList<>();
     private final HotPath hotPath;
     private final Neighbour neighbour;
+    private final Writers writers;
     private Life life;
     private long now;
     private int depth;
@@ -59,6 +53,7 @@ final class World {
         store = new SimulatedStore(ledger, this::databaseClock, bug);
         broker = new SimulatedBroker(this, scenario, ledger, chance);
         hotPath = new HotPath(ledger);
+        writers = new Writers(this, scenario, ledger, chance);
         neighbour = new Neighbour(store, scenario.channels(), this::trace);
         stepsLeft = scenario.steps();
         transactionsLeft = scenario.transactions();
@@ -114,18 +109,15 @@ final class World {
     }
 
     private boolean transact() {
-        List<Transaction> free = transactions.stream()
-                .filter(transaction -> !transaction.isUnderWay())
-                .toList();
-        if (open && transactionsLeft > 0 && (free.isEmpty() || chance.oneIn(3))) {
+        Transaction transaction = chance.of(transactions, each -> !each.isUnderWay());
+        if (open && transactionsLeft > 0 && (transaction == null || chance.oneIn(3))) {
             transactionsLeft--;
             transactions.add(new Transaction(this, store, life, ++transactionNumber, chance.oneIn(4) ? 2 : 1));
             return true;
         }
-        if (free.isEmpty()) {
+        if (transaction == null) {
             return false;
         }
-        Transaction transaction = chance.of(free);
         transaction.step();
         transactions.removeIf(Transaction::isOver);
         return true;
@@ -320,40 +312,6 @@ final class World {
         }
     }
 
-    // --- what is made up
-
-    List<EventEnvelope> newEvents(int transaction, int place, Node writer) {
-        List<EventEnvelope> events = new ArrayList<>();
-        int count = chance.between(1, 4);
-        for (int i = 0; i < count; i++) {
-            boolean keyed = !chance.oneIn(4);
-            String name = "t" + transaction + "e" + (place + i);
-            String channel = chance.of(scenario.channels());
-            EventEnvelope event = new EventEnvelope(
-                    new UUID(transaction, place + i),
-                    "Something",
-                    "simulation",
-                    Instant.EPOCH,
-                    channel,
-                    "topic",
-                    keyed ? "k" + chance.below(scenario.keys()) : null,
-                    !chance.oneIn(10),
-                    "text/plain",
-                    Map.of("name", name),
-                    new byte[chance.oneIn(15) ? LARGEST : chance.between(0, 30)]);
-            Fate fate = new Fate(event, writer.id(), transaction, place + i, ledger.moment());
-            fate.poison = scenario.poison() && !settling && chance.oneIn(10);
-            ledger.enter(fate);
-            events.add(event);
-        }
-        trace(() -> "transaction " + transaction + " fires "
-                + events.stream()
-                        .map(event -> ledger.of(event) + "[" + event.channel() + "/" + event.key()
-                                + (event.ordered() ? "" : " unordered") + " " + event.data().length + "]")
-                        .toList());
-        return events;
-    }
-
     // --- for everybody
 
     long now() {
@@ -363,6 +321,10 @@ final class World {
     /** Runs a little fast, and began some other day. */
     private long databaseClock() {
         return now + now / 200 + 1_000_000_000_000L;
+    }
+
+    Writers writers() {
+        return writers;
     }
 
     Chance chance() {
@@ -403,37 +365,5 @@ final class World {
 
     void trace(Supplier<String> line) {
         trace.add(now, depth, line);
-    }
-
-    /** Sees to it that the table is not read for what happens while everything fits into memory and nothing goes wrong. */
-    private static final class HotPath {
-
-        private final Ledger ledger;
-        private final Map<String, Integer> allowed = new HashMap<>();
-
-        HotPath(Ledger ledger) {
-            this.ledger = ledger;
-        }
-
-        void check(Life life) {
-            for (ChannelRelay channel : life.relay().channels()) {
-                int reads = life.connection().reads(channel.name());
-                int sweeps = life.sweeps();
-                if (!allowed.containsKey(channel.name())) {
-                    if (channel.load().mode() == Intake.Mode.MEMORY) {
-                        allowed.put(channel.name(), reads + 2 - sweeps);
-                    }
-                    continue;
-                }
-                ledger.require(
-                        channel.load().mode() == Intake.Mode.MEMORY,
-                        "%s left memory although there is room",
-                        channel.name());
-                ledger.require(
-                        reads <= allowed.get(channel.name()) + sweeps,
-                        "%s was read more often than swept",
-                        channel.name());
-            }
-        }
     }
 }
