@@ -43,6 +43,10 @@ final class Measurement {
         Arrivals arrivals = receiver.expect(load);
         server.load(load);
         awaitSettled(arrivals);
+        if (variant.relays && (!arrivals.isComplete() || database.number(variant.unsettled()) > 0)) {
+            throw new IllegalStateException("The warm-up of '" + variant.label() + "' did not come to its end: "
+                    + arrivals.lost() + " events were not received. See the server's log.");
+        }
         database.execute(variant.truncate());
         database.execute("CHECKPOINT");
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
