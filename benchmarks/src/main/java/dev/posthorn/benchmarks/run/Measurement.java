@@ -122,11 +122,13 @@ final class Measurement {
     }
 
     /** Processor time in microseconds. */
-    private record Spent(long application, long postgres, long kafka, long consumer, long machine, long available) {
+    private record Spent(
+            long application, long compiler, long postgres, long kafka, long consumer, long machine, long available) {
 
         static Spent now(Measurement of) {
             return new Spent(
                     ProcessTimes.of(of.server.pid()),
+                    ProcessTimes.ofCompiler(of.server.pid()),
                     of.database.processorTime(),
                     ProcessTimes.of(of.kafka),
                     ProcessTimes.of(ProcessHandle.current().pid()),
@@ -137,6 +139,7 @@ final class Measurement {
         Spent minus(Spent before) {
             return new Spent(
                     application - before.application,
+                    Math.max(0, compiler - before.compiler),
                     postgres - before.postgres,
                     kafka - before.kafka,
                     consumer - before.consumer,
@@ -147,6 +150,7 @@ final class Measurement {
         Processor perEvent(int events) {
             return new Processor(
                     rounded((double) application / events),
+                    rounded((double) compiler / events),
                     rounded((double) postgres / events),
                     rounded((double) kafka / events),
                     rounded((double) consumer / events));
