@@ -26,7 +26,11 @@ public interface IntegrationEvents {
     /** One event about to be published. Not thread-safe; use it once. */
     interface Draft {
 
-        /** Overrides the topic of the event's type. */
+        /**
+         * Overrides the topic of the event's type.
+         *
+         * @throws IllegalArgumentException if the topic is blank
+         */
         Draft topic(String topic);
 
         /** Overrides the value of the event's {@link Key}. */

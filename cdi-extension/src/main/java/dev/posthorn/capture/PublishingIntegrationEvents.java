@@ -60,7 +60,11 @@ public final class PublishingIntegrationEvents implements IntegrationEvents {
 
         @Override
         public Draft topic(String topic) {
-            this.topic = requireNonNull(topic, "topic");
+            if (requireNonNull(topic, "topic").isBlank()) {
+                throw new IllegalArgumentException(
+                        "The topic of " + event.getClass().getName() + " is blank.");
+            }
+            this.topic = topic;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.posthorn.config;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -25,6 +26,16 @@ final class ConfigReader {
 
     Optional<String> text(String key) {
         return config.getOptionalValue(key, String.class).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** Receivers parse it, and could read no event at all if it is none. */
+    String uriReference(String key, String fallback) {
+        return read(
+                key,
+                fallback,
+                text -> URI.create(text).toString(),
+                value -> true,
+                "a URI reference, such as " + fallback + " or https://example.org/shop");
     }
 
     Duration duration(String key, Duration fallback, Duration least) {

@@ -1,6 +1,8 @@
 package dev.posthorn.config;
 
 import dev.posthorn.relay.RelaySettings;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +52,7 @@ public record PosthornConfig(
         }
         return new PosthornConfig(
                 application,
-                reader.text("posthorn.source").orElse("/" + application),
+                reader.uriReference("posthorn.source", "/" + escaped(application)),
                 reader.text("posthorn.node.name")
                         .orElseGet(() -> UUID.randomUUID().toString()),
                 reader.duration("posthorn.node.timeout", Duration.ofSeconds(15), Duration.ofSeconds(3)),
@@ -84,6 +86,10 @@ public record PosthornConfig(
                 reader.positiveInt("read.batch", 1000),
                 reader.positiveInt("mark.batch", 500),
                 keepsDelivered);
+    }
+
+    private static String escaped(String pathSegment) {
+        return URLEncoder.encode(pathSegment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** {@code shop-1.0.3-SNAPSHOT} and {@code shop-1.1} are the same application: a new version must find the rows of the old one. */

@@ -6,6 +6,7 @@ import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.Supplied;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.Bean;
@@ -48,10 +49,12 @@ final class DeploymentCheck {
     /** Whether it is clear which bean of this type is used: the application's, or else ours. */
     private boolean requireOne(Class<?> type, String artifact, List<String> problems) {
         Set<Bean<?>> own = beanManager.getBeans(type, Default.Literal.INSTANCE);
-        if (own.size() == 1) {
-            return true;
-        }
-        if (own.size() > 1) {
+        try {
+            // Alternatives may leave one of several.
+            if (beanManager.resolve(own) != null) {
+                return true;
+            }
+        } catch (AmbiguousResolutionException e) {
             problems.add("There are " + own.size() + " beans of " + type.getName() + ", and one is used: " + own
                     + ". Leave one of them, or annotate the others @Vetoed.");
             return false;

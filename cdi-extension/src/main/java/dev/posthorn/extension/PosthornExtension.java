@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 public class PosthornExtension implements Extension {
 
-    private static final int FIRST = Integer.MIN_VALUE;
-    private static final int LAST = Integer.MAX_VALUE;
-
     private final DiscoveredTypes discovered = new DiscoveredTypes();
     private volatile @Nullable Capture capture;
 
@@ -55,24 +52,12 @@ public class PosthornExtension implements Extension {
      * injected {@code Event}, {@code select} or the BeanManager, also if its class was not seen before.
      */
     void observe(@Observes AfterBeanDiscovery discovery, BeanManager beanManager) {
-        discovery
-                .addObserverMethod()
-                .beanClass(PosthornExtension.class)
-                .observedType(Object.class)
-                .priority(FIRST)
-                .notifyWith(context -> capture(beanManager).fireBegins(context.getEvent()));
-        discovery
-                .addObserverMethod()
-                .beanClass(PosthornExtension.class)
-                .observedType(Object.class)
-                .priority(LAST)
-                .notifyWith(context -> capture(beanManager).fireEnds(context.getEvent()));
-        discovery
-                .addObserverMethod()
-                .beanClass(PosthornExtension.class)
-                .observedType(Object.class)
-                .async(true)
-                .notifyWith(context -> capture(beanManager).firedAsync(context.getEvent()));
+        discovery.addObserverMethod(
+                CapturingObserver.beforeAllOthers(event -> capture(beanManager).fireBegins(event)));
+        discovery.addObserverMethod(
+                CapturingObserver.afterAllOthers(event -> capture(beanManager).fireEnds(event)));
+        discovery.addObserverMethod(
+                CapturingObserver.asynchronous(event -> capture(beanManager).firedAsync(event)));
     }
 
     void report(@Observes AfterDeploymentValidation validation, BeanManager beanManager) {

@@ -3,6 +3,7 @@ package dev.posthorn.relay;
 import dev.posthorn.relay.Entry.State;
 import dev.posthorn.relay.Intake.Mode;
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Unsent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,10 +34,15 @@ final class ChannelRelay {
     private final ArrayDeque<Delivered> delivered = new ArrayDeque<>();
     private long bytesInFlight;
     private long acknowledgements;
+    private Node owner;
     private int epoch;
 
-    /** @param announces whether somebody wants to be told of delivered events */
-    ChannelRelay(String name, RelaySettings settings, boolean announces) {
+    /**
+     * @param announces whether somebody wants to be told of delivered events
+     * @param owner the node whose rows these are
+     */
+    ChannelRelay(String name, RelaySettings settings, boolean announces, Node owner) {
+        this.owner = owner;
         this.name = name;
         this.settings = settings;
         this.announces = announces;
@@ -55,8 +61,8 @@ final class ChannelRelay {
     // --- the transaction's side
 
     /** Notes events that have just been stored in a transaction that has not ended. */
-    synchronized Ticket ticket(List<EventEnvelope> events, long now) {
-        return intake.ticket(this, events, now);
+    synchronized Ticket ticket(Node storedFor, List<EventEnvelope> events) {
+        return storedFor.equals(owner) ? intake.ticket(this, events) : intake.ticketOfTable(this);
     }
 
     synchronized void committed(Ticket ticket) {
@@ -274,8 +280,9 @@ final class ChannelRelay {
 
     // --- all of it
 
-    /** Forgets every event, as a node must that no longer owns any: the table knows them. */
-    synchronized void forgetAll() {
+    /** Forgets every event, as a node must that goes on as another one: the table knows them, and who owns them. */
+    synchronized void forgetAll(Node newOwner) {
+        owner = newOwner;
         epoch++;
         sending.clear();
         delayed.clear();
@@ -341,8 +348,12 @@ final class ChannelRelay {
      */
     record Batch(int epoch, List<Delivered> events) {}
 
-    /** A read of the table under way. */
-    record Read(int maxEvents, long maxBytes, boolean endsCatchingUp) {}
+    /**
+     * A read of the table under way.
+     *
+     * @param number tells it from all others of its channel
+     */
+    record Read(int number, int maxEvents, long maxBytes, boolean endsCatchingUp) {}
 
     /** A failure that counts against an event. */
     record CountedFailure(EventEnvelope event, int attempts, Throwable error) {}

@@ -38,7 +38,6 @@ final class Intake {
     /** How long the table is read for every commit after that, unless all those transactions end sooner. */
     private static final long RESIGNATION = Duration.ofSeconds(30).toNanos();
 
-    private final RelaySettings settings;
     private final Lanes lanes;
     private final Memory memory;
 
@@ -61,24 +60,23 @@ final class Intake {
 
     private boolean wantsRead = true;
     private @Nullable Read reading;
+    private int reads;
     private int leftToTable;
     private long catchingUpSince;
     private boolean resigned;
     private long resignedAt;
 
     Intake(RelaySettings settings, Lanes lanes) {
-        this.settings = settings;
         this.lanes = lanes;
         this.memory = new Memory(settings);
     }
 
-    Ticket ticket(ChannelRelay channel, List<EventEnvelope> events, long now) {
+    Ticket ticket(ChannelRelay channel, List<EventEnvelope> events) {
         if (mode != Mode.TABLE && !memory.fits(events)) {
             leaveToTable();
         }
         if (mode == Mode.TABLE) {
-            leftToTable++;
-            return new Ticket(channel, List.of());
+            return ticketOfTable(channel);
         }
         Ticket ticket = new Ticket(channel, new ArrayList<>(events.size()));
         for (EventEnvelope event : events) {
@@ -92,6 +90,12 @@ final class Intake {
         }
         open.add(ticket);
         return ticket;
+    }
+
+    /** For events that memory does not take, whatever the mode. */
+    Ticket ticketOfTable(ChannelRelay channel) {
+        leftToTable++;
+        return new Ticket(channel, List.of());
     }
 
     void committed(Ticket ticket) {
@@ -151,12 +155,12 @@ final class Intake {
             return null;
         }
         wantsRead = false;
-        reading = new Read(memory.roomForReading(), memory.bytesForReading(), mode == Mode.CATCHING_UP);
+        reading = new Read(++reads, memory.roomForReading(), memory.bytesForReading(), mode == Mode.CATCHING_UP);
         return reading;
     }
 
     void readAnswered(Read read, Unsent answer, long now) {
-        if (reading != read) {
+        if (!read.equals(reading)) {
             return;
         }
         for (StoredEvent row : answer.events()) {
@@ -185,7 +189,7 @@ final class Intake {
     }
 
     void readFailed(Read read) {
-        if (reading == read) {
+        if (read.equals(reading)) {
             endReading();
             wantsRead = true;
         }

@@ -9,6 +9,7 @@ import dev.posthorn.relay.ChannelRelay.Send;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Unsent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +44,8 @@ public final class Relay {
         this.listener = ports.listener();
         this.nanoClock = nanoClock;
         boolean announces = listener.wantsDelivered();
-        settings.forEach((name, bounds) -> channels.put(name, new ChannelRelay(name, bounds, announces)));
+        settings.forEach(
+                (name, bounds) -> channels.put(name, new ChannelRelay(name, bounds, announces, membership.node())));
     }
 
     /** Without this, passes are made only when somebody calls them. */
@@ -61,9 +63,12 @@ public final class Relay {
 
     // --- reports of transactions
 
-    /** Events have been stored in a transaction that has not ended; to be called before anybody can see them. */
-    public CommitTicket stored(List<EventEnvelope> events) {
-        long now = nanoClock.getAsLong();
+    /**
+     * Events have been stored in a transaction that has not ended; to be called before anybody can see them.
+     *
+     * @param owner the node for which they were stored, which this instance may have ceased to be
+     */
+    public CommitTicket stored(Node owner, List<EventEnvelope> events) {
         List<Ticket> tickets = new ArrayList<>(1);
         for (int from = 0; from < events.size(); ) {
             int to = from + 1;
@@ -71,7 +76,7 @@ public final class Relay {
             while (to < events.size() && events.get(to).channel().equals(channel)) {
                 to++;
             }
-            tickets.add(channel(channel).ticket(events.subList(from, to), now));
+            tickets.add(channel(channel).ticket(owner, events.subList(from, to)));
             from = to;
         }
         return new CommitTicket(tickets);
@@ -286,9 +291,9 @@ public final class Relay {
         }
     }
 
-    /** Forgets everything in memory: another node may own the rows by now. */
+    /** Forgets everything in memory: this instance is another node now, and its former rows may have another owner. */
     void startOver() {
-        channels.values().forEach(ChannelRelay::forgetAll);
+        channels.values().forEach(channel -> channel.forgetAll(membership.node()));
     }
 
     /** Whether events are on their way, or delivered ones are not marked. */

@@ -10,6 +10,8 @@ record Guard(Storing storing, TransactionBuffer buffer, CurrentTransaction trans
 
     @Override
     public void beforeCompletion() {
+        // A failure may have doomed the transaction, which then takes no more synchronizations.
+        storing.check(buffer);
         transaction.atEnd(new LastGuard(storing, buffer));
     }
 

@@ -7,6 +7,7 @@ import dev.posthorn.relay.Membership;
 import dev.posthorn.relay.Relay;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.Node;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.util.List;
@@ -77,8 +78,9 @@ public final class Storing {
             return;
         }
         try {
-            store.append(membership.node(), events);
-            buffer.tickets.add(relay.stored(events));
+            Node owner = membership.node();
+            store.append(owner, events);
+            buffer.tickets.add(relay.stored(owner, events));
         } catch (RuntimeException e) {
             buffer.failure = new EventNotStoredException(
                     events.size() + " integration events could not be stored, the first of them " + events.get(0)

@@ -1,13 +1,13 @@
 package dev.posthorn.relay;
 
-/** What can be wrong around the engine, on purpose, to show that the simulation would notice. */
+/** What may be wrong around the engine, on purpose, to show that the simulation notices. */
 enum Bug {
     NONE,
     /** The store reads on from the last number it has returned, and so passes over what becomes visible late. */
     STORE_READS_ON_FROM_LAST_NUMBER,
-    /** The store asks what is in hand, and looks at its rows later. */
+    /** The store says that there are no more events when it has only reached the limit. */
     STORE_SAYS_COMPLETE_AT_LIMIT,
-    /** The store takes rows away from living nodes. */
+    /** Nobody takes over what the dead have left. */
     STORE_ADOPTS_NOTHING,
     /** The transport says that the broker has the event when it has only been handed over. */
     TRANSPORT_ACKNOWLEDGES_TOO_EARLY,

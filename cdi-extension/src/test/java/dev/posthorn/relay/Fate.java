@@ -31,9 +31,6 @@ final class Fate {
     /** Whether its writer counted as living when it was committed. If not, its row and earlier ones may be taken over apart. */
     boolean committedWhileWriterLived;
 
-    /** Whether its node was declared dead between the append and the ticket. */
-    boolean changedWriter;
-
     boolean poison;
     int sends;
     int deliveries;

@@ -111,6 +111,7 @@ final class Ledger {
         fate.acknowledgedBefore = -1;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     void require(boolean promise, String message, @Nullable Object... arguments) {
         if (!promise) {
             violated(String.format(message, arguments));

@@ -18,7 +18,7 @@ import java.util.UUID;
 /** One start of a node, until it crashes: its engine, what has been asked of it, and the ticks that are due. */
 final class Life implements WakeUps, RelayListener {
 
-    static final Duration RETENTION = Duration.ofSeconds(20);
+    static final Duration RETENTION = Duration.ofSeconds(6);
 
     private record Pass(String name, String channel, Runnable run) {
         boolean is(String otherName, String otherChannel) {
@@ -86,7 +86,7 @@ final class Life implements WakeUps, RelayListener {
         ticks.add(new Tick("beat", Duration.ofMillis(1500), world.now(), keeper::beat));
         ticks.add(new Tick("sweep", Duration.ofSeconds(4), world.now(), this::sweep));
         ticks.add(new Tick("pulse", Duration.ofSeconds(1), world.now(), relay::pulse));
-        ticks.add(new Tick("clean", Duration.ofSeconds(10), world.now(), cleaner::clean));
+        ticks.add(new Tick("clean", Duration.ofSeconds(5), world.now(), cleaner::clean));
     }
 
     /** A monotonic clock, which begins anywhere. */
@@ -207,10 +207,7 @@ final class Life implements WakeUps, RelayListener {
     void assertMayAct(Fate fate) {
         Node node = keeper.node();
         ledger.require(world.store().isLiving(node), "%s was sent by a node that others had declared dead", fate);
-        ledger.require(
-                fate.changedWriter || world.store().mayBeSentBy(node, fate),
-                "%s was sent by a node that does not own it",
-                fate);
+        ledger.require(world.store().mayBeSentBy(node, fate), "%s was sent by a node that does not own it", fate);
     }
 
     void assertMemoryIsBounded() {

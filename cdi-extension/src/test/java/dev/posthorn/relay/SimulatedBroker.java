@@ -81,6 +81,7 @@ final class SimulatedBroker {
         life.assertNoMonitorIsHeld("send");
         life.assertMayAct(fate);
         assertInFlightIsBounded(sending);
+        assertIsAloneInItsKey(life, fate);
         ledger.sent(fate);
         sendings.add(sending);
         sending.arrivesAt = sending.answeredAt = Long.MAX_VALUE;
@@ -107,7 +108,7 @@ final class SimulatedBroker {
         if (away || sending.fate.poison) {
             sending.arrives = false;
             sending.answer = away && chance.oneIn(3) ? Answer.NONE : Answer.FAILED;
-        } else if (scenario.sendFailures() && !world.isSettling() && chance.oneIn(5)) {
+        } else if (failsByChance(5)) {
             sending.arrives = chance.oneIn(2);
             sending.answer = chance.oneIn(2) ? Answer.NONE : Answer.FAILED;
             if (sending.arrives && chance.oneIn(2)) {
@@ -118,33 +119,45 @@ final class SimulatedBroker {
         }
     }
 
+    private boolean failsByChance(int oneIn) {
+        return scenario.sendFailures() && !world.isSettling() && chance.oneIn(oneIn);
+    }
+
     private void assertInFlightIsBounded(Sending next) {
         RelaySettings settings = scenario.settings();
-        int count = 0;
-        long bytes = 0;
-        for (Sending each : sendings) {
-            boolean underWay = each.life == next.life
-                    && each.fate.event.channel().equals(next.fate.event.channel())
-                    && !each.answered
-                    && !each.fate.acknowledged
-                    && each.begun > next.life.startedOverAt()
-                    && next.begun - each.begun < settings.sendTimeout().toNanos();
-            if (underWay) {
-                count++;
-                bytes += each.fate.event.data().length;
-                ledger.require(
-                        each.fate == next.fate || !sameKey(each.fate, next.fate),
-                        "%s was sent while %s of the same key was under way",
-                        next.fate,
-                        each.fate);
-            }
-        }
-        ledger.require(count < settings.maxInFlight(), "%s was sent with %d sends under way", next.fate, count);
+        List<Fate> underWay = underWay(next.life, next.fate.event.channel());
+        int size = next.fate.event.data().length;
+        int bytes = underWay.stream().mapToInt(fate -> fate.event.data().length).sum();
+        ledger.require(underWay.size() < settings.maxInFlight(), "%s was sent with %s under way", next.fate, underWay);
         ledger.require(
-                count == 0 || bytes + next.fate.event.data().length <= settings.maxInFlightBytes(),
+                underWay.isEmpty() || bytes + size <= settings.maxInFlightBytes(),
                 "%s was sent with %d bytes under way",
                 next.fate,
                 bytes);
+    }
+
+    private void assertIsAloneInItsKey(Life life, Fate fate) {
+        for (Fate other : underWay(life, fate.event.channel())) {
+            ledger.require(
+                    fate == other || !sameKey(fate, other),
+                    "%s was sent while %s of its key was under way",
+                    fate,
+                    other);
+        }
+    }
+
+    /** What this node has sent and may neither have given up nor know to have arrived. */
+    private List<Fate> underWay(Life life, String channel) {
+        long timeout = scenario.settings().sendTimeout().toNanos();
+        return sendings.stream()
+                .filter(each -> each.life == life
+                        && each.fate.event.channel().equals(channel)
+                        && !each.answered
+                        && !each.fate.acknowledged
+                        && each.begun > life.startedOverAt()
+                        && world.now() - each.begun < timeout)
+                .map(each -> each.fate)
+                .toList();
     }
 
     private static boolean sameKey(Fate one, Fate other) {
@@ -156,12 +169,14 @@ final class SimulatedBroker {
 
     private void retry(Life life, Fate fate) {
         life.assertNoMonitorIsHeld("retry");
+        life.assertMayAct(fate);
+        assertIsAloneInItsKey(life, fate);
         ledger.sent(fate);
         int tries = chance.between(1, 3);
         for (int attempt = 0; attempt < tries; attempt++) {
             world.interleave(life);
             world.passTime(chance.between(1, 300));
-            boolean fails = away || fate.poison || scenario.sendFailures() && !world.isSettling() && chance.oneIn(3);
+            boolean fails = away || fate.poison || failsByChance(3);
             if (!fails) {
                 world.trace(() -> "retry " + fate + " arrives");
                 ledger.delivered(fate);
@@ -171,7 +186,10 @@ final class SimulatedBroker {
             }
         }
         world.trace(() -> "retry " + fate + " failed");
-        world.interleave(life);
+        if (!scenario.hasOnlyOneBrokerOutage()) {
+            // If the broker comes back before this is heard of, it can't be told from a failure of the event.
+            world.interleave(life);
+        }
         throw new PosthornException("The simulated broker does not take " + fate);
     }
 

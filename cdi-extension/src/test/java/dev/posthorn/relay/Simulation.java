@@ -13,10 +13,14 @@ final class Simulation {
     private static final Logger SILENCED = Logger.getLogger("dev.posthorn");
 
     static {
-        SILENCED.setLevel(Level.OFF);
+        silenceTheLog();
     }
 
     private Simulation() {}
+
+    static void silenceTheLog() {
+        SILENCED.setLevel(Level.OFF);
+    }
 
     static void run(long seed) {
         try {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     private static final long FIRST = Long.getLong("simulation.first", 0);
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 5000);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 3000);
 
     @Test
     void everyPromiseIsKeptInEveryRun() {

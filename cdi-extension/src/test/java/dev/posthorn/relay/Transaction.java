@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A business transaction that fires events, one step at a time. */
 final class Transaction {
@@ -29,7 +30,7 @@ final class Transaction {
     private final int number;
     private final List<Fate> fates = new ArrayList<>();
     private final List<CommitTicket> tickets = new ArrayList<>();
-    private final List<List<EventEnvelope>> unreported = new ArrayList<>();
+    private final List<Supplier<CommitTicket>> unreported = new ArrayList<>();
 
     /** What the database does, also if the node dies. */
     private final ArrayDeque<Runnable> toRecover = new ArrayDeque<>();
@@ -86,11 +87,10 @@ final class Transaction {
         }
         world.interleaveSometimes(life);
         if (world.bug() == Bug.TICKET_AFTER_COMMIT) {
-            unreported.add(events);
+            unreported.add(() -> life.relay().stored(writer, events));
         } else {
-            tickets.add(life.relay().stored(events));
+            tickets.add(life.relay().stored(writer, events));
         }
-        events.forEach(event -> world.ledger().of(event).changedWriter = !writer.equals(life.node()));
     }
 
     private void end() {
@@ -168,7 +168,7 @@ final class Transaction {
         if (world.bug() == Bug.COMMIT_NOT_REPORTED) {
             return;
         }
-        unreported.forEach(events -> tickets.add(life.relay().stored(events)));
+        unreported.forEach(late -> tickets.add(late.get()));
         report("committed", life.relay()::committed);
     }
 

@@ -2,36 +2,42 @@ package dev.posthorn.jpa;
 
 import dev.posthorn.Outbox;
 import dev.posthorn.spi.EventStore;
-import dev.posthorn.spi.Supplied;
+import dev.posthorn.spi.NodeStore;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
-import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reports an application that does not hand its EntityManager over, unless it has an {@link EventStore} of its own.
+ * Reports an application that does not hand its EntityManager over, or sets what is not allowed, unless it has an {@link EventStore} and
+ * a {@link NodeStore} of its own.
  */
 // Without a scope Payara puts extensions into an archive of their own, from which the beans of this one are not seen.
 @Dependent
 public class JpaOutboxExtension implements Extension {
 
     void validate(@Observes AfterDeploymentValidation validation, BeanManager beans) {
-        if (!isStoreReplaced(beans)) {
-            problem(beans).ifPresent(message -> validation.addDeploymentProblem(new DeploymentException(message)));
+        if (isReplaced(EventStore.class, beans) && isReplaced(NodeStore.class, beans)) {
+            return;
         }
+        List<String> problems = new ArrayList<>(JpaStores.config().problems());
+        problem(beans).ifPresent(problems::add);
+        problems.forEach(problem -> validation.addDeploymentProblem(new DeploymentException(problem)));
     }
 
-    private static boolean isStoreReplaced(BeanManager beans) {
-        return beans.getBeans(EventStore.class, Any.Literal.INSTANCE).stream()
-                .anyMatch(bean -> !bean.getQualifiers().contains(Supplied.Literal.INSTANCE));
+    /** Whether the application has a bean of its own, which is then used instead of ours. */
+    private static boolean isReplaced(Class<?> type, BeanManager beans) {
+        return !beans.getBeans(type, Default.Literal.INSTANCE).isEmpty();
     }
 
     private static Optional<String> problem(BeanManager beans) {

@@ -26,7 +26,7 @@ class JpaStores {
         return new JpaNodeStore(transactions, config());
     }
 
-    private static StoreConfig config() {
+    static StoreConfig config() {
         Config config = ConfigProvider.getConfig();
         return StoreConfig.read(key -> config.getOptionalValue(key, String.class));
     }

@@ -4,6 +4,10 @@ import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.Postgres;
 import dev.posthorn.tck.fixture.TckSettings;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 
 /**
@@ -22,6 +26,16 @@ public record Database(Class<?> dataSource, String url, String user, String pass
             case "h2" -> h2(name);
             default -> throw new IllegalArgumentException("Unknown tck.database: " + TckSettings.database());
         };
+    }
+
+    /** From the test JVM, while no server uses it. */
+    public void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(url, user, password);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database refused: " + sql, e);
+        }
     }
 
     private static Database postgresql(String name) {

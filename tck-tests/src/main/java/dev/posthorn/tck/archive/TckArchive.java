@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
@@ -26,14 +27,14 @@ public final class TckArchive {
 
     private static final String SERIALIZERS = "org.apache.kafka.common.serialization.";
 
-    private final String name;
     private final WebArchive archive;
     private final Server server = Server.underTest();
     private final Map<String, String> configuration = new TreeMap<>();
+    private final Database database;
 
     private TckArchive(String name) {
-        this.name = name;
         this.archive = ShrinkWrap.create(WebArchive.class, name + ".war");
+        this.database = Database.create(name);
     }
 
     /** The name is also that of the context path and the database. */
@@ -48,6 +49,12 @@ public final class TckArchive {
 
     public TckArchive withPackageOf(Class<?> type) {
         archive.addPackage(type.getPackage());
+        return this;
+    }
+
+    /** A jar in WEB-INF/lib with these classes and nothing else, not even a beans.xml. */
+    public TckArchive withLibraryOf(Class<?>... classes) {
+        archive.addAsLibrary(ShrinkWrap.create(JavaArchive.class, "library.jar").addClasses(classes));
         return this;
     }
 
@@ -83,8 +90,12 @@ public final class TckArchive {
         return this;
     }
 
+    /** What the application finds when it is deployed. */
+    public Database database() {
+        return database;
+    }
+
     public WebArchive build() {
-        Database database = Database.create(name);
         property("tck.database", TckSettings.database());
         property(
                 "mp.messaging.connector." + server.kafkaConnector() + ".bootstrap.servers",
@@ -93,7 +104,7 @@ public final class TckArchive {
                 .addAsLibraries(ClassPathJars.of(database.dataSource()))
                 .addAsLibraries(ClassPathJars.of(Awaitility.class), ClassPathJars.of(Matcher.class))
                 .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
-                .setWebXML(new StringAsset(webXml(database)))
+                .setWebXML(new StringAsset(webXml()))
                 .addAsResource(new StringAsset(persistenceXml()), "META-INF/persistence.xml")
                 .addAsResource(new StringAsset(configurationFile()), "META-INF/microprofile-config.properties");
         server.extend(archive);
@@ -101,7 +112,7 @@ public final class TckArchive {
     }
 
     /** The application defines its data source, so that no server needs to be configured for it. */
-    private static String webXml(Database database) {
+    private String webXml() {
         return """
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
                   <data-source>

@@ -19,6 +19,11 @@ public final class BrokerControl {
         client.post("/topics?topic=%s&partitions=%d".formatted(encode(topic), partitions));
     }
 
+    /** The largest record that the topic takes from now on. */
+    public void limitRecords(String topic, int bytes) {
+        client.post("/limits?topic=%s&bytes=%d".formatted(encode(topic), bytes));
+    }
+
     /** What is in the topic now: ordered by partition, then offset. */
     public List<BrokerRecord> records(String topic) {
         return decode(client.get("/records?topic=" + encode(topic)));

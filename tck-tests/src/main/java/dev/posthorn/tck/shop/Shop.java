@@ -45,11 +45,31 @@ public class Shop {
         return em.find(Purchase.class, id) != null;
     }
 
+    /** The ids of the purchases that begin so, in their order. */
+    @Transactional
+    public List<String> purchases(String prefix) {
+        return em.createQuery("SELECT p.id FROM Purchase p WHERE p.id LIKE :prefix ORDER BY p.id", String.class)
+                .setParameter("prefix", prefix + "%")
+                .getResultList();
+    }
+
+    /** How many rows of the outbox, of keys that begin so, have not been marked as delivered. */
+    @Transactional
+    public int undelivered(String keyPrefix) {
+        Object count = em.createNativeQuery(
+                        "SELECT COUNT(*) FROM posthorn_outbox WHERE event_key LIKE ?1 AND state <> 1")
+                .setParameter(1, keyPrefix + "%")
+                .getSingleResult();
+        return ((Number) count).intValue();
+    }
+
     /** The rows of the outbox with that key, oldest first. */
     @Transactional
     public List<Row> rows(String key) {
         List<?> rows = em.createNativeQuery(
-                        "SELECT type, state, owner FROM posthorn_outbox WHERE event_key = ?1 ORDER BY seq")
+                        """
+                        SELECT type, state, owner, attempts, last_error FROM posthorn_outbox
+                        WHERE event_key = ?1 ORDER BY seq""")
                 .setParameter(1, key)
                 .getResultList();
         return rows.stream().map(row -> Row.of((Object[]) row)).toList();
@@ -78,10 +98,23 @@ public class Shop {
     }
 
     /** What the suite looks at in a row. */
-    public record Row(String type, int state, String owner) {
+    public record Row(String type, int state, String owner, int attempts, String error) {
 
         static Row of(Object[] columns) {
-            return new Row((String) columns[0], ((Number) columns[1]).intValue(), (String) columns[2]);
+            return new Row(
+                    (String) columns[0],
+                    ((Number) columns[1]).intValue(),
+                    (String) columns[2],
+                    ((Number) columns[3]).intValue(),
+                    (String) columns[4]);
+        }
+
+        public boolean isUnsent() {
+            return state == 0;
+        }
+
+        public boolean isDelivered() {
+            return state == 1;
         }
     }
 }

@@ -2,10 +2,8 @@ package dev.posthorn.tck.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.posthorn.EventNotStoredException;
 import dev.posthorn.IntegrationEvents;
@@ -39,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * whatever moment the event is fired.
  */
 @Tag("smoke")
+@Tag("database")
 @ExtendWith(ArquillianExtension.class)
 public class TransactionsIT {
 
@@ -90,7 +89,10 @@ public class TransactionsIT {
 
     @Test
     public void eventIsStoredInTheTransactionAndOnTheConnectionOfTheBusinessData() {
-        assumeTrue(database.equals("postgresql"), "only PostgreSQL tells which transaction inserted a row");
+        if (!database.equals("postgresql")) {
+            // No other database tells which transaction inserted a row; and an assumption fails inside a server.
+            return;
+        }
         shop.rememberInserters();
         forEachCaller((caller, id) -> {
             caller.inTransaction(() -> {
@@ -155,7 +157,10 @@ public class TransactionsIT {
                                 .publish();
                     }));
 
-            assertInstanceOf(EventNotStoredException.class, causeOf(failure, EventNotStoredException.class));
+            List<Throwable> chain = causes(failure);
+            assertTrue(
+                    chain.stream().anyMatch(EventNotStoredException.class::isInstance),
+                    "caller " + caller + " saw " + chain);
             assertFalse(shop.hasPurchase(id));
             requireNothingSent(id);
         });
@@ -301,12 +306,12 @@ public class TransactionsIT {
         return sent.payload().replaceFirst(".*\"text\":\"([^\"]*)\".*", "$1");
     }
 
-    private static Throwable causeOf(Throwable failure, Class<?> type) {
+    private static List<Throwable> causes(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
         for (Throwable cause = failure; cause != null && !chain.contains(cause); cause = cause.getCause()) {
             chain.add(cause);
         }
-        return chain.stream().filter(type::isInstance).findFirst().orElse(failure);
+        return chain;
     }
 
     private static void forEachCaller(CallerTest test) {

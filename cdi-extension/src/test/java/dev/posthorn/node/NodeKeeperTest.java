@@ -1,0 +1,184 @@
+package dev.posthorn.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.PosthornException;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.NodeStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NodeKeeperTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final FakeNodeStore store = new FakeNodeStore();
+    private final List<String> log = store.log;
+    private int starts;
+    private long now = -5_000_000_000L;
+
+    private final NodeKeeper keeper = new NodeKeeper(
+            store, "node", () -> new Node("node-" + ++starts, "app"), TIMEOUT, () -> log.add("forget"), () -> now);
+
+    @Test
+    void aNodeThatHasNotJoinedMayNotAct() {
+        assertFalse(keeper.mayAct());
+        keeper.join();
+        assertTrue(keeper.mayAct());
+    }
+
+    @Test
+    void itStopsActingBeforeOthersMayBuryIt() {
+        keeper.join();
+        pass(19);
+        assertTrue(keeper.mayAct());
+        pass(1);
+        assertFalse(keeper.mayAct());
+    }
+
+    @Test
+    void theTimeCountsFromTheStartOfTheBeat() {
+        keeper.join();
+        store.takes(Duration.ofSeconds(15));
+        keeper.beat();
+        assertTrue(keeper.mayAct());
+        pass(5);
+        assertFalse(keeper.mayAct());
+    }
+
+    @Test
+    void aBeatThatFailsDoesNotProlongItsLife() {
+        keeper.join();
+        pass(15);
+        store.fails = true;
+        assertThrows(PosthornException.class, keeper::beat);
+        pass(5);
+        assertFalse(keeper.mayAct());
+    }
+
+    @Test
+    void itBuriesOnlyAfterHavingBeenHeardOfForAWholeTimeout() {
+        keeper.join();
+        beatEveryTenSeconds(2);
+        assertFalse(log.contains("bury"));
+        beatEveryTenSeconds(1);
+        assertTrue(log.contains("bury"));
+    }
+
+    @Test
+    void afterAnOutageNobodyIsBuriedForAWholeTimeout() {
+        keeper.join();
+        beatEveryTenSeconds(5);
+        pass(31);
+        log.clear();
+        keeper.beat();
+        beatEveryTenSeconds(2);
+        assertFalse(log.contains("bury"));
+        beatEveryTenSeconds(1);
+        assertTrue(log.contains("bury"));
+    }
+
+    @Test
+    void afterABeatThatHungNobodyIsBuriedEither() {
+        keeper.join();
+        beatEveryTenSeconds(5);
+        pass(10);
+        log.clear();
+        store.takes(Duration.ofSeconds(15));
+        keeper.beat();
+        assertFalse(log.contains("bury"), "the database may have stood still for everybody");
+    }
+
+    @Test
+    void declaredDeadItForgetsEverythingAndGoesOnUnderANewId() {
+        keeper.join();
+        Node before = keeper.node();
+        store.declaredDead = true;
+        log.clear();
+        keeper.beat();
+        assertNotEquals(before, keeper.node());
+        assertEquals(List.of("beat node-1", "forget", "join node-2"), log);
+        assertTrue(keeper.mayAct());
+    }
+
+    @Test
+    void aFailedJoinIsRepeatedUnderANewIdWithAnEmptyMemory() {
+        store.fails = true;
+        assertThrows(PosthornException.class, keeper::join);
+        assertFalse(keeper.mayAct());
+        store.fails = false;
+        log.clear();
+        keeper.beat();
+        assertEquals(List.of("forget", "join node-2"), log);
+        assertTrue(keeper.mayAct());
+    }
+
+    @Test
+    void whoHasLeftMayNotAct() {
+        keeper.join();
+        keeper.leave();
+        assertFalse(keeper.mayAct());
+        assertTrue(log.contains("leave node-1"));
+    }
+
+    private void beatEveryTenSeconds(int times) {
+        for (int i = 0; i < times; i++) {
+            pass(10);
+            keeper.beat();
+        }
+    }
+
+    private void pass(int seconds) {
+        now += Duration.ofSeconds(seconds).toNanos();
+    }
+
+    private final class FakeNodeStore implements NodeStore {
+
+        final List<String> log = new ArrayList<>();
+        boolean fails;
+        boolean declaredDead;
+        private Duration delay = Duration.ZERO;
+
+        void takes(Duration nextDelay) {
+            delay = nextDelay;
+        }
+
+        private void call(String what) {
+            log.add(what);
+            now += delay.toNanos();
+            delay = Duration.ZERO;
+            if (fails) {
+                throw new PosthornException("The database is away");
+            }
+        }
+
+        @Override
+        public void join(Node node, String name) {
+            call("join " + node.id());
+        }
+
+        @Override
+        public boolean beat(Node node) {
+            call("beat " + node.id());
+            return !declaredDead;
+        }
+
+        @Override
+        public int bury(Node node, Duration silence) {
+            assertEquals(TIMEOUT, silence);
+            call("bury");
+            return 1;
+        }
+
+        @Override
+        public void leave(Node node) {
+            call("leave " + node.id());
+        }
+    }
+}

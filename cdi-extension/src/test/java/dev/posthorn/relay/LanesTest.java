@@ -1,0 +1,110 @@
+package dev.posthorn.relay;
+
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.posthorn.relay.Entry.State;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+
+    private final Lanes lanes = new Lanes();
+
+    @Test
+    void eventsWithoutAKeyDoNotWaitForEachOther() {
+        Entry one = committed(null);
+        Entry other = committed(null);
+        assertSame(one, lanes.poll());
+        assertSame(other, lanes.poll());
+    }
+
+    @Test
+    void anEventWaitsUntilTheOneAheadIsGone() {
+        Entry first = committed("a");
+        Entry second = committed("a");
+        assertSame(first, lanes.poll());
+        assertNull(lanes.poll());
+        first.state = State.GONE;
+        lanes.remove(first);
+        assertSame(second, lanes.poll());
+    }
+
+    @Test
+    void otherKeysDoNotWait() {
+        committed("a");
+        Entry other = committed("b");
+        lanes.poll();
+        assertSame(other, lanes.poll());
+    }
+
+    @Test
+    void aCommittedEventWaitsForOneThatIsPending() {
+        Entry pending = add("a", State.PENDING);
+        Entry second = committed("a");
+        assertNull(lanes.peek());
+        pending.state = State.COMMITTED;
+        lanes.committed(pending);
+        assertSame(pending, lanes.poll());
+        assertNull(lanes.poll());
+        lanes.remove(pending);
+        assertSame(second, lanes.poll());
+    }
+
+    @Test
+    void whatIsRolledBackInTheMiddleLeavesTheOrderOfTheOthers() {
+        Entry first = committed("a");
+        Entry middle = add("a", State.PENDING);
+        Entry last = committed("a");
+        middle.state = State.GONE;
+        lanes.remove(middle);
+        assertSame(first, lanes.poll());
+        assertNull(lanes.poll());
+        lanes.remove(first);
+        assertSame(last, lanes.poll());
+    }
+
+    @Test
+    void whatIsRolledBackAtTheEndDoesNotCutTheLane() {
+        Entry first = committed("a");
+        Entry end = add("a", State.PENDING);
+        end.state = State.GONE;
+        lanes.remove(end);
+        Entry next = committed("a");
+        assertSame(first, lanes.poll());
+        assertNull(lanes.poll());
+        lanes.remove(first);
+        assertSame(next, lanes.poll());
+    }
+
+    @Test
+    void anEventToBeSentAgainGoesBehindOtherKeysButStaysAheadOfItsOwn() {
+        Entry failed = committed("a");
+        committed("a");
+        Entry other = committed("b");
+        lanes.poll();
+        lanes.committed(failed);
+        assertSame(other, lanes.poll());
+        assertSame(failed, lanes.poll());
+        assertNull(lanes.poll());
+    }
+
+    @Test
+    void peekPassesOverWhatIsGone() {
+        Entry gone = committed(null);
+        Entry next = committed(null);
+        gone.state = State.GONE;
+        assertSame(next, lanes.peek());
+        assertSame(next, lanes.poll());
+    }
+
+    private Entry committed(@Nullable String key) {
+        return add(key, State.COMMITTED);
+    }
+
+    private Entry add(@Nullable String key, State state) {
+        Entry entry = new Entry(Samples.event(key), state, 0);
+        lanes.add(entry);
+        return entry;
+    }
+}

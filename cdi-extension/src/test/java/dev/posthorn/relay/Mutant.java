@@ -1,0 +1,118 @@
+package dev.posthorn.relay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine with one line changed for the worse. It is compiled from its source and simulated in a class loader of its own, so
+ * that production code needs no hooks for this.
+ *
+ * @param file the source, relative to the package {@code dev.posthorn}
+ * @param original what stands there exactly once
+ */
+record Mutant(String name, String file, String original, String replacement) {
+
+    private static final Path SOURCES = Path.of("src", "main", "java", "dev", "posthorn");
+    private static final List<String> MUTABLE =
+            List.of("dev.posthorn.relay.", "dev.posthorn.node.", "dev.posthorn.clean.");
+
+    /** The first seed whose run breaks a promise. */
+    OptionalLong firstSeedThatFinds(Path scratch, int seeds) throws ReflectiveOperationException, IOException {
+        compile(scratch);
+        URL[] urls = {url(scratch), locationOf(Relay.class), locationOf(Mutant.class)};
+        try (Isolated loader = new Isolated(urls)) {
+            Class<?> simulation = loader.loadClass(Simulation.class.getName());
+            Class<?> bug = loader.loadClass(Bug.class.getName());
+            var search = simulation.getDeclaredMethod("firstSeedThatFinds", bug, int.class);
+            search.setAccessible(true);
+            return (OptionalLong) search.invoke(null, bug.getEnumConstants()[0], seeds);
+        }
+    }
+
+    private void compile(Path scratch) throws IOException {
+        String source = Files.readString(SOURCES.resolve(file));
+        int at = source.indexOf(original);
+        if (at < 0 || source.indexOf(original, at + 1) >= 0) {
+            throw new IllegalStateException("Not exactly once in " + file + ", adapt the mutant: " + original);
+        }
+        Path mutated = scratch.resolve(Path.of(file).getFileName());
+        Files.writeString(mutated, source.replace(original, replacement));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        int result = compiler.run(
+                null,
+                System.out,
+                System.err,
+                "-nowarn",
+                "-proc:none",
+                "-d",
+                scratch.toString(),
+                "-cp",
+                classPath(),
+                mutated.toString());
+        if (result != 0) {
+            throw new IllegalStateException("The mutant does not compile");
+        }
+    }
+
+    private static String classPath() {
+        return Stream.of(Relay.class, dev.posthorn.spi.EventStore.class, Nullable.class)
+                .map(Mutant::locationOf)
+                .map(location -> {
+                    try {
+                        return Path.of(location.toURI()).toString();
+                    } catch (URISyntaxException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .collect(Collectors.joining(System.getProperty("path.separator")));
+    }
+
+    private static URL locationOf(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation();
+    }
+
+    private static URL url(Path folder) {
+        try {
+            return folder.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Loads the engine and its simulation itself, all else from where they usually come. */
+    private static final class Isolated extends URLClassLoader {
+
+        Isolated(URL[] urls) {
+            super(urls, Mutant.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String className, boolean resolve) throws ClassNotFoundException {
+            if (MUTABLE.stream().noneMatch(className::startsWith)) {
+                return super.loadClass(className, resolve);
+            }
+            synchronized (getClassLoadingLock(className)) {
+                Class<?> loaded = findLoadedClass(className);
+                return loaded != null ? loaded : findClass(className);
+            }
+        }
+    }
+}

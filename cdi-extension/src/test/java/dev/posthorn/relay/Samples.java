@@ -1,0 +1,74 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.Unsent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Events, settings and answers for scenarios. */
+final class Samples {
+
+    static final Node NODE = new Node("node", "app");
+    static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private Samples() {}
+
+    static EventEnvelope event(@Nullable String key) {
+        return event(key, 10);
+    }
+
+    static EventEnvelope event(@Nullable String key, int size) {
+        return new EventEnvelope(
+                UUID.randomUUID(),
+                "Sample",
+                "test",
+                Instant.EPOCH,
+                "channel",
+                "topic",
+                key,
+                true,
+                "text/plain",
+                Map.of(),
+                new byte[size]);
+    }
+
+    /** Room for four events of ten bytes, one of which may be read at a time; two in flight. */
+    static RelaySettings settings() {
+        return new RelaySettings(
+                4,
+                40,
+                2,
+                1000,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(60),
+                2,
+                10,
+                true);
+    }
+
+    static Unsent allOf(EventEnvelope... events) {
+        return new Unsent(stored(events), true);
+    }
+
+    static Unsent someOf(EventEnvelope... events) {
+        return new Unsent(stored(events), false);
+    }
+
+    private static List<StoredEvent> stored(EventEnvelope... events) {
+        List<StoredEvent> rows = new ArrayList<>();
+        for (EventEnvelope event : events) {
+            rows.add(new StoredEvent(rows.size() + 1, 0, event));
+        }
+        return rows;
+    }
+}

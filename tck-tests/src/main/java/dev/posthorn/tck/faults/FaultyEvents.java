@@ -1,0 +1,32 @@
+package dev.posthorn.tck.faults;
+
+import dev.posthorn.IntegrationEvent;
+import dev.posthorn.Key;
+
+/** Events that can't be published, each for a reason of its own. */
+public final class FaultyEvents {
+
+    private FaultyEvents() {}
+
+    @IntegrationEvent(channel = "nowhere")
+    public record SentToNowhere(String text) {}
+
+    @IntegrationEvent(type = "twin")
+    public record FirstTwin(String text) {}
+
+    @IntegrationEvent(type = "twin")
+    public record SecondTwin(String text) {}
+
+    @IntegrationEvent
+    public interface Announcement {}
+
+    @IntegrationEvent
+    public record KeyedTwice(@Key String first, @Key String second) {}
+
+    @IntegrationEvent
+    public static class KeyedByVoid {
+
+        @Key
+        public void nothing() {}
+    }
+}

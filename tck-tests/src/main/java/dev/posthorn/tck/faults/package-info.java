@@ -1,0 +1,2 @@
+/** Applications that must not be deployed. */
+package dev.posthorn.tck.faults;

@@ -1,0 +1,94 @@
+package dev.posthorn.tck.suite;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.tck.archive.TckArchive;
+import dev.posthorn.tck.faults.FaultyEvents;
+import dev.posthorn.tck.faults.SecondResources;
+import dev.posthorn.tck.faults.TwoSerializers;
+import dev.posthorn.tck.server.ServerProcess;
+import dev.posthorn.tck.shop.Resources;
+import dev.posthorn.tck.shop.Shop;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An application whose events could not be stored or sent is not deployed, and the server says of every fault what to do about it.
+ */
+public class DeploymentErrorsIT {
+
+    @Test
+    public void allFaultsAreNamedAtOnceWithTheirRemedies() {
+        TckArchive archive = TckArchive.named("faults")
+                .withPosthorn()
+                .with(FaultyEvents.class)
+                .events("posthorn")
+                .property("posthorn.schema", "perhaps")
+                .property("posthorn.no-transaction", "maybe")
+                .property("posthorn.source", "not a URI")
+                .property("posthorn.node.timeout", "soon");
+
+        requireRefused(
+                archive,
+                "Channel 'nowhere' has no connector",
+                "mp.messaging.outgoing.nowhere.connector=",
+                "Two classes are published as type 'twin'",
+                "Give one of them another name: @IntegrationEvent(type = \"...\")",
+                "@Produces @Outbox @PersistenceContext EntityManager em;",
+                "Announcement has no effect: interfaces are not published. Annotate the classes or records that implement it",
+                "KeyedTwice has more than one @Key",
+                "Leave one of them",
+                "KeyedByVoid.nothing() has no effect: it must be on a method",
+                "posthorn.schema=perhaps is not allowed. Set it to one of",
+                "posthorn.no-transaction=maybe is not allowed. It must be one of [reject, new]",
+                "posthorn.source=not a URI is not allowed. It must be a URI reference",
+                "posthorn.node.timeout=soon is not allowed. It must be an ISO-8601 duration");
+    }
+
+    @Test
+    public void whatCanOnlyBeThereOnceIsNotChosenAmongSeveral() {
+        TckArchive archive = TckArchive.named("twice")
+                .withPosthorn()
+                .with(Resources.class, SecondResources.class, TwoSerializers.class)
+                .events("posthorn");
+
+        requireRefused(
+                archive,
+                "Several beans hand an @Outbox EntityManager over",
+                "SecondResources",
+                "Keep the one whose persistence unit has the business data",
+                "There are 2 beans of dev.posthorn.spi.EventSerializer",
+                "Leave one of them");
+    }
+
+    @Tag("smoke")
+    @Test
+    public void tablesThatLackSomethingAreReportedWithTheStatementsToExecute() {
+        TckArchive archive = TckArchive.named("tables")
+                .withPosthorn()
+                .withPackageOf(Shop.class)
+                .events("posthorn", "orders");
+        archive.database().execute("CREATE TABLE posthorn_outbox (application varchar(255) NOT NULL)");
+
+        requireRefused(
+                archive,
+                "The column payload of the table posthorn_outbox can't be read",
+                "ALTER TABLE posthorn_outbox ADD COLUMN payload ",
+                "The table posthorn_node can't be read",
+                "posthorn.schema=create",
+                "CREATE TABLE IF NOT EXISTS posthorn_node (");
+    }
+
+    private static void requireRefused(TckArchive archive, String... said) {
+        try (ServerProcess server = ServerProcess.of("refused", archive.build())) {
+            assertThrows(IllegalStateException.class, server::start, "The application is deployed");
+
+            String log = server.log();
+            assertAll(Stream.of(said).map(text -> (org.junit.jupiter.api.function.Executable)
+                    () -> assertTrue(log.contains(text), () -> "The server does not say: " + text)));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** An application whose events are looked at when they have arrived. */
+package dev.posthorn.tck.wire;
