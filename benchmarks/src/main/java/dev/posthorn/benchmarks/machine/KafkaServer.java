@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
@@ -55,8 +56,17 @@ public final class KafkaServer implements AutoCloseable {
         Awaitility.await("the Kafka broker's start")
                 .atMost(Duration.ofMinutes(2))
                 .failFast(process::requireAlive)
-                .until(() -> process.log().contains("Kafka Server started"));
+                .until(server::answers);
         return server;
+    }
+
+    private boolean answers() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of(
+                "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", 3000, "request.timeout.ms", 2000))) {
+            return !admin.describeCluster().nodes().get().isEmpty();
+        } catch (ExecutionException e) {
+            return false;
+        }
     }
 
     public void createTopic(String name, int partitions) throws Exception {

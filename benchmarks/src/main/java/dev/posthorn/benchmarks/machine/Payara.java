@@ -108,6 +108,7 @@ public final class Payara {
                 .addPackage(Shop.class.getPackage())
                 .addPackage(OrderPlaced.class.getPackage())
                 .addAsLibraries(jars(home, "posthorn.*|postgresql.*", "posthorn-(tck|benchmarks).*"))
+                .addAsLibraries(home.resolve("slf4j-jdk14.jar").toFile())
                 .merge(smallRye, Filters.include("/WEB-INF/lib/.*"))
                 .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
                 .setWebXML(new StringAsset(webXml))

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Processor time as Linux counts it, in microseconds; it counts in steps of 10 ms. */
 public final class ProcessTimes {
@@ -24,6 +25,18 @@ public final class ProcessTimes {
     /** Of one process. */
     public static long of(long pid) {
         return sum(stat(pid), USER, SYSTEM);
+    }
+
+    /** Of the compiler's threads in a JVM, as long as they live; it is part of the process's. */
+    public static long ofCompiler(long jvm) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(jvm), "task"))) {
+            return threads.map(thread -> read(thread.resolve("stat")))
+                    .filter(stat -> stat.contains("CompilerThre"))
+                    .mapToLong(stat -> sum(fields(stat), USER, SYSTEM))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Of a process and its children, those that have ended included. */
@@ -60,9 +73,12 @@ public final class ProcessTimes {
         return ticks.stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The fields after the name, which may have spaces in it; nothing for a process that has ended. */
     private static String[] stat(long pid) {
-        String stat = read(Path.of("/proc", Long.toString(pid), "stat"));
+        return fields(read(Path.of("/proc", Long.toString(pid), "stat")));
+    }
+
+    /** The fields after the name, which may have spaces in it; nothing for a process that has ended. */
+    private static String[] fields(String stat) {
         return stat.isEmpty()
                 ? new String[0]
                 : stat.substring(stat.lastIndexOf(')') + 2).split(" ");

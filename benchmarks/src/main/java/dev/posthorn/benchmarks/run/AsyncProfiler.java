@@ -35,7 +35,7 @@ final class AsyncProfiler implements Profiling {
     @Override
     public void begin(long jvm) {
         pid = jvm;
-        tell("start,event=" + event);
+        tell("start,event=" + event + (event.equals("cpu") ? ",interval=1ms" : ""));
     }
 
     @Override

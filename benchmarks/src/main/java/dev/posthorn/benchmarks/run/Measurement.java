@@ -40,9 +40,15 @@ final class Measurement {
 
     /** A load that nobody looks at; leaves empty tables. */
     void warmUp(LoadRequest load) throws Exception {
+        // Inserts without a relay leave rows that the next one would wait for.
+        database.execute(variant.truncate());
         Arrivals arrivals = receiver.expect(load);
         server.load(load);
         awaitSettled(arrivals);
+        if (variant.relays && (!arrivals.isComplete() || database.number(variant.unsettled()) > 0)) {
+            throw new IllegalStateException("The warm-up of '" + variant.label() + "' did not come to its end: "
+                    + arrivals.lost() + " events were not received. See the server's log.");
+        }
         database.execute(variant.truncate());
         database.execute("CHECKPOINT");
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
@@ -118,11 +124,13 @@ final class Measurement {
     }
 
     /** Processor time in microseconds. */
-    private record Spent(long application, long postgres, long kafka, long consumer, long machine, long available) {
+    private record Spent(
+            long application, long compiler, long postgres, long kafka, long consumer, long machine, long available) {
 
         static Spent now(Measurement of) {
             return new Spent(
                     ProcessTimes.of(of.server.pid()),
+                    ProcessTimes.ofCompiler(of.server.pid()),
                     of.database.processorTime(),
                     ProcessTimes.of(of.kafka),
                     ProcessTimes.of(ProcessHandle.current().pid()),
@@ -133,6 +141,7 @@ final class Measurement {
         Spent minus(Spent before) {
             return new Spent(
                     application - before.application,
+                    Math.max(0, compiler - before.compiler),
                     postgres - before.postgres,
                     kafka - before.kafka,
                     consumer - before.consumer,
@@ -143,6 +152,7 @@ final class Measurement {
         Processor perEvent(int events) {
             return new Processor(
                     rounded((double) application / events),
+                    rounded((double) compiler / events),
                     rounded((double) postgres / events),
                     rounded((double) kafka / events),
                     rounded((double) consumer / events));

@@ -23,6 +23,7 @@ final class Report {
             new Column("SQL beside", result -> result.sql().background()),
             new Column("WAL bytes", Result::walBytesPerEvent),
             new Column("CPU µs application", result -> result.processor().application()),
+            new Column("of it JIT", result -> result.processor().compiler()),
             new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
             new Column("CPU µs Kafka", result -> result.processor().kafka()),
             new Column("heap peak MB", Result::heapPeakMegabytes),
@@ -79,7 +80,7 @@ final class Report {
     static String line(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%-10s %-7s %2d threads %-6s linger %d #%d: %6.0f tx/s, %6.0f events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f + %.0f + %.0f us, others %.0f %%%s",
+                "%-10s %-7s %2d threads %-6s linger %d #%d: %6.0f tx/s, %6.0f events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%%s",
                 result.workload().label(),
                 result.variant().label(),
                 result.threads(),
@@ -94,6 +95,7 @@ final class Report {
                 result.sql().business(),
                 result.sql().background(),
                 result.processor().application(),
+                result.processor().compiler(),
                 result.processor().postgres(),
                 result.processor().kafka(),
                 result.othersPercent(),
@@ -139,10 +141,10 @@ final class Report {
                         Integer.toString(group.threads()),
                         group.retention(),
                         group.linger(),
-                        difference(runs, without, result -> result.processor().application()),
+                        difference(runs, without, result -> result.processor().applicationWithoutCompiler()),
                         difference(runs, without, result -> result.processor().postgres()),
                         difference(runs, without, result -> result.processor().kafka()),
-                        difference(runs, without, result -> result.processor().sum()),
+                        difference(runs, without, result -> result.processor().sumWithoutCompiler()),
                         difference(runs, without, Result::walBytesPerEvent),
                         difference(runs, without, result -> result.transaction().p50()))));
             }
@@ -155,7 +157,7 @@ final class Report {
                 "threads",
                 "retention",
                 "linger.ms",
-                "CPU µs application",
+                "CPU µs application without JIT",
                 "PostgreSQL",
                 "Kafka",
                 "sum",

@@ -41,11 +41,19 @@ record Result(
     /** Milliseconds. */
     record Percentiles(double p50, double p99, double max) {}
 
-    /** The consumer is part of the measuring, not of what is measured. */
-    record Processor(double application, double postgres, double kafka, double consumer) {
+    /**
+     * The consumer is part of the measuring, not of what is measured.
+     *
+     * @param compiler the JVM's compiler, which is part of the application's: how far from warm that is
+     */
+    record Processor(double application, double compiler, double postgres, double kafka, double consumer) {
 
-        double sum() {
-            return application + postgres + kafka;
+        double applicationWithoutCompiler() {
+            return application - compiler;
+        }
+
+        double sumWithoutCompiler() {
+            return applicationWithoutCompiler() + postgres + kafka;
         }
     }
 
