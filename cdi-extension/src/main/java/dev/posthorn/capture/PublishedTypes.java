@@ -20,8 +20,6 @@ public final class PublishedTypes {
     private final Set<String> channels;
     private final ConcurrentMap<String, Class<?>> classOfName = new ConcurrentHashMap<>();
 
-    // Asked for every CDI event of the application: an answer must cost next to nothing, and for classes of others hold
-    // nothing of ours.
     private final ClassValue<Optional<PublishedType>> ofClass = new ClassValue<>() {
         @Override
         protected Optional<PublishedType> computeValue(Class<?> type) {

@@ -1,5 +1,6 @@
 package dev.posthorn.extension;
 
+import dev.posthorn.IntegrationEvent;
 import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.spi.EventContext;
@@ -32,7 +33,11 @@ record CapturingObserver(int priority, boolean async, Consumer<Object> capture) 
 
     @Override
     public void notify(EventContext<Object> context) {
-        capture.accept(context.getEvent());
+        Object event = context.getEvent();
+        // Most events are none of ours, and some are fired before any bean can be asked.
+        if (event.getClass().isAnnotationPresent(IntegrationEvent.class)) {
+            capture.accept(event);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.posthorn.tck.capture;
 
 import dev.posthorn.tck.capture.Shapes.Base;
 import dev.posthorn.tck.capture.Shapes.Derived;
+import dev.posthorn.tck.capture.Shapes.Mutable;
 import dev.posthorn.tck.capture.Signal.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -53,6 +54,10 @@ public class Observers {
 
     void asynchronously(@ObservesAsync Signal signal) {
         note(signal, "asynchronously");
+    }
+
+    void changing(@Observes Mutable event) {
+        event.setText("changed by an observer");
     }
 
     void base(@Observes Base event) {

@@ -50,8 +50,13 @@ public final class ServerProcess implements AutoCloseable {
         return new ServerProcess(new Node(home, war, port, Map.copyOf(properties)));
     }
 
-    /** Starts the server and waits until the application is deployed; throws, with the log's end, if it can't be. */
+    /**
+     * Starts the server, unless it runs, and waits until the application is deployed; throws, with the log's end, if it can't be.
+     */
     public ServerProcess start() {
+        if (process != null && process.isAlive()) {
+            return this;
+        }
         prepare();
         ProcessBuilder builder =
                 new ProcessBuilder(server.command(node)).directory(node.home().toFile());

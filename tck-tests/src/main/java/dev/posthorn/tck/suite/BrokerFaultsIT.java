@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.IntegrationEvents;
-import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.control.BrokerControl;
 import dev.posthorn.tck.shop.OrderPlaced;
 import dev.posthorn.tck.shop.Shop;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 public class BrokerFaultsIT {
 
-    private static final String ORDERS = "orders";
     private static final String NARROW = "narrow";
     private static final String NARROW_AND_QUIET = "narrow-and-quiet";
 
@@ -61,24 +59,10 @@ public class BrokerFaultsIT {
 
     @Deployment
     public static WebArchive archive() {
-        return TckArchive.named("brokerfaults")
-                .withPosthorn()
-                .withPackageOf(Shop.class)
+        return ImpatientShop.named("brokerfaults", NARROW, NARROW_AND_QUIET)
                 .withPackageOf(Witness.class)
-                .with(Deliveries.class)
-                .events("posthorn", ORDERS, NARROW, NARROW_AND_QUIET)
-                .property("posthorn.schema", "create")
                 .property("posthorn.memory.max-events", "50")
                 .property("posthorn.send-timeout", SEND_TIMEOUT.toString())
-                .property("posthorn.pause.min", "PT0.2S")
-                .property("posthorn.pause.max", "PT1S")
-                .property("posthorn.retry.delay", "PT0.5S")
-                .property("posthorn.retry.max-delay", "PT1S")
-                .property("dev.posthorn.runtime.FaultTolerantRetrier/send/Retry/maxRetries", "1")
-                .property("dev.posthorn.runtime.FaultTolerantRetrier/send/Retry/delay", "100")
-                .property("dev.posthorn.runtime.FaultTolerantRetrier/send/Retry/delayUnit", "MILLIS")
-                .property("dev.posthorn.runtime.FaultTolerantRetrier/send/Retry/jitter", "50")
-                .property("dev.posthorn.runtime.FaultTolerantRetrier/send/Timeout/value", "2")
                 .build();
     }
 
@@ -253,13 +237,11 @@ public class BrokerFaultsIT {
     private void requireAllInOrder(String run, int perKey) {
         List<String> inOrder =
                 IntStream.range(0, perKey).mapToObj(Integer::toString).toList();
-        Deliveries deliveries = Deliveries.await(ORDERS, run, KEYS * perKey);
+        Deliveries deliveries = Deliveries.await(ImpatientShop.ORDERS, run, KEYS * perKey);
         for (int key = 0; key < KEYS; key++) {
             assertEquals(inOrder, deliveries.of(key(run, key)), "key " + key);
         }
-        System.out.printf(
-                "TCK: %d of %d deliveries were repeats%n",
-                deliveries.repeats(), deliveries.repeats() + deliveries.events());
+        System.out.println("TCK: " + deliveries);
     }
 
     private void requireAllMarked(String keyPrefix) {

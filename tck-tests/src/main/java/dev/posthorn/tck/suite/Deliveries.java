@@ -68,7 +68,12 @@ record Deliveries(Map<String, List<String>> firsts, int repeats) {
         return texts;
     }
 
-    static String text(BrokerRecord sent) {
+    @Override
+    public String toString() {
+        return "%d events, %d repeats".formatted(events(), repeats);
+    }
+
+    private static String text(BrokerRecord sent) {
         var matcher = TEXT.matcher(sent.payload());
         return matcher.find() ? matcher.group(1) : sent.payload();
     }

@@ -1,0 +1,91 @@
+package dev.posthorn.benchmarks.load;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/** Makes the transactions of one request, on threads of its own. Nothing is allocated or written down per transaction but two times. */
+public final class Load {
+
+    private final LoadRequest request;
+    private final Business business;
+    private final OrderPlaced[] orders;
+    private final long[] begun;
+    private final long[] committed;
+    private final AtomicInteger nextKey = new AtomicInteger();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private long start;
+
+    private Load(LoadRequest request, Business business) {
+        this.request = request;
+        this.business = business;
+        this.orders = new OrderPlaced[request.orders()];
+        for (int i = 0; i < orders.length; i++) {
+            orders[i] = OrderPlaced.of(request, i);
+        }
+        this.begun = new long[orders.length];
+        this.committed = new long[orders.length];
+    }
+
+    public static LoadResult run(LoadRequest request, Business business, ThreadFactory threads) throws Exception {
+        Load load = new Load(request, business);
+        try (HeapPeak heap = new HeapPeak()) {
+            load.run(threads);
+            return new LoadResult(load.begun, load.committed, heap.bytes());
+        }
+    }
+
+    private void run(ThreadFactory threads) throws Exception {
+        CountDownLatch ready = new CountDownLatch(request.threads());
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(request.threads());
+        for (int i = 0; i < request.threads(); i++) {
+            threads.newThread(() -> {
+                        try {
+                            ready.countDown();
+                            go.await();
+                            placeKeys();
+                        } catch (Throwable e) {
+                            failure.compareAndSet(null, e);
+                        } finally {
+                            done.countDown();
+                        }
+                    })
+                    .start();
+        }
+        ready.await();
+        start = System.nanoTime();
+        go.countDown();
+        done.await();
+        if (failure.get() != null) {
+            throw new IllegalStateException("A transaction failed, so there is nothing to measure", failure.get());
+        }
+    }
+
+    private void placeKeys() throws Exception {
+        int perKey = request.ordersPerKey();
+        for (int key = nextKey.getAndIncrement();
+                key * perKey < orders.length && failure.get() == null;
+                key = nextKey.getAndIncrement()) {
+            int end = Math.min(orders.length, (key + 1) * perKey);
+            for (int i = key * perKey; i < end; i++) {
+                awaitTurn(i);
+                begun[i] = System.nanoTime();
+                business.place(orders[i]);
+                committed[i] = System.nanoTime();
+            }
+        }
+    }
+
+    private void awaitTurn(int index) {
+        if (request.ratePerSecond() == 0) {
+            return;
+        }
+        long due = start + index * 1_000_000_000L / request.ratePerSecond();
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.posthorn.benchmarks.machine;
+
+import dev.posthorn.benchmarks.load.LoadRequest;
+import dev.posthorn.benchmarks.load.LoadResult;
+import dev.posthorn.tck.fixture.ChildProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** A process that makes loads. */
+public final class LoadServer implements AutoCloseable {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final ChildProcess process;
+    private final URI url;
+
+    private LoadServer(ChildProcess process, URI url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /** Waits until its log says that the start is over, and looks whether it also says that the application is there. */
+    static LoadServer awaitReady(ChildProcess process, URI url, String over, String deployed) {
+        Awaitility.await(over)
+                .atMost(Duration.ofMinutes(4))
+                .failFast(process::requireAlive)
+                .until(() -> process.log().contains(over));
+        if (!process.log().contains(deployed)) {
+            throw new IllegalStateException("The server has not deployed the application:\n" + process.logTail());
+        }
+        return new LoadServer(process, url);
+    }
+
+    /** Returns when all transactions have ended. */
+    public LoadResult load(LoadRequest request) throws IOException, InterruptedException {
+        HttpRequest post = HttpRequest.newBuilder(url.resolve("load?" + request.query()))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<InputStream> answer = CLIENT.send(post, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return LoadResult.read(body);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.stop();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.posthorn.benchmarks.machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A PostgreSQL server that keeps its promises: every commit is on disk before it returns. */
+public interface Postgres extends AutoCloseable {
+
+    String SUPERUSER = "postgres";
+
+    /** Those of a server for production, as far as they matter here; no checkpoint falls into a run. */
+    Map<String, String> SETTINGS = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "full_page_writes", "on",
+            "shared_preload_libraries", "pg_stat_statements",
+            "pg_stat_statements.track", "top",
+            "shared_buffers", "512MB",
+            "max_wal_size", "8GB",
+            "checkpoint_timeout", "30min",
+            "max_connections", "200",
+            "listen_addresses", "127.0.0.1");
+
+    /** The machine's own, from Debian's package, or else one that the build brings. */
+    static Postgres start(Path directory) throws IOException {
+        return InstalledPostgres.isThere() ? InstalledPostgres.start(directory) : BundledPostgres.start(directory);
+    }
+
+    int port();
+
+    /** The process whose children serve the connections. */
+    long pid();
+
+    /** Whose PostgreSQL it is. */
+    String origin();
+
+    default String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+    }
+
+    @Override
+    void close();
+
+    static long pidIn(Path data) throws IOException {
+        return Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+    }
+}

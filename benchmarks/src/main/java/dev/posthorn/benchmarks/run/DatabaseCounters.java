@@ -1,0 +1,130 @@
+package dev.posthorn.benchmarks.run;
+
+import dev.posthorn.benchmarks.machine.Postgres;
+import dev.posthorn.benchmarks.machine.ProcessTimes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What PostgreSQL counts, asked by a user of its own whose statements and processor time do not count. */
+final class DatabaseCounters implements AutoCloseable {
+
+    /** The role of the applications. */
+    static final String USER = "bench";
+
+    private static final String STATEMENTS =
+            """
+            SELECT query, calls, total_exec_time * 1000 FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
+            WHERE r.rolname = '%s' ORDER BY calls DESC
+            """
+                    .formatted(USER);
+
+    /** What touches an outbox or a node without inserting, and what makes its commit cheap. */
+    private static final Pattern BACKGROUND =
+            Pattern.compile("(?is)^(?!insert\\b).*\\b(posthorn_\\w+|outbox)\\b.*|^set local\\b.*");
+
+    private static final Pattern BEGIN = Pattern.compile("(?i)^begin\\b.*");
+    private static final Pattern COMMIT = Pattern.compile("(?i)^(commit|rollback)\\b.*");
+
+    private final Connection connection;
+    private final long postmaster;
+    private final long ownBackend;
+
+    private DatabaseCounters(Connection connection, long postmaster) throws SQLException {
+        this.connection = connection;
+        this.postmaster = postmaster;
+        this.ownBackend = number("SELECT pg_backend_pid()");
+    }
+
+    /** Creates an empty database of the applications' role, and the role. */
+    static DatabaseCounters create(Postgres server, String database) throws SQLException {
+        try (Connection admin = DriverManager.getConnection(server.url("postgres"), Postgres.SUPERUSER, "")) {
+            execute(
+                    admin,
+                    "DO $$ BEGIN CREATE ROLE %1$s LOGIN PASSWORD '%1$s'; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+                            .formatted(USER));
+            execute(admin, "CREATE DATABASE %s OWNER %s".formatted(database, USER));
+        }
+        Connection connection = DriverManager.getConnection(server.url(database), Postgres.SUPERUSER, "");
+        execute(connection, "CREATE EXTENSION pg_stat_statements");
+        execute(connection, "ALTER SCHEMA public OWNER TO " + USER);
+        return new DatabaseCounters(connection, server.pid());
+    }
+
+    String version() throws SQLException {
+        return text("SHOW server_version");
+    }
+
+    /** What was executed since {@link #reset}. */
+    record Executed(String query, long calls, double micros) {
+
+        boolean isBegin() {
+            return BEGIN.matcher(query).matches();
+        }
+
+        boolean isCommit() {
+            return COMMIT.matcher(query).matches();
+        }
+
+        boolean isBackground() {
+            return BACKGROUND.matcher(query).matches();
+        }
+    }
+
+    List<Executed> executed() throws SQLException {
+        List<Executed> executed = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(STATEMENTS)) {
+            while (rows.next()) {
+                executed.add(new Executed(rows.getString(1), rows.getLong(2), rows.getDouble(3)));
+            }
+        }
+        return executed;
+    }
+
+    void reset() throws SQLException {
+        text("SELECT pg_stat_statements_reset()");
+    }
+
+    /** Bytes of write-ahead log since the database was made. */
+    long walBytes() throws SQLException {
+        return number("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')");
+    }
+
+    /** Microseconds of all of PostgreSQL's processes but the one that answers here. */
+    long processorTime() {
+        return ProcessTimes.withChildren(postmaster) - ProcessTimes.of(ownBackend);
+    }
+
+    void execute(String sql) throws SQLException {
+        execute(connection, sql);
+    }
+
+    long number(String sql) throws SQLException {
+        return Long.parseLong(text(sql));
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

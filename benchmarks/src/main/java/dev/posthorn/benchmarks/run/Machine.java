@@ -1,0 +1,37 @@
+package dev.posthorn.benchmarks.run;
+
+import dev.posthorn.benchmarks.machine.ProcessTimes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The machine that everything shares. */
+final class Machine {
+
+    private static final double QUIET = 0.15;
+
+    private Machine() {}
+
+    /** Waits until next to nothing runs on it, but not for ever. */
+    static void awaitQuiet(int seconds) throws InterruptedException {
+        long deadline = System.nanoTime() + seconds * 1_000_000_000L;
+        while (System.nanoTime() < deadline) {
+            long used = ProcessTimes.ofMachine();
+            long available = ProcessTimes.available();
+            Thread.sleep(500);
+            if (ProcessTimes.ofMachine() - used < QUIET * (ProcessTimes.available() - available)) {
+                return;
+            }
+        }
+    }
+
+    static String description(Path data) throws IOException {
+        return "%d processors, %s %s, JDK %s, data on %s"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version"),
+                        System.getProperty("java.version"),
+                        Files.getFileStore(data).type());
+    }
+}

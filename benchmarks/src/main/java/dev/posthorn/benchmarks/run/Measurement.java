@@ -1,0 +1,220 @@
+package dev.posthorn.benchmarks.run;
+
+import dev.posthorn.benchmarks.load.LoadRequest;
+import dev.posthorn.benchmarks.load.LoadResult;
+import dev.posthorn.benchmarks.machine.LoadServer;
+import dev.posthorn.benchmarks.machine.ProcessTimes;
+import dev.posthorn.benchmarks.run.DatabaseCounters.Executed;
+import dev.posthorn.benchmarks.run.Result.Percentiles;
+import dev.posthorn.benchmarks.run.Result.Processor;
+import dev.posthorn.benchmarks.run.Result.Sql;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Makes one run and takes its figures; the same steps for every variant. */
+final class Measurement {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration FOR_LATE_DUPLICATES = Duration.ofMillis(400);
+    private static final int STATEMENTS_SHOWN = 10;
+
+    private final LoadServer server;
+    private final DatabaseCounters database;
+    private final Receiver receiver;
+    private final long kafka;
+    private final Variant variant;
+
+    /** @param kafka the broker's process */
+    Measurement(LoadServer server, DatabaseCounters database, Receiver receiver, long kafka, Variant variant) {
+        this.server = server;
+        this.database = database;
+        this.receiver = receiver;
+        this.kafka = kafka;
+        this.variant = variant;
+    }
+
+    /** A load that nobody looks at; leaves empty tables. */
+    void warmUp(LoadRequest load) throws Exception {
+        // Inserts without a relay leave rows that the next one would wait for.
+        database.execute(variant.truncate());
+        Arrivals arrivals = receiver.expect(load);
+        server.load(load);
+        awaitSettled(arrivals);
+        if (variant.relays && (!arrivals.isComplete() || database.number(variant.unsettled()) > 0)) {
+            throw new IllegalStateException("The warm-up of '" + variant.label() + "' did not come to its end: "
+                    + arrivals.lost() + " events were not received. See the server's log.");
+        }
+        database.execute(variant.truncate());
+        database.execute("CHECKPOINT");
+        Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
+    }
+
+    /** @param profiling is told when the load begins and when all is settled */
+    Result run(Scenario scenario, LoadRequest load, Profiling profiling) throws Exception {
+        Arrivals arrivals = receiver.expect(load);
+        profiling.begin(server.pid());
+        database.reset();
+        long wal = database.walBytes();
+        Spent before = Spent.now(this);
+        LoadResult result = server.load(load);
+        long settled = awaitSettled(arrivals);
+        Spent spent = Spent.now(this).minus(before);
+        wal = database.walBytes() - wal;
+        List<Executed> executed = database.executed();
+        profiling.end();
+        Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
+        return result(scenario, load, result, arrivals, settled, spent, wal, sql(executed, load.orders()));
+    }
+
+    /** Returns when it was seen that everything had been received and noted. */
+    private long awaitSettled(Arrivals arrivals) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (variant.relays && !arrivals.isComplete() && System.nanoTime() < deadline) {
+            Thread.sleep(1);
+        }
+        while (variant.relays && database.number(variant.unsettled()) > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        return System.nanoTime();
+    }
+
+    private Result result(
+            Scenario scenario,
+            LoadRequest load,
+            LoadResult times,
+            Arrivals arrivals,
+            long settled,
+            Spent spent,
+            long wal,
+            Sql sql)
+            throws SQLException {
+        int n = load.orders();
+        long first = Arrays.stream(times.begun()).min().orElseThrow();
+        long last = Arrays.stream(times.committed()).max().orElseThrow();
+        boolean relays = variant.relays;
+        return new Result(
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                variant,
+                scenario.workload(),
+                scenario.setting().retention().toString(),
+                scenario.setting().lingerMillis(),
+                load.threads(),
+                scenario.pass(),
+                n,
+                perSecond(n, last - first),
+                percentiles(differences(times.begun(), times.committed())),
+                relays ? perSecond(n - arrivals.lost(), settled - first) : null,
+                relays ? percentiles(differences(times.committed(), arrivals.at)) : null,
+                sql,
+                rounded((double) wal / n),
+                spent.perEvent(n),
+                rounded(spent.othersPercent()),
+                rounded(times.heapPeak() / 1e6),
+                relays ? arrivals.averageBytes() : null,
+                relays ? arrivals.lost() : null,
+                relays ? arrivals.duplicates() : null,
+                relays ? arrivals.orderViolations() : null,
+                relays ? database.number(variant.unsettled()) : null,
+                relays ? database.number(variant.rows()) : null);
+    }
+
+    /** Processor time in microseconds. */
+    private record Spent(
+            long application, long compiler, long postgres, long kafka, long consumer, long machine, long available) {
+
+        static Spent now(Measurement of) {
+            return new Spent(
+                    ProcessTimes.of(of.server.pid()),
+                    ProcessTimes.ofCompiler(of.server.pid()),
+                    of.database.processorTime(),
+                    ProcessTimes.of(of.kafka),
+                    ProcessTimes.of(ProcessHandle.current().pid()),
+                    ProcessTimes.ofMachine(),
+                    ProcessTimes.available());
+        }
+
+        Spent minus(Spent before) {
+            return new Spent(
+                    application - before.application,
+                    Math.max(0, compiler - before.compiler),
+                    postgres - before.postgres,
+                    kafka - before.kafka,
+                    consumer - before.consumer,
+                    machine - before.machine,
+                    available - before.available);
+        }
+
+        Processor perEvent(int events) {
+            return new Processor(
+                    rounded((double) application / events),
+                    rounded((double) compiler / events),
+                    rounded((double) postgres / events),
+                    rounded((double) kafka / events),
+                    rounded((double) consumer / events));
+        }
+
+        double othersPercent() {
+            long others = machine - application - postgres - kafka - consumer;
+            return available == 0 ? 0 : 100.0 * Math.max(0, others) / available;
+        }
+    }
+
+    private static Sql sql(List<Executed> executed, int events) {
+        List<Executed> statements = executed.stream()
+                .filter(each -> !each.isBegin() && !each.isCommit())
+                .toList();
+        double all = calls(statements);
+        double background =
+                calls(statements.stream().filter(Executed::isBackground).toList());
+        return new Sql(
+                rounded((all - background) / events),
+                rounded(background / events),
+                rounded(calls(executed.stream().filter(Executed::isBegin).toList()) / events),
+                statements.stream()
+                        .limit(STATEMENTS_SHOWN)
+                        .map(each -> new Result.Statement(
+                                each.query().replaceAll("\\s+", " "),
+                                rounded((double) each.calls() / events),
+                                rounded(each.micros() / events)))
+                        .toList());
+    }
+
+    private static double calls(List<Executed> executed) {
+        return executed.stream().mapToLong(Executed::calls).sum();
+    }
+
+    private static double perSecond(int count, long nanos) {
+        return rounded(count * 1e9 / nanos);
+    }
+
+    private static long[] differences(long[] from, long[] to) {
+        return IntStream.range(0, from.length)
+                .filter(i -> to[i] != 0)
+                .mapToLong(i -> to[i] - from[i])
+                .sorted()
+                .toArray();
+    }
+
+    private static Percentiles percentiles(long[] sorted) {
+        if (sorted.length == 0) {
+            return null;
+        }
+        return new Percentiles(
+                millis(sorted[sorted.length / 2]),
+                millis(sorted[(int) (sorted.length * 0.99)]),
+                millis(sorted[sorted.length - 1]));
+    }
+
+    private static double millis(long nanos) {
+        return rounded(nanos / 1e6);
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.posthorn.benchmarks.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What a session is to do.
+ *
+ * @param passes how often each run is made on each server
+ * @param orders transactions of a run as fast as they can
+ * @param rate transactions per second in an open loop, for {@code seconds}
+ * @param warmUp transactions of each variant before the first run on a server
+ * @param quiet how many seconds to wait at most before each run for others to leave the machine alone
+ * @param profile what to profile the server for: an event of async-profiler, such as cpu, alloc, lock or wall, or jfr; empty: nothing
+ * @param data where databases and topics are; it should not be in memory
+ */
+record Options(
+        List<Variant> variants,
+        List<Workload> workloads,
+        List<Integer> threads,
+        List<Duration> retentions,
+        List<Integer> lingers,
+        int passes,
+        int orders,
+        int rate,
+        int seconds,
+        int warmUp,
+        int quiet,
+        String profile,
+        Path data) {
+
+    /** Some two minutes on a machine that has nothing else to do. */
+    private static final Map<String, String> SHORT = Map.ofEntries(
+            Map.entry("variants", "with,without,direct,inserts"),
+            Map.entry("workloads", "throughput,latency,order"),
+            Map.entry("threads", "8"),
+            Map.entry("retention", "PT24H,PT0S"),
+            Map.entry("linger", "0"),
+            Map.entry("passes", "2"),
+            Map.entry("orders", "4000"),
+            Map.entry("rate", "200"),
+            Map.entry("seconds", "4"),
+            Map.entry("warm-up", "4000"),
+            Map.entry("quiet", "0"),
+            Map.entry("profile", ""),
+            Map.entry(
+                    "data",
+                    "/var/tmp/posthorn-benchmarks-" + ProcessHandle.current().pid()));
+
+    /** What the full form has instead. */
+    private static final Map<String, String> FULL = Map.of(
+            "threads", "1,8,32",
+            "linger", "0,5",
+            "passes", "3",
+            "orders", "10000",
+            "seconds", "10",
+            "warm-up", "20000",
+            "quiet", "10");
+
+    static Options of(List<String> arguments) {
+        Map<String, String> values = new TreeMap<>(SHORT);
+        for (String argument : arguments) {
+            if (argument.equals("full")) {
+                values.putAll(FULL);
+            } else if (!argument.equals("short")) {
+                set(values, argument);
+            }
+        }
+        return new Options(
+                list(values, "variants", Variant::of),
+                list(values, "workloads", Workload::of),
+                list(values, "threads", Integer::valueOf),
+                list(values, "retention", Duration::parse),
+                list(values, "linger", Integer::valueOf),
+                number(values, "passes"),
+                number(values, "orders"),
+                number(values, "rate"),
+                number(values, "seconds"),
+                number(values, "warm-up"),
+                number(values, "quiet"),
+                values.get("profile"),
+                Path.of(values.get("data")));
+    }
+
+    private static void set(Map<String, String> values, String argument) {
+        String[] option = argument.replaceFirst("^--", "").split("=", 2);
+        if (option.length < 2 || !values.containsKey(option[0])) {
+            throw new IllegalArgumentException(
+                    "Unknown: " + argument + ". There are short, full, and --option=value for " + values.keySet());
+        }
+        values.put(option[0], option[1]);
+    }
+
+    private static <T> List<T> list(Map<String, String> values, String name, Function<String, T> parse) {
+        return Arrays.stream(values.get(name).split(",")).map(parse).toList();
+    }
+
+    private static int number(Map<String, String> values, String name) {
+        return Integer.parseInt(values.get(name));
+    }
+}

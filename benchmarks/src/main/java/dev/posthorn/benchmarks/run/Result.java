@@ -1,0 +1,81 @@
+package dev.posthorn.benchmarks.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * One line of the results. A number that has no meaning for a variant is missing. "Per event" means per transaction where there is no
+ * event.
+ *
+ * @param eventsPerSecond from the first transaction until everything was received and noted
+ * @param latency milliseconds from the return of the transaction's call to the consumer's poll
+ * @param processor microseconds per event
+ * @param othersPercent how much of the machine was used by processes that do not belong to the session
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Result(
+        String time,
+        Variant variant,
+        Workload workload,
+        String retention,
+        int lingerMillis,
+        int threads,
+        int pass,
+        int orders,
+        double transactionsPerSecond,
+        Percentiles transaction,
+        Double eventsPerSecond,
+        Percentiles latency,
+        Sql sql,
+        double walBytesPerEvent,
+        Processor processor,
+        double othersPercent,
+        double heapPeakMegabytes,
+        Integer payloadBytes,
+        Integer lost,
+        Integer duplicates,
+        Integer orderViolations,
+        Long unsettled,
+        Long rowsLeft) {
+
+    /** Milliseconds. */
+    record Percentiles(double p50, double p99, double max) {}
+
+    /**
+     * The consumer is part of the measuring, not of what is measured.
+     *
+     * @param compiler the JVM's compiler, which is part of the application's: how far from warm that is
+     */
+    record Processor(double application, double compiler, double postgres, double kafka, double consumer) {
+
+        double applicationWithoutCompiler() {
+            return application - compiler;
+        }
+
+        double sumWithoutCompiler() {
+            return applicationWithoutCompiler() + postgres + kafka;
+        }
+    }
+
+    /**
+     * Statements per event without BEGIN and COMMIT, in the business transactions and beside them.
+     *
+     * @param transactionsPerEvent of both kinds
+     */
+    record Sql(double business, double background, double transactionsPerEvent, List<Statement> statements) {}
+
+    /** @param microsPerEvent in which the database executed it, parsing and planning not included */
+    record Statement(String sql, double callsPerEvent, double microsPerEvent) {}
+
+    /** What must not be, if anything is. */
+    String problem() {
+        if (!variant.relays) {
+            return "";
+        }
+        long expected = variant.onPayara && !retention.equals("PT0S") ? orders : 0;
+        return lost + duplicates + orderViolations + unsettled == 0 && rowsLeft == expected
+                ? ""
+                : "%d lost, %d duplicates, %d out of order, %d not settled, %d rows left instead of %d"
+                        .formatted(lost, duplicates, orderViolations, unsettled, rowsLeft, expected);
+    }
+}
