@@ -16,7 +16,8 @@ public interface EventTransport {
 
     /**
      * Sends an event to {@link EventEnvelope#topic} on {@link EventEnvelope#channel}. Called on managed threads, outside any
-     * transaction, by one thread at a time for each channel, with a bounded number of sends under way; it may block.
+     * transaction, for one channel by at most two at once (a first send and a retry), with a bounded number of sends under way; it
+     * may block.
      *
      * @return completes normally when the broker has acknowledged the event, and never before; exceptionally if it was not
      *     accepted. What is thrown counts as a failed send. A stage that never completes is timed out by the caller and the event
