@@ -42,6 +42,13 @@ class JpaOutboxExtensionTest {
         EventStore store = proxy(EventStore.class);
     }
 
+    @Dependent
+    static class OwnNodeStore {
+        @Produces
+        @ApplicationScoped
+        NodeStore store = proxy(NodeStore.class);
+    }
+
     @Test
     void anEntityManagerThatIsNotHandedOverIsAProblemWithTheLinesToAdd() {
         String problem = problemOf();
@@ -69,8 +76,15 @@ class JpaOutboxExtensionTest {
     }
 
     @Test
-    void anApplicationWithAStoreOfItsOwnNeedsNone() {
-        assertDoesNotThrow(() -> deploy(OwnStore.class).close());
+    void anApplicationWithStoresOfItsOwnNeedsNone() {
+        assertDoesNotThrow(() -> deploy(OwnStore.class, OwnNodeStore.class).close());
+    }
+
+    @Test
+    void anApplicationThatReplacesOneOfTheTwoStoresStillNeedsOne() {
+        String problem = problemOf(OwnStore.class);
+
+        assertTrue(problem.contains("@Produces @Outbox @PersistenceContext EntityManager em;"), problem);
     }
 
     private static String problemOf(Class<?>... beans) {
