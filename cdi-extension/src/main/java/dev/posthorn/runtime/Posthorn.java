@@ -130,7 +130,15 @@ public class Posthorn {
         }
         running = false;
         boolean drained = engine.stop(config.stopTimeout());
-        keeper.leave();
+        try {
+            keeper.leave();
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "POSTHORN-1005 The database could not be told that this node stops. Nothing is lost; what is left here is sent when the"
+                            + " node time-out is over, or after the next start of a node with this name.",
+                    e);
+        }
         LOG.log(
                 Level.INFO,
                 drained
