@@ -19,7 +19,7 @@ final class DatabaseCounters implements AutoCloseable {
 
     private static final String STATEMENTS =
             """
-            SELECT query, calls, total_exec_time * 1000 FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
+            SELECT query, calls, total_exec_time * 1000, shared_blks_hit + shared_blks_read FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
             WHERE r.rolname = '%s' ORDER BY calls DESC
             """
                     .formatted(USER);
@@ -61,7 +61,7 @@ final class DatabaseCounters implements AutoCloseable {
     }
 
     /** What was executed since {@link #reset}. */
-    record Executed(String query, long calls, double micros) {
+    record Executed(String query, long calls, double micros, long blocks) {
 
         boolean isBegin() {
             return BEGIN.matcher(query).matches();
@@ -81,7 +81,7 @@ final class DatabaseCounters implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(STATEMENTS)) {
             while (rows.next()) {
-                executed.add(new Executed(rows.getString(1), rows.getLong(2), rows.getDouble(3)));
+                executed.add(new Executed(rows.getString(1), rows.getLong(2), rows.getDouble(3), rows.getLong(4)));
             }
         }
         return executed;

@@ -180,7 +180,8 @@ final class Measurement {
                         .map(each -> new Result.Statement(
                                 each.query().replaceAll("\\s+", " "),
                                 rounded((double) each.calls() / events),
-                                rounded(each.micros() / events)))
+                                rounded(each.micros() / events),
+                                rounded((double) each.blocks() / each.calls())))
                         .toList());
     }
 

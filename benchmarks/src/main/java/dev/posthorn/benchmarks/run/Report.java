@@ -80,7 +80,7 @@ final class Report {
     static String line(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%-10s %-7s %2d threads %-6s linger %d #%d: %6.0f tx/s, %6.0f events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%%s",
+                "%-10s %-7s %2d threads %-6s linger %d #%d: %6.0f tx/s, %6s events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%%s",
                 result.workload().label(),
                 result.variant().label(),
                 result.threads(),
@@ -88,7 +88,7 @@ final class Report {
                 result.lingerMillis(),
                 result.pass(),
                 result.transactionsPerSecond(),
-                orNaN(result.eventsPerSecond()),
+                result.eventsPerSecond() == null ? "-" : Math.round(result.eventsPerSecond()),
                 result.latency() == null
                         ? "-"
                         : result.latency().p50() + " / " + result.latency().p99(),
@@ -180,9 +180,10 @@ final class Report {
                             .statements()
                             .forEach(statement -> text.append(String.format(
                                     Locale.ROOT,
-                                    "    %7.3f calls/event %8.1f us/event  %.110s%n",
+                                    "    %7.3f calls/event %8.1f us/event %7.1f blocks/call  %.110s%n",
                                     statement.callsPerEvent(),
                                     statement.microsPerEvent(),
+                                    statement.blocksPerCall(),
                                     statement.sql())));
                 });
         return text.length() == 0 ? "" : "### Statements\n" + text;

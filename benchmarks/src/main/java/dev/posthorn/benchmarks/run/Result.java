@@ -64,8 +64,11 @@ record Result(
      */
     record Sql(double business, double background, double transactionsPerEvent, List<Statement> statements) {}
 
-    /** @param microsPerEvent in which the database executed it, parsing and planning not included */
-    record Statement(String sql, double callsPerEvent, double microsPerEvent) {}
+    /**
+     * @param microsPerEvent in which the database executed it, parsing and planning not included
+     * @param blocksPerCall how many blocks of 8 kB it looked at: many, if it searched without an index
+     */
+    record Statement(String sql, double callsPerEvent, double microsPerEvent, double blocksPerCall) {}
 
     /** What must not be, if anything is. */
     String problem() {
