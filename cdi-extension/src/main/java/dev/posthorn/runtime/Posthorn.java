@@ -72,7 +72,7 @@ public class Posthorn {
     private Cleaner cleaner;
     private Storing storing;
     private Capture capture;
-    private boolean running;
+    private volatile boolean running;
 
     @PostConstruct
     void assemble() {
@@ -128,8 +128,9 @@ public class Posthorn {
         if (!running) {
             return;
         }
-        running = false;
+        // Ticks go on meanwhile: without a heartbeat nothing may be sent, without a pulse nothing times out.
         boolean drained = engine.stop(config.stopTimeout());
+        running = false;
         try {
             keeper.leave();
         } catch (RuntimeException e) {
@@ -169,7 +170,7 @@ public class Posthorn {
         return config;
     }
 
-    synchronized boolean isRunning() {
+    boolean isRunning() {
         return running;
     }
 
