@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -76,7 +77,7 @@ public final class OpenLiberty implements Server {
     /** The application may be started before the server is, or fail while the server comes up. */
     @Override
     public Progress progress(String log) {
-        if (log.contains("CWWKZ0002E") || log.contains("CWWKZ0004E") || log.contains("CWWKF0001E")) {
+        if (Stream.of("CWWKZ0002E", "CWWKZ0004E", "CWWKZ0012I", "CWWKF0001E").anyMatch(log::contains)) {
             return Progress.FAILED;
         }
         return log.contains("CWWKZ0001I") && log.contains("CWWKF0011I") ? Progress.DEPLOYED : Progress.STARTING;
