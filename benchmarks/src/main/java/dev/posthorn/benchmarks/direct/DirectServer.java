@@ -36,9 +36,11 @@ public final class DirectServer {
         pool.setPassword(arguments[3]);
         pool.setMaximumPoolSize(Integer.parseInt(arguments[4]));
         HikariDataSource dataSource = new HikariDataSource(pool);
-        TwoInserts inserts = new TwoInserts(dataSource);
+        TwoInserts relayed = new TwoInserts(dataSource, "outbox");
+        relayed.createTables();
+        TwoInserts inserts = new TwoInserts(dataSource, "outbox_of_inserts");
         inserts.createTables();
-        DirectRelay relay = new DirectRelay(dataSource, inserts, arguments[5], Integer.parseInt(arguments[6]));
+        DirectRelay relay = new DirectRelay(dataSource, relayed, arguments[5], Integer.parseInt(arguments[6]));
         DirectServer direct = new DirectServer(
                 Map.of("direct", relay, "inserts", order -> inserts.commit(order, TwoInserts.json(order))));
         int port = Integer.parseInt(arguments[0]);

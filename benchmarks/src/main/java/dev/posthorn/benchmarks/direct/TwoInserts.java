@@ -16,25 +16,30 @@ final class TwoInserts {
             """
             CREATE TABLE IF NOT EXISTS purchase (id bigint NOT NULL PRIMARY KEY, order_key varchar(255), \
             customer varchar(255), cents bigint, currency varchar(255));
-            CREATE TABLE IF NOT EXISTS outbox (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, topic text NOT NULL, \
+            CREATE TABLE IF NOT EXISTS %s (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, topic text NOT NULL, \
             event_key text NOT NULL, payload bytea NOT NULL, created_at timestamptz NOT NULL DEFAULT now())
             """;
 
     private static final String PURCHASE =
             "INSERT INTO purchase (id, order_key, customer, cents, currency) VALUES (?, ?, ?, ?, ?)";
 
-    private static final String OUTBOX = "INSERT INTO outbox (topic, event_key, payload) VALUES (?, ?, ?) RETURNING id";
+    private static final String EVENT = "INSERT INTO %s (topic, event_key, payload) VALUES (?, ?, ?) RETURNING id";
 
     private final HikariDataSource dataSource;
+    private final String outbox;
+    private final String insertEvent;
 
-    TwoInserts(HikariDataSource dataSource) {
+    /** @param outbox a table that nobody else uses */
+    TwoInserts(HikariDataSource dataSource, String outbox) {
         this.dataSource = dataSource;
+        this.outbox = outbox;
+        this.insertEvent = EVENT.formatted(outbox);
     }
 
     void createTables() throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(TABLES);
+            statement.execute(TABLES.formatted(outbox));
         }
     }
 
@@ -60,8 +65,8 @@ final class TwoInserts {
         }
     }
 
-    private static long insertEvent(Connection connection, OrderPlaced order, byte[] payload) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(OUTBOX)) {
+    private long insertEvent(Connection connection, OrderPlaced order, byte[] payload) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(insertEvent)) {
             insert.setString(1, OrderPlaced.TOPIC);
             insert.setString(2, order.key());
             insert.setBytes(3, payload);

@@ -34,6 +34,7 @@ public final class Benchmarks {
         String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
         Path output = Files.createDirectories(home.resolve("results").resolve(now));
         Files.createDirectories(options.data());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> FileTree.delete(options.data()), "delete data"));
         List<Result> results = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         String description;
@@ -48,8 +49,6 @@ public final class Benchmarks {
             if (session.strays() > 0) {
                 problems.add(session.strays() + " events came again after their run");
             }
-        } finally {
-            FileTree.delete(options.data());
         }
         String report = description + "\n\n" + Report.of(results);
         Files.writeString(output.resolve("report.md"), report);

@@ -20,16 +20,18 @@ final class DatabaseCounters implements AutoCloseable {
     private static final String STATEMENTS =
             """
             SELECT query, calls, total_exec_time * 1000, shared_blks_hit + shared_blks_read FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
-            WHERE r.rolname = '%s' ORDER BY calls DESC
+            JOIN pg_database d ON d.oid = s.dbid
+            WHERE r.rolname = '%s' AND d.datname = current_database() ORDER BY calls DESC
             """
                     .formatted(USER);
 
-    /** What touches an outbox or a node without inserting, and what makes its commit cheap. */
-    private static final Pattern BACKGROUND =
-            Pattern.compile("(?is)^(?!insert\\b).*\\b(posthorn_\\w+|outbox)\\b.*|^set local\\b.*");
+    /** What touches an outbox or a node without inserting. */
+    private static final Pattern BACKGROUND = Pattern.compile("(?is)^(?!insert\\b).*\\b(posthorn_\\w+|outbox)\\b.*");
 
     private static final Pattern BEGIN = Pattern.compile("(?i)^begin\\b.*");
-    private static final Pattern COMMIT = Pattern.compile("(?i)^(commit|rollback)\\b.*");
+
+    /** PostgreSQL counts them the first time only, if the driver keeps them prepared. */
+    private static final Pattern CONTROL = Pattern.compile("(?i)^(begin|commit|rollback|set)\\b.*");
 
     private final Connection connection;
     private final long postmaster;
@@ -67,8 +69,8 @@ final class DatabaseCounters implements AutoCloseable {
             return BEGIN.matcher(query).matches();
         }
 
-        boolean isCommit() {
-            return COMMIT.matcher(query).matches();
+        boolean isControl() {
+            return CONTROL.matcher(query).matches();
         }
 
         boolean isBackground() {

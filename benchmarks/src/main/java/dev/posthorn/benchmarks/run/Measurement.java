@@ -38,10 +38,8 @@ final class Measurement {
         this.variant = variant;
     }
 
-    /** A load that nobody looks at; leaves empty tables. */
+    /** A load that nobody looks at. */
     void warmUp(LoadRequest load) throws Exception {
-        // Inserts without a relay leave rows that the next one would wait for.
-        database.execute(variant.truncate());
         Arrivals arrivals = receiver.expect(load);
         server.load(load);
         awaitSettled(arrivals);
@@ -49,7 +47,7 @@ final class Measurement {
             throw new IllegalStateException("The warm-up of '" + variant.label() + "' did not come to its end: "
                     + arrivals.lost() + " events were not received. See the server's log.");
         }
-        database.execute(variant.truncate());
+        // The tables stay as they are: PostgreSQL would choose its plans for empty ones.
         database.execute("CHECKPOINT");
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
     }
@@ -57,6 +55,7 @@ final class Measurement {
     /** @param profiling is told when the load begins and when all is settled */
     Result run(Scenario scenario, LoadRequest load, Profiling profiling) throws Exception {
         Arrivals arrivals = receiver.expect(load);
+        long rows = rows();
         profiling.begin(server.pid());
         database.reset();
         long wal = database.walBytes();
@@ -68,7 +67,12 @@ final class Measurement {
         List<Executed> executed = database.executed();
         profiling.end();
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
-        return result(scenario, load, result, arrivals, settled, spent, wal, sql(executed, load.orders()));
+        return result(
+                scenario, load, result, arrivals, settled, spent, wal, sql(executed, load.orders()), rows() - rows);
+    }
+
+    private long rows() throws SQLException {
+        return variant.relays ? database.number(variant.rows()) : 0;
     }
 
     /** Returns when it was seen that everything had been received and noted. */
@@ -91,7 +95,8 @@ final class Measurement {
             long settled,
             Spent spent,
             long wal,
-            Sql sql)
+            Sql sql,
+            long rowsLeft)
             throws SQLException {
         int n = load.orders();
         long first = Arrays.stream(times.begun()).min().orElseThrow();
@@ -120,7 +125,7 @@ final class Measurement {
                 relays ? arrivals.duplicates() : null,
                 relays ? arrivals.orderViolations() : null,
                 relays ? database.number(variant.unsettled()) : null,
-                relays ? database.number(variant.rows()) : null);
+                relays ? rowsLeft : null);
     }
 
     /** Processor time in microseconds. */
@@ -165,9 +170,8 @@ final class Measurement {
     }
 
     private static Sql sql(List<Executed> executed, int events) {
-        List<Executed> statements = executed.stream()
-                .filter(each -> !each.isBegin() && !each.isCommit())
-                .toList();
+        List<Executed> statements =
+                executed.stream().filter(each -> !each.isControl()).toList();
         double all = calls(statements);
         double background =
                 calls(statements.stream().filter(Executed::isBackground).toList());

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param warmUp transactions of each variant before the first run on a server
  * @param quiet how many seconds to wait at most before each run for others to leave the machine alone
  * @param profile what to profile the server for: an event of async-profiler, such as cpu, alloc, lock or wall, or jfr; empty: nothing
- * @param data where databases and topics are; it should not be in memory
+ * @param data a new directory for databases and topics, deleted at the end; it should not be in memory
  */
 record Options(
         List<Variant> variants,
@@ -48,9 +48,7 @@ record Options(
             Map.entry("warm-up", "4000"),
             Map.entry("quiet", "0"),
             Map.entry("profile", ""),
-            Map.entry(
-                    "data",
-                    "/var/tmp/posthorn-benchmarks-" + ProcessHandle.current().pid()));
+            Map.entry("data", "/var/tmp"));
 
     /** What the full form has instead. */
     private static final Map<String, String> FULL = Map.of(
@@ -84,7 +82,9 @@ record Options(
                 number(values, "warm-up"),
                 number(values, "quiet"),
                 values.get("profile"),
-                Path.of(values.get("data")));
+                Path.of(
+                        values.get("data"),
+                        "posthorn-benchmarks-" + ProcessHandle.current().pid()));
     }
 
     private static void set(Map<String, String> values, String argument) {

@@ -58,7 +58,7 @@ record Result(
     }
 
     /**
-     * Statements per event without BEGIN and COMMIT, in the business transactions and beside them.
+     * Statements per event without BEGIN, COMMIT and SET, in the business transactions and beside them.
      *
      * @param transactionsPerEvent of both kinds
      */

@@ -12,7 +12,7 @@ enum Variant {
     /** The yardstick: a relay written by hand, in plain Java. */
     DIRECT(false, true, "direct", "outbox"),
     /** Its two inserts alone. */
-    INSERTS(false, false, "direct", "outbox");
+    INSERTS(false, false, "direct", "outbox_of_inserts");
 
     final boolean onPayara;
     final boolean relays;
@@ -34,10 +34,6 @@ enum Variant {
     /** Rows that are kept. */
     String rows() {
         return "SELECT count(*) FROM " + outbox;
-    }
-
-    String truncate() {
-        return "TRUNCATE purchase, " + outbox;
     }
 
     @JsonValue
