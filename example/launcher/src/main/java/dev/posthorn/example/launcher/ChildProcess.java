@@ -16,6 +16,8 @@ final class ChildProcess {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
+    private static final int LAST_WORDS = 30;
+
     private final Process process;
     private final Path log;
 
@@ -50,7 +52,7 @@ final class ChildProcess {
         long deadline = System.nanoTime() + START.toNanos();
         while (!ready.getAsBoolean()) {
             if (!process.isAlive()) {
-                throw new DemoFailedException(name + " ended while starting; see " + log);
+                throw new DemoFailedException(name + " ended while starting; see " + log + lastWords());
             }
             if (System.nanoTime() > deadline) {
                 throw new DemoFailedException(name + " is not ready after " + START.toSeconds() + " s; see " + log);
@@ -65,6 +67,16 @@ final class ChildProcess {
             return Files.readString(log).contains(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return ", which ends:\n\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+        } catch (IOException e) {
+            return " (" + e + ")";
         }
     }
 
