@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
  * transaction, are published to the world if and only if that transaction commits.
  *
  * <p>Every member can be overridden in MicroProfile Config, by the event's logical type:
- * {@code posthorn.event.<type>.topic}, {@code posthorn.event.<type>.channel}, {@code posthorn.event.<type>.ordered}.
+ * {@code posthorn.event.<type>.topic}, {@code posthorn.event.<type>.channel}, {@code posthorn.event.<type>.ordered},
+ * {@code posthorn.event.<type>.when-dead}.
  *
  * <p>A subclass without the annotation is published as its nearest annotated superclass. An annotated class is never a bean.
  */
@@ -44,4 +45,7 @@ public @interface IntegrationEvent {
 
     /** Whether events of one {@link Key} are delivered in the order of their commits. */
     boolean ordered() default true;
+
+    /** What becomes of later events of one {@link Key} when this one can't be delivered; without order, nothing. */
+    WhenDead whenDead() default WhenDead.BLOCK;
 }

@@ -3,6 +3,7 @@ package dev.posthorn.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.posthorn.EventInfo;
+import dev.posthorn.WhenDead;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic the broker's topic, or routing key
  * @param key what orders and partitions it, if anything
  * @param ordered whether events of its key must keep their order
+ * @param whenDead what becomes of later events of its key if it can't be delivered
  * @param contentType CloudEvents {@code datacontenttype}
  * @param headers what travels beside the CloudEvents attributes
  * @param data the payload
@@ -35,6 +37,7 @@ public record EventEnvelope(
         String topic,
         @Nullable String key,
         boolean ordered,
+        WhenDead whenDead,
         String contentType,
         Map<String, String> headers,
         byte[] data) {
@@ -46,6 +49,7 @@ public record EventEnvelope(
         requireNonNull(time, "time");
         requireNonNull(channel, "channel");
         requireNonNull(topic, "topic");
+        requireNonNull(whenDead, "whenDead");
         requireNonNull(contentType, "contentType");
         requireNonNull(data, "data");
         headers = Map.copyOf(headers);
@@ -54,6 +58,11 @@ public record EventEnvelope(
     /** What notifications and messages say about this event. */
     public EventInfo info() {
         return new EventInfo(id.toString(), type, source, channel, topic, key);
+    }
+
+    /** The key by which it keeps its order; null if nothing does. */
+    public @Nullable String orderKey() {
+        return ordered ? key : null;
     }
 
     @Override

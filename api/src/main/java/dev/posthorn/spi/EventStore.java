@@ -3,6 +3,7 @@ package dev.posthorn.spi;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -40,7 +41,18 @@ public interface EventStore {
     Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes);
 
     /**
-     * Notes that these events were acknowledged by the broker; those that this owner no longer owns are left alone.
+     * Tells whose turn it is: for each of these events that is still unsent and this owner's, what comes before it in the order
+     * of its application, channel and key. Unfinished, and so to be waited for, are ordered events that are unsent, delayed,
+     * waiting, parked, or dead with {@link dev.posthorn.WhenDead#BLOCK}, whoever owns them.
+     *
+     * @param delivered events that count as finished, although the store may not know it yet
+     * @return nothing for events that are not this owner's unsent ones any more: they must not be sent
+     */
+    Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered);
+
+    /**
+     * Notes that these events were acknowledged by the broker, whatever else they wait for; those that this owner no longer owns
+     * are left alone.
      *
      * @return how many were noted
      */
@@ -50,18 +62,44 @@ public interface EventStore {
     int removeDelivered(Node owner, Collection<UUID> ids);
 
     /**
-     * Notes a failed attempt to send an event that stays unsent.
+     * Notes a failed attempt to send an unsent event, which is delayed: it is nobody's until {@link #takeDue}.
      *
-     * @return whether this owner still owns it
+     * @return whether this owner still owned it
      */
-    boolean markFailed(Node owner, UUID id, int attempts, String error);
+    boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay);
 
     /**
-     * Notes that an event is not tried again by itself.
+     * Notes that an event is not tried again by itself: dead, or parked if that is its {@link dev.posthorn.WhenDead}.
      *
-     * @return whether this owner still owns it
+     * @return whether this owner still owned it
      */
     boolean markDead(Node owner, UUID id, int attempts, String error);
+
+    /**
+     * Puts unsent, ordered events of this owner and key away, the first in the order of their numbers, a bounded number of them.
+     *
+     * @param except not to be put away: they have been delivered
+     * @return how many; none means that there are no more
+     */
+    int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except);
+
+    /**
+     * Makes delayed events of the node's application and this channel whose time has come unsent ones of this node.
+     *
+     * @return how many, at most {@code limit}; as many as {@code limit} means that there may be more
+     */
+    int takeDue(Node node, String channel, int limit);
+
+    /** Keys of the node's application and this channel that have waiting events: the first after {@code after}, in order. */
+    List<String> waitingKeys(Node node, String channel, String after, int limit);
+
+    /**
+     * For those of these keys whose first unfinished event is a waiting one: makes the first waiting events, a bounded number of
+     * them, unsent ones of this node.
+     *
+     * @return those of these keys that still have waiting events
+     */
+    Set<String> release(Node node, String channel, Collection<String> keys);
 
     /**
      * Takes over the unsent events of the node's application, on these channels, whose owner is not among the living.
@@ -71,7 +109,14 @@ public interface EventStore {
     Set<String> adopt(Node node, Set<String> channels);
 
     /**
-     * Deletes events of the node's application that were delivered longer ago than {@code retention}, never others.
+     * Gives up unsent events of this owner and channel, a bounded number of them: any other node may {@link #adopt} them.
+     *
+     * @return how many; none means that there are no more
+     */
+    int giveUp(Node owner, String channel);
+
+    /**
+     * Deletes events of the node's application that were delivered, skipped or discarded longer ago than {@code retention}, never others.
      *
      * @return how many, at most {@code limit}; as many as {@code limit} means that there may be more
      */

@@ -2,7 +2,9 @@ package dev.posthorn.spi;
 
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IntegrationEvent;
+import dev.posthorn.WhenDead;
 import java.lang.reflect.Modifier;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -11,7 +13,8 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param name the logical type
  */
-public record EventType(Class<?> javaClass, String name, String channel, String topic, boolean ordered) {
+public record EventType(
+        Class<?> javaClass, String name, String channel, String topic, boolean ordered, WhenDead whenDead) {
 
     /** Names the channel of events that name none. */
     public static final String DEFAULT_CHANNEL_KEY = "posthorn.channel";
@@ -49,7 +52,10 @@ public record EventType(Class<?> javaClass, String name, String channel, String 
                                         .orElse(DEFAULT_CHANNEL))),
                 text(config, name, "topic").orElseGet(() -> orElse(annotation.topic(), annotated.getSimpleName())),
                 config.getOptionalValue(PREFIX + name + ".ordered", Boolean.class)
-                        .orElse(annotation.ordered())));
+                        .orElse(annotation.ordered()),
+                text(config, name, "when-dead")
+                        .map(text -> whenDead(name, text))
+                        .orElse(annotation.whenDead())));
     }
 
     /** Whether an instance of exactly this class can exist. */
@@ -67,6 +73,15 @@ public record EventType(Class<?> javaClass, String name, String channel, String 
 
     private static Optional<String> text(Config config, String type, String member) {
         return config.getOptionalValue(PREFIX + type + "." + member, String.class);
+    }
+
+    private static WhenDead whenDead(String type, String text) {
+        try {
+            return WhenDead.valueOf(text.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new EventNotPublishableException(
+                    PREFIX + type + ".when-dead=" + text + " is not allowed. It must be one of block, park, skip.", e);
+        }
     }
 
     private static String orElse(String value, String fallback) {

@@ -19,7 +19,7 @@ public interface NodeStore {
 
     /**
      * Removes every node of this application that has not been heard of for {@code silence}. To be called only by a node that has
-     * itself been heard of all that time.
+     * itself been heard of all that time; if its own last sign of life is older than that now, nothing is done.
      *
      * @return how many
      */

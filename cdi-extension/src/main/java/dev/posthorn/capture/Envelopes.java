@@ -40,6 +40,7 @@ public final class Envelopes {
                 deviations.topic() == null ? type.topic() : deviations.topic(),
                 deviations.key() == null ? published.key().read(event) : deviations.key(),
                 type.ordered(),
+                type.whenDead(),
                 serializer.contentType(),
                 deviations.headers(),
                 serialize(event));

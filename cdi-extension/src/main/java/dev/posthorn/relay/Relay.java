@@ -193,12 +193,6 @@ public final class Relay {
     private void note(CountedFailure failure) {
         EventEnvelope event = failure.event();
         RelayLog.counted(event, failure.attempts(), failure.error());
-        try {
-            store.markFailed(membership.node(), event.id(), failure.attempts(), RelayLog.text(failure.error()));
-        } catch (RuntimeException e) {
-            // The count in memory goes on; what the table lacks is a number for the operator's eye.
-            RelayLog.storeFailed("note a failed attempt", e);
-        }
         tell(() -> listener.failed(new EventDeliveryFailed(event.info(), failure.attempts(), failure.error())));
     }
 

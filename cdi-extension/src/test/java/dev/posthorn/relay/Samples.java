@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.StoredEvent;
@@ -34,6 +35,7 @@ final class Samples {
                 "topic",
                 key,
                 true,
+                WhenDead.BLOCK,
                 "text/plain",
                 Map.of(),
                 new byte[size]);

@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import java.time.Instant;
@@ -53,6 +54,7 @@ final class Writers {
                 "topic",
                 keyed ? "k" + chance.below(scenario.keys()) : null,
                 !chance.oneIn(10),
+                WhenDead.BLOCK,
                 "text/plain",
                 Map.of("name", "t" + transaction + "e" + place),
                 new byte[chance.oneIn(15) ? LARGEST : chance.between(0, 30)]);

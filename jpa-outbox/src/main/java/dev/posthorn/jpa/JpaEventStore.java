@@ -3,12 +3,15 @@ package dev.posthorn.jpa;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
+import dev.posthorn.spi.Shelf;
+import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Unsent;
 import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -66,9 +69,38 @@ final class JpaEventStore implements EventStore {
     }
 
     @Override
-    public boolean markFailed(Node owner, UUID id, int attempts, String error) {
-        Marks marks = statements.get().marks();
-        return transactions.separately(em -> marks.failed(em, owner, id, attempts, error));
+    public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
+        throw new UnsupportedOperationException("turns");
+    }
+
+    @Override
+    public boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay) {
+        throw new UnsupportedOperationException("markDelayed");
+    }
+
+    @Override
+    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+        throw new UnsupportedOperationException("shelve");
+    }
+
+    @Override
+    public int takeDue(Node node, String channel, int limit) {
+        throw new UnsupportedOperationException("takeDue");
+    }
+
+    @Override
+    public List<String> waitingKeys(Node node, String channel, String after, int limit) {
+        throw new UnsupportedOperationException("waitingKeys");
+    }
+
+    @Override
+    public Set<String> release(Node node, String channel, Collection<String> keys) {
+        throw new UnsupportedOperationException("release");
+    }
+
+    @Override
+    public int giveUp(Node owner, String channel) {
+        throw new UnsupportedOperationException("giveUp");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.StoredEvent;
@@ -96,6 +97,7 @@ final class UnsentQuery {
                         Values.text(row[7]),
                         Values.textOrNull(row[8]),
                         Values.integer(row[9]) == 1,
+                        WhenDead.BLOCK,
                         Values.text(row[10]),
                         HeadersText.read(Values.text(row[11])),
                         Values.bytes(row[12])));

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
@@ -60,6 +61,7 @@ abstract class EventStoreContract {
                 "töpfe.#",
                 "ключ 'x' \"y\" \\z ?1 :name 鍵 🔑",
                 false,
+                WhenDead.PARK,
                 "application/json; charset=utf-8",
                 Map.of("a", "b"),
                 new byte[] {0, -1, 127, -128});
@@ -244,7 +246,7 @@ abstract class EventStoreContract {
 
         assertEquals(0, store().markDelivered(OTHER_NODE, Set.of(given.id())));
         assertEquals(0, store().removeDelivered(OTHER_NODE, Set.of(given.id())));
-        assertFalse(store().markFailed(OTHER_NODE, given.id(), 7, "failed"));
+        assertFalse(store().markDelayed(OTHER_NODE, given.id(), 7, "failed", Duration.ofSeconds(60)));
         assertFalse(store().markDead(OTHER_NODE, given.id(), 7, "failed"));
         assertEquals(0, unsent(NODE).events().get(0).attempts());
     }
@@ -264,8 +266,9 @@ abstract class EventStoreContract {
         EventEnvelope given = event();
         append(NODE, given);
 
-        assertTrue(store().markFailed(NODE, given.id(), 3, "the broker said \0 " + "🔥".repeat(5000)));
-        assertTrue(store().markFailed(NODE, given.id(), 4, "x" + "🔥".repeat(5000)));
+        assertTrue(store().markDelayed(
+                        NODE, given.id(), 3, "the broker said \0 " + "🔥".repeat(5000), Duration.ofSeconds(60)));
+        assertTrue(store().markDelayed(NODE, given.id(), 4, "x" + "🔥".repeat(5000), Duration.ofSeconds(60)));
         assertEquals(4, unsent(NODE).events().get(0).attempts());
     }
 
@@ -277,7 +280,7 @@ abstract class EventStoreContract {
         assertTrue(store().markDead(NODE, given.id(), 10, "too large"));
         assertEquals(new Unsent(List.of(), true), unsent(NODE));
         assertFalse(store().markDead(NODE, given.id(), 11, "too large"));
-        assertFalse(store().markFailed(NODE, given.id(), 11, "too large"));
+        assertFalse(store().markDelayed(NODE, given.id(), 11, "too large", Duration.ofSeconds(60)));
         assertEquals(0, store().markDelivered(NODE, Set.of(given.id())));
     }
 

@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Events {
                 "orders.placed",
                 key,
                 true,
+                WhenDead.BLOCK,
                 "application/json",
                 headers,
                 data);

@@ -107,7 +107,7 @@ abstract class JpaStoreContract extends EventStoreContract {
         EventEnvelope given = event();
         append(NODE, given);
         store.unsent(NODE, Events.CHANNEL, Set.of(), 10, 10);
-        store.markFailed(NODE, given.id(), 1, "failed");
+        store.markDelayed(NODE, given.id(), 1, "failed", java.time.Duration.ofSeconds(60));
         store.markDelivered(NODE, List.of(given.id()));
         store.clean(NODE, Duration.ofHours(-1), 10);
         nodes.join(NODE, "a");

@@ -79,7 +79,7 @@ class PlansTest {
     @Test
     void marksFindTheirRowsById() throws SQLException {
         List<UUID> ids = EventStoreContract.ids(append(Events.events(200)));
-        assertTrue(store.markFailed(NODE, ids.get(0), 1, "failed"));
+        assertTrue(store.markDelayed(NODE, ids.get(0), 1, "failed", java.time.Duration.ofSeconds(60)));
         assertTrue(store.markDead(NODE, ids.get(0), 2, "failed"));
         assertEquals(99, store.markDelivered(NODE, ids.subList(1, 100)));
         assertEquals(100, store.removeDelivered(NODE, ids.subList(100, 200)));

@@ -2,6 +2,7 @@ package dev.posthorn.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import java.time.Instant;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Events {
                 topic,
                 key,
                 true,
+                WhenDead.BLOCK,
                 "application/json",
                 Map.of("tenant", "acmé"),
                 data.getBytes(UTF_8));

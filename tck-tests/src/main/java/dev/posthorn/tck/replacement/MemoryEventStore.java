@@ -3,7 +3,9 @@ package dev.posthorn.tck.replacement;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
+import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Unsent;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +20,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One node's events, visible with the commit of the transaction that stores them, and lost with the server. */
 @ApplicationScoped
@@ -79,8 +83,39 @@ public class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public boolean markFailed(Node owner, UUID id, int attempts, String error) {
+    public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
+        // There is one node, which is handed nothing by others, and sends events of a key one after the other.
+        return ids.stream().collect(Collectors.toMap(Function.identity(), id -> Turn.NOW));
+    }
+
+    @Override
+    public boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay) {
         return true;
+    }
+
+    @Override
+    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+        return 0;
+    }
+
+    @Override
+    public int takeDue(Node node, String channel, int limit) {
+        return 0;
+    }
+
+    @Override
+    public List<String> waitingKeys(Node node, String channel, String after, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public Set<String> release(Node node, String channel, Collection<String> keys) {
+        return Set.of();
+    }
+
+    @Override
+    public int giveUp(Node owner, String channel) {
+        return 0;
     }
 
     @Override
