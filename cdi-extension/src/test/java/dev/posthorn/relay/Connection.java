@@ -91,11 +91,14 @@ final class Connection implements EventStore, NodeStore {
 
     @Override
     public boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay) {
+        world.ledger().counted(life, world.ledger().of(id), attempts);
         return call("mark delayed " + world.nameOf(id), () -> store.markDelayed(owner, id, attempts, delay));
     }
 
     @Override
     public boolean markDead(Node owner, UUID id, int attempts, String error) {
+        world.ledger().counted(life, world.ledger().of(id), attempts);
+        world.ledger().died(life, world.ledger().of(id), attempts);
         return call("mark dead " + world.nameOf(id), () -> store.markDead(owner, id, attempts));
     }
 
@@ -186,14 +189,14 @@ final class Connection implements EventStore, NodeStore {
 
     private <T> T call(String what, Supplier<T> statement) {
         life.assertNoMonitorIsHeld(what);
-        world.interleave(life);
-        if (world.storeFails()) {
+        world.interleaveOrStandStill(life);
+        if (world.storeFails(life)) {
             world.trace(() -> what + " -> the store is away");
             throw new PosthornException("The simulated store is away");
         }
         T answer = statement.get();
         world.trace(() -> what + " -> " + (answer instanceof Unsent unsent ? describe(unsent) : answer));
-        world.interleave(life);
+        world.interleaveOrStandStill(life);
         if (world.storeLosesAnswer()) {
             world.trace(() -> what + ": the answer is lost");
             throw new PosthornException("The simulated store's answer is lost");
