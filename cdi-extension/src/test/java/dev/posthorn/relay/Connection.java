@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One node's way to the database: other things happen before and after each statement, and either may be the end of it. */
 final class Connection implements EventStore, NodeStore {
@@ -69,7 +71,7 @@ final class Connection implements EventStore, NodeStore {
                 }
             }
             return store.answer(left, channel, maxEvents, maxBytes);
-        });
+        }, this::describe);
     }
 
     @Override
@@ -86,7 +88,8 @@ final class Connection implements EventStore, NodeStore {
     public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
         return call(
                 "turns of " + world.namesOf(ids) + " behind delivered [" + world.namesOf(delivered) + "]",
-                () -> store.turns(owner, ids, delivered));
+                () -> store.turns(owner, ids, delivered),
+                this::describe);
     }
 
     @Override
@@ -181,6 +184,13 @@ final class Connection implements EventStore, NodeStore {
         });
     }
 
+    private String describe(Map<UUID, Turn> turns) {
+        return turns.entrySet().stream()
+                .map(each -> world.nameOf(each.getKey()) + " " + each.getValue().kind()
+                        + (each.getValue().ahead() == null ? "" : " " + world.nameOf(each.getValue().ahead())))
+                .collect(Collectors.joining(", "));
+    }
+
     private String describe(Unsent unsent) {
         String names =
                 world.names(unsent.events().stream().map(StoredEvent::event).toList());
@@ -188,17 +198,21 @@ final class Connection implements EventStore, NodeStore {
     }
 
     private <T> T call(String what, Supplier<T> statement) {
+        return call(what, statement, Object::toString);
+    }
+
+    private <T> T call(String what, Supplier<T> statement, Function<T, String> describe) {
         life.assertNoMonitorIsHeld(what);
         world.interleaveOrStandStill(life);
         if (world.storeFails(life)) {
-            world.trace(() -> what + " -> the store is away");
+            world.trace(() -> life + ": " + what + " -> the store is away");
             throw new PosthornException("The simulated store is away");
         }
         T answer = statement.get();
-        world.trace(() -> what + " -> " + (answer instanceof Unsent unsent ? describe(unsent) : answer));
+        world.trace(() -> life + ": " + what + " -> " + describe.apply(answer));
         world.interleaveOrStandStill(life);
         if (world.storeLosesAnswer()) {
-            world.trace(() -> what + ": the answer is lost");
+            world.trace(() -> life + ": " + what + ": the answer is lost");
             throw new PosthornException("The simulated store's answer is lost");
         }
         return answer;

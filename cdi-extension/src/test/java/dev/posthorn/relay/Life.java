@@ -2,14 +2,18 @@ package dev.posthorn.relay;
 
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
+import dev.posthorn.EventDied;
 import dev.posthorn.PosthornException;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.node.NodeKeeper;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +59,7 @@ final class Life implements WakeUps, RelayListener {
     private final List<Pass> passes = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
     private final Set<Pass> signalled = new LinkedHashSet<>();
+    private final Map<ChannelRelay, Long> later = new LinkedHashMap<>();
     private final Set<Object> underWay = new LinkedHashSet<>();
     private final long bornAt;
     private long startedOverAt;
@@ -93,13 +98,13 @@ final class Life implements WakeUps, RelayListener {
         channels.forEach(channel -> settings.put(channel, scenario.settings()));
         relay = new Relay(
                 settings,
-                new Relay.Ports(connection, broker.transportOf(this), broker.retrierOf(this), keeper, this),
+                new Relay.Ports(connection, broker.transportOf(this), broker.retrierOf(this), keeper, this, Life::classify),
                 this::clock);
         relay.wakeBy(this);
         for (ChannelRelay channel : relay.channels()) {
             passes.add(new Pass("send", channel.name(), () -> relay.sendPass(channel)));
             passes.add(new Pass("retry", channel.name(), () -> relay.retryPass(channel)));
-            passes.add(new Pass("read", channel.name(), () -> relay.readPass(channel)));
+            passes.add(new Pass("table", channel.name(), () -> relay.tablePass(channel)));
         }
         passes.add(new Pass("mark", "", relay::markPass));
         Cleaner cleaner = new Cleaner(connection, keeper, RETENTION, 2);
@@ -222,6 +227,7 @@ final class Life implements WakeUps, RelayListener {
     }
 
     boolean makeSignalledPass(Chance chance) {
+        signalWhatIsDue();
         List<Pass> ready =
                 signalled.stream().filter(pass -> !underWay.contains(pass)).toList();
         if (ready.isEmpty()) {
@@ -231,6 +237,15 @@ final class Life implements WakeUps, RelayListener {
         signalled.remove(pass);
         perform(pass, pass.name() + " pass " + pass.channel(), pass.run());
         return true;
+    }
+
+    private void signalWhatIsDue() {
+        for (Map.Entry<ChannelRelay, Long> each : List.copyOf(later.entrySet())) {
+            if (each.getValue() <= world.now()) {
+                later.remove(each.getKey());
+                send(each.getKey());
+            }
+        }
     }
 
     boolean makeDueTick(Chance chance) {
@@ -248,7 +263,11 @@ final class Life implements WakeUps, RelayListener {
     }
 
     boolean isBehind() {
-        return ticks.stream().anyMatch(tick -> tick.dueAt <= world.now());
+        return !standsStill() && !crashed && hasSomethingDue();
+    }
+
+    private boolean hasSomethingDue() {
+        return later.values().stream().anyMatch(dueAt -> dueAt <= world.now()) || ticks.stream().anyMatch(tick -> tick.dueAt <= world.now());
     }
 
     boolean isAsleep() {
@@ -284,15 +303,26 @@ final class Life implements WakeUps, RelayListener {
     }
 
     void assertMayAct(Fate fate) {
+        if (scenario.faults().clockJumps()) {
+            // Then even the living may be declared dead, and nobody can know: only duplicates follow.
+            return;
+        }
         Node node = keeper.node();
         ledger.require(
-                world.store().nodes().isLiving(node.id()), "%s was sent by a node that others had declared dead", fate);
-        ledger.require(world.store().mayBeSentBy(node, fate), "%s was sent by a node that does not own it", fate);
+                world.store().nodes().isLiving(node.id()),
+                "%s was sent by a node that others had declared dead",
+                fate);
+        ledger.require(
+                world.store().mayBeSentBy(node, fate),
+                "%s was sent by %s, though it is %s",
+                fate,
+                node.id(),
+                world.store().row(fate));
     }
 
     void assertMemoryIsBounded() {
         for (ChannelRelay channel : relay.channels()) {
-            ChannelRelay.Load load = channel.load();
+            ChannelRelay.Status load = channel.status();
             RelaySettings settings = scenario.settings();
             int batch = Math.min(settings.readBatch(), Math.max(1, settings.maxEvents() / 2));
             ledger.require(
@@ -318,8 +348,13 @@ final class Life implements WakeUps, RelayListener {
     }
 
     @Override
-    public void read(ChannelRelay channel) {
-        signal("read", channel.name());
+    public void sendWithin(ChannelRelay channel, Duration time) {
+        later.merge(channel, world.now() + time.toNanos(), Math::min);
+    }
+
+    @Override
+    public void table(ChannelRelay channel) {
+        signal("table", channel.name());
     }
 
     @Override
@@ -351,6 +386,15 @@ final class Life implements WakeUps, RelayListener {
     @Override
     public void failed(EventDeliveryFailed notification) {
         assertNoMonitorIsHeld("notification");
+    }
+
+    @Override
+    public void died(EventDied notification) {
+        assertNoMonitorIsHeld("notification");
+    }
+
+    private static Failure classify(EventEnvelope event, Throwable error) {
+        return error instanceof SimulatedFailure failure ? failure.meaning : Failure.UNCLEAR;
     }
 
     @Override

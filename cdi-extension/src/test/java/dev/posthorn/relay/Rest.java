@@ -105,7 +105,7 @@ final class Rest {
         return world.living().stream()
                 .map(life -> life + ": "
                         + life.relay().channels().stream()
-                                .map(channel -> channel.name() + " " + channel.load())
+                                .map(channel -> channel.name() + " " + channel.status())
                                 .collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
     }
@@ -116,7 +116,7 @@ final class Rest {
         }
         for (Life life : world.living()) {
             for (ChannelRelay channel : life.relay().channels()) {
-                ChannelRelay.Load load = channel.load();
+                ChannelRelay.Status load = channel.status();
                 ledger.require(
                         load.events() == 0 && load.bytes() == 0 && load.inFlight() == 0 && load.unmarked() == 0,
                         "At rest, but not empty: %s",

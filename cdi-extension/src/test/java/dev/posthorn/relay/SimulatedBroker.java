@@ -98,7 +98,7 @@ final class SimulatedBroker {
         sending.arrivesAt = sending.answeredAt = Long.MAX_VALUE;
         world.interleaveOrStandStill(life);
         decide(sending);
-        world.trace(() -> "send " + fate + (sending.arrives ? " arrives" : " is lost") + ", answer: " + sending.answer);
+        world.trace(() -> life + ": send " + fate + (sending.arrives ? " arrives" : " is lost") + ", answer: " + sending.answer);
         world.interleave(life);
         if (sending.answer == Answer.FAILED && chance.oneIn(4)) {
             sendings.remove(sending);
@@ -213,7 +213,7 @@ final class SimulatedBroker {
             world.passTime(chance.between(1, 300));
             why = whyNotAtOnce(life, fate);
             if (why == null) {
-                world.trace(() -> "retry " + fate + " arrives");
+                world.trace(() -> life + ": retry " + fate + " arrives");
                 ledger.delivered(fate);
                 world.interleave(life);
                 ledger.acknowledged(life, fate);
@@ -268,7 +268,7 @@ final class SimulatedBroker {
     }
 
     private void arrive(Sending sending) {
-        world.trace(() -> "arrived: " + sending.fate);
+        world.trace(() -> "arrived from " + sending.life + ": " + sending.fate);
         sending.arrived = true;
         ledger.delivered(sending.fate);
     }
@@ -278,7 +278,7 @@ final class SimulatedBroker {
         if (sending.life.hasCrashed()) {
             return;
         }
-        world.trace(() -> "answer for " + sending.fate + ": " + sending.answer);
+        world.trace(() -> sending.life + ": answer for " + sending.fate + ": " + sending.answer);
         if (sending.answer == Answer.ACKNOWLEDGED) {
             ledger.acknowledged(sending.life, sending.fate);
             sending.stage.complete(true);

@@ -196,6 +196,6 @@ final class Transaction {
 
     @Override
     public String toString() {
-        return "transaction " + number;
+        return "transaction " + number + " on " + life;
     }
 }
