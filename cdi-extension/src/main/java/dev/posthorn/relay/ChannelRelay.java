@@ -415,6 +415,11 @@ final class ChannelRelay {
         return shelves.next();
     }
 
+    /** What of this key must not be put away. */
+    synchronized Set<UUID> notToShelve(String key) {
+        return turns.notToShelve(key);
+    }
+
     /** Whether to ask for events whose delay is over. */
     synchronized boolean takeDue(long now) {
         return shelves.takeDue(now);
