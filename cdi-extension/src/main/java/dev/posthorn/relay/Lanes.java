@@ -99,6 +99,7 @@ final class Lanes {
         for (Entry each = behind; each != null; each = each.behind) {
             each.mayGo = false;
             each.question = 0;
+            unknown.remove(each);
         }
         if (behind != null) {
             offer(behind);
