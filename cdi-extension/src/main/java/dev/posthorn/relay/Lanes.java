@@ -1,5 +1,7 @@
 package dev.posthorn.relay;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,6 +71,21 @@ final class Lanes {
         }
     }
 
+    /** Puts an entry behind another one of its key, which was behind it: that is how the store has them. */
+    void moveBehind(Entry entry, Entry other) {
+        remove(entry);
+        Entry behind = other.behind;
+        entry.ahead = other;
+        entry.behind = behind;
+        other.behind = entry;
+        if (behind == null) {
+            last.put(requireNonNull(entry.event.orderKey()), entry);
+        } else {
+            behind.ahead = entry;
+        }
+        offer(entry);
+    }
+
     /** Takes an entry out that has been delivered; the next one of its key may have its turn. */
     void delivered(Entry entry) {
         Entry behind = unlink(entry);
@@ -83,6 +100,7 @@ final class Lanes {
         for (Entry each = behind; each != null; each = each.behind) {
             each.mayGo = false;
             each.question = 0;
+            unknown.remove(each);
         }
         if (behind != null) {
             offer(behind);
