@@ -107,8 +107,7 @@ final class ChannelRelay {
 
     /** What the store is to be asked before more can be sent. */
     synchronized @Nullable Question nextQuestion(long now) {
-        boolean sends = health.isPaused() ? probeMayBegin(now) : mayBegin();
-        return sends ? turns.next(now) : null;
+        return mayBegin() ? turns.next(now) : null;
     }
 
     synchronized void answered(Question question, Map<UUID, Turn> answer, long now) {
