@@ -78,6 +78,9 @@ final class Turns {
             entry.question = number;
             asked.add(new Asked(entry, entry.ahead));
             finished.addAll(deliveredOf(entry.event.orderKey()));
+            for (Entry each : lanes.clearedAhead(entry)) {
+                finished.add(each.event.id());
+            }
         }
         asking = new Question(number, asked, finished);
         return asking;
