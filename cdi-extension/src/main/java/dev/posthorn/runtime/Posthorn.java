@@ -13,6 +13,7 @@ import dev.posthorn.node.NodeKeeper;
 import dev.posthorn.relay.Engine;
 import dev.posthorn.relay.Relay;
 import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
 import dev.posthorn.store.CurrentTransaction;
 import dev.posthorn.store.StoreDue;
@@ -85,8 +86,13 @@ public class Posthorn {
                 config.nodeTimeout(),
                 () -> engine.startOver(),
                 System::nanoTime);
-        Relay.Ports ports =
-                new Relay.Ports(store, suppliers.transport(), retrier, keeper, new CdiListener(beanManager));
+        Relay.Ports ports = new Relay.Ports(
+                store,
+                suppliers.transport(),
+                retrier,
+                keeper,
+                new CdiListener(beanManager),
+                (event, error) -> Failure.UNCLEAR);
         engine = new Engine(config.channels(), ports, new ManagedThreads(threads), config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(transactions);

@@ -1,7 +1,6 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.PosthornException;
-import dev.posthorn.relay.SimulatedStore.Row;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,47 +84,67 @@ final class Connection implements EventStore, NodeStore {
 
     @Override
     public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
-        throw new UnsupportedOperationException("turns");
+        return call(
+                "turns of " + world.namesOf(ids) + " behind delivered [" + world.namesOf(delivered) + "]",
+                () -> store.turns(owner, ids, delivered));
     }
 
     @Override
     public boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay) {
-        throw new UnsupportedOperationException("markDelayed");
-    }
-
-    @Override
-    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
-        throw new UnsupportedOperationException("shelve");
-    }
-
-    @Override
-    public int takeDue(Node node, String channel, int limit) {
-        throw new UnsupportedOperationException("takeDue");
-    }
-
-    @Override
-    public List<String> waitingKeys(Node node, String channel, String after, int limit) {
-        throw new UnsupportedOperationException("waitingKeys");
-    }
-
-    @Override
-    public Set<String> release(Node node, String channel, Collection<String> keys) {
-        throw new UnsupportedOperationException("release");
-    }
-
-    @Override
-    public int giveUp(Node owner, String channel) {
-        throw new UnsupportedOperationException("giveUp");
+        return call("mark delayed " + world.nameOf(id), () -> store.markDelayed(owner, id, attempts, delay));
     }
 
     @Override
     public boolean markDead(Node owner, UUID id, int attempts, String error) {
-        throw new UnsupportedOperationException("no event dies yet");
+        return call("mark dead " + world.nameOf(id), () -> store.markDead(owner, id, attempts));
+    }
+
+    @Override
+    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+        return call(
+                "shelve " + channel + "/" + key + " as " + shelf,
+                () -> store.shelve(owner, channel, key, shelf, except));
+    }
+
+    @Override
+    public int takeDue(Node node, String channel, int limit) {
+        return call("take due of " + channel, () -> store.takeDue(node, channel, limit));
+    }
+
+    @Override
+    public List<String> waitingKeys(Node node, String channel, String after, int limit) {
+        return call("waiting keys of " + channel, () -> store.waitingKeys(channel, after, limit));
+    }
+
+    @Override
+    public Set<String> release(Node node, String channel, Collection<String> keys) {
+        return call("release " + keys + " of " + channel, () -> {
+            Set<String> releasable = store.releasable(channel, keys);
+            world.interleave(life);
+            store.release(node, channel, releasable);
+            return store.stillWaiting(channel, keys);
+        });
     }
 
     @Override
     public Set<String> adopt(Node node, Set<String> channels) {
-        return call("adopt", () -> store.adopt(node, channels));
+        return call("adopt", () -> {
+            Set<String> adopted = new LinkedHashSet<>();
+            for (String owner : store.deadOwners()) {
+                for (String channel : channels) {
+                    world.interleave(life);
+                    if (store.takeOver(node, owner, channel)) {
+                        adopted.add(channel);
+                    }
+                }
+            }
+            return adopted;
+        });
+    }
+
+    @Override
+    public int giveUp(Node owner, String channel) {
+        return call("give up " + channel, () -> store.giveUp(owner, channel));
     }
 
     @Override
@@ -135,25 +155,25 @@ final class Connection implements EventStore, NodeStore {
     @Override
     public void join(Node node, String name) {
         call("join " + node.id(), () -> {
-            store.join(node, name);
+            store.nodes().join(node, name);
             return true;
         });
     }
 
     @Override
     public boolean beat(Node node) {
-        return call("beat " + node.id(), () -> store.beat(node));
+        return call("beat " + node.id(), () -> store.nodes().beat(node));
     }
 
     @Override
     public int bury(Node node, Duration silence) {
-        return call("bury", () -> store.bury(silence));
+        return call("bury", () -> store.nodes().bury(node, silence));
     }
 
     @Override
     public void leave(Node node) {
         call("leave " + node.id(), () -> {
-            store.leave(node);
+            store.nodes().leave(node);
             return true;
         });
     }

@@ -34,6 +34,8 @@ final class Fate {
     boolean poison;
     int sends;
     int deliveries;
+    int deaths;
+    int shelvings;
     boolean acknowledged;
 
     /** How many acknowledgements the channel had when the first of its sends began since it was last judged. */

@@ -97,6 +97,15 @@ final class Ledger {
         require(fate.acknowledged, "%s was marked as delivered, but has never been acknowledged", fate);
     }
 
+    /** The owner has given up on an event. */
+    void died(Row row) {
+        row.fate.deaths++;
+    }
+
+    void shelved(Row row) {
+        row.fate.shelvings++;
+    }
+
     /** The retrier is about to give up; what is sent from now on belongs to the next judgement. */
     void givenUp(Fate fate) {
         fate.acknowledgedBeforeJudged = Math.min(fate.acknowledgedBeforeJudged, fate.acknowledgedBefore);

@@ -205,7 +205,8 @@ final class Life implements WakeUps, RelayListener {
 
     void assertMayAct(Fate fate) {
         Node node = keeper.node();
-        ledger.require(world.store().isLiving(node), "%s was sent by a node that others had declared dead", fate);
+        ledger.require(
+                world.store().nodes().isLiving(node.id()), "%s was sent by a node that others had declared dead", fate);
         ledger.require(world.store().mayBeSentBy(node, fate), "%s was sent by a node that does not own it", fate);
     }
 

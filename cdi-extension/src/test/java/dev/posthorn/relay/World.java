@@ -359,6 +359,10 @@ final class World {
         return events.stream().map(event -> ledger.of(event).toString()).collect(Collectors.joining(" "));
     }
 
+    String nameOf(UUID id) {
+        return ledger.of(id).toString();
+    }
+
     String namesOf(Collection<UUID> ids) {
         return ids.stream().map(id -> ledger.of(id).toString()).collect(Collectors.joining(" "));
     }
