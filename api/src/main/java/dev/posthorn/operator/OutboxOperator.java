@@ -40,16 +40,17 @@ public interface OutboxOperator {
     Optional<EventDetails> inspect(UUID id);
 
     /**
-     * Sends dead, delayed, parked and discarded events again, as soon as possible, with all attempts before them. The order of
-     * their key holds: one that comes after another parked event is parked again; {@link #release} is for whole keys.
+     * Sends dead and delayed events again, as soon as possible, with all attempts before them; parked and discarded ones as well if
+     * the filter names their state or ids. The order of their key holds: one that comes after another parked event is parked again;
+     * {@link #release} is for whole keys.
      *
      * @return how many
      */
     int requeue(EventFilter filter);
 
     /**
-     * Lets the keys of dead and parked events go on without them. The events stay where they can be looked at, dead, and can be
-     * requeued or discarded.
+     * Lets the keys of dead events go on without them; of parked ones as well if the filter names their state or ids. The events
+     * stay where they can be looked at, dead, and can be requeued or discarded.
      *
      * @return how many
      */
@@ -57,7 +58,7 @@ public interface OutboxOperator {
 
     /**
      * Gives undelivered events up: they are not sent, their keys go on without them, and they are deleted after the retention. One
-     * that a node is just sending may still arrive. The filter must have a condition.
+     * that a node is just sending, or has in memory without a key, may still arrive. The filter must have a condition.
      *
      * @return how many
      * @throws IllegalArgumentException for a filter without a condition
