@@ -1,5 +1,7 @@
 package dev.posthorn.relay;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,6 +68,21 @@ final class Lanes {
         if (entry.behind != null) {
             offer(entry.behind);
         }
+    }
+
+    /** Puts an entry behind another one of its key, which was behind it: that is how the store has them. */
+    void moveBehind(Entry entry, Entry other) {
+        remove(entry);
+        Entry behind = other.behind;
+        entry.ahead = other;
+        entry.behind = behind;
+        other.behind = entry;
+        if (behind == null) {
+            last.put(requireNonNull(entry.event.orderKey()), entry);
+        } else {
+            behind.ahead = entry;
+        }
+        offer(entry);
     }
 
     /** Takes an entry out that has been delivered; the next one of its key may have its turn. */

@@ -116,7 +116,7 @@ final class Turns {
             return null;
         }
         UUID ahead = turn.ahead();
-        if (ahead == null || isKnown(ahead, asked.ahead)) {
+        if (ahead == null || isAhead(ahead, asked.ahead)) {
             lanes.mayGo(entry);
             return null;
         }
@@ -131,20 +131,30 @@ final class Turns {
         };
     }
 
-    private static boolean isKnown(UUID id, @Nullable Entry ahead) {
-        return ahead != null && ahead.event.id().equals(id);
+    private static boolean isAhead(UUID id, @Nullable Entry ahead) {
+        for (Entry each = ahead; each != null; each = each.ahead) {
+            if (each.event.id().equals(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** The table has something that is not ahead in the lane: both are to be read, in order. */
+    /** The store has something before it that the lane has not. */
     private void afterOwn(Entry entry, UUID ahead, long now) {
-        Entry inHand = intake.entry(ahead);
-        boolean isEnding = inHand == null ? intake.inHand().contains(ahead) : inHand.state == Entry.State.PENDING;
-        if (isEnding) {
-            // Its transaction has committed, or it has been delivered, and we are about to hear of it.
-            block(entry, now);
-        } else {
+        Entry other = intake.entry(ahead);
+        if (other != null && isAhead(entry.event.id(), other)) {
+            if (other.state == Entry.State.COMMITTED) {
+                lanes.moveBehind(entry, other);
+            } else {
+                // Its transaction has committed, and we are about to hear of it.
+                block(entry, now);
+            }
+        } else if (other == null && !intake.inHand().contains(ahead)) {
+            // Both are to be read, in order.
             intake.leaveFrom(entry);
         }
+        // Otherwise it has just been delivered: the next answer will be another one.
     }
 
     private @Nullable Shelving afterForeign(Entry entry, long now) {

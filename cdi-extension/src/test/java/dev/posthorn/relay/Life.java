@@ -2,9 +2,11 @@ package dev.posthorn.relay;
 
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
+import dev.posthorn.EventDied;
 import dev.posthorn.PosthornException;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.node.NodeKeeper;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,13 +75,19 @@ final class Life implements WakeUps, RelayListener {
         scenario.channels().forEach(channel -> settings.put(channel, scenario.settings()));
         relay = new Relay(
                 settings,
-                new Relay.Ports(connection, broker.transportOf(this), broker.retrierOf(this), keeper, this),
+                new Relay.Ports(
+                        connection,
+                        broker.transportOf(this),
+                        broker.retrierOf(this),
+                        keeper,
+                        this,
+                        (event, error) -> Failure.UNCLEAR),
                 this::clock);
         relay.wakeBy(this);
         for (ChannelRelay channel : relay.channels()) {
             passes.add(new Pass("send", channel.name(), () -> relay.sendPass(channel)));
             passes.add(new Pass("retry", channel.name(), () -> relay.retryPass(channel)));
-            passes.add(new Pass("read", channel.name(), () -> relay.readPass(channel)));
+            passes.add(new Pass("table", channel.name(), () -> relay.tablePass(channel)));
         }
         passes.add(new Pass("mark", "", relay::markPass));
         Cleaner cleaner = new Cleaner(connection, keeper, RETENTION, 2);
@@ -212,7 +220,7 @@ final class Life implements WakeUps, RelayListener {
 
     void assertMemoryIsBounded() {
         for (ChannelRelay channel : relay.channels()) {
-            ChannelRelay.Load load = channel.load();
+            ChannelRelay.Status load = channel.status();
             RelaySettings settings = scenario.settings();
             int batch = Math.min(settings.readBatch(), Math.max(1, settings.maxEvents() / 2));
             ledger.require(
@@ -238,8 +246,13 @@ final class Life implements WakeUps, RelayListener {
     }
 
     @Override
-    public void read(ChannelRelay channel) {
-        signal("read", channel.name());
+    public void sendWithin(ChannelRelay channel, Duration time) {
+        // With the next pulse.
+    }
+
+    @Override
+    public void table(ChannelRelay channel) {
+        signal("table", channel.name());
     }
 
     @Override
@@ -270,6 +283,12 @@ final class Life implements WakeUps, RelayListener {
 
     @Override
     public void failed(EventDeliveryFailed notification) {
+        assertNoMonitorIsHeld("notification");
+        ledger.counted(ledger.of(UUID.fromString(notification.event().id())));
+    }
+
+    @Override
+    public void died(EventDied notification) {
         assertNoMonitorIsHeld("notification");
         ledger.counted(ledger.of(UUID.fromString(notification.event().id())));
     }

@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the dice decide before a run begins: how much there is to do, how small the bounds are, what may go wrong.
@@ -50,8 +51,8 @@ record Scenario(
                         Duration.ofSeconds(3),
                         Duration.ofMillis(200),
                         Duration.ofSeconds(2),
-                        Duration.ofMillis(300),
-                        Duration.ofSeconds(3),
+                        new RetryPolicy(1000, Duration.ofMillis(300), Duration.ofSeconds(3), 0.1),
+                        Map.of(),
                         chance.of(1, 2, 5),
                         chance.of(1, 2, 10),
                         chance.oneIn(2)),

@@ -227,7 +227,7 @@ final class World {
             if (round > ROUNDS) {
                 ledger.violated("Not at rest after " + ROUNDS / 5 + " s: undelivered " + store.undelivered() + ", "
                         + life.relay().channels().stream()
-                                .map(ChannelRelay::load)
+                                .map(ChannelRelay::status)
                                 .toList());
             }
             letPass(200);
@@ -239,7 +239,7 @@ final class World {
             letPass(200);
         }
         for (ChannelRelay channel : life.relay().channels()) {
-            ChannelRelay.Load load = channel.load();
+            ChannelRelay.Status load = channel.status();
             ledger.require(
                     load.events() == 0 && load.bytes() == 0 && load.inFlight() == 0 && load.unmarked() == 0,
                     "At rest, but not empty: %s",
