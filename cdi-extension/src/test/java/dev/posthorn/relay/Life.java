@@ -323,7 +323,7 @@ final class Life implements WakeUps, RelayListener {
 
     void assertMemoryIsBounded() {
         for (ChannelRelay channel : relay.channels()) {
-            ChannelRelay.Status load = channel.status();
+            ChannelStatus load = channel.status();
             RelaySettings settings = scenario.settings();
             int batch = Math.min(settings.readBatch(), Math.max(1, settings.maxEvents() / 2));
             ledger.require(

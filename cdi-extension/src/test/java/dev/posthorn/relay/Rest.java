@@ -116,7 +116,7 @@ final class Rest {
         }
         for (Life life : world.living()) {
             for (ChannelRelay channel : life.relay().channels()) {
-                ChannelRelay.Status load = channel.status();
+                ChannelStatus load = channel.status();
                 ledger.require(
                         load.events() == 0 && load.bytes() == 0 && load.inFlight() == 0 && load.unmarked() == 0,
                         "At rest, but not empty: %s",

@@ -15,6 +15,8 @@ CREATE TABLE IF NOT EXISTS posthorn_outbox (
     event_key VARCHAR,
     -- whether events of one key keep their order: 0 no, 1 yes
     ordered SMALLINT NOT NULL,
+    -- what becomes of later events of its key if it can't be delivered: 0 block, 1 park, 2 skip
+    when_dead SMALLINT DEFAULT 0 NOT NULL,
     type VARCHAR(255) NOT NULL,
     source VARCHAR NOT NULL,
     -- ISO-8601, by the clock of the node that fired the event
@@ -43,3 +45,13 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     started_at BIGINT NOT NULL,
     heartbeat_at BIGINT NOT NULL
 );
+
+-- Channels that an operator has paused.
+CREATE TABLE IF NOT EXISTS posthorn_channel (
+    application VARCHAR(255) NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    paused_at BIGINT NOT NULL,
+    paused_by VARCHAR(255) NOT NULL
+);
+
+CREATE UNIQUE INDEX IF NOT EXISTS posthorn_channel_name ON posthorn_channel (application, channel);

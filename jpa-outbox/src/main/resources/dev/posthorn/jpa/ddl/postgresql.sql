@@ -15,6 +15,8 @@ CREATE TABLE IF NOT EXISTS posthorn_outbox (
     event_key text,
     -- whether events of one key keep their order: 0 no, 1 yes
     ordered smallint NOT NULL,
+    -- what becomes of later events of its key if it can't be delivered: 0 block, 1 park, 2 skip
+    when_dead smallint DEFAULT 0 NOT NULL,
     type varchar(255) NOT NULL,
     source text NOT NULL,
     -- ISO-8601, by the clock of the node that fired the event
@@ -44,3 +46,16 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     started_at bigint NOT NULL,
     heartbeat_at bigint NOT NULL
 );
+
+-- For lists of what is not on its way, and not delivered: it has no others.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_held ON posthorn_outbox (application, state, seq) WHERE state > 1;
+
+-- Channels that an operator has paused.
+CREATE TABLE IF NOT EXISTS posthorn_channel (
+    application varchar(255) NOT NULL,
+    channel varchar(255) NOT NULL,
+    paused_at bigint NOT NULL,
+    paused_by varchar(255) NOT NULL
+);
+
+CREATE UNIQUE INDEX IF NOT EXISTS posthorn_channel_name ON posthorn_channel (application, channel);
