@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,17 @@ final class Lanes {
             entry = sendable.peek();
         }
         return entry;
+    }
+
+    /** The events of a key whose turn has come, or is to come after others of them. */
+    List<UUID> cleared(String key) {
+        List<UUID> cleared = new ArrayList<>();
+        for (Entry each = last.get(key); each != null; each = each.ahead) {
+            if (each.mayGo) {
+                cleared.add(each.event.id());
+            }
+        }
+        return cleared;
     }
 
     /** Whether there is anything to send or to ask for. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** What must be reached when nothing goes wrong any more: all is delivered but what can't be, and what has to wait for that. */
 final class Rest {
 
-    private static final int ROUNDS = 450;
+    private static final int ROUNDS = 300;
     private static final int MILLIS = 200;
 
     private final World world;
