@@ -1,7 +1,6 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.relay.Entry.State;
-import dev.posthorn.relay.Intake.Mode;
 import dev.posthorn.relay.Turns.Question;
 import dev.posthorn.relay.Turns.Shelving;
 import dev.posthorn.spi.EventEnvelope;
@@ -500,8 +499,8 @@ final class ChannelRelay {
         return intake.unmarked() > 0 || !sending.isEmpty() || (sends && intake.events() > 0);
     }
 
-    synchronized Status status() {
-        return new Status(
+    synchronized ChannelStatus status() {
+        return new ChannelStatus(
                 intake.mode(),
                 intake.events(),
                 intake.bytes(),
@@ -537,25 +536,6 @@ final class ChannelRelay {
     Set<UUID> inHand() {
         return intake.inHand();
     }
-
-    /**
-     * How a channel is.
-     *
-     * @param events how many undelivered events it holds, and {@code bytes} of their data
-     * @param unmarked how many delivered events the store does not know of yet
-     * @param paused whether the broker seems to be away
-     * @param suspended whether an operator wants nothing to be sent
-     * @param cancelled whether nothing can be sent here until the application starts again
-     */
-    public record Status(
-            Mode mode,
-            int events,
-            long bytes,
-            int inFlight,
-            int unmarked,
-            boolean paused,
-            boolean suspended,
-            boolean cancelled) {}
 
     /** A send under way. */
     record Send(ChannelRelay channel, Entry entry, int number) {

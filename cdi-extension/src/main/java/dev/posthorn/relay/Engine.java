@@ -52,7 +52,7 @@ public final class Engine {
     }
 
     /** How the channels are, by name. */
-    public Map<String, ChannelRelay.Status> status() {
+    public Map<String, ChannelStatus> status() {
         return relay.status();
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
+    /** A lane in which so many may go is asked for more when some of them are gone. */
+    private static final int MOST_CLEARED = 500;
+
     private final Map<String, Entry> last = new HashMap<>();
     private final ArrayDeque<Entry> sendable = new ArrayDeque<>();
 
@@ -170,13 +173,26 @@ final class Lanes {
     List<Entry> toAsk(long now, int most) {
         List<Entry> entries = new ArrayList<>();
         for (Entry first : unknown) {
-            if (!first.blocked || now - first.askAt >= 0) {
+            boolean isDue = !first.blocked || now - first.askAt >= 0;
+            if (isDue && clearedAhead(first).size() < MOST_CLEARED) {
                 for (Entry each = first; each != null && each.isToAsk() && entries.size() < most; each = each.behind) {
                     entries.add(each);
                 }
             }
         }
         return entries;
+    }
+
+    /**
+     * What is ahead of an entry in its lane and has had its answer. That answer is older than the next one: something may have become
+     * visible since that need not come before those, but has to come before this one. So the question is what else comes before it.
+     */
+    List<Entry> clearedAhead(Entry entry) {
+        List<Entry> cleared = new ArrayList<>();
+        for (Entry each = entry.ahead; each != null && each.mayGo && cleared.size() < MOST_CLEARED; each = each.ahead) {
+            cleared.add(each);
+        }
+        return cleared;
     }
 
     /** How long until the next entry is to be asked for, in nanoseconds; 0 if there is none. */

@@ -484,7 +484,7 @@ public final class Relay {
     }
 
     /** How the channels are, by name. */
-    Map<String, ChannelRelay.Status> status() {
+    Map<String, ChannelStatus> status() {
         return channels.values().stream().collect(Collectors.toMap(ChannelRelay::name, ChannelRelay::status));
     }
 

@@ -78,24 +78,12 @@ final class Turns {
             entry.question = number;
             asked.add(new Asked(entry, entry.ahead));
             finished.addAll(deliveredOf(entry.event.orderKey()));
-            finished.addAll(clearedAhead(entry));
+            for (Entry each : lanes.clearedAhead(entry)) {
+                finished.add(each.event.id());
+            }
         }
         asking = new Question(number, asked, finished);
         return asking;
-    }
-
-    /**
-     * What is ahead of an entry in its lane and has had its answer. That answer is older: something may have become visible since
-     * that had not to come before those, but has to come before this one. So it is asked for what else comes before this one.
-     */
-    private static List<UUID> clearedAhead(Entry entry) {
-        List<UUID> cleared = new ArrayList<>();
-        for (Entry each = entry.ahead; each != null; each = each.ahead) {
-            if (each.mayGo) {
-                cleared.add(each.event.id());
-            }
-        }
-        return cleared;
     }
 
     /** Takes the answer, and says which keys are to be put away. */

@@ -61,17 +61,20 @@ final class Connection implements EventStore, NodeStore {
     @Override
     public Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
         reads.merge(channel, 1, Integer::sum);
-        return call("read " + channel, () -> {
-            List<Row> seen = store.look(owner, channel);
-            List<Row> left = new ArrayList<>();
-            for (Row row : seen) {
-                world.interleave(life);
-                if (!except.contains(row.fate.event.id())) {
-                    left.add(row);
-                }
-            }
-            return store.answer(left, channel, maxEvents, maxBytes);
-        }, this::describe);
+        return call(
+                "read " + channel,
+                () -> {
+                    List<Row> seen = store.look(owner, channel);
+                    List<Row> left = new ArrayList<>();
+                    for (Row row : seen) {
+                        world.interleave(life);
+                        if (!except.contains(row.fate.event.id())) {
+                            left.add(row);
+                        }
+                    }
+                    return store.answer(left, channel, maxEvents, maxBytes);
+                },
+                this::describe);
     }
 
     @Override
@@ -187,7 +190,9 @@ final class Connection implements EventStore, NodeStore {
     private String describe(Map<UUID, Turn> turns) {
         return turns.entrySet().stream()
                 .map(each -> world.nameOf(each.getKey()) + " " + each.getValue().kind()
-                        + (each.getValue().ahead() == null ? "" : " " + world.nameOf(each.getValue().ahead())))
+                        + (each.getValue().ahead() == null
+                                ? ""
+                                : " " + world.nameOf(each.getValue().ahead())))
                 .collect(Collectors.joining(", "));
     }
 

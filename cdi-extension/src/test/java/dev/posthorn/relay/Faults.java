@@ -30,8 +30,7 @@ record Faults(
         int brokerOutages,
         int lonelyOutages) {
 
-    static final Faults NONE =
-            new Faults(false, false, false, false, false, false, false, false, false, false, 0, 0);
+    static final Faults NONE = new Faults(false, false, false, false, false, false, false, false, false, false, 0, 0);
 
     static Faults of(Chance chance) {
         boolean poison = chance.oneIn(3);

@@ -132,10 +132,7 @@ final class Ledger {
 
     void shelved(Row row) {
         row.fate.shelvings++;
-        require(
-                row.fate.shelvings < 60,
-                "%s is put away and taken back all the time",
-                row);
+        require(row.fate.shelvings < 60, "%s is put away and taken back all the time", row);
     }
 
     // --- objections

@@ -98,7 +98,8 @@ final class Life implements WakeUps, RelayListener {
         channels.forEach(channel -> settings.put(channel, scenario.settings()));
         relay = new Relay(
                 settings,
-                new Relay.Ports(connection, broker.transportOf(this), broker.retrierOf(this), keeper, this, Life::classify),
+                new Relay.Ports(
+                        connection, broker.transportOf(this), broker.retrierOf(this), keeper, this, Life::classify),
                 this::clock);
         relay.wakeBy(this);
         for (ChannelRelay channel : relay.channels()) {
@@ -267,7 +268,8 @@ final class Life implements WakeUps, RelayListener {
     }
 
     private boolean hasSomethingDue() {
-        return later.values().stream().anyMatch(dueAt -> dueAt <= world.now()) || ticks.stream().anyMatch(tick -> tick.dueAt <= world.now());
+        return later.values().stream().anyMatch(dueAt -> dueAt <= world.now())
+                || ticks.stream().anyMatch(tick -> tick.dueAt <= world.now());
     }
 
     boolean isAsleep() {
@@ -283,7 +285,8 @@ final class Life implements WakeUps, RelayListener {
             // As the ticks do: the next one tries again.
             world.trace(() -> this + ": " + what + ": " + e.getMessage());
         } catch (RuntimeException e) {
-            e.printStackTrace();ledger.violated("The " + what + " threw " + e);
+            e.printStackTrace();
+            ledger.violated("The " + what + " threw " + e);
         } finally {
             underWay.remove(key);
         }
@@ -309,9 +312,7 @@ final class Life implements WakeUps, RelayListener {
         }
         Node node = keeper.node();
         ledger.require(
-                world.store().nodes().isLiving(node.id()),
-                "%s was sent by a node that others had declared dead",
-                fate);
+                world.store().nodes().isLiving(node.id()), "%s was sent by a node that others had declared dead", fate);
         ledger.require(
                 world.store().mayBeSentBy(node, fate),
                 "%s was sent by %s, though it is %s",
@@ -322,7 +323,7 @@ final class Life implements WakeUps, RelayListener {
 
     void assertMemoryIsBounded() {
         for (ChannelRelay channel : relay.channels()) {
-            ChannelRelay.Status load = channel.status();
+            ChannelStatus load = channel.status();
             RelaySettings settings = scenario.settings();
             int batch = Math.min(settings.readBatch(), Math.max(1, settings.maxEvents() / 2));
             ledger.require(

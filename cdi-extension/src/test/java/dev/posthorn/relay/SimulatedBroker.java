@@ -98,7 +98,8 @@ final class SimulatedBroker {
         sending.arrivesAt = sending.answeredAt = Long.MAX_VALUE;
         world.interleaveOrStandStill(life);
         decide(sending);
-        world.trace(() -> life + ": send " + fate + (sending.arrives ? " arrives" : " is lost") + ", answer: " + sending.answer);
+        world.trace(() ->
+                life + ": send " + fate + (sending.arrives ? " arrives" : " is lost") + ", answer: " + sending.answer);
         world.interleave(life);
         if (sending.answer == Answer.FAILED && chance.oneIn(4)) {
             sendings.remove(sending);
@@ -262,8 +263,8 @@ final class SimulatedBroker {
         if (sending.arrives && !sending.arrived) {
             return sending.arrivesAt <= world.now();
         }
-        boolean silent = sending.life.standsStill()
-                || (isAwayFor(sending.life) && sending.answer == Answer.ACKNOWLEDGED);
+        boolean silent =
+                sending.life.standsStill() || (isAwayFor(sending.life) && sending.answer == Answer.ACKNOWLEDGED);
         return !sending.answered && !silent && sending.answer != Answer.NONE && sending.answeredAt <= world.now();
     }
 

@@ -2,8 +2,8 @@ package dev.posthorn.relay;
 
 import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
-import dev.posthorn.spi.Node;
 import dev.posthorn.spi.FailureClassifier.Failure;
+import dev.posthorn.spi.Node;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,9 @@ final class Writers {
     }
 
     private String describe(EventEnvelope event) {
-        return ledger.of(event) + "[" + event.channel() + "/" + event.key() + (event.ordered() ? " " + event.whenDead() : " unordered")
-                + (ledger.of(event).poison == null ? "" : " poison " + ledger.of(event).poison) + " " + event.data().length + "]";
+        return ledger.of(event) + "[" + event.channel() + "/" + event.key()
+                + (event.ordered() ? " " + event.whenDead() : " unordered")
+                + (ledger.of(event).poison == null ? "" : " poison " + ledger.of(event).poison) + " "
+                + event.data().length + "]";
     }
 }
