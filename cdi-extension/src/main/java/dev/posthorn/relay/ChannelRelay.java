@@ -341,15 +341,18 @@ final class ChannelRelay {
         return new Batch(epoch, events);
     }
 
-    synchronized void marked(Batch batch, long now) {
+    /** @return whether something could not be sent before that */
+    synchronized boolean marked(Batch batch, long now) {
         if (batch.epoch() != epoch) {
-            return;
+            return false;
         }
+        boolean wasFull = intake.unmarked() >= settings.maxEvents();
         for (Delivered each : batch.events()) {
             intake.forget(each.id());
             turns.marked(each);
             letOthersGoOn(each, now);
         }
+        return wasFull && lanes.hasTurns();
     }
 
     private void letOthersGoOn(Delivered event, long now) {
@@ -411,6 +414,11 @@ final class ChannelRelay {
     /** The next key whose events are to be put away. */
     synchronized @Nullable Shelving nextShelving() {
         return shelves.next();
+    }
+
+    /** The rows of this key have been put away, or not: what is here of it may go on. */
+    synchronized void shelved(String key) {
+        lanes.restIsOver(key);
     }
 
     /** What of this key must not be put away. */
@@ -489,6 +497,7 @@ final class ChannelRelay {
         retrying.clear();
         settlements.clear();
         shelves.forgetAll();
+        lanes.restIsOver();
         bytesInFlight = 0;
         intake.forgetEntries();
     }

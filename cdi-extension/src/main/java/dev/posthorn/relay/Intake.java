@@ -200,13 +200,13 @@ final class Intake {
         List.copyOf(entries.values()).forEach(this::drop);
         open.forEach(ticket -> ticket.entries = List.of());
         open.clear();
+        endReading();
         mode = Mode.TABLE;
         wantsRead = true;
     }
 
     void forgetAll() {
         forgetEntries();
-        endReading();
         inHand.clear();
     }
 

@@ -318,7 +318,13 @@ public final class Relay {
         Shelving next = channel.nextShelving();
         while (next != null) {
             // If this fails, the events are read again, and asked for again.
-            store.shelve(membership.node(), channel.name(), next.key(), next.shelf(), channel.notToShelve(next.key()));
+            String key = next.key();
+            try {
+                store.shelve(membership.node(), channel.name(), key, next.shelf(), channel.notToShelve(key));
+            } finally {
+                channel.shelved(key);
+                wakeUps.send(channel);
+            }
             next = channel.nextShelving();
         }
     }
@@ -412,7 +418,9 @@ public final class Relay {
             RelayLog.storeFailed("mark delivered events", e);
             return false;
         }
-        channel.marked(batch, nanoClock.getAsLong());
+        if (channel.marked(batch, nanoClock.getAsLong())) {
+            wakeUps.send(channel);
+        }
         wakeTable(channel);
         for (Delivered each : batch.events()) {
             if (each.info() != null) {
