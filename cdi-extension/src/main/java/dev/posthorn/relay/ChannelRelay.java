@@ -447,8 +447,8 @@ final class ChannelRelay {
     }
 
     /** What waited may be unsent again: in these keys, of which some still have waiting events. */
-    synchronized void released(Collection<String> lookedAt, Set<String> still) {
-        shelves.released(lookedAt, still);
+    synchronized void released(Collection<String> lookedAt, Set<String> still, long now) {
+        shelves.released(lookedAt, still, now);
         intake.wantRead();
     }
 

@@ -366,7 +366,7 @@ public final class Relay {
 
     private void release(ChannelRelay channel, List<String> keys) {
         Set<String> still = store.release(membership.node(), channel.name(), keys);
-        channel.released(Set.copyOf(keys), still);
+        channel.released(Set.copyOf(keys), still, nanoClock.getAsLong());
     }
 
     private void giveUp(ChannelRelay channel) {

@@ -19,7 +19,8 @@ final class HotPath {
             int sweeps = life.sweeps();
             if (!allowed.containsKey(channel)) {
                 if (channel.status().mode() == Intake.Mode.MEMORY) {
-                    allowed.put(channel, reads + 2 - sweeps);
+                    // What was fired before is in the table, in batches.
+                    allowed.put(channel, reads + 2 + ledger.all().size() - sweeps);
                 }
                 continue;
             }
