@@ -97,12 +97,7 @@ public class Posthorn {
                 () -> engine.startOver(),
                 System::nanoTime);
         Relay.Ports ports = new Relay.Ports(
-                store,
-                suppliers.transport(),
-                retrier,
-                keeper,
-                new CdiListener(beanManager),
-                suppliers.classifier());
+                store, suppliers.transport(), retrier, keeper, new CdiListener(beanManager), suppliers.classifier());
         engine = new Engine(config.channels(), ports, new ManagedThreads(threads), config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(transactions);
@@ -132,9 +127,10 @@ public class Posthorn {
     private OperatorStore operatorStore() {
         return suppliers
                 .operatorStore()
-                .orElseThrow(() -> new PosthornException(
-                        "POSTHORN-1006 This application has an EventStore of its own, into which Posthorn can't look. For operators and health"
-                                + " checks, add a bean of dev.posthorn.spi.OperatorStore that works on the same events."));
+                .orElseThrow(
+                        () -> new PosthornException(
+                                "POSTHORN-1006 This application has an EventStore of its own, into which Posthorn can't look. For operators and health"
+                                        + " checks, add a bean of dev.posthorn.spi.OperatorStore that works on the same events."));
     }
 
     /** Begins to relay, with what an earlier start left behind. */
