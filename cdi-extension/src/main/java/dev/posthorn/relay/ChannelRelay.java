@@ -106,8 +106,8 @@ final class ChannelRelay {
 
     /** What the store is to be asked before more can be sent. */
     synchronized @Nullable Question nextQuestion(long now) {
-        boolean sends = health.isPaused() ? probeMayBegin(now) : mayBegin();
-        return sends ? turns.next(now) : null;
+
+        return mayBegin() ? turns.next(now) : null;
     }
 
     synchronized void answered(Question question, Map<UUID, Turn> answer, long now) {
@@ -412,6 +412,11 @@ final class ChannelRelay {
     /** The next key whose events are to be put away. */
     synchronized @Nullable Shelving nextShelving() {
         return shelves.next();
+    }
+
+    /** What of this key must not be put away. */
+    synchronized Set<UUID> notToShelve(String key) {
+        return turns.notToShelve(key);
     }
 
     /** Whether to ask for events whose delay is over. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * last one of each. Guarded by the channel's monitor.
  */
 final class Lanes {
+
+    /** A lane in which so many may go is asked for more when some of them are gone. */
+    private static final int MOST_CLEARED = 500;
 
     private final Map<String, Entry> last = new HashMap<>();
     private final ArrayDeque<Entry> sendable = new ArrayDeque<>();
@@ -99,6 +103,7 @@ final class Lanes {
         for (Entry each = behind; each != null; each = each.behind) {
             each.mayGo = false;
             each.question = 0;
+            unknown.remove(each);
         }
         if (behind != null) {
             offer(behind);
@@ -144,6 +149,17 @@ final class Lanes {
         return entry;
     }
 
+    /** The events of a key whose turn has come, or is to come after others of them. */
+    List<UUID> cleared(String key) {
+        List<UUID> cleared = new ArrayList<>();
+        for (Entry each = last.get(key); each != null; each = each.ahead) {
+            if (each.mayGo) {
+                cleared.add(each.event.id());
+            }
+        }
+        return cleared;
+    }
+
     /** Whether there is anything to send or to ask for. */
     boolean hasTurns() {
         return peek() != null || !unknown.isEmpty();
@@ -157,13 +173,26 @@ final class Lanes {
     List<Entry> toAsk(long now, int most) {
         List<Entry> entries = new ArrayList<>();
         for (Entry first : unknown) {
-            if (!first.blocked || now - first.askAt >= 0) {
+            boolean isDue = !first.blocked || now - first.askAt >= 0;
+            if (isDue && clearedAhead(first).size() < MOST_CLEARED) {
                 for (Entry each = first; each != null && each.isToAsk() && entries.size() < most; each = each.behind) {
                     entries.add(each);
                 }
             }
         }
         return entries;
+    }
+
+    /**
+     * What is ahead of an entry in its lane and has had its answer. That answer is older than the next one: something may have become
+     * visible since that need not come before those, but has to come before this one. So the question is what else comes before it.
+     */
+    List<Entry> clearedAhead(Entry entry) {
+        List<Entry> cleared = new ArrayList<>();
+        for (Entry each = entry.ahead; each != null && each.mayGo && cleared.size() < MOST_CLEARED; each = each.ahead) {
+            cleared.add(each);
+        }
+        return cleared;
     }
 
     /** How long until the next entry is to be asked for, in nanoseconds; 0 if there is none. */

@@ -318,7 +318,7 @@ public final class Relay {
         Shelving next = channel.nextShelving();
         while (next != null) {
             // If this fails, the events are read again, and asked for again.
-            store.shelve(membership.node(), channel.name(), next.key(), next.shelf(), next.delivered());
+            store.shelve(membership.node(), channel.name(), next.key(), next.shelf(), channel.notToShelve(next.key()));
             next = channel.nextShelving();
         }
     }

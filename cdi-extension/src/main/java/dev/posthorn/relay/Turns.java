@@ -60,7 +60,7 @@ final class Turns {
     record Asked(Entry entry, @Nullable Entry ahead) {}
 
     /** The rows of a key that are to be put away, because one before them can't be sent for a while. */
-    record Shelving(String key, Shelf shelf, Set<UUID> delivered) {}
+    record Shelving(String key, Shelf shelf) {}
 
     @Nullable
     Question next(long now) {
@@ -78,6 +78,9 @@ final class Turns {
             entry.question = number;
             asked.add(new Asked(entry, entry.ahead));
             finished.addAll(deliveredOf(entry.event.orderKey()));
+            for (Entry each : lanes.clearedAhead(entry)) {
+                finished.add(each.event.id());
+            }
         }
         asking = new Question(number, asked, finished);
         return asking;
@@ -174,7 +177,7 @@ final class Turns {
     private Shelving shelving(Entry entry, Shelf shelf) {
         String key = requireNonNull(entry.event.orderKey(), "only ordered events are asked for");
         intake.leaveFrom(entry);
-        return new Shelving(key, shelf, Set.copyOf(deliveredOf(key)));
+        return new Shelving(key, shelf);
     }
 
     // --- what the store does not know yet
@@ -184,6 +187,13 @@ final class Turns {
         if (key != null) {
             delivered.computeIfAbsent(key, first -> new HashSet<>()).add(entry.event.id());
         }
+    }
+
+    /** What of a key must not be put away: it is delivered, or on its way. */
+    Set<UUID> notToShelve(String key) {
+        Set<UUID> ids = new HashSet<>(deliveredOf(key));
+        ids.addAll(lanes.cleared(key));
+        return ids;
     }
 
     void marked(Delivered event) {

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One node's way to the database: other things happen before and after each statement, and either may be the end of it. */
 final class Connection implements EventStore, NodeStore {
@@ -59,17 +61,20 @@ final class Connection implements EventStore, NodeStore {
     @Override
     public Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
         reads.merge(channel, 1, Integer::sum);
-        return call("read " + channel, () -> {
-            List<Row> seen = store.look(owner, channel);
-            List<Row> left = new ArrayList<>();
-            for (Row row : seen) {
-                world.interleave(life);
-                if (!except.contains(row.fate.event.id())) {
-                    left.add(row);
-                }
-            }
-            return store.answer(left, channel, maxEvents, maxBytes);
-        });
+        return call(
+                "read " + channel,
+                () -> {
+                    List<Row> seen = store.look(owner, channel);
+                    List<Row> left = new ArrayList<>();
+                    for (Row row : seen) {
+                        world.interleave(life);
+                        if (!except.contains(row.fate.event.id())) {
+                            left.add(row);
+                        }
+                    }
+                    return store.answer(left, channel, maxEvents, maxBytes);
+                },
+                this::describe);
     }
 
     @Override
@@ -86,16 +91,20 @@ final class Connection implements EventStore, NodeStore {
     public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
         return call(
                 "turns of " + world.namesOf(ids) + " behind delivered [" + world.namesOf(delivered) + "]",
-                () -> store.turns(owner, ids, delivered));
+                () -> store.turns(owner, ids, delivered),
+                this::describe);
     }
 
     @Override
     public boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay) {
+        world.ledger().counted(life, world.ledger().of(id), attempts);
         return call("mark delayed " + world.nameOf(id), () -> store.markDelayed(owner, id, attempts, delay));
     }
 
     @Override
     public boolean markDead(Node owner, UUID id, int attempts, String error) {
+        world.ledger().counted(life, world.ledger().of(id), attempts);
+        world.ledger().died(life, world.ledger().of(id), attempts);
         return call("mark dead " + world.nameOf(id), () -> store.markDead(owner, id, attempts));
     }
 
@@ -178,6 +187,15 @@ final class Connection implements EventStore, NodeStore {
         });
     }
 
+    private String describe(Map<UUID, Turn> turns) {
+        return turns.entrySet().stream()
+                .map(each -> world.nameOf(each.getKey()) + " " + each.getValue().kind()
+                        + (each.getValue().ahead() == null
+                                ? ""
+                                : " " + world.nameOf(each.getValue().ahead())))
+                .collect(Collectors.joining(", "));
+    }
+
     private String describe(Unsent unsent) {
         String names =
                 world.names(unsent.events().stream().map(StoredEvent::event).toList());
@@ -185,17 +203,21 @@ final class Connection implements EventStore, NodeStore {
     }
 
     private <T> T call(String what, Supplier<T> statement) {
+        return call(what, statement, Object::toString);
+    }
+
+    private <T> T call(String what, Supplier<T> statement, Function<T, String> describe) {
         life.assertNoMonitorIsHeld(what);
-        world.interleave(life);
-        if (world.storeFails()) {
-            world.trace(() -> what + " -> the store is away");
+        world.interleaveOrStandStill(life);
+        if (world.storeFails(life)) {
+            world.trace(() -> life + ": " + what + " -> the store is away");
             throw new PosthornException("The simulated store is away");
         }
         T answer = statement.get();
-        world.trace(() -> what + " -> " + (answer instanceof Unsent unsent ? describe(unsent) : answer));
-        world.interleave(life);
+        world.trace(() -> life + ": " + what + " -> " + describe.apply(answer));
+        world.interleaveOrStandStill(life);
         if (world.storeLosesAnswer()) {
-            world.trace(() -> what + ": the answer is lost");
+            world.trace(() -> life + ": " + what + ": the answer is lost");
             throw new PosthornException("The simulated store's answer is lost");
         }
         return answer;

@@ -67,10 +67,7 @@ final class SimulatedStore {
 
     void commit(List<Fate> fates) {
         long moment = ledger.moment();
-        for (Fate fate : fates) {
-            fate.visibleAt = moment;
-            fate.committedWhileWriterLived = nodes.isLiving(fate.writer);
-        }
+        fates.forEach(fate -> fate.visibleAt = moment);
     }
 
     void rollBack(List<Fate> fates) {
@@ -171,7 +168,7 @@ final class SimulatedStore {
         return marked;
     }
 
-    private void settle(Row row, State state) {
+    void settle(Row row, State state) {
         row.state = state;
         row.settledAt = clock.getAsLong();
     }
@@ -194,7 +191,7 @@ final class SimulatedStore {
         }
         row.attempts = attempts;
         row.state = row.whenDead();
-        ledger.died(row);
+        row.fate.isGivenUp |= row.state == State.DEAD;
         return true;
     }
 
@@ -300,9 +297,18 @@ final class SimulatedStore {
         return given.size();
     }
 
+    @Nullable
+    Row row(Fate fate) {
+        return byId.get(fate.event.id());
+    }
+
+    /** Whether a node may send an event, as far as the table knows; operators may have changed their minds meanwhile. */
     boolean mayBeSentBy(Node node, Fate fate) {
         Row row = byId.get(fate.event.id());
-        return row == null || row.owner.equals(node.id());
+        return row == null
+                || !row.isVisible()
+                || fate.isOperated
+                || (row.owner.equals(node.id()) && row.state == State.UNSENT);
     }
 
     int clean(Duration retention, int limit) {
@@ -314,11 +320,9 @@ final class SimulatedStore {
 
     // --- for operators and the end of a run
 
-    /** Committed events that nobody has settled. */
-    List<Fate> undelivered() {
-        return where(row -> row.isVisible() && !row.state.isSettled()).stream()
-                .map(row -> row.fate)
-                .toList();
+    /** Committed events that are neither delivered nor discarded. */
+    List<Row> unsettled() {
+        return where(row -> row.isVisible() && !row.state.isSettled());
     }
 
     Collection<Row> rows() {

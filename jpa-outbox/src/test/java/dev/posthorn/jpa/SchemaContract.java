@@ -68,13 +68,13 @@ abstract class SchemaContract {
         Jdbc.execute(
                 fixture.dataSource,
                 "ALTER TABLE posthorn_outbox DROP COLUMN headers",
-                "ALTER TABLE posthorn_outbox DROP COLUMN due_at",
+                "ALTER TABLE posthorn_outbox DROP COLUMN last_error",
                 "ALTER TABLE posthorn_node DROP COLUMN heartbeat_at");
 
         List<String> problems = fixture.store(CREATE).prepare();
         assertEquals(3, problems.size());
         assertTrue(problems.get(0).contains("The column headers of the table posthorn_outbox"), problems.get(0));
-        assertTrue(problems.get(1).contains("The column due_at of the table posthorn_outbox"), problems.get(1));
+        assertTrue(problems.get(1).contains("The column last_error of the table posthorn_outbox"), problems.get(1));
         assertTrue(problems.get(2).contains("The column heartbeat_at of the table posthorn_node"), problems.get(2));
         paste(problems);
         assertEquals(List.of(), fixture.store(Map.of()).prepare());
