@@ -31,6 +31,11 @@ final class ChannelRelay {
     /** The retrier takes its time for each event. When more than this many wait for it, the table takes over from there. */
     private static final int MOST_RETRYING = 16;
 
+    /** After so many failed probes memory is not all that is probed. */
+    private static final int PATIENCE = 10;
+
+    private static final int PUT_AWAY = 100;
+
     private final String name;
     private final RelaySettings settings;
     private final boolean announces;
@@ -133,17 +138,24 @@ final class ChannelRelay {
         if (health.isPaused() ? !probeMayBegin(now) : !mayBegin() || sending.size() >= settings.maxInFlight()) {
             return null;
         }
-        Entry next = lanes.peek();
+        Entry next = health.isPaused() ? probe() : lanes.peek();
         if (next == null
                 || intake.unmarked() >= settings.maxEvents()
                 || (!sending.isEmpty() && bytesInFlight + next.size() > settings.maxInFlightBytes())) {
             return null;
         }
-        lanes.poll();
+        lanes.take(next);
         begin(next, State.SENDING, now);
+        if (next.probe) {
+            health.probes(next.event.topic());
+        }
         sending.add(next);
         bytesInFlight += next.size();
         return new Send(this, next, next.send);
+    }
+
+    private @Nullable Entry probe() {
+        return lanes.prefer(entry -> health.isNew(entry.event.topic()));
     }
 
     private boolean mayBegin() {
@@ -161,24 +173,35 @@ final class ChannelRelay {
      */
     synchronized boolean acknowledged(Send send) {
         acknowledgements++;
-        health.resume();
-        Entry entry = send.entry();
-        switch (entry.state) {
-            case GONE -> {
-                return false;
-            }
-            case SETTLED -> entry.state = State.GONE;
-            default -> {
-                leaveSending(entry);
-                retrying.remove(entry);
-                entry.state = State.GONE;
-                intake.delivered(entry);
-            }
+        resume();
+        Entry entry = inMemory(send.entry());
+        if (entry.state == State.GONE) {
+            return false;
         }
+        if (entry.state != State.SETTLED) {
+            leaveSending(entry);
+            retrying.remove(entry);
+            intake.delivered(entry);
+        }
+        entry.state = State.GONE;
         turns.delivered(entry);
         EventEnvelope event = entry.event;
         delivered.add(new Delivered(event.id(), event.orderKey(), announces ? event.info() : null, entry.attempts));
         return lanes.hasTurns();
+    }
+
+    /** What was put away after a failure may have come back from the table since. */
+    private Entry inMemory(Entry entry) {
+        Entry again = entry.state == State.SETTLED ? intake.entry(entry.event.id()) : null;
+        return again == null ? entry : again;
+    }
+
+    /** What waited through a pause, which may have been long, may have been given up by an operator meanwhile. */
+    private void resume() {
+        if (health.isPaused()) {
+            intake.askAgain();
+        }
+        health.resume();
     }
 
     /**
@@ -196,11 +219,11 @@ final class ChannelRelay {
             case CHANNEL -> cancel();
             case HOPELESS -> settle(entry, error, true);
             case EVENT -> settle(entry, error, false);
-            case BROKER -> brokerMayBeAway(entry, now);
+            case BROKER -> brokerMayBeAway(entry, error, now);
             case UNCLEAR -> {
                 if (!isOwnFault(entry)) {
                     entry.suspect = true;
-                    brokerMayBeAway(entry, now);
+                    brokerMayBeAway(entry, error, now);
                 } else if (retrying.size() < MOST_RETRYING) {
                     retry(entry);
                 } else {
@@ -210,7 +233,7 @@ final class ChannelRelay {
         }
     }
 
-    private void brokerMayBeAway(Entry entry, long now) {
+    private void brokerMayBeAway(Entry entry, Throwable error, long now) {
         boolean knownToBeAway = health.isPaused();
         if (!knownToBeAway || entry.probe) {
             health.pause(now);
@@ -220,6 +243,16 @@ final class ChannelRelay {
         } else {
             retry(entry);
         }
+        if (health.failures() > PATIENCE && intake.isStarved()) {
+            lanes.some(PUT_AWAY).forEach(each -> putAway(each, error));
+        }
+    }
+
+    /** Perhaps it is not the broker, but all that is in memory: others get a chance. That is no attempt to count. */
+    private void putAway(Entry entry, Throwable error) {
+        entry.state = State.SETTLING;
+        settlements.add(
+                new Settlement(entry, entry.attempts, error, settings.pauseMax().multipliedBy(2), false));
     }
 
     private boolean isOwnFault(Entry entry) {
@@ -302,7 +335,7 @@ final class ChannelRelay {
         RetryPolicy policy = settings.retryOf(entry.event.type());
         boolean dead = hopeless || policy.isLast(entry.attempts);
         Duration delay = dead ? null : policy.delayAfter(entry.attempts, entry.event.id());
-        settlements.add(new Settlement(entry, entry.attempts, error, delay));
+        settlements.add(new Settlement(entry, entry.attempts, error, delay, true));
     }
 
     /** A counted failure that the store is to know of. */
@@ -461,6 +494,9 @@ final class ChannelRelay {
 
     /** An operator wants nothing to be sent, or has changed his mind. */
     synchronized void suspend(boolean wanted) {
+        if (suspended && !wanted) {
+            intake.askAgain();
+        }
         suspended = wanted;
     }
 
@@ -568,11 +604,12 @@ final class ChannelRelay {
     record Read(int number, int maxEvents, long maxBytes) {}
 
     /**
-     * A failure that counts against an event.
+     * A failure after which an event leaves memory.
      *
      * @param delay until the next attempt; null if there is none
+     * @param counts whether it counts against the event
      */
-    record Settlement(Entry entry, int attempts, Throwable error, @Nullable Duration delay) {
+    record Settlement(Entry entry, int attempts, Throwable error, @Nullable Duration delay, boolean counts) {
         EventEnvelope event() {
             return entry.event;
         }

@@ -1,18 +1,22 @@
 package dev.posthorn.relay;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Whether a channel's broker answers. While it does not, one event at a time is sent as a probe, ever more rarely. Guarded by the
- * channel's monitor.
+ * Whether a channel's broker answers. While it does not, one event at a time is sent as a probe, ever more rarely, and to another
+ * topic each time, since it may be a topic that is missing. Guarded by the channel's monitor.
  */
 final class Health {
 
     private final long pauseMin;
     private final long pauseMax;
+    private final Set<String> probedTopics = new HashSet<>();
     private boolean paused;
     private long pause;
     private long probeAt;
+    private int failures;
 
     Health(Duration pauseMin, Duration pauseMax) {
         this.pauseMin = pauseMin.toNanos();
@@ -32,9 +36,30 @@ final class Health {
         pause = paused ? Math.min(pause * 2, pauseMax) : pauseMin;
         paused = true;
         probeAt = now + pause;
+        failures++;
     }
 
     void resume() {
         paused = false;
+        failures = 0;
+        probedTopics.clear();
+    }
+
+    /** Whether a probe of this topic would say something new. */
+    boolean isNew(String topic) {
+        return !probedTopics.contains(topic);
+    }
+
+    void probes(String topic) {
+        if (!probedTopics.add(topic)) {
+            // All have had their turn.
+            probedTopics.clear();
+            probedTopics.add(topic);
+        }
+    }
+
+    /** How many signs of the broker's absence there were since it last answered. */
+    int failures() {
+        return failures;
     }
 }

@@ -128,6 +128,20 @@ final class Intake {
         return mode == Mode.MEMORY ? memory.roomBesideMemory() : memory.roomForReading();
     }
 
+    /** Whether there is more in the table, for which memory has no room. */
+    boolean isStarved() {
+        return wantsRead && reading == null && roomForReading() == 0;
+    }
+
+    /** Nobody knows what has become in the table of what waits here in order. */
+    void askAgain() {
+        for (Entry each : entries.values()) {
+            if (each.state == State.COMMITTED && each.mayGo && each.event.orderKey() != null) {
+                lanes.askAgain(each);
+            }
+        }
+    }
+
     @Nullable
     Read nextRead() {
         if (!wantsRead()) {

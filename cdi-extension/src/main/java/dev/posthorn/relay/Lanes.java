@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +163,43 @@ final class Lanes {
             }
         }
         return cleared;
+    }
+
+    /** The oldest one whose turn it is that fits the purpose, or else the oldest of all. */
+    @Nullable
+    Entry prefer(Predicate<Entry> fits) {
+        Entry first = peek();
+        for (Entry each : sendable) {
+            if (isSendable(each) && fits.test(each)) {
+                return each;
+            }
+        }
+        return first;
+    }
+
+    /** Takes this one out of those whose turn it is. */
+    void take(Entry entry) {
+        if (peek() == entry) {
+            sendable.poll();
+        } else {
+            sendable.remove(entry);
+        }
+    }
+
+    /** Some of those whose turn it is, oldest first. */
+    List<Entry> some(int most) {
+        return sendable.stream()
+                .filter(Lanes::isSendable)
+                .distinct()
+                .limit(most)
+                .toList();
+    }
+
+    /** What was said of an event's turn may not hold any more: it has to ask again. */
+    void askAgain(Entry entry) {
+        entry.mayGo = false;
+        entry.question = 0;
+        offer(entry);
     }
 
     /** Whether there is anything to send or to ask for. */

@@ -284,7 +284,7 @@ public final class Relay {
                 throw e;
             }
             channel.settled(settlement, nanoClock.getAsLong());
-            if (noted) {
+            if (noted && settlement.counts()) {
                 tell(settlement);
             }
             wakeUps.send(channel);

@@ -28,8 +28,7 @@ final class HotPath {
                     channel.status().mode() == Intake.Mode.MEMORY,
                     "%s left memory although there is room",
                     channel.name());
-            ledger.require(
-                    reads <= allowed.get(channel) + sweeps, "%s was read more often than swept", channel.name());
+            ledger.require(reads <= allowed.get(channel) + sweeps, "%s was read more often than swept", channel.name());
         }
     }
 }

@@ -157,6 +157,7 @@ class PausingTest {
     }
 
     private Send send() {
+        Samples.letAllGo(channel);
         return requireNonNull(channel.nextSend(now), "something to send");
     }
 

@@ -135,7 +135,8 @@ final class Rest {
                 idle && store.unsettled().isEmpty(), "Nobody was woken to deliver and mark %s", store.unsettled());
         boolean somebodyLooks = ledger.all().stream().anyMatch(fate -> fate.shelvings > 0);
         ledger.require(
-                reads() == before || somebodyLooks || !world.scenario().fitsIntoMemory(), "A commit at rest was read from the table");
+                reads() == before || somebodyLooks || !world.scenario().fitsIntoMemory(),
+                "A commit at rest was read from the table");
     }
 
     private int reads() {

@@ -40,11 +40,11 @@ class ShelvesTest {
             at += seconds * SECOND;
             assertEquals(List.of(), shelves.keysToLookAt(at - 1));
             assertEquals(List.of("a"), shelves.keysToLookAt(at));
-            shelves.released(List.of("a"), Set.of("a"));
+            shelves.released(List.of("a"), Set.of("a"), at);
         }
         at += 30 * SECOND;
         assertEquals(List.of("a"), shelves.keysToLookAt(at));
-        shelves.released(List.of("a"), Set.of());
+        shelves.released(List.of("a"), Set.of(), at);
         assertEquals(List.of(), shelves.keysToLookAt(at + 100 * SECOND), "nobody waits any more");
     }
 
