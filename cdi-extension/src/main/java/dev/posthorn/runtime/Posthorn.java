@@ -8,8 +8,11 @@ import dev.posthorn.capture.EventIds;
 import dev.posthorn.capture.PublishedTypes;
 import dev.posthorn.capture.PublishingIntegrationEvents;
 import dev.posthorn.clean.Cleaner;
+import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.extension.PosthornExtension;
+import dev.posthorn.health.BacklogHealth;
+import dev.posthorn.health.NodeHealth;
 import dev.posthorn.node.NodeKeeper;
 import dev.posthorn.operate.LocalRelay;
 import dev.posthorn.operate.Operations;
@@ -83,6 +86,8 @@ public class Posthorn {
     private Capture capture;
     private Pauses pauses;
     private Operations operations;
+    private NodeHealth nodeHealth;
+    private BacklogHealth backlogHealth;
     private volatile boolean running;
 
     @PostConstruct
@@ -122,6 +127,13 @@ public class Posthorn {
                 pauses,
                 () -> replayIds.next(System.currentTimeMillis()),
                 caller::name);
+        nodeHealth = new NodeHealth(keeper, this::isRunning, System::nanoTime);
+        backlogHealth = new BacklogHealth(
+                suppliers::operatorStore,
+                keeper,
+                engine::status,
+                HealthConfig.read(mpConfig, config.channels().keySet()),
+                System::nanoTime);
     }
 
     private OperatorStore operatorStore() {
@@ -144,6 +156,7 @@ public class Posthorn {
         }
         keeper.join();
         pauses.refresh();
+        nodeHealth.pulsed();
         running = true;
         LOG.log(
                 Level.INFO,
@@ -180,6 +193,7 @@ public class Posthorn {
     }
 
     void pulse() {
+        nodeHealth.pulsed();
         engine.pulse();
     }
 
@@ -222,6 +236,18 @@ public class Posthorn {
     @ApplicationScoped
     OutboxOperator outboxOperator() {
         return operations;
+    }
+
+    @Produces
+    @Singleton
+    NodeHealth nodeHealth() {
+        return nodeHealth;
+    }
+
+    @Produces
+    @Singleton
+    BacklogHealth backlogHealth() {
+        return backlogHealth;
     }
 
     void store(@Observes(during = TransactionPhase.BEFORE_COMPLETION) StoreDue due) {
