@@ -75,16 +75,23 @@ final class Rest {
      * them all, and counts no failures.
      */
     private List<Row> starving() {
-        return wrongfullyWaiting().stream().filter(row -> !isBehindAPause(row)).toList();
+        return wrongfullyWaiting().stream()
+                .filter(row -> !isOnCrowdedChannel(row) && !isBehindSuspect(row))
+                .toList();
     }
 
-    private boolean isBehindAPause(Row row) {
+    private boolean isOnCrowdedChannel(Row row) {
         return world.living().stream()
-                .filter(life -> life.node().id().equals(row.owner))
                 .flatMap(life -> life.relay().channels().stream())
                 .filter(channel -> channel.name().equals(row.fate.event.channel()))
                 .map(ChannelRelay::status)
                 .anyMatch(status -> status.paused() && status.mode() == Intake.Mode.TABLE);
+    }
+
+    /** Behind one in memory, that is, which may have a larger number. */
+    private boolean isBehindSuspect(Row row) {
+        return store.rows().stream()
+                .anyMatch(other -> other.isOfSameKey(row) && other.holdsUp() && other.fate.poison == Failure.UNCLEAR);
     }
 
     /** Events that are neither settled nor have a reason to wait. */
