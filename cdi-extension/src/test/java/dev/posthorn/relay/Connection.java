@@ -208,6 +208,7 @@ final class Connection implements EventStore, NodeStore {
 
     private <T> T call(String what, Supplier<T> statement, Function<T, String> describe) {
         life.assertNoMonitorIsHeld(what);
+        world.ledger().statement();
         world.interleaveOrStandStill(life);
         if (world.storeFails(life)) {
             world.trace(() -> life + ": " + what + " -> the store is away");

@@ -70,12 +70,6 @@ final class Fate {
         return trials.computeIfAbsent(life, each -> new Trial());
     }
 
-    /** An operator lets it start again. */
-    void startAgain() {
-        isOperated = true;
-        trials.values().forEach(trial -> trial.counted = 0);
-    }
-
     @Override
     public String toString() {
         return event.headers().getOrDefault("name", "nameless");

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Writes down what becomes of every event, and objects as soon as a promise is broken. */
 final class Ledger {
 
+    private static final int MOST_STATEMENTS = 100_000;
+
     private final Scenario scenario;
     private final Map<UUID, Fate> fates = new LinkedHashMap<>();
     private final Map<String, List<Fate>> lanes = new HashMap<>();
     private @Nullable Violation violation;
     private long moment;
+    private int statements;
 
     Ledger(Scenario scenario) {
         this.scenario = scenario;
@@ -133,6 +136,11 @@ final class Ledger {
     void shelved(Row row) {
         row.fate.shelvings++;
         require(row.fate.shelvings < 60, "%s is put away and taken back all the time", row);
+    }
+
+    /** Whoever asks the store again and again gets nowhere. */
+    void statement() {
+        require(++statements < MOST_STATEMENTS, "No end of statements");
     }
 
     // --- objections

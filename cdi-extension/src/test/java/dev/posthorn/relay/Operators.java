@@ -60,7 +60,6 @@ final class Operators {
         if (row == null || row.state == State.WAITING) {
             return;
         }
-        row.fate.startAgain();
         row.attempts = 0;
         // A node that can't send on its channel gives it to nobody.
         Life life = chance.of(lives);
@@ -102,8 +101,7 @@ final class Operators {
         }
         for (Row row : List.copyOf(store.rows())) {
             if (row.isVisible() && row.state == State.PARKED && row.isOfSameKey(first)) {
-                row.fate.startAgain();
-                row.attempts = 0;
+                        row.attempts = 0;
                 change(row, State.WAITING, "releases");
             }
         }
