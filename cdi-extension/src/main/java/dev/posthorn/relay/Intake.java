@@ -182,6 +182,11 @@ final class Intake {
         free(entry);
     }
 
+    /** An event is delivered that had been left to the table: a read must not bring it back before it is marked. */
+    void deliveredLate(UUID id) {
+        inHand.add(id);
+    }
+
     /** The store knows that this event is delivered, though a read that began earlier may not. */
     void forget(UUID id) {
         if (reading == null) {
