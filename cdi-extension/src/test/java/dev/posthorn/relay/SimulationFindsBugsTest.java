@@ -100,7 +100,7 @@ class SimulationFindsBugsTest {
     private static Stream<Mutant> nodes() {
         return Stream.of(
                 new Mutant("acts until the very moment others may bury it", "node/NodeKeeper.java", "this.margin = timeout.toNanos() / 3;", "this.margin = -timeout.toNanos();"),
-                new Mutant("joins again under the id of a failed attempt", "node/NodeKeeper.java", "node = newNode.get();\n        forget.run();", ""),
+                new Mutant("joins again under the id of a failed attempt", "node/NodeKeeper.java", "        node = next;\n        forget.run();\n", ""),
                 new Mutant("goes on under a new id with the old memory", "node/NodeKeeper.java", "forget.run();", ""));
     }
 }
