@@ -182,6 +182,11 @@ final class Intake {
         free(entry);
     }
 
+    /** The same for one that was left to the table before: it is not to be read any more. */
+    void hold(Entry entry) {
+        inHand.add(entry.event.id());
+    }
+
     /** The store knows that this event is delivered, though a read that began earlier may not. */
     void forget(UUID id) {
         if (reading == null) {
