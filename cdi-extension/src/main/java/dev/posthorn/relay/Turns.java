@@ -177,6 +177,7 @@ final class Turns {
     private Shelving shelving(Entry entry, Shelf shelf) {
         String key = requireNonNull(entry.event.orderKey(), "only ordered events are asked for");
         intake.leaveFrom(entry);
+        lanes.rest(key);
         return new Shelving(key, shelf);
     }
 
