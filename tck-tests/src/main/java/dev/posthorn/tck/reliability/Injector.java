@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Injector {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final KafkaBroker broker = Fixtures.broker();
     private final Postgres database = Fixtures.postgres();
@@ -27,7 +28,6 @@ final class Injector {
     private final LedgerTable tables;
     private final Set<String> victims = ConcurrentHashMap.newKeySet();
     private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
-    private int skipped;
 
     Injector(Cluster cluster, LedgerTable tables) {
         this.cluster = cluster;
@@ -54,12 +54,8 @@ final class Injector {
         }
     }
 
-    private void strike(Strike strike, ExecutorService threads) {
-        if (!victims.add(strike.victim())) {
-            skipped++;
-            System.out.println("FAULT " + strike + ": skipped, another one is not cured");
-            return;
-        }
+    private void strike(Strike planned, ExecutorService threads) {
+        Strike strike = onFreeVictim(planned);
         System.out.println("FAULT " + strike);
         happened.merge(strike.fault(), 1, Integer::sum);
         threads.execute(() -> {
@@ -73,6 +69,16 @@ final class Injector {
                 victims.remove(strike.victim());
             }
         });
+    }
+
+    /** If the victim has not got over its last fault: the same for another node, or as soon as it has. */
+    private Strike onFreeVictim(Strike planned) {
+        Strike strike = planned;
+        while (!victims.add(strike.victim())) {
+            strike = strike.onNode((strike.node() + 1) % cluster.size());
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+        return strike;
     }
 
     private void happen(Strike strike) throws SQLException {
@@ -133,9 +139,5 @@ final class Injector {
 
     Map<Fault, Integer> happened() {
         return happened;
-    }
-
-    int skipped() {
-        return skipped;
     }
 }

@@ -25,6 +25,8 @@ final class LedgerClient {
         /** Somebody else is writing that key. */
         BUSY,
         REFUSED,
+        /** The node does not run, or not yet. */
+        AWAY,
         /** None: it may have been committed or not. */
         NONE
     }
@@ -50,6 +52,7 @@ final class LedgerClient {
             case 204 -> Answer.COMMITTED;
             case 409 -> Answer.BUSY;
             case 0 -> Answer.NONE;
+            case 404, 503 -> Answer.AWAY;
             default -> Answer.REFUSED;
         };
     }

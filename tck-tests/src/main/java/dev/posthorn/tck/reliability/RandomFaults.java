@@ -21,14 +21,7 @@ final class RandomFaults {
             long end = System.nanoTime();
             experiment.drain(PATIENCE);
             Duration drained = since(end);
-            return new Report(
-                    seed,
-                    faultsFor,
-                    injector.happened(),
-                    injector.skipped(),
-                    experiment.load(),
-                    drained,
-                    experiment.verdict());
+            return new Report(seed, faultsFor, injector.happened(), experiment.load(), drained, experiment.verdict());
         }
     }
 

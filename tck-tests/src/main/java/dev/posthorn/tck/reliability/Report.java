@@ -5,14 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The figures of one run. */
-record Report(
-        long seed,
-        Duration faultsFor,
-        Map<Fault, Integer> faults,
-        int skipped,
-        Load load,
-        Duration drained,
-        Verdict verdict) {
+record Report(long seed, Duration faultsFor, Map<Fault, Integer> faults, Load load, Duration drained, Verdict verdict) {
 
     /** What the writers were answered. */
     record Load(int committed, int refused, int unanswered) {}
@@ -24,7 +17,7 @@ record Report(
                 .map(each -> each.getKey() + " " + each.getValue())
                 .collect(Collectors.joining(", "));
         return """
-                FAULTS seed %d, %d faults in %d s (%s; %d skipped)
+                FAULTS seed %d, %d faults in %d s (%s)
                 FAULTS transactions: %d confirmed, %d refused or rolled back, %d without an answer
                 FAULTS everything delivered and marked %.1f s after the last fault
                 FAULTS %s"""
@@ -33,7 +26,6 @@ record Report(
                         count,
                         faultsFor.toSeconds(),
                         kinds,
-                        skipped,
                         load.committed(),
                         load.refused(),
                         load.unanswered(),

@@ -2,6 +2,7 @@ package dev.posthorn.tck.reliability;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -10,17 +11,23 @@ final class Schedule {
 
     private Schedule() {}
 
-    /** @param pause between two faults, on average */
+    /**
+     * In every round each fault happens once.
+     *
+     * @param pause between two faults, on average
+     */
     static List<Strike> of(long seed, Duration length, Duration pause, int nodes) {
         Random random = new Random(seed);
-        Fault[] faults = Fault.values();
+        List<Fault> round = new ArrayList<>();
         List<Strike> strikes = new ArrayList<>();
         Duration at = Duration.ZERO;
         while (at.compareTo(length) < 0) {
-            Fault fault = faults[random.nextInt(faults.length)];
-            int node = random.nextInt(nodes);
-            Duration lasts = part(fault.longest(), random);
-            strikes.add(new Strike(at, fault, node, lasts));
+            if (round.isEmpty()) {
+                round.addAll(List.of(Fault.values()));
+                Collections.shuffle(round, random);
+            }
+            Fault fault = round.remove(0);
+            strikes.add(new Strike(at, fault, random.nextInt(nodes), part(fault.longest(), random)));
             at = at.plus(pause.dividedBy(2)).plus(part(pause, random));
         }
         return strikes;

@@ -16,6 +16,10 @@ record Strike(Duration after, Fault fault, int node, Duration length) {
         return fault.target() == Target.NODE ? "NODE " + node : fault.target().name();
     }
 
+    Strike onNode(int otherNode) {
+        return new Strike(after, fault, otherNode, length);
+    }
+
     @Override
     public String toString() {
         return "%6.1f s: %s%s for %d ms"

@@ -71,7 +71,7 @@ final class Writers implements AutoCloseable {
             if (answer == Answer.BUSY) {
                 return;
             }
-            if (answer == Answer.NONE) {
+            if (answer == Answer.NONE || answer == Answer.AWAY) {
                 LockSupport.parkNanos(PAUSE_WITHOUT_ANSWER.toNanos());
             }
         }
