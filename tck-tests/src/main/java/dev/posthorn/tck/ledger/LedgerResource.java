@@ -33,7 +33,13 @@ public class LedgerResource {
             @PathParam("write") String write,
             @QueryParam("numbers") int numbers,
             @QueryParam("ending") @DefaultValue("COMMIT") Ending ending) {
-        boolean written = ledger.write(key, write, numbers, ending);
-        return Response.status(written ? Status.NO_CONTENT : Status.CONFLICT).build();
+        try {
+            boolean written = ledger.write(key, write, numbers, ending);
+            return Response.status(written ? Status.NO_CONTENT : Status.CONFLICT)
+                    .build();
+        } catch (RuntimeException e) {
+            // Thousands of them are meant: no server's log needs to know.
+            return Response.serverError().build();
+        }
     }
 }

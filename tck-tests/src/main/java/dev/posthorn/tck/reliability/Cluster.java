@@ -3,7 +3,6 @@ package dev.posthorn.tck.reliability;
 import dev.posthorn.tck.server.ServerProcess;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -31,15 +30,21 @@ final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    void grow(Archive<?> archive, int by) {
+    private void grow(Archive<?> archive, int by) {
         List<ServerProcess> newOnes = IntStream.range(0, by)
-                .mapToObj(i -> ServerProcess.of(name + "-" + (nodes.size() + i), archive, Map.of()))
+                .mapToObj(i -> ServerProcess.of(name + "-" + (nodes.size() + i), archive))
                 .toList();
-        List<CompletableFuture<Void>> starts = newOnes.stream()
-                .map(each -> CompletableFuture.runAsync(each::start))
-                .toList();
-        starts.forEach(CompletableFuture::join);
         nodes.addAll(newOnes);
+        newOnes.stream()
+                .map(each -> CompletableFuture.runAsync(each::start))
+                .toList()
+                .forEach(CompletableFuture::join);
+    }
+
+    /** Adds a node, perhaps of another version. */
+    ServerProcess grow(Archive<?> archive) {
+        grow(archive, 1);
+        return nodes.get(nodes.size() - 1);
     }
 
     int size() {

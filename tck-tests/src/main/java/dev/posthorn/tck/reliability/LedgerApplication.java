@@ -5,7 +5,11 @@ import dev.posthorn.tck.archive.Database;
 import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.ledger.Ledger;
+import dev.posthorn.tck.novelty.Novelty;
+import dev.posthorn.tck.server.ServerProcess;
 import dev.posthorn.tck.shop.Resources;
+import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** The application that the nodes run, with a Posthorn that waits seconds where it would wait for minutes. */
 final class LedgerApplication {
@@ -17,7 +21,24 @@ final class LedgerApplication {
     private static final int PARTITIONS = 3;
     private static final String RETRIER = "dev.posthorn.runtime.FaultTolerantRetrier/send/";
 
+    private static final Duration NODE_TIMEOUT = Duration.ofSeconds(4);
+
+    /** Nobody has to wait longer than that for what a silent node has left. */
+    static final Duration TAKE_OVER = NODE_TIMEOUT.multipliedBy(2);
+
+    private static final Pattern NODE_ID = Pattern.compile("POSTHORN-1001 .* as node ([-0-9a-f]+)\\.");
+
     private LedgerApplication() {}
+
+    /** Under which the node has entered itself when it started. */
+    static String nodeId(ServerProcess node) {
+        return NODE_ID.matcher(node.log()).results().findFirst().orElseThrow().group(1);
+    }
+
+    /** One that fires events of which the others know nothing. */
+    static TckArchive newVersionOn(Database database) {
+        return on(database).withPackageOf(Novelty.class).events(Novelty.CHANNEL, Novelty.TOPIC);
+    }
 
     static TckArchive on(Database database) {
         Fixtures.broker().topics().create(TOPIC, PARTITIONS);
@@ -30,7 +51,7 @@ final class LedgerApplication {
                         "mp.messaging.outgoing." + CHANNEL + ".bootstrap.servers",
                         Fixtures.broker().proxiedBootstrapServers())
                 .property("posthorn.schema", "create")
-                .property("posthorn.node.timeout", "PT4S")
+                .property("posthorn.node.timeout", NODE_TIMEOUT.toString())
                 .property("posthorn.send-timeout", "PT2S")
                 .property("posthorn.pause.min", "PT0.2S")
                 .property("posthorn.pause.max", "PT1S")

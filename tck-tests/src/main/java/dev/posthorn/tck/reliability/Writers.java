@@ -22,7 +22,7 @@ final class Writers implements AutoCloseable {
 
     private static final int LONGEST_BURST = 5;
     private static final int MOST_NUMBERS = 3;
-    private static final Duration PAUSE_WITHOUT_ANSWER = Duration.ofMillis(200);
+    private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofMillis(200);
 
     private final Trial trial;
     private final Cluster cluster;
@@ -67,19 +67,20 @@ final class Writers implements AutoCloseable {
         int node = random.nextInt(cluster.size());
         int length = 1 + random.nextInt(LONGEST_BURST);
         for (int i = 0; i < length && open; i++) {
-            Answer answer = write(random, key, cluster.url(node + i));
+            Ending ending = ending(random);
+            Answer answer = write(random, key, cluster.url(node + i), ending);
             if (answer == Answer.BUSY) {
                 return;
             }
-            if (answer == Answer.NONE || answer == Answer.AWAY) {
-                LockSupport.parkNanos(PAUSE_WITHOUT_ANSWER.toNanos());
+            if (answer != Answer.COMMITTED && ending == Ending.COMMIT) {
+                LockSupport.parkNanos(PAUSE_AFTER_TROUBLE.toNanos());
             }
         }
     }
 
-    private Answer write(Random random, String key, URI node) {
+    private Answer write(Random random, String key, URI node, Ending ending) {
         String write = trial.write(writes.incrementAndGet());
-        Answer answer = client.write(node, key, write, 1 + random.nextInt(MOST_NUMBERS), ending(random));
+        Answer answer = client.write(node, key, write, 1 + random.nextInt(MOST_NUMBERS), ending);
         answers.get(answer).incrementAndGet();
         if (answer == Answer.COMMITTED) {
             confirmed.add(write);
