@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The arrows between the modules, and between the steps of an event. */
 class ArchitectureTest {
 
-    private static final String[] API = {"dev.posthorn", "dev.posthorn.spi"};
+    private static final String[] API = {"dev.posthorn", "dev.posthorn.operator", "dev.posthorn.spi"};
     private static final String[] JPA_OUTBOX = {"dev.posthorn.jpa.."};
     private static final String[] BRIDGE = {"dev.posthorn.messaging.."};
     private static final String[] ENGINE = {"dev.posthorn.relay..", "dev.posthorn.node..", "dev.posthorn.clean.."};
@@ -31,6 +31,7 @@ class ArchitectureTest {
             describe("are part of cdi-extension", javaClass -> {
                 String name = javaClass.getPackageName();
                 return name.startsWith("dev.posthorn.")
+                        && !name.equals("dev.posthorn.operator")
                         && !name.equals("dev.posthorn.spi")
                         && !name.startsWith("dev.posthorn.jpa")
                         && !name.startsWith("dev.posthorn.messaging");
@@ -53,6 +54,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.posthorn",
+                        "dev.posthorn.operator",
                         "dev.posthorn.spi",
                         "java..",
                         "jakarta..",

@@ -42,6 +42,9 @@ public record EventEnvelope(
         Map<String, String> headers,
         byte[] data) {
 
+    /** The header, and on the wire the CloudEvents attribute, of a replayed event: the id of the one that it repeats. */
+    public static final String REPLAY_OF = "posthornreplayof";
+
     public EventEnvelope {
         requireNonNull(id, "id");
         requireNonNull(type, "type");

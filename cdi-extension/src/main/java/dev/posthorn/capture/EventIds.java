@@ -7,14 +7,14 @@ import java.util.UUID;
  * Ids that begin with the time (UUID version 7), so that new rows come at the end of the primary key's index. Nothing else depends on
  * that time: the order of events is the database's.
  */
-final class EventIds {
+public final class EventIds {
 
     private static final long VERSION = 0x7000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
 
     private final SecureRandom random = new SecureRandom();
 
-    UUID next(long millis) {
+    public UUID next(long millis) {
         long high = random.nextLong();
         long low = random.nextLong();
         return new UUID(millis << 16 | VERSION | high & 0xFFF, VARIANT | low >>> 2);

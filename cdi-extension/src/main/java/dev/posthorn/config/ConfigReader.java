@@ -55,6 +55,15 @@ final class ConfigReader {
         return read(key, fallback, Long::valueOf, value -> value > 0, "a whole number above 0, such as " + fallback);
     }
 
+    double fraction(String key, double fallback) {
+        return read(
+                key,
+                fallback,
+                Double::valueOf,
+                value -> value >= 0 && value < 1,
+                "a number from 0 to below 1, such as " + fallback);
+    }
+
     <E extends Enum<E>> E oneOf(String key, Class<E> type, E fallback) {
         List<String> allowed = List.of(type.getEnumConstants()).stream()
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))

@@ -1,11 +1,14 @@
 package dev.posthorn.config;
 
 import dev.posthorn.relay.RelaySettings;
+import dev.posthorn.relay.RetryPolicy;
+import dev.posthorn.spi.EventType;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +42,7 @@ public record PosthornConfig(
         List<String> problems) {
 
     private static final Duration LEAST = Duration.ofMillis(1);
+    private static final String TYPE_RETRY = ".retry.";
 
     /** @param deployedName the application's name as the server knows it; what looks like a version at its end is left out */
     public static PosthornConfig read(Config config, String deployedName, Set<String> channelNames) {
@@ -48,7 +52,8 @@ public record PosthornConfig(
         Duration retention = reader.duration("posthorn.retention", Duration.ofHours(24), Duration.ZERO);
         Map<String, RelaySettings> channels = new HashMap<>();
         for (String channel : channelNames) {
-            channels.put(channel, relaySettings(new ChannelReader(reader, channel), !retention.isZero()));
+            ChannelReader ofChannel = new ChannelReader(reader, channel);
+            channels.put(channel, relaySettings(ofChannel, typesWithPolicies(config), !retention.isZero()));
         }
         return new PosthornConfig(
                 application,
@@ -72,7 +77,12 @@ public record PosthornConfig(
         return nodeTimeout.dividedBy(5);
     }
 
-    private static RelaySettings relaySettings(ChannelReader reader, boolean keepsDelivered) {
+    private static RelaySettings relaySettings(ChannelReader reader, Set<String> types, boolean keepsDelivered) {
+        RetryPolicy retry = retryPolicy(reader);
+        Map<String, RetryPolicy> byType = new HashMap<>();
+        for (String type : types) {
+            byType.put(type, retryPolicy(new TypeReader(reader.reader, type), retry));
+        }
         return new RelaySettings(
                 reader.positiveInt("memory.max-events", 10_000),
                 reader.positiveLong("memory.max-bytes", 64L << 20),
@@ -81,11 +91,39 @@ public record PosthornConfig(
                 reader.duration("send-timeout", Duration.ofSeconds(10)),
                 reader.duration("pause.min", Duration.ofSeconds(1)),
                 reader.duration("pause.max", Duration.ofSeconds(30)),
-                reader.duration("retry.delay", Duration.ofSeconds(60)),
-                reader.duration("retry.max-delay", Duration.ofHours(1)),
+                retry,
+                Map.copyOf(byType),
                 reader.positiveInt("read.batch", 1000),
                 reader.positiveInt("mark.batch", 500),
                 keepsDelivered);
+    }
+
+    private static RetryPolicy retryPolicy(ChannelReader reader) {
+        return new RetryPolicy(
+                reader.positiveInt("retry.max-attempts", 10),
+                reader.duration("retry.delay", Duration.ofSeconds(60)),
+                reader.duration("retry.max-delay", Duration.ofHours(1)),
+                reader.fraction("retry.jitter", 0.1));
+    }
+
+    private static RetryPolicy retryPolicy(TypeReader reader, RetryPolicy ofChannel) {
+        return new RetryPolicy(
+                reader.positiveInt("retry.max-attempts", ofChannel.maxAttempts()),
+                reader.duration("retry.delay", ofChannel.delay()),
+                reader.duration("retry.max-delay", ofChannel.maxDelay()),
+                ofChannel.jitter());
+    }
+
+    /** The relay need not know the classes of what it sends: whatever type Config names may be in the table. */
+    private static Set<String> typesWithPolicies(Config config) {
+        Set<String> types = new HashSet<>();
+        for (String key : config.getPropertyNames()) {
+            int end = key.indexOf(TYPE_RETRY);
+            if (key.startsWith(EventType.PREFIX) && end > EventType.PREFIX.length()) {
+                types.add(key.substring(EventType.PREFIX.length(), end));
+            }
+        }
+        return types;
     }
 
     private static String escaped(String pathSegment) {
@@ -113,9 +151,25 @@ public record PosthornConfig(
             return reader.duration(keyOf(key), fallback, LEAST);
         }
 
+        double fraction(String key, double fallback) {
+            return reader.fraction(keyOf(key), fallback);
+        }
+
         private String keyOf(String key) {
             String own = "posthorn.channel." + channel + "." + key;
             return reader.text(own).isPresent() ? own : "posthorn." + key;
+        }
+    }
+
+    /** What is said of a type: {@code posthorn.event.<type>.<key>}. */
+    private record TypeReader(ConfigReader reader, String type) {
+
+        int positiveInt(String key, int fallback) {
+            return reader.positiveInt(EventType.PREFIX + type + "." + key, fallback);
+        }
+
+        Duration duration(String key, Duration fallback) {
+            return reader.duration(EventType.PREFIX + type + "." + key, fallback, LEAST);
         }
     }
 }

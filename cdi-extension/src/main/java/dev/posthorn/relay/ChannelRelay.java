@@ -1,15 +1,20 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.relay.Entry.State;
-import dev.posthorn.relay.Intake.Mode;
+import dev.posthorn.relay.Turns.Question;
+import dev.posthorn.relay.Turns.Shelving;
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
+import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Unsent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +23,31 @@ import org.jspecify.annotations.Nullable;
  * What one channel knows of its unsent events, and what may happen to them next. Every method is one short step under the
  * channel's monitor; none does I/O. Times are readings of a monotonic clock, in nanoseconds.
  *
- * <p>How an event comes here is the matter of {@link Intake}, in which order it leaves that of {@link Lanes}.
+ * <p>How an event comes here is the matter of {@link Intake}, in which order it leaves that of {@link Lanes} and {@link Turns}, what
+ * waits in the table for its time that of {@link Shelves}.
  */
 final class ChannelRelay {
+
+    /** The retrier takes its time for each event. When more than this many wait for it, the table takes over from there. */
+    private static final int MOST_RETRYING = 16;
 
     private final String name;
     private final RelaySettings settings;
     private final boolean announces;
     private final Lanes lanes = new Lanes();
     private final Intake intake;
+    private final Turns turns;
+    private final Shelves shelves = new Shelves();
     private final Health health;
     private final Set<Entry> sending = new LinkedHashSet<>();
-    private final Set<Entry> delayed = new HashSet<>();
     private final ArrayDeque<Entry> retrying = new ArrayDeque<>();
+    private final ArrayDeque<Settlement> settlements = new ArrayDeque<>();
     private final ArrayDeque<Delivered> delivered = new ArrayDeque<>();
     private long bytesInFlight;
     private long acknowledgements;
+    private boolean suspended;
+    private boolean cancelled;
+    private boolean mustGiveUp;
     private Node owner;
     private int epoch;
 
@@ -48,6 +62,7 @@ final class ChannelRelay {
         this.announces = announces;
         this.health = new Health(settings.pauseMin(), settings.pauseMax());
         this.intake = new Intake(settings, lanes);
+        this.turns = new Turns(lanes, intake);
     }
 
     String name() {
@@ -61,12 +76,15 @@ final class ChannelRelay {
     // --- the transaction's side
 
     /** Notes events that have just been stored in a transaction that has not ended. */
-    synchronized Ticket ticket(Node storedFor, List<EventEnvelope> events) {
-        return storedFor.equals(owner) ? intake.ticket(this, events) : intake.ticketOfTable(this);
+    synchronized Ticket ticket(Node storedFor, List<EventEnvelope> events, long now) {
+        return storedFor.equals(owner) && !cancelled
+                ? intake.ticket(this, events, now)
+                : intake.ticketOfTable(this, now);
     }
 
     synchronized void committed(Ticket ticket) {
         intake.committed(ticket);
+        mustGiveUp |= cancelled;
     }
 
     synchronized void rolledBack(Ticket ticket) {
@@ -76,17 +94,50 @@ final class ChannelRelay {
     /** Nobody knows how the transaction ended: if its rows show up in the table, they are sent. */
     synchronized void unknown(Ticket ticket) {
         intake.unknown(ticket);
+        mustGiveUp |= cancelled;
+    }
+
+    /** A transaction that does not end must not block its keys for ever. */
+    synchronized void forgetOldTickets(long now) {
+        intake.forgetOldTickets(now);
+    }
+
+    // --- whose turn it is
+
+    /** What the store is to be asked before more can be sent. */
+    synchronized @Nullable Question nextQuestion(long now) {
+        boolean sends = health.isPaused() ? probeMayBegin(now) : mayBegin();
+        return sends ? turns.next(now) : null;
+    }
+
+    synchronized void answered(Question question, Map<UUID, Turn> answer, long now) {
+        shelves.add(turns.answered(question, answer, now), now);
+    }
+
+    /** The store did not answer. */
+    synchronized void unanswered(Question question) {
+        turns.failed(question);
+    }
+
+    /** How long until the store is to be asked again, in nanoseconds; 0 if there is nothing to ask. */
+    synchronized long untilNextQuestion(long now) {
+        return health.isPaused() || suspended ? 0 : lanes.untilNextAsking(now);
     }
 
     // --- sending
 
-    /** The next event to send, if one may be sent now: its send begins with this call. */
+    /**
+     * The next event to send, if one may be sent now: its send begins with this call. Nothing is sent while the store takes no
+     * marks for long: what is delivered and not marked is in memory too.
+     */
     synchronized @Nullable Send nextSend(long now) {
-        if (health.isPaused() ? !probeMayBegin(now) : sending.size() >= settings.maxInFlight()) {
+        if (health.isPaused() ? !probeMayBegin(now) : !mayBegin() || sending.size() >= settings.maxInFlight()) {
             return null;
         }
         Entry next = lanes.peek();
-        if (next == null || (!sending.isEmpty() && bytesInFlight + next.size() > settings.maxInFlightBytes())) {
+        if (next == null
+                || intake.unmarked() >= settings.maxEvents()
+                || (!sending.isEmpty() && bytesInFlight + next.size() > settings.maxInFlightBytes())) {
             return null;
         }
         lanes.poll();
@@ -96,47 +147,71 @@ final class ChannelRelay {
         return new Send(this, next, next.send);
     }
 
+    private boolean mayBegin() {
+        return !suspended && !cancelled;
+    }
+
     private boolean probeMayBegin(long now) {
-        return health.probeIsDue(now) && sending.isEmpty() && retrying.isEmpty();
+        return mayBegin() && health.probeIsDue(now) && sending.isEmpty() && retrying.isEmpty();
     }
 
     /**
      * The broker has the event: also if the answer comes after the send was given up.
      *
-     * @return whether there is an event to be sent next
+     * @return whether there is something to be sent next
      */
     synchronized boolean acknowledged(Send send) {
         acknowledgements++;
         health.resume();
         Entry entry = send.entry();
-        if (entry.state == State.GONE) {
-            return false;
+        switch (entry.state) {
+            case GONE -> {
+                return false;
+            }
+            case SETTLED -> entry.state = State.GONE;
+            default -> {
+                leaveSending(entry);
+                retrying.remove(entry);
+                entry.state = State.GONE;
+                intake.delivered(entry);
+            }
         }
-        leaveSending(entry);
-        delayed.remove(entry);
-        retrying.remove(entry);
-        entry.state = State.GONE;
-        lanes.remove(entry);
-        intake.free(entry);
-        delivered.add(new Delivered(entry.event.id(), announces ? entry.event.info() : null, entry.attempts));
-        return lanes.peek() != null;
+        turns.delivered(entry);
+        EventEnvelope event = entry.event;
+        delivered.add(new Delivered(event.id(), event.orderKey(), announces ? event.info() : null, entry.attempts));
+        return lanes.hasTurns();
     }
 
     /**
-     * A first send failed. If another event was acknowledged meanwhile, this one has a problem of its own; otherwise the broker may
-     * be away: the channel pauses, and this one is the first probe. Either way it is the retrier's.
+     * A first send failed. Where that says nothing for sure, what happened meanwhile decides: if another event was acknowledged,
+     * this one has a problem of its own, and is the retrier's; otherwise the broker may be away, the channel pauses, and this one
+     * is the first probe.
      */
-    synchronized void failed(Send send, long now) {
+    synchronized void failed(Send send, Failure failure, Throwable error, long now) {
         Entry entry = send.entry();
         if (entry.state != State.SENDING || entry.send != send.number()) {
             return;
         }
         leaveSending(entry);
-        if (isOwnFault(entry)) {
-            retry(entry);
-            return;
+        switch (failure) {
+            case CHANNEL -> cancel();
+            case HOPELESS -> settle(entry, error, true);
+            case EVENT -> settle(entry, error, false);
+            case BROKER -> brokerMayBeAway(entry, now);
+            case UNCLEAR -> {
+                if (!isOwnFault(entry)) {
+                    entry.suspect = true;
+                    brokerMayBeAway(entry, now);
+                } else if (retrying.size() < MOST_RETRYING) {
+                    retry(entry);
+                } else {
+                    settle(entry, error, false);
+                }
+            }
         }
-        entry.suspect = true;
+    }
+
+    private void brokerMayBeAway(Entry entry, long now) {
         boolean knownToBeAway = health.isPaused();
         if (!knownToBeAway || entry.probe) {
             health.pause(now);
@@ -174,7 +249,7 @@ final class ChannelRelay {
     /** The next event for the retrier, whose attempts begin with this call. */
     synchronized @Nullable Send nextRetry(long now) {
         Entry next = retrying.peek();
-        if (next == null) {
+        if (next == null || suspended) {
             return null;
         }
         begin(next, State.RETRYING, now);
@@ -184,46 +259,76 @@ final class ChannelRelay {
     /**
      * The retrier gave up on an event.
      *
-     * @return the failure to count, or null if it says something of the broker but nothing of this event
+     * @return whether the broker seems to be away
      */
-    synchronized @Nullable CountedFailure retriesFailed(Send send, Throwable error, long now) {
+    synchronized boolean retriesFailed(Send send, Failure failure, Throwable error, long now) {
         Entry entry = send.entry();
         if (entry.state != State.RETRYING || entry.send != send.number()) {
-            return null;
+            return false;
         }
         retrying.remove(entry);
-        if (!isOwnFault(entry)) {
-            entry.suspect = true;
-            health.pause(now);
-            sendAgain(entry);
-            retrying.forEach(this::sendAgain);
-            retrying.clear();
-            return null;
+        switch (failure) {
+            case CHANNEL -> cancel();
+            case HOPELESS -> settle(entry, error, true);
+            case EVENT -> settle(entry, error, false);
+            case BROKER -> {
+                pauseAll(entry, now);
+                return true;
+            }
+            case UNCLEAR -> {
+                if (!isOwnFault(entry)) {
+                    entry.suspect = true;
+                    pauseAll(entry, now);
+                    return true;
+                }
+                settle(entry, error, false);
+            }
         }
+        return false;
+    }
+
+    private void pauseAll(Entry entry, long now) {
+        health.pause(now);
+        sendAgain(entry);
+        retrying.forEach(this::sendAgain);
+        retrying.clear();
+    }
+
+    // --- counted failures
+
+    private void settle(Entry entry, Throwable error, boolean hopeless) {
         entry.suspect = false;
         entry.attempts++;
-        entry.state = State.DELAYED;
-        entry.since = now + delay(entry.attempts);
-        delayed.add(entry);
-        return new CountedFailure(entry.event, entry.attempts, error);
+        entry.state = State.SETTLING;
+        RetryPolicy policy = settings.retryOf(entry.event.type());
+        boolean dead = hopeless || policy.isLast(entry.attempts);
+        Duration delay = dead ? null : policy.delayAfter(entry.attempts, entry.event.id());
+        settlements.add(new Settlement(entry, entry.attempts, error, delay));
     }
 
-    private long delay(int attempts) {
-        long first = settings.retryDelay().toNanos();
-        long max = settings.retryDelayMax().toNanos();
-        int doublings = attempts - 1;
-        return doublings >= Long.numberOfLeadingZeros(first) - 1 ? max : Math.min(first << doublings, max);
+    /** A counted failure that the store is to know of. */
+    synchronized @Nullable Settlement nextSettlement() {
+        Settlement next = settlements.poll();
+        while (next != null && next.entry().state != State.SETTLING) {
+            next = settlements.poll();
+        }
+        return next;
     }
 
-    /** Lets delayed events whose time has come have their turn. */
-    synchronized void wakeDelayed(long now) {
-        delayed.removeIf(entry -> {
-            boolean due = now - entry.since >= 0;
-            if (due) {
-                sendAgain(entry);
+    synchronized void settled(Settlement settlement, long now) {
+        Entry entry = settlement.entry();
+        if (entry.state == State.SETTLING) {
+            intake.leave(entry);
+            entry.state = State.SETTLED;
+            if (settlement.delay() != null) {
+                shelves.delayed(now, settlement.delay());
             }
-            return due;
-        });
+        }
+    }
+
+    /** The store did not answer: it is to be told later. */
+    synchronized void unsettled(Settlement settlement) {
+        settlements.addFirst(settlement);
     }
 
     // --- marking
@@ -237,9 +342,26 @@ final class ChannelRelay {
         return new Batch(epoch, events);
     }
 
-    synchronized void marked(Batch batch) {
-        if (batch.epoch() == epoch) {
-            batch.events().forEach(each -> intake.forget(each.id()));
+    synchronized void marked(Batch batch, long now) {
+        if (batch.epoch() != epoch) {
+            return;
+        }
+        for (Delivered each : batch.events()) {
+            intake.forget(each.id());
+            turns.marked(each);
+            letOthersGoOn(each, now);
+        }
+    }
+
+    private void letOthersGoOn(Delivered event, long now) {
+        String key = event.orderKey();
+        if (key == null) {
+            return;
+        }
+        if (event.attempts() > 0) {
+            shelves.mayGoOn(key, now);
+        } else {
+            shelves.mayGoOnIfWaiting(key, now);
         }
     }
 
@@ -250,54 +372,139 @@ final class ChannelRelay {
         }
     }
 
-    // --- reading the table
+    // --- the table
 
-    /** Whether the table is to be looked at even if nothing else asks for it. */
+    /** Whether there is something to write to the table or to read from it. */
+    synchronized boolean wantsTable(long now) {
+        if (cancelled) {
+            return mustGiveUp;
+        }
+        return !settlements.isEmpty()
+                || shelves.hasNext()
+                || shelves.isDue(now)
+                || shelves.hasKeysToLookAt(now)
+                || intake.wantsRead();
+    }
+
+    /** Whatever the table may have for this channel is to be looked for. */
+    synchronized void lookEverywhere() {
+        intake.wantRead();
+        shelves.askForAll();
+        mustGiveUp |= cancelled;
+    }
+
     synchronized void wantRead() {
         intake.wantRead();
     }
 
-    synchronized boolean wantsRead() {
-        return intake.wantsRead();
-    }
-
     synchronized @Nullable Read nextRead() {
-        return intake.nextRead();
+        return cancelled ? null : intake.nextRead();
     }
 
-    synchronized void readAnswered(Read read, Unsent answer, long now) {
-        intake.readAnswered(read, answer, now);
+    synchronized void readAnswered(Read read, Unsent answer) {
+        intake.readAnswered(read, answer);
     }
 
     synchronized void readFailed(Read read) {
         intake.readFailed(read);
     }
 
-    /** What waits for somebody to finish must not wait for ever. */
-    synchronized void checkPatience(long now) {
-        intake.checkPatience(now);
+    /** The next key whose events are to be put away. */
+    synchronized @Nullable Shelving nextShelving() {
+        return shelves.next();
+    }
+
+    /** Whether to ask for events whose delay is over. */
+    synchronized boolean takeDue(long now) {
+        return shelves.takeDue(now);
+    }
+
+    /** Whether to ask which keys have waiting events; it is asked for once. */
+    synchronized boolean takeSearch() {
+        return shelves.takeSearch();
+    }
+
+    /** There may be more of them. */
+    synchronized void moreIsDue() {
+        shelves.askForDue();
+    }
+
+    /** Keys whose waiting events may have their turn. */
+    synchronized List<String> keysToLookAt(long now) {
+        return shelves.keysToLookAt(now);
+    }
+
+    /** What waited may be unsent again: in these keys, of which some still have waiting events. */
+    synchronized void released(Collection<String> lookedAt, Set<String> still) {
+        shelves.released(lookedAt, still);
+        intake.wantRead();
+    }
+
+    /** Something has happened in this key that others may have waited for. */
+    synchronized void mayGoOn(String key, long now) {
+        shelves.mayGoOn(key, now);
     }
 
     // --- all of it
 
+    /** An operator wants nothing to be sent, or has changed his mind. */
+    synchronized void suspend(boolean wanted) {
+        suspended = wanted;
+    }
+
+    /** Nothing can be sent here any more: other nodes may. */
+    private void cancel() {
+        cancelled = true;
+        mustGiveUp = true;
+        forgetMemory();
+    }
+
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Whether the events of this node are to be given up to others; it is asked for once. */
+    synchronized boolean takeGiveUp() {
+        boolean wanted = mustGiveUp;
+        mustGiveUp = false;
+        return wanted;
+    }
+
     /** Forgets every event, as a node must that goes on as another one: the table knows them, and who owns them. */
     synchronized void forgetAll(Node newOwner) {
         owner = newOwner;
+        forgetMemory();
         epoch++;
-        sending.clear();
-        delayed.clear();
-        retrying.clear();
         delivered.clear();
-        bytesInFlight = 0;
+        turns.forgetAll();
         intake.forgetAll();
     }
 
-    synchronized boolean hasWork() {
-        return !intake.inHand().isEmpty();
+    private void forgetMemory() {
+        sending.clear();
+        retrying.clear();
+        settlements.clear();
+        shelves.forgetAll();
+        bytesInFlight = 0;
+        intake.forgetEntries();
     }
 
-    synchronized Load load() {
-        return new Load(intake.mode(), intake.events(), intake.bytes(), sending.size(), intake.unmarked());
+    /** Whether something is on its way, or delivered and not marked. What waits for a broker that is away does not count. */
+    synchronized boolean hasWork() {
+        boolean sends = mayBegin() && !health.isPaused();
+        return intake.unmarked() > 0 || !sending.isEmpty() || (sends && intake.events() > 0);
+    }
+
+    synchronized ChannelStatus status() {
+        return new ChannelStatus(
+                intake.mode(),
+                intake.events(),
+                intake.bytes(),
+                sending.size(),
+                intake.unmarked(),
+                health.isPaused(),
+                suspended,
+                cancelled);
     }
 
     private void begin(Entry entry, State state, long now) {
@@ -326,14 +533,6 @@ final class ChannelRelay {
         return intake.inHand();
     }
 
-    /**
-     * How full the channel is.
-     *
-     * @param events how many undelivered events it holds, and {@code bytes} of their data
-     * @param unmarked how many delivered events the store does not know of yet
-     */
-    record Load(Mode mode, int events, long bytes, int inFlight, int unmarked) {}
-
     /** A send under way. */
     record Send(ChannelRelay channel, Entry entry, int number) {
         EventEnvelope event() {
@@ -353,8 +552,16 @@ final class ChannelRelay {
      *
      * @param number tells it from all others of its channel
      */
-    record Read(int number, int maxEvents, long maxBytes, boolean endsCatchingUp) {}
+    record Read(int number, int maxEvents, long maxBytes) {}
 
-    /** A failure that counts against an event. */
-    record CountedFailure(EventEnvelope event, int attempts, Throwable error) {}
+    /**
+     * A failure that counts against an event.
+     *
+     * @param delay until the next attempt; null if there is none
+     */
+    record Settlement(Entry entry, int attempts, Throwable error, @Nullable Duration delay) {
+        EventEnvelope event() {
+            return entry.event;
+        }
+    }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An acknowledged event until the store knows of it: its data is no longer needed.
  *
+ * @param orderKey the key whose order it kept, if any
  * @param info for those who want to be told; null if nobody does
  */
-record Delivered(UUID id, @Nullable EventInfo info, int attempts) {}
+record Delivered(UUID id, @Nullable String orderKey, @Nullable EventInfo info, int attempts) {}

@@ -2,7 +2,9 @@ package dev.posthorn.relay;
 
 import dev.posthorn.relay.Relay.Ports;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,6 +39,21 @@ public final class Engine {
     /** To be called at the start and from time to time. */
     public void sweep() {
         relay.sweep();
+    }
+
+    /** See {@link Relay#lookAgain}. */
+    public void lookAgain(String channel, Collection<String> keys) {
+        relay.lookAgain(channel, keys);
+    }
+
+    /** See {@link Relay#suspend}. */
+    public void suspend(Set<String> channels) {
+        relay.suspend(channels);
+    }
+
+    /** How the channels are, by name. */
+    public Map<String, ChannelStatus> status() {
+        return relay.status();
     }
 
     public void startOver() {

@@ -1,6 +1,7 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.StoredEvent;
 import org.jspecify.annotations.Nullable;
 
 /** One unsent event in the memory of a channel. Guarded by the channel's monitor. */
@@ -15,19 +16,39 @@ final class Entry {
         SENDING,
         /** Given to the retrier, which has not answered. */
         RETRYING,
-        /** Waiting until its next attempt is due. */
-        DELAYED,
+        /** Failed for this time: the table is about to know. */
+        SETTLING,
+        /** Its failure is in the table, and nothing more is known here; an acknowledgement may still come. */
+        SETTLED,
         /** Acknowledged, rolled back or forgotten: nothing that arrives for it matters. */
         GONE
     }
 
+    private static final long UNKNOWN_SEQ = Long.MAX_VALUE;
+
     final EventEnvelope event;
+
+    /** Its number, if it was read from the table; what came straight from a transaction is later than that. */
+    final long seq;
+
     State state;
 
     /** Counted failures. */
     int attempts;
 
-    /** When the send under way began, or the delay ends. */
+    /** Whether nothing but the entries ahead of it in its lane comes before it. */
+    boolean mayGo;
+
+    /** The question under way about its turn; 0 if there is none, or if what it was about has changed. */
+    int question;
+
+    /** Whether something that is not in its lane was in its way, since when, and when to ask again. */
+    boolean blocked;
+
+    long blockedSince;
+    long askAt;
+
+    /** When the send under way began. */
     long since;
 
     /** Tells the sends of this event apart: an answer counts as a failure only if it is for the last one. */
@@ -49,13 +70,34 @@ final class Entry {
     @Nullable
     Entry behind;
 
-    Entry(EventEnvelope event, State state, int attempts) {
+    private Entry(EventEnvelope event, long seq, State state, int attempts) {
         this.event = event;
+        this.seq = seq;
         this.state = state;
         this.attempts = attempts;
+        this.mayGo = event.orderKey() == null;
+    }
+
+    /** An event whose transaction has not ended. */
+    static Entry pending(EventEnvelope event) {
+        return new Entry(event, UNKNOWN_SEQ, State.PENDING, 0);
+    }
+
+    /** An event from the table. */
+    static Entry stored(StoredEvent row) {
+        return new Entry(row.event(), row.seq(), State.COMMITTED, row.attempts());
     }
 
     int size() {
         return event.data().length;
+    }
+
+    boolean isToAsk() {
+        return state == State.COMMITTED && !mayGo;
+    }
+
+    /** Whether another entry may still be put ahead of it. */
+    boolean isMovable() {
+        return !mayGo && (state == State.COMMITTED || state == State.PENDING);
     }
 }

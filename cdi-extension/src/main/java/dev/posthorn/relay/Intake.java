@@ -6,54 +6,46 @@ import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.StoredEvent;
 import dev.posthorn.spi.Unsent;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How events come into the memory of a channel: straight from their transactions while everything fits, from the table otherwise.
- * Guarded by the channel's monitor.
+ * How events come into the memory of a channel: straight from their transactions while everything fits ({@link Mode#MEMORY}), from
+ * the table after an overflow, until a read has found its end ({@link Mode#TABLE}). Guarded by the channel's monitor.
  *
- * <p>The danger is that memory overtakes the table. After an overflow, transactions leave their events to the table ({@link
- * Mode#TABLE}). When a read has found the end of the table, new transactions are held in memory but not sent ({@link
- * Mode#CATCHING_UP}) until those that began earlier have ended and one more read has brought in what they left: only then is all
- * that could come first in the lanes, and the held ones may follow ({@link Mode#MEMORY}).
+ * <p>What comes in here in the wrong order does no harm: an ordered event is sent only when the store has said that it is its turn.
  */
 final class Intake {
 
     enum Mode {
         MEMORY,
-        TABLE,
-        CATCHING_UP
+        TABLE
     }
 
-    /** How long held events wait for transactions that left theirs to the table; after that they are left to the table too. */
-    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
-
-    /** How long the table is read for every commit after that, unless all those transactions end sooner. */
-    private static final long RESIGNATION = Duration.ofSeconds(30).toNanos();
+    /** A transaction that has not ended by then is left to the table, so that it does not stand in the way of its keys. */
+    private static final long OLDEST_TICKET = Duration.ofMinutes(10).toNanos();
 
     private final Lanes lanes;
     private final Memory memory;
 
-    /** Every event in the lanes, held, or delivered and not yet marked; read by the store while it answers. */
+    /** Every event in the lanes, or delivered and not yet marked; read by the store while it answers. */
     private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
 
     /** Marked while a read is under way, whose answer may still hold them. */
     private final Set<UUID> lingering = new HashSet<>();
 
-    /** Events in the lanes that have not been delivered. */
-    private final Set<Entry> entries = new HashSet<>();
+    /** Events in the lanes. */
+    private final Map<UUID, Entry> entries = new HashMap<>();
 
     /** Tickets of transactions that have not ended, as far as memory has their events. */
     private final Set<Ticket> open = new HashSet<>();
-
-    private final ArrayDeque<Ticket> held = new ArrayDeque<>();
 
     /** What an earlier start left behind is in the table. */
     private Mode mode = Mode.TABLE;
@@ -61,83 +53,67 @@ final class Intake {
     private boolean wantsRead = true;
     private @Nullable Read reading;
     private int reads;
-    private int leftToTable;
-    private long catchingUpSince;
-    private boolean resigned;
-    private long resignedAt;
 
     Intake(RelaySettings settings, Lanes lanes) {
         this.lanes = lanes;
         this.memory = new Memory(settings);
     }
 
-    Ticket ticket(ChannelRelay channel, List<EventEnvelope> events) {
-        if (mode != Mode.TABLE && !memory.fits(events)) {
-            leaveToTable();
+    Ticket ticket(ChannelRelay channel, List<EventEnvelope> events, long now) {
+        if (mode == Mode.MEMORY && !memory.fits(events)) {
+            mode = Mode.TABLE;
         }
         if (mode == Mode.TABLE) {
-            return ticketOfTable(channel);
+            return ticketOfTable(channel, now);
         }
-        Ticket ticket = new Ticket(channel, new ArrayList<>(events.size()));
+        Ticket ticket = new Ticket(channel, now, new ArrayList<>(events.size()));
         for (EventEnvelope event : events) {
-            ticket.entries.add(take(new Entry(event, State.PENDING, 0)));
-        }
-        if (mode == Mode.CATCHING_UP) {
-            ticket.held = true;
-            held.add(ticket);
-        } else {
-            ticket.entries.forEach(lanes::add);
+            Entry entry = Entry.pending(event);
+            ticket.entries.add(entry);
+            take(entry);
         }
         open.add(ticket);
         return ticket;
     }
 
     /** For events that memory does not take, whatever the mode. */
-    Ticket ticketOfTable(ChannelRelay channel) {
-        leftToTable++;
-        return new Ticket(channel, List.of());
+    Ticket ticketOfTable(ChannelRelay channel, long now) {
+        return new Ticket(channel, now, List.of());
     }
 
     void committed(Ticket ticket) {
-        if (endsInTable(ticket)) {
+        if (ticket.isLeftToTable()) {
             wantsRead = true;
-            return;
         }
         for (Entry entry : ticket.entries) {
             entry.state = State.COMMITTED;
-            if (!ticket.held) {
-                lanes.committed(entry);
-            }
+            lanes.committed(entry);
         }
+        end(ticket);
     }
 
     void rolledBack(Ticket ticket) {
-        if (endsInTable(ticket)) {
-            wantsRead |= mode == Mode.CATCHING_UP;
-            return;
-        }
-        dropAll(ticket);
+        ticket.entries.forEach(this::drop);
+        end(ticket);
     }
 
-    /**
-     * Only the table can tell whether these events are to be sent, and what waits may have to come after them: so all that waits is
-     * left to the table, which gives it back in order.
-     */
+    /** Only the table can tell whether these events are to be sent. */
     void unknown(Ticket ticket) {
-        if (!ticket.isLeftToTable()) {
-            leaveWaitingToTable();
-        }
-        endsInTable(ticket);
+        rolledBack(ticket);
         wantsRead = true;
     }
 
-    private boolean endsInTable(Ticket ticket) {
+    private void end(Ticket ticket) {
         open.remove(ticket);
-        if (ticket.isLeftToTable()) {
-            leftToTable--;
-            return true;
-        }
-        return false;
+        ticket.entries = List.of();
+    }
+
+    /** Nobody may be told how a transaction ended, but its events must not block their keys for ever. */
+    void forgetOldTickets(long now) {
+        open.stream()
+                .filter(ticket -> now - ticket.since > OLDEST_TICKET)
+                .toList()
+                .forEach(this::unknown);
     }
 
     void wantRead() {
@@ -145,8 +121,7 @@ final class Intake {
     }
 
     boolean wantsRead() {
-        boolean mustWait = mode == Mode.CATCHING_UP && leftToTable > 0;
-        return wantsRead && reading == null && !mustWait && memory.roomForReading() > 0;
+        return wantsRead && reading == null && memory.roomForReading() > 0;
     }
 
     @Nullable
@@ -155,36 +130,24 @@ final class Intake {
             return null;
         }
         wantsRead = false;
-        reading = new Read(++reads, memory.roomForReading(), memory.bytesForReading(), mode == Mode.CATCHING_UP);
+        reading = new Read(++reads, memory.roomForReading(), memory.bytesForReading());
         return reading;
     }
 
-    void readAnswered(Read read, Unsent answer, long now) {
+    void readAnswered(Read read, Unsent answer) {
         if (!read.equals(reading)) {
             return;
         }
         for (StoredEvent row : answer.events()) {
             if (!inHand.contains(row.event().id())) {
-                lanes.add(take(new Entry(row.event(), State.COMMITTED, row.attempts())));
+                take(Entry.stored(row));
             }
         }
         endReading();
         if (!answer.complete()) {
             wantsRead = true;
-        } else if (mode == Mode.TABLE) {
-            catchUp(now);
-        } else if (mode == Mode.CATCHING_UP && read.endsCatchingUp()) {
-            releaseHeld();
+        } else {
             mode = Mode.MEMORY;
-        }
-    }
-
-    private void catchUp(long now) {
-        resigned &= leftToTable > 0 && now - resignedAt < RESIGNATION;
-        if (!resigned) {
-            mode = Mode.CATCHING_UP;
-            catchingUpSince = now;
-            wantsRead = true;
         }
     }
 
@@ -195,19 +158,10 @@ final class Intake {
         }
     }
 
-    void checkPatience(long now) {
-        if (mode == Mode.CATCHING_UP && now - catchingUpSince > PATIENCE) {
-            leaveToTable();
-            resigned = true;
-            resignedAt = now;
-        }
-    }
-
-    /** An event has left the lanes; its id stays in hand until it is marked. */
-    void free(Entry entry) {
-        if (entries.remove(entry)) {
-            memory.free(entry);
-        }
+    /** An event is delivered; its id stays in hand until it is marked. */
+    void delivered(Entry entry) {
+        lanes.delivered(entry);
+        free(entry);
     }
 
     /** The store knows that this event is delivered, though a read that began earlier may not. */
@@ -219,10 +173,42 @@ final class Intake {
         }
     }
 
+    /** Leaves an event to the table, in whatever state it is there. */
+    void leave(Entry entry) {
+        drop(entry);
+        wantsRead = true;
+    }
+
+    /** The same for an event that waits for its turn and all that are behind it, but for those of open transactions. */
+    void leaveFrom(Entry first) {
+        List<Entry> waiting = new ArrayList<>();
+        for (Entry each = first; each != null; each = each.behind) {
+            if (each.state == State.COMMITTED) {
+                waiting.add(each);
+            }
+        }
+        waiting.forEach(this::drop);
+        wantsRead = true;
+    }
+
+    /** Leaves all events to the table that have not been delivered. */
+    void forgetEntries() {
+        List.copyOf(entries.values()).forEach(this::drop);
+        open.forEach(ticket -> ticket.entries = List.of());
+        open.clear();
+        mode = Mode.TABLE;
+        wantsRead = true;
+    }
+
     void forgetAll() {
-        leaveWaitingToTable();
-        List.copyOf(entries).forEach(this::drop);
+        forgetEntries();
+        endReading();
         inHand.clear();
+    }
+
+    @Nullable
+    Entry entry(UUID id) {
+        return entries.get(id);
     }
 
     Set<UUID> inHand() {
@@ -245,53 +231,11 @@ final class Intake {
         return inHand.size() - memory.events();
     }
 
-    private Entry take(Entry entry) {
+    private void take(Entry entry) {
         memory.take(entry);
-        entries.add(entry);
+        entries.put(entry.event.id(), entry);
         inHand.add(entry.event.id());
-        return entry;
-    }
-
-    private void releaseHeld() {
-        for (Ticket ticket : held) {
-            ticket.held = false;
-            ticket.entries.forEach(lanes::add);
-        }
-        held.clear();
-    }
-
-    /**
-     * The lanes go on with what they have; what is held, and all that comes, will be read. A read under way may have passed over
-     * the first of a key, which was in hand, and then return the second, which is not any more: its answer is worthless.
-     */
-    private void leaveToTable() {
-        held.forEach(this::leaveToTable);
-        held.clear();
-        endReading();
-        mode = Mode.TABLE;
-        wantsRead = true;
-    }
-
-    /** The lanes go on with what has begun; everything else will be read. */
-    private void leaveWaitingToTable() {
-        leaveToTable();
-        List.copyOf(open).forEach(this::leaveToTable);
-        entries.stream()
-                .filter(entry -> entry.state == State.COMMITTED)
-                .toList()
-                .forEach(this::drop);
-    }
-
-    private void leaveToTable(Ticket ticket) {
-        dropAll(ticket);
-        if (open.remove(ticket)) {
-            leftToTable++;
-        }
-    }
-
-    private void dropAll(Ticket ticket) {
-        ticket.entries.forEach(this::drop);
-        ticket.entries = List.of();
+        lanes.add(entry);
     }
 
     private void drop(Entry entry) {
@@ -299,6 +243,12 @@ final class Intake {
         lanes.remove(entry);
         free(entry);
         inHand.remove(entry.event.id());
+    }
+
+    private void free(Entry entry) {
+        if (entries.remove(entry.event.id(), entry)) {
+            memory.free(entry);
+        }
     }
 
     private void endReading() {

@@ -1,39 +1,116 @@
 package dev.posthorn.relay;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the events of a key in order: only the first of a key may be sent, and only when its transaction has committed. The
- * entries of a key are linked; the map knows the last one of each. Guarded by the channel's monitor.
+ * Keeps the events of a key in order: only the first of a key may be sent, when its transaction has committed, and when the store
+ * has said that nothing that other nodes or the table have comes before it. The entries of a key are linked; the map knows the
+ * last one of each. Guarded by the channel's monitor.
  */
 final class Lanes {
+
+    /** A lane in which so many may go is asked for more when some of them are gone. */
+    private static final int MOST_CLEARED = 500;
 
     private final Map<String, Entry> last = new HashMap<>();
     private final ArrayDeque<Entry> sendable = new ArrayDeque<>();
 
-    /** Puts an entry behind all others of its key. */
+    /** Committed entries whose turn is not known, although that of the one ahead is: what can be asked for. */
+    private final Set<Entry> unknown = new LinkedHashSet<>();
+
+    /** Puts an entry behind all others of its key that can't come later. */
     void add(Entry entry) {
-        String key = keyOf(entry);
+        String key = entry.event.orderKey();
         if (key != null) {
-            Entry ahead = last.put(key, entry);
-            if (ahead != null) {
-                entry.ahead = ahead;
-                ahead.behind = entry;
-            }
+            link(key, entry);
         }
-        offerIfSendable(entry);
+        offer(entry);
+    }
+
+    private void link(String key, Entry entry) {
+        Entry ahead = last.get(key);
+        Entry behind = null;
+        while (ahead != null && ahead.seq > entry.seq && ahead.isMovable()) {
+            behind = ahead;
+            ahead = ahead.ahead;
+        }
+        entry.ahead = ahead;
+        entry.behind = behind;
+        if (ahead != null) {
+            ahead.behind = entry;
+        }
+        if (behind == null) {
+            last.put(key, entry);
+        } else {
+            behind.ahead = entry;
+            behind.question = 0;
+            unknown.remove(behind);
+        }
     }
 
     /** The entry has become {@link Entry.State#COMMITTED}, for the first time or again. */
     void committed(Entry entry) {
-        offerIfSendable(entry);
+        offer(entry);
     }
 
-    /** Takes an entry out for good; the next one of its key may have its turn. */
+    /** It is known that nothing but the entries ahead of it here comes before this one. */
+    void mayGo(Entry entry) {
+        entry.mayGo = true;
+        entry.blocked = false;
+        unknown.remove(entry);
+        offer(entry);
+        if (entry.behind != null) {
+            offer(entry.behind);
+        }
+    }
+
+    /** Puts an entry behind another one of its key, which was behind it: that is how the store has them. */
+    void moveBehind(Entry entry, Entry other) {
+        remove(entry);
+        Entry behind = other.behind;
+        entry.ahead = other;
+        entry.behind = behind;
+        other.behind = entry;
+        if (behind == null) {
+            last.put(requireNonNull(entry.event.orderKey()), entry);
+        } else {
+            behind.ahead = entry;
+        }
+        offer(entry);
+    }
+
+    /** Takes an entry out that has been delivered; the next one of its key may have its turn. */
+    void delivered(Entry entry) {
+        Entry behind = unlink(entry);
+        if (behind != null) {
+            offer(behind);
+        }
+    }
+
+    /** Takes an entry out that is not finished: whatever is behind it has to ask again whose turn it is. */
     void remove(Entry entry) {
+        Entry behind = unlink(entry);
+        for (Entry each = behind; each != null; each = each.behind) {
+            each.mayGo = false;
+            each.question = 0;
+            unknown.remove(each);
+        }
+        if (behind != null) {
+            offer(behind);
+        }
+    }
+
+    private @Nullable Entry unlink(Entry entry) {
+        unknown.remove(entry);
         Entry ahead = entry.ahead;
         Entry behind = entry.behind;
         entry.ahead = null;
@@ -43,47 +120,88 @@ final class Lanes {
         }
         if (behind != null) {
             behind.ahead = ahead;
-            offerIfSendable(behind);
-            return;
+            return behind;
         }
-        String key = keyOf(entry);
-        if (key == null) {
-            return;
-        }
-        if (ahead == null) {
+        String key = entry.event.orderKey();
+        if (key != null && ahead == null) {
             last.remove(key, entry);
-        } else {
+        } else if (key != null) {
             last.replace(key, entry, ahead);
         }
+        return null;
     }
 
     /** The entry whose turn it is, oldest first. */
     @Nullable
     Entry poll() {
-        Entry entry = sendable.poll();
-        while (entry != null && entry.state != Entry.State.COMMITTED) {
-            entry = sendable.poll();
-        }
-        return entry;
+        peek();
+        return sendable.poll();
     }
 
     @Nullable
     Entry peek() {
         Entry entry = sendable.peek();
-        while (entry != null && entry.state != Entry.State.COMMITTED) {
+        while (entry != null && !isSendable(entry)) {
             sendable.poll();
             entry = sendable.peek();
         }
         return entry;
     }
 
-    private void offerIfSendable(Entry entry) {
-        if (entry.state == Entry.State.COMMITTED && entry.ahead == null) {
+    /** Whether there is anything to send or to ask for. */
+    boolean hasTurns() {
+        return peek() != null || !unknown.isEmpty();
+    }
+
+    /**
+     * Entries to ask for, with those behind them: at most so many.
+     *
+     * @param now those that are to be asked for later are left out
+     */
+    List<Entry> toAsk(long now, int most) {
+        List<Entry> entries = new ArrayList<>();
+        for (Entry first : unknown) {
+            boolean isDue = !first.blocked || now - first.askAt >= 0;
+            if (isDue && clearedAhead(first).size() < MOST_CLEARED) {
+                for (Entry each = first; each != null && each.isToAsk() && entries.size() < most; each = each.behind) {
+                    entries.add(each);
+                }
+            }
+        }
+        return entries;
+    }
+
+    /**
+     * What is ahead of an entry in its lane and has had its answer. That answer is older than the next one: something may have become
+     * visible since that need not come before those, but has to come before this one. So the question is what else comes before it.
+     */
+    List<Entry> clearedAhead(Entry entry) {
+        List<Entry> cleared = new ArrayList<>();
+        for (Entry each = entry.ahead; each != null && each.mayGo && cleared.size() < MOST_CLEARED; each = each.ahead) {
+            cleared.add(each);
+        }
+        return cleared;
+    }
+
+    /** How long until the next entry is to be asked for, in nanoseconds; 0 if there is none. */
+    long untilNextAsking(long now) {
+        long least = 0;
+        for (Entry each : unknown) {
+            long left = each.blocked ? Math.max(1, each.askAt - now) : 1;
+            least = least == 0 ? left : Math.min(least, left);
+        }
+        return least;
+    }
+
+    private void offer(Entry entry) {
+        if (isSendable(entry)) {
             sendable.add(entry);
+        } else if (entry.isToAsk() && (entry.ahead == null || entry.ahead.mayGo)) {
+            unknown.add(entry);
         }
     }
 
-    private static @Nullable String keyOf(Entry entry) {
-        return entry.event.ordered() ? entry.event.key() : null;
+    private static boolean isSendable(Entry entry) {
+        return entry.state == Entry.State.COMMITTED && entry.mayGo && entry.ahead == null;
     }
 }

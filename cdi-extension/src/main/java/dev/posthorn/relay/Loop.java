@@ -31,6 +31,11 @@ final class Loop {
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private volatile @Nullable Thread thread;
 
+    /** When to make a pass without a signal, by {@link System#nanoTime}; only the loop's own thread asks for that. */
+    private long ownPassAt;
+
+    private boolean wantsOwnPass;
+
     /** @param gather how long to wait after a signal for more of them, so that one pass serves many */
     Loop(String name, Runnable pass, Executor executor, Duration gather) {
         this.name = name;
@@ -67,6 +72,17 @@ final class Loop {
         }
     }
 
+    /**
+     * Asks for a pass after this time, if no signal comes before. To be called by the pass itself. If the thread can't stay that
+     * long, nothing happens.
+     */
+    void signalWithin(Duration time) {
+        if (Thread.currentThread() == thread) {
+            ownPassAt = System.nanoTime() + time.toNanos();
+            wantsOwnPass = true;
+        }
+    }
+
     /** No pass begins after this; one that is being made goes on. */
     void stop() {
         if (state.getAndSet(State.STOPPED) == State.PARKED) {
@@ -96,6 +112,7 @@ final class Loop {
     }
 
     private void makePass() {
+        wantsOwnPass = false;
         try {
             pass.run();
         } catch (Throwable e) {
@@ -121,7 +138,11 @@ final class Loop {
                 if (Thread.currentThread().isInterrupted()) {
                     break;
                 }
-                LockSupport.parkNanos(this, left);
+                if (wantsOwnPass && ownPassAt - System.nanoTime() <= 0) {
+                    signal();
+                } else {
+                    LockSupport.parkNanos(this, wantsOwnPass ? Math.min(left, ownPassAt - System.nanoTime()) : left);
+                }
             }
         }
         return !state.compareAndSet(State.PARKED, State.IDLE) && state.get() == State.SIGNALLED;

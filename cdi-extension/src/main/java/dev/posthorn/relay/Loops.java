@@ -13,7 +13,7 @@ final class Loops implements WakeUps {
     private final Map<ChannelRelay, ChannelLoops> ofChannels = new HashMap<>();
     private final Loop marking;
 
-    private record ChannelLoops(Loop sending, Loop retrying, Loop reading) {}
+    private record ChannelLoops(Loop sending, Loop retrying, Loop table) {}
 
     Loops(Relay relay, Executor executor, Duration gatherMarks) {
         for (ChannelRelay channel : relay.channels()) {
@@ -22,7 +22,7 @@ final class Loops implements WakeUps {
                     new ChannelLoops(
                             new Loop("send", () -> relay.sendPass(channel), executor, Duration.ZERO),
                             new Loop("retry", () -> relay.retryPass(channel), executor, Duration.ZERO),
-                            new Loop("read", () -> relay.readPass(channel), executor, Duration.ZERO)));
+                            new Loop("table", () -> relay.tablePass(channel), executor, Duration.ZERO)));
         }
         marking = new Loop("mark", relay::markPass, executor, gatherMarks);
     }
@@ -38,8 +38,13 @@ final class Loops implements WakeUps {
     }
 
     @Override
-    public void read(ChannelRelay channel) {
-        of(channel).reading().signal();
+    public void sendWithin(ChannelRelay channel, Duration time) {
+        of(channel).sending().signalWithin(time);
+    }
+
+    @Override
+    public void table(ChannelRelay channel) {
+        of(channel).table().signal();
     }
 
     @Override
@@ -51,7 +56,7 @@ final class Loops implements WakeUps {
         for (ChannelLoops loops : ofChannels.values()) {
             loops.sending().stop();
             loops.retrying().stop();
-            loops.reading().stop();
+            loops.table().stop();
         }
         marking.stop();
     }

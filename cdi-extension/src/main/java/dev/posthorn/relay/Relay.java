@@ -2,23 +2,31 @@ package dev.posthorn.relay;
 
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
+import dev.posthorn.EventDied;
 import dev.posthorn.relay.ChannelRelay.Batch;
-import dev.posthorn.relay.ChannelRelay.CountedFailure;
 import dev.posthorn.relay.ChannelRelay.Read;
 import dev.posthorn.relay.ChannelRelay.Send;
+import dev.posthorn.relay.ChannelRelay.Settlement;
+import dev.posthorn.relay.Turns.Question;
+import dev.posthorn.relay.Turns.Shelving;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.FailureClassifier;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Unsent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +35,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Relay {
 
+    private static final int DUE_BATCH = 1000;
+    private static final int KEY_BATCH = 1000;
+
     private final Map<String, ChannelRelay> channels = new TreeMap<>();
     private final EventStore store;
     private final EventTransport transport;
     private final Retrier retrier;
     private final Membership membership;
     private final RelayListener listener;
+    private final FailureClassifier classifier;
     private WakeUps wakeUps = WakeUps.NONE;
     private final LongSupplier nanoClock;
 
@@ -42,6 +54,7 @@ public final class Relay {
         this.retrier = ports.retrier();
         this.membership = ports.membership();
         this.listener = ports.listener();
+        this.classifier = ports.classifier();
         this.nanoClock = nanoClock;
         boolean announces = listener.wantsDelivered();
         settings.forEach(
@@ -59,7 +72,8 @@ public final class Relay {
             EventTransport transport,
             Retrier retrier,
             Membership membership,
-            RelayListener listener) {}
+            RelayListener listener,
+            FailureClassifier classifier) {}
 
     // --- reports of transactions
 
@@ -69,6 +83,7 @@ public final class Relay {
      * @param owner the node for which they were stored, which this instance may have ceased to be
      */
     public CommitTicket stored(Node owner, List<EventEnvelope> events) {
+        long now = nanoClock.getAsLong();
         List<Ticket> tickets = new ArrayList<>(1);
         for (int from = 0; from < events.size(); ) {
             int to = from + 1;
@@ -76,7 +91,7 @@ public final class Relay {
             while (to < events.size() && events.get(to).channel().equals(channel)) {
                 to++;
             }
-            tickets.add(channel(channel).ticket(owner, events.subList(from, to)));
+            tickets.add(channel(channel).ticket(owner, events.subList(from, to), now));
             from = to;
         }
         return new CommitTicket(tickets);
@@ -86,7 +101,7 @@ public final class Relay {
         for (Ticket ticket : ended.tickets) {
             ticket.channel.committed(ticket);
             wakeUps.send(ticket.channel);
-            wakeReader(ticket.channel);
+            wakeTable(ticket.channel);
         }
     }
 
@@ -94,7 +109,7 @@ public final class Relay {
         for (Ticket ticket : ended.tickets) {
             ticket.channel.rolledBack(ticket);
             wakeUps.send(ticket.channel);
-            wakeReader(ticket.channel);
+            wakeTable(ticket.channel);
         }
     }
 
@@ -103,27 +118,52 @@ public final class Relay {
         for (Ticket ticket : ended.tickets) {
             ticket.channel.unknown(ticket);
             wakeUps.send(ticket.channel);
-            wakeReader(ticket.channel);
+            wakeTable(ticket.channel);
         }
     }
 
-    private void wakeReader(ChannelRelay channel) {
-        if (channel.wantsRead()) {
-            wakeUps.read(channel);
+    private void wakeTable(ChannelRelay channel) {
+        if (channel.wantsTable(nanoClock.getAsLong())) {
+            wakeUps.table(channel);
         }
     }
 
-    // --- passes
+    // --- sending
 
-    /** Hands to the transport what may be sent now. */
+    /** Hands to the transport what may be sent now, and asks whose turn it is. */
     void sendPass(ChannelRelay channel) {
         while (membership.mayAct()) {
             Send send = channel.nextSend(nanoClock.getAsLong());
-            if (send == null) {
-                return;
+            if (send != null) {
+                hand(send);
+            } else if (!ask(channel)) {
+                break;
             }
-            hand(send);
         }
+        long next = channel.untilNextQuestion(nanoClock.getAsLong());
+        if (next > 0) {
+            wakeUps.sendWithin(channel, Duration.ofNanos(next));
+        }
+    }
+
+    /** @return whether something may have come of it */
+    private boolean ask(ChannelRelay channel) {
+        Question question = channel.nextQuestion(nanoClock.getAsLong());
+        if (question == null) {
+            return false;
+        }
+        try {
+            channel.answered(
+                    question,
+                    store.turns(membership.node(), question.ids(), question.delivered()),
+                    nanoClock.getAsLong());
+        } catch (RuntimeException e) {
+            channel.unanswered(question);
+            RelayLog.storeFailed("tell whose turn it is", e);
+            return false;
+        }
+        wakeTable(channel);
+        return true;
     }
 
     private void hand(Send send) {
@@ -142,10 +182,29 @@ public final class Relay {
         if (error == null) {
             acknowledged(send);
         } else {
-            RelayLog.sendFailed(send.event(), error);
-            channel.failed(send, nanoClock.getAsLong());
+            Throwable cause = RelayLog.cause(error);
+            RelayLog.sendFailed(send.event(), cause);
+            boolean wasCancelled = channel.isCancelled();
+            channel.failed(send, classify(send, cause), cause, nanoClock.getAsLong());
+            sayIfCancelled(channel, wasCancelled, cause);
             wakeUps.retry(channel);
             wakeUps.send(channel);
+            wakeTable(channel);
+        }
+    }
+
+    private Failure classify(Send send, Throwable error) {
+        try {
+            return classifier.classify(send.event(), error);
+        } catch (RuntimeException e) {
+            RelayLog.classifierFailed(e);
+            return Failure.UNCLEAR;
+        }
+    }
+
+    private static void sayIfCancelled(ChannelRelay channel, boolean before, Throwable error) {
+        if (channel.isCancelled() && !before) {
+            RelayLog.cancelled(channel.name(), error);
         }
     }
 
@@ -181,29 +240,145 @@ public final class Relay {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            CountedFailure failure = send.channel().retriesFailed(send, e, nanoClock.getAsLong());
-            if (failure == null) {
-                RelayLog.paused(send.channel().name(), e);
-            } else {
-                note(failure);
+            Throwable cause = RelayLog.cause(e);
+            ChannelRelay channel = send.channel();
+            boolean wasCancelled = channel.isCancelled();
+            if (channel.retriesFailed(send, classify(send, cause), cause, nanoClock.getAsLong())) {
+                RelayLog.paused(channel.name(), cause);
+            }
+            sayIfCancelled(channel, wasCancelled, cause);
+            wakeTable(channel);
+        }
+    }
+
+    // --- the table
+
+    /** Writes to the table what has failed or must wait, takes back what need not wait any more, and reads what memory did not take. */
+    void tablePass(ChannelRelay channel) {
+        try {
+            if (channel.isCancelled()) {
+                giveUp(channel);
+                return;
+            }
+            settle(channel);
+            shelve(channel);
+            if (membership.mayAct()) {
+                takeDue(channel);
+                release(channel);
+            }
+        } catch (RuntimeException e) {
+            RelayLog.storeFailed("write down what waits, or take it back", e);
+            channel.lookEverywhere();
+        }
+        read(channel);
+    }
+
+    private void settle(ChannelRelay channel) {
+        Settlement settlement = channel.nextSettlement();
+        while (settlement != null) {
+            boolean noted;
+            try {
+                noted = note(settlement);
+            } catch (RuntimeException e) {
+                channel.unsettled(settlement);
+                throw e;
+            }
+            channel.settled(settlement, nanoClock.getAsLong());
+            if (noted) {
+                tell(settlement);
+            }
+            wakeUps.send(channel);
+            settlement = channel.nextSettlement();
+        }
+    }
+
+    private boolean note(Settlement settlement) {
+        EventEnvelope event = settlement.event();
+        String error = RelayLog.text(settlement.error());
+        Duration delay = settlement.delay();
+        return delay == null
+                ? store.markDead(membership.node(), event.id(), settlement.attempts(), error)
+                : store.markDelayed(membership.node(), event.id(), settlement.attempts(), error, delay);
+    }
+
+    private void tell(Settlement settlement) {
+        EventEnvelope event = settlement.event();
+        int attempts = settlement.attempts();
+        Throwable error = settlement.error();
+        if (settlement.delay() == null) {
+            RelayLog.died(event, attempts, error);
+            tell(() -> listener.died(new EventDied(event.info(), attempts, error)));
+        } else {
+            RelayLog.counted(event, attempts, settlement.delay(), error);
+            tell(() -> listener.failed(new EventDeliveryFailed(event.info(), attempts, error)));
+        }
+    }
+
+    private void shelve(ChannelRelay channel) {
+        Shelving next = channel.nextShelving();
+        while (next != null) {
+            // If this fails, the events are read again, and asked for again.
+            store.shelve(membership.node(), channel.name(), next.key(), next.shelf(), next.delivered());
+            next = channel.nextShelving();
+        }
+    }
+
+    private void takeDue(ChannelRelay channel) {
+        if (!channel.takeDue(nanoClock.getAsLong())) {
+            return;
+        }
+        try {
+            int taken = store.takeDue(membership.node(), channel.name(), DUE_BATCH);
+            if (taken > 0) {
+                channel.wantRead();
+            }
+            if (taken == DUE_BATCH) {
+                channel.moreIsDue();
+            }
+        } catch (RuntimeException e) {
+            channel.moreIsDue();
+            throw e;
+        }
+    }
+
+    private void release(ChannelRelay channel) {
+        List<String> keys = channel.keysToLookAt(nanoClock.getAsLong());
+        if (!keys.isEmpty()) {
+            release(channel, keys);
+        }
+        if (channel.takeSearch()) {
+            keys = store.waitingKeys(membership.node(), channel.name(), "", KEY_BATCH);
+            while (!keys.isEmpty() && membership.mayAct()) {
+                release(channel, keys);
+                String last = keys.get(keys.size() - 1);
+                keys = keys.size() < KEY_BATCH
+                        ? List.of()
+                        : store.waitingKeys(membership.node(), channel.name(), last, KEY_BATCH);
             }
         }
     }
 
-    private void note(CountedFailure failure) {
-        EventEnvelope event = failure.event();
-        RelayLog.counted(event, failure.attempts(), failure.error());
-        tell(() -> listener.failed(new EventDeliveryFailed(event.info(), failure.attempts(), failure.error())));
+    private void release(ChannelRelay channel, List<String> keys) {
+        Set<String> still = store.release(membership.node(), channel.name(), keys);
+        channel.released(Set.copyOf(keys), still);
     }
 
-    /** Reads from the table what memory did not take. */
-    void readPass(ChannelRelay channel) {
+    private void giveUp(ChannelRelay channel) {
+        if (channel.takeGiveUp()) {
+            int given = store.giveUp(membership.node(), channel.name());
+            while (given > 0) {
+                given = store.giveUp(membership.node(), channel.name());
+            }
+        }
+    }
+
+    private void read(ChannelRelay channel) {
         Read read = channel.nextRead();
         while (read != null) {
             try {
                 Unsent answer = store.unsent(
                         membership.node(), channel.name(), channel.inHand(), read.maxEvents(), read.maxBytes());
-                channel.readAnswered(read, answer, nanoClock.getAsLong());
+                channel.readAnswered(read, answer);
             } catch (RuntimeException e) {
                 channel.readFailed(read);
                 RelayLog.storeFailed("read unsent events", e);
@@ -237,8 +412,8 @@ public final class Relay {
             RelayLog.storeFailed("mark delivered events", e);
             return false;
         }
-        channel.marked(batch);
-        wakeReader(channel);
+        channel.marked(batch, nanoClock.getAsLong());
+        wakeTable(channel);
         for (Delivered each : batch.events()) {
             if (each.info() != null) {
                 EventDelivered notification = new EventDelivered(each.info(), each.attempts());
@@ -263,11 +438,10 @@ public final class Relay {
             for (Send late : channel.timedOut(now)) {
                 answered(late, new SendTimeoutException(late.event()));
             }
-            channel.wakeDelayed(now);
-            channel.checkPatience(now);
+            channel.forgetOldTickets(now);
             wakeUps.send(channel);
             wakeUps.retry(channel);
-            wakeReader(channel);
+            wakeTable(channel);
         }
         wakeUps.mark();
     }
@@ -275,14 +449,43 @@ public final class Relay {
     /** Takes over what has no living owner, and looks for rows of its own that nobody has in hand. */
     void sweep() {
         try {
-            store.adopt(membership.node(), channels.keySet());
+            store.adopt(membership.node(), usableChannels());
         } catch (RuntimeException e) {
             RelayLog.storeFailed("take over events of nodes that are gone", e);
         }
         for (ChannelRelay channel : channels.values()) {
-            channel.wantRead();
-            wakeReader(channel);
+            channel.lookEverywhere();
+            wakeTable(channel);
         }
+    }
+
+    private Set<String> usableChannels() {
+        return channels.values().stream()
+                .filter(channel -> !channel.isCancelled())
+                .map(ChannelRelay::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** Somebody has changed events in the table: in this channel, and these keys, others may go on. */
+    void lookAgain(String channelName, Collection<String> keys) {
+        ChannelRelay channel = channel(channelName);
+        keys.forEach(key -> channel.mayGoOn(key, nanoClock.getAsLong()));
+        channel.wantRead();
+        wakeTable(channel);
+    }
+
+    /** From now on nothing is sent on these channels, by an operator's will; on all others it is. */
+    void suspend(Set<String> names) {
+        for (ChannelRelay channel : channels.values()) {
+            channel.suspend(names.contains(channel.name()));
+            wakeUps.send(channel);
+            wakeUps.retry(channel);
+        }
+    }
+
+    /** How the channels are, by name. */
+    Map<String, ChannelStatus> status() {
+        return channels.values().stream().collect(Collectors.toMap(ChannelRelay::name, ChannelRelay::status));
     }
 
     /** Forgets everything in memory: this instance is another node now, and its former rows may have another owner. */

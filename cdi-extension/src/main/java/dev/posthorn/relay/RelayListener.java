@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
+import dev.posthorn.EventDied;
 
 /** Hears of what became of events. What it throws is logged and changes nothing. */
 public interface RelayListener {
@@ -12,4 +13,6 @@ public interface RelayListener {
     void delivered(EventDelivered notification);
 
     void failed(EventDeliveryFailed notification);
+
+    void died(EventDied notification);
 }

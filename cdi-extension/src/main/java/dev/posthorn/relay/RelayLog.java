@@ -3,7 +3,9 @@ package dev.posthorn.relay;
 import dev.posthorn.spi.EventEnvelope;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** What the relay tells the operator. */
 final class RelayLog {
@@ -25,14 +27,41 @@ final class RelayLog {
                 text(error));
     }
 
-    static void counted(EventEnvelope event, int attempts, Throwable error) {
+    static void counted(EventEnvelope event, int attempts, Duration delay, Throwable error) {
         LOG.log(
                 Level.WARNING,
-                "POSTHORN-2002 {0} could not be sent, although others were ({1} attempts by now): {2}. It is tried again later; events"
-                        + " of its key wait for it.",
+                "POSTHORN-2002 {0} could not be sent ({1} attempts by now): {2}. It is tried again in {3}; events of its key wait for it.",
                 event,
                 attempts,
+                text(error),
+                delay);
+    }
+
+    static void died(EventEnvelope event, int attempts, Throwable error) {
+        LOG.log(
+                Level.ERROR,
+                "POSTHORN-2006 {0} is dead after {1} attempts: {2}. It stays in the table and is not tried again by itself. Mend what is"
+                        + " wrong, then requeue it, or skip or discard it. Later events of its key: {3}.",
+                event,
+                attempts,
+                text(error),
+                event.orderKey() == null ? "there is no order to keep" : event.whenDead());
+    }
+
+    static void cancelled(String channel, Throwable error) {
+        LOG.log(
+                Level.ERROR,
+                "POSTHORN-2007 Channel ''{0}'' can''t send anything any more in this process: {1}. Its events are given up to other nodes;"
+                        + " if there are none, they wait until this application starts again.",
+                channel,
                 text(error));
+    }
+
+    static void classifierFailed(RuntimeException error) {
+        LOG.log(
+                Level.WARNING,
+                "POSTHORN-2008 The FailureClassifier threw. What it should have judged counts as unclear.",
+                error);
     }
 
     static void storeFailed(String what, RuntimeException error) {
@@ -58,8 +87,14 @@ final class RelayLog {
                 error);
     }
 
+    /** What is behind the wrappers of futures. */
+    static Throwable cause(Throwable error) {
+        boolean wraps = error instanceof CompletionException || error instanceof ExecutionException;
+        return wraps && error.getCause() != null ? cause(error.getCause()) : error;
+    }
+
     static String text(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Throwable cause = cause(error);
         return cause.getMessage() == null
                 ? cause.getClass().getName()
                 : cause.getClass().getSimpleName() + ": " + cause.getMessage();

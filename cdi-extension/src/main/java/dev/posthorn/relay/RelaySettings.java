@@ -1,6 +1,7 @@
 package dev.posthorn.relay;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What bounds the relay of one channel.
@@ -12,8 +13,8 @@ import java.time.Duration;
  * @param sendTimeout when a send that has not answered counts as failed
  * @param pauseMin how long a channel pauses after the first sign that the broker is away
  * @param pauseMax how long it pauses at most between two probes
- * @param retryDelay how long an event that alone can't be sent waits for its next attempt; doubles with each
- * @param retryDelayMax how long it waits at most
+ * @param retry what becomes of an event that alone can't be sent
+ * @param retryByType the same for events of some logical types
  * @param readBatch how many events are read from the table at once
  * @param markBatch how many delivered events are marked at once
  * @param keepsDelivered whether delivered events stay in the table for a while, or are deleted at once
@@ -26,8 +27,13 @@ public record RelaySettings(
         Duration sendTimeout,
         Duration pauseMin,
         Duration pauseMax,
-        Duration retryDelay,
-        Duration retryDelayMax,
+        RetryPolicy retry,
+        Map<String, RetryPolicy> retryByType,
         int readBatch,
         int markBatch,
-        boolean keepsDelivered) {}
+        boolean keepsDelivered) {
+
+    RetryPolicy retryOf(String type) {
+        return retryByType.getOrDefault(type, retry);
+    }
+}

@@ -10,14 +10,15 @@ final class Ticket {
 
     final ChannelRelay channel;
 
+    /** When it was taken. */
+    final long since;
+
     /** Empty as soon as the table alone knows the events. */
     List<Entry> entries;
 
-    /** Whether its entries wait outside the lanes. */
-    boolean held;
-
-    Ticket(ChannelRelay channel, List<Entry> entries) {
+    Ticket(ChannelRelay channel, long since, List<Entry> entries) {
         this.channel = channel;
+        this.since = since;
         this.entries = entries;
     }
 

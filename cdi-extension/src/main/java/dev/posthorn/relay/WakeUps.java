@@ -1,13 +1,18 @@
 package dev.posthorn.relay;
 
+import java.time.Duration;
+
 /** Asks for a pass to be made soon, on another thread. Cheap, never blocks, and never lost: a pass begins after the call. */
 interface WakeUps {
 
     void send(ChannelRelay channel);
 
+    /** Not at once, but after this time at the latest, or with the next pulse. */
+    void sendWithin(ChannelRelay channel, Duration time);
+
     void retry(ChannelRelay channel);
 
-    void read(ChannelRelay channel);
+    void table(ChannelRelay channel);
 
     void mark();
 
@@ -16,10 +21,13 @@ interface WakeUps {
         public void send(ChannelRelay channel) {}
 
         @Override
+        public void sendWithin(ChannelRelay channel, Duration time) {}
+
+        @Override
         public void retry(ChannelRelay channel) {}
 
         @Override
-        public void read(ChannelRelay channel) {}
+        public void table(ChannelRelay channel) {}
 
         @Override
         public void mark() {}

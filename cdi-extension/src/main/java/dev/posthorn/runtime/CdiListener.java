@@ -2,6 +2,7 @@ package dev.posthorn.runtime;
 
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
+import dev.posthorn.EventDied;
 import dev.posthorn.EventInfo;
 import dev.posthorn.relay.RelayListener;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -33,6 +34,11 @@ final class CdiListener implements RelayListener {
 
     @Override
     public void failed(EventDeliveryFailed notification) {
+        tell(notification);
+    }
+
+    @Override
+    public void died(EventDied notification) {
         tell(notification);
     }
 

@@ -4,16 +4,22 @@ import dev.posthorn.IntegrationEvents;
 import dev.posthorn.PosthornException;
 import dev.posthorn.capture.Capture;
 import dev.posthorn.capture.Envelopes;
+import dev.posthorn.capture.EventIds;
 import dev.posthorn.capture.PublishedTypes;
 import dev.posthorn.capture.PublishingIntegrationEvents;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.extension.PosthornExtension;
 import dev.posthorn.node.NodeKeeper;
+import dev.posthorn.operate.LocalRelay;
+import dev.posthorn.operate.Operations;
+import dev.posthorn.operate.Pauses;
+import dev.posthorn.operator.OutboxOperator;
 import dev.posthorn.relay.Engine;
 import dev.posthorn.relay.Relay;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
+import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.store.CurrentTransaction;
 import dev.posthorn.store.StoreDue;
 import dev.posthorn.store.Storing;
@@ -57,6 +63,9 @@ public class Posthorn {
     private OwnTransaction ownTransaction;
 
     @Inject
+    private Caller caller;
+
+    @Inject
     private PosthornExtension extension;
 
     @Resource
@@ -72,6 +81,8 @@ public class Posthorn {
     private Cleaner cleaner;
     private Storing storing;
     private Capture capture;
+    private Pauses pauses;
+    private Operations operations;
     private volatile boolean running;
 
     @PostConstruct
@@ -85,8 +96,13 @@ public class Posthorn {
                 config.nodeTimeout(),
                 () -> engine.startOver(),
                 System::nanoTime);
-        Relay.Ports ports =
-                new Relay.Ports(store, suppliers.transport(), retrier, keeper, new CdiListener(beanManager));
+        Relay.Ports ports = new Relay.Ports(
+                store,
+                suppliers.transport(),
+                retrier,
+                keeper,
+                new CdiListener(beanManager),
+                suppliers.classifier());
         engine = new Engine(config.channels(), ports, new ManagedThreads(threads), config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(transactions);
@@ -101,6 +117,24 @@ public class Posthorn {
                 storing,
                 config.noTransaction(),
                 ownTransaction::run);
+        LocalRelay localRelay = new EngineRelay(engine);
+        EventIds replayIds = new EventIds();
+        pauses = new Pauses(suppliers::operatorStore, keeper, localRelay);
+        operations = new Operations(
+                this::operatorStore,
+                keeper,
+                localRelay,
+                pauses,
+                () -> replayIds.next(System.currentTimeMillis()),
+                caller::name);
+    }
+
+    private OperatorStore operatorStore() {
+        return suppliers
+                .operatorStore()
+                .orElseThrow(() -> new PosthornException(
+                        "POSTHORN-1006 This application has an EventStore of its own, into which Posthorn can't look. For operators and health"
+                                + " checks, add a bean of dev.posthorn.spi.OperatorStore that works on the same events."));
     }
 
     /** Begins to relay, with what an earlier start left behind. */
@@ -113,6 +147,7 @@ public class Posthorn {
             throw new PosthornException("Posthorn can't start: " + String.join(System.lineSeparator(), problems));
         }
         keeper.join();
+        pauses.refresh();
         running = true;
         LOG.log(
                 Level.INFO,
@@ -156,6 +191,7 @@ public class Posthorn {
         if (keeper.beat()) {
             engine.sweep();
         }
+        pauses.refresh();
     }
 
     void sweep() {
@@ -184,6 +220,12 @@ public class Posthorn {
     @ApplicationScoped
     IntegrationEvents integrationEvents() {
         return new PublishingIntegrationEvents(capture);
+    }
+
+    @Produces
+    @ApplicationScoped
+    OutboxOperator outboxOperator() {
+        return operations;
     }
 
     void store(@Observes(during = TransactionPhase.BEFORE_COMPLETION) StoreDue due) {

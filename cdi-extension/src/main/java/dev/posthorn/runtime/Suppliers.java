@@ -3,13 +3,16 @@ package dev.posthorn.runtime;
 import dev.posthorn.spi.EventSerializer;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.FailureClassifier;
 import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.Supplied;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /** The implementations of the SPI: the application's own where it has one, ours otherwise. */
 @ApplicationScoped
@@ -31,6 +34,14 @@ public class Suppliers {
     @Any
     private Instance<EventSerializer> serializers;
 
+    @Inject
+    @Any
+    private Instance<OperatorStore> operatorStores;
+
+    @Inject
+    @Any
+    private Instance<FailureClassifier> classifiers;
+
     public EventStore eventStore() {
         return choose(eventStores);
     }
@@ -47,8 +58,31 @@ public class Suppliers {
         return choose(serializers);
     }
 
+    /**
+     * What fits the event store: ours only beside ours.
+     *
+     * @return empty if the application has replaced the event store and not this one
+     */
+    public Optional<OperatorStore> operatorStore() {
+        boolean replaced = !own(operatorStores).isUnsatisfied();
+        boolean fits = own(eventStores).isUnsatisfied()
+                && !operatorStores.select(Supplied.Literal.INSTANCE).isUnsatisfied();
+        return replaced || fits ? Optional.of(choose(operatorStores)) : Optional.empty();
+    }
+
+    /** Without any, nothing is known of a failure. */
+    public FailureClassifier classifier() {
+        boolean any = !own(classifiers).isUnsatisfied()
+                || !classifiers.select(Supplied.Literal.INSTANCE).isUnsatisfied();
+        return any ? choose(classifiers) : (event, error) -> FailureClassifier.Failure.UNCLEAR;
+    }
+
     private static <T> T choose(Instance<T> all) {
-        Instance<T> own = all.select(Default.Literal.INSTANCE);
+        Instance<T> own = own(all);
         return own.isUnsatisfied() ? all.select(Supplied.Literal.INSTANCE).get() : own.get();
+    }
+
+    private static <T> Instance<T> own(Instance<T> all) {
+        return all.select(Default.Literal.INSTANCE);
     }
 }

@@ -9,6 +9,18 @@ enum Bug {
     STORE_SAYS_COMPLETE_AT_LIMIT,
     /** Nobody takes over what the dead have left. */
     STORE_ADOPTS_NOTHING,
+    /** Nodes that live lose what is theirs. */
+    STORE_ADOPTS_FROM_THE_LIVING,
+    /** A node that has not been heard of itself may declare others dead. */
+    STORE_LETS_THE_SILENT_BURY,
+    /** Whose turn it is does not depend on what others own. */
+    STORE_ASKS_NO_OTHER_OWNERS,
+    /** Whose turn it is does not depend on what is dead, delayed, waiting or parked. */
+    STORE_OVERLOOKS_WHAT_IS_NOT_UNSENT,
+    /** What was delivered, but not marked, is put away. */
+    STORE_SHELVES_THE_DELIVERED,
+    /** What waits is released although what is before it has not been settled. */
+    STORE_RELEASES_WHAT_IS_NOT_FIRST,
     /** The transport says that the broker has the event when it has only been handed over. */
     TRANSPORT_ACKNOWLEDGES_TOO_EARLY,
     /** The relay hears of events only when their transaction has committed. */

@@ -1,7 +1,6 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.PosthornException;
-import dev.posthorn.relay.SimulatedStore.Row;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
@@ -14,11 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One node's way to the database: other things happen before and after each statement, and either may be the end of it. */
 final class Connection implements EventStore, NodeStore {
@@ -59,17 +61,20 @@ final class Connection implements EventStore, NodeStore {
     @Override
     public Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
         reads.merge(channel, 1, Integer::sum);
-        return call("read " + channel, () -> {
-            List<Row> seen = store.look(owner, channel);
-            List<Row> left = new ArrayList<>();
-            for (Row row : seen) {
-                world.interleave(life);
-                if (!except.contains(row.fate.event.id())) {
-                    left.add(row);
-                }
-            }
-            return store.answer(left, channel, maxEvents, maxBytes);
-        });
+        return call(
+                "read " + channel,
+                () -> {
+                    List<Row> seen = store.look(owner, channel);
+                    List<Row> left = new ArrayList<>();
+                    for (Row row : seen) {
+                        world.interleave(life);
+                        if (!except.contains(row.fate.event.id())) {
+                            left.add(row);
+                        }
+                    }
+                    return store.answer(left, channel, maxEvents, maxBytes);
+                },
+                this::describe);
     }
 
     @Override
@@ -84,47 +89,71 @@ final class Connection implements EventStore, NodeStore {
 
     @Override
     public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
-        throw new UnsupportedOperationException("turns");
+        return call(
+                "turns of " + world.namesOf(ids) + " behind delivered [" + world.namesOf(delivered) + "]",
+                () -> store.turns(owner, ids, delivered),
+                this::describe);
     }
 
     @Override
     public boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay) {
-        throw new UnsupportedOperationException("markDelayed");
-    }
-
-    @Override
-    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
-        throw new UnsupportedOperationException("shelve");
-    }
-
-    @Override
-    public int takeDue(Node node, String channel, int limit) {
-        throw new UnsupportedOperationException("takeDue");
-    }
-
-    @Override
-    public List<String> waitingKeys(Node node, String channel, String after, int limit) {
-        throw new UnsupportedOperationException("waitingKeys");
-    }
-
-    @Override
-    public Set<String> release(Node node, String channel, Collection<String> keys) {
-        throw new UnsupportedOperationException("release");
-    }
-
-    @Override
-    public int giveUp(Node owner, String channel) {
-        throw new UnsupportedOperationException("giveUp");
+        world.ledger().counted(life, world.ledger().of(id), attempts);
+        return call("mark delayed " + world.nameOf(id), () -> store.markDelayed(owner, id, attempts, delay));
     }
 
     @Override
     public boolean markDead(Node owner, UUID id, int attempts, String error) {
-        throw new UnsupportedOperationException("no event dies yet");
+        world.ledger().counted(life, world.ledger().of(id), attempts);
+        world.ledger().died(life, world.ledger().of(id), attempts);
+        return call("mark dead " + world.nameOf(id), () -> store.markDead(owner, id, attempts));
+    }
+
+    @Override
+    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+        return call(
+                "shelve " + channel + "/" + key + " as " + shelf,
+                () -> store.shelve(owner, channel, key, shelf, except));
+    }
+
+    @Override
+    public int takeDue(Node node, String channel, int limit) {
+        return call("take due of " + channel, () -> store.takeDue(node, channel, limit));
+    }
+
+    @Override
+    public List<String> waitingKeys(Node node, String channel, String after, int limit) {
+        return call("waiting keys of " + channel, () -> store.waitingKeys(channel, after, limit));
+    }
+
+    @Override
+    public Set<String> release(Node node, String channel, Collection<String> keys) {
+        return call("release " + keys + " of " + channel, () -> {
+            Set<String> releasable = store.releasable(channel, keys);
+            world.interleave(life);
+            store.release(node, channel, releasable);
+            return store.stillWaiting(channel, keys);
+        });
     }
 
     @Override
     public Set<String> adopt(Node node, Set<String> channels) {
-        return call("adopt", () -> store.adopt(node, channels));
+        return call("adopt", () -> {
+            Set<String> adopted = new LinkedHashSet<>();
+            for (String owner : store.deadOwners()) {
+                for (String channel : channels) {
+                    world.interleave(life);
+                    if (store.takeOver(node, owner, channel)) {
+                        adopted.add(channel);
+                    }
+                }
+            }
+            return adopted;
+        });
+    }
+
+    @Override
+    public int giveUp(Node owner, String channel) {
+        return call("give up " + channel, () -> store.giveUp(owner, channel));
     }
 
     @Override
@@ -135,27 +164,36 @@ final class Connection implements EventStore, NodeStore {
     @Override
     public void join(Node node, String name) {
         call("join " + node.id(), () -> {
-            store.join(node, name);
+            store.nodes().join(node, name);
             return true;
         });
     }
 
     @Override
     public boolean beat(Node node) {
-        return call("beat " + node.id(), () -> store.beat(node));
+        return call("beat " + node.id(), () -> store.nodes().beat(node));
     }
 
     @Override
     public int bury(Node node, Duration silence) {
-        return call("bury", () -> store.bury(silence));
+        return call("bury", () -> store.nodes().bury(node, silence));
     }
 
     @Override
     public void leave(Node node) {
         call("leave " + node.id(), () -> {
-            store.leave(node);
+            store.nodes().leave(node);
             return true;
         });
+    }
+
+    private String describe(Map<UUID, Turn> turns) {
+        return turns.entrySet().stream()
+                .map(each -> world.nameOf(each.getKey()) + " " + each.getValue().kind()
+                        + (each.getValue().ahead() == null
+                                ? ""
+                                : " " + world.nameOf(each.getValue().ahead())))
+                .collect(Collectors.joining(", "));
     }
 
     private String describe(Unsent unsent) {
@@ -165,17 +203,21 @@ final class Connection implements EventStore, NodeStore {
     }
 
     private <T> T call(String what, Supplier<T> statement) {
+        return call(what, statement, Object::toString);
+    }
+
+    private <T> T call(String what, Supplier<T> statement, Function<T, String> describe) {
         life.assertNoMonitorIsHeld(what);
-        world.interleave(life);
-        if (world.storeFails()) {
-            world.trace(() -> what + " -> the store is away");
+        world.interleaveOrStandStill(life);
+        if (world.storeFails(life)) {
+            world.trace(() -> life + ": " + what + " -> the store is away");
             throw new PosthornException("The simulated store is away");
         }
         T answer = statement.get();
-        world.trace(() -> what + " -> " + (answer instanceof Unsent unsent ? describe(unsent) : answer));
-        world.interleave(life);
+        world.trace(() -> life + ": " + what + " -> " + describe.apply(answer));
+        world.interleaveOrStandStill(life);
         if (world.storeLosesAnswer()) {
-            world.trace(() -> what + ": the answer is lost");
+            world.trace(() -> life + ": " + what + ": the answer is lost");
             throw new PosthornException("The simulated store's answer is lost");
         }
         return answer;

@@ -1,6 +1,10 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.FailureClassifier.Failure;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All that becomes of one event in a run. Moments are numbers that only grow. */
 final class Fate {
@@ -22,25 +26,22 @@ final class Fate {
     boolean reportedCommitted;
     boolean rolledBack;
 
-    /** Whether the relay can know when it became visible, so that what comes after can wait for it. */
-    boolean orderIsPromised = true;
+    /** Whether it has been said of it that nobody is to wait for it: dead where the policy says so, skipped, discarded. */
+    boolean isGivenUp;
 
-    /** Whether the relay was told that it was rolled back although it is committed. */
-    boolean isLiedAbout;
+    /** Whether an operator has had a hand in it. */
+    boolean isOperated;
 
-    /** Whether its writer counted as living when it was committed. If not, its row and earlier ones may be taken over apart. */
-    boolean committedWhileWriterLived;
+    /** What the broker says to it; null if it takes it. */
+    @Nullable
+    Failure poison;
 
-    boolean poison;
     int sends;
     int deliveries;
+    int shelvings;
     boolean acknowledged;
 
-    /** How many acknowledgements the channel had when the first of its sends began since it was last judged. */
-    long acknowledgedBefore = NEVER;
-
-    /** The same for the sends on which the retrier has given up, but which have not been counted. */
-    long acknowledgedBeforeJudged = NEVER;
+    private final Map<Life, Trial> trials = new HashMap<>();
 
     Fate(EventEnvelope event, String writer, int transaction, int place, long appendedAt) {
         this.event = event;
@@ -52,24 +53,27 @@ final class Fate {
 
     /** Whether its order matters. */
     boolean isInLane() {
-        return event.ordered() && event.key() != null;
+        return event.orderKey() != null;
     }
 
     boolean isVisible() {
         return visibleAt != NEVER;
     }
 
+    /** Within a transaction as they were fired; if not, what could be seen when the other one's append began. */
     boolean mustComeBefore(Fate other) {
-        return writer.equals(other.writer)
-                && orderIsPromised
-                && !rolledBack
-                && !isLiedAbout
-                && !other.isLiedAbout
-                && (transaction == other.transaction ? place < other.place : causes(other));
+        boolean first = transaction == other.transaction ? place < other.place : visibleAt < other.appendedAt;
+        return first && !rolledBack && !isGivenUp;
     }
 
-    private boolean causes(Fate other) {
-        return visibleAt < other.appendedAt && other.committedWhileWriterLived;
+    Trial trialOf(Life life) {
+        return trials.computeIfAbsent(life, each -> new Trial());
+    }
+
+    /** An operator lets it start again. */
+    void startAgain() {
+        isOperated = true;
+        trials.values().forEach(trial -> trial.counted = 0);
     }
 
     @Override

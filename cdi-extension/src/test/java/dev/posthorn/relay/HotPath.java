@@ -18,13 +18,13 @@ final class HotPath {
             int reads = life.connection().reads(channel.name());
             int sweeps = life.sweeps();
             if (!allowed.containsKey(channel.name())) {
-                if (channel.load().mode() == Intake.Mode.MEMORY) {
+                if (channel.status().mode() == Intake.Mode.MEMORY) {
                     allowed.put(channel.name(), reads + 2 - sweeps);
                 }
                 continue;
             }
             ledger.require(
-                    channel.load().mode() == Intake.Mode.MEMORY,
+                    channel.status().mode() == Intake.Mode.MEMORY,
                     "%s left memory although there is room",
                     channel.name());
             ledger.require(

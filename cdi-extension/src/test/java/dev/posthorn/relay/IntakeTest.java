@@ -25,10 +25,8 @@ class IntakeTest {
     private final ChannelRelay channel = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
 
     @Test
-    void twoReadsThatFindNothingLeadFromTheStartToMemory() {
+    void aReadThatFindsTheEndLeadsFromTheStartToMemory() {
         assertEquals(Mode.TABLE, mode());
-        read(allOf());
-        assertEquals(Mode.CATCHING_UP, mode());
         read(allOf());
         assertEquals(Mode.MEMORY, mode());
         assertNull(channel.nextRead());
@@ -39,7 +37,7 @@ class IntakeTest {
         reachMemory();
         EventEnvelope event = event("a");
         channel.committed(stored(event));
-        assertFalse(channel.wantsRead());
+        assertFalse(channel.wantsTable(0));
         assertEquals(event, next());
     }
 
@@ -48,7 +46,7 @@ class IntakeTest {
         reachMemory();
         channel.rolledBack(stored(event("a")));
         assertNull(next());
-        assertEquals(0, channel.load().events());
+        assertEquals(0, channel.status().events());
         assertTrue(channel.inHand().isEmpty());
     }
 
@@ -70,74 +68,6 @@ class IntakeTest {
     }
 
     @Test
-    void memoryIsNotTrustedBeforeTransactionsThatLeftTheirEventsToTheTableHaveEnded() {
-        Ticket early = stored(event("a"));
-        read(allOf());
-        EventEnvelope late = event("a");
-        Ticket heldBack = stored(late);
-        channel.committed(heldBack);
-        assertNull(channel.nextRead(), "the early transaction has not ended");
-        assertNull(next());
-        channel.committed(early);
-        EventEnvelope first = event("a");
-        read(allOf(first));
-        assertEquals(Mode.MEMORY, mode());
-        assertEquals(first, acknowledgeNext());
-        assertEquals(late, acknowledgeNext());
-    }
-
-    @Test
-    void impatienceLeavesWhatWasHeldToTheTable() {
-        Ticket early = stored(event("a"));
-        read(allOf());
-        Ticket heldBack = stored(event("a"));
-        channel.checkPatience(2 * SECOND);
-        assertEquals(Mode.TABLE, mode());
-        assertTrue(heldBack.isLeftToTable());
-        assertEquals(0, channel.load().events());
-        channel.committed(heldBack);
-        channel.committed(early);
-        assertTrue(channel.wantsRead());
-    }
-
-    @Test
-    void aLongTransactionDoesNotMakeOthersWaitAgainAndAgain() {
-        Ticket veryLong = stored(event("a"));
-        read(allOf());
-        channel.checkPatience(2 * SECOND);
-        read(allOf());
-        assertEquals(Mode.TABLE, mode());
-        channel.committed(veryLong);
-        read(allOf());
-        assertEquals(Mode.CATCHING_UP, mode());
-    }
-
-    @Test
-    void anAnswerIsNotUsedIfEventsWereLeftToTheTableMeanwhile() {
-        read(allOf());
-        Read underWay = requireNonNull(channel.nextRead());
-        EventEnvelope first = event("a");
-        EventEnvelope second = event("a");
-        channel.committed(stored(first));
-        channel.checkPatience(2 * SECOND);
-        channel.readAnswered(underWay, allOf(second), 0);
-        assertNull(next(), "the answer was given when the first was in hand");
-        read(allOf(first, second));
-        assertEquals(first, acknowledgeNext());
-        assertEquals(second, acknowledgeNext());
-    }
-
-    @Test
-    void aHeldTicketThatHasEndedIsNotTakenOutOfHandAgain() {
-        read(allOf());
-        EventEnvelope event = event("a");
-        channel.rolledBack(stored(event));
-        read(someOf(event));
-        channel.checkPatience(2 * SECOND);
-        assertTrue(channel.inHand().contains(event.id()), "it was committed after all, and read from the table");
-    }
-
-    @Test
     void whatIsMarkedWhileTheTableIsReadIsNotSentAgain() {
         reachMemory();
         EventEnvelope event = event("a");
@@ -145,24 +75,10 @@ class IntakeTest {
         acknowledgeNext();
         channel.wantRead();
         Read underWay = requireNonNull(channel.nextRead());
-        channel.marked(channel.nextMarks());
-        channel.readAnswered(underWay, allOf(event), 0);
+        channel.marked(channel.nextMarks(), 0);
+        channel.readAnswered(underWay, allOf(event));
         assertNull(next());
         assertTrue(channel.inHand().isEmpty());
-    }
-
-    @Test
-    void anUnknownOutcomeIsLookedUpBeforeFollowersAreSent() {
-        reachMemory();
-        EventEnvelope doubtful = event("a");
-        EventEnvelope follower = event("a");
-        Ticket ticket = stored(doubtful);
-        channel.committed(stored(follower));
-        channel.unknown(ticket);
-        assertNull(next());
-        read(allOf(doubtful, follower));
-        assertEquals(doubtful, acknowledgeNext());
-        assertEquals(follower, acknowledgeNext());
     }
 
     @Test
@@ -170,7 +86,7 @@ class IntakeTest {
         EventEnvelope event = event(null);
         read(someOf(event));
         assertEquals(Mode.TABLE, mode());
-        assertTrue(channel.wantsRead());
+        assertTrue(channel.wantsTable(0));
     }
 
     @Test
@@ -180,13 +96,13 @@ class IntakeTest {
         assertNull(channel.nextRead());
         acknowledgeNext();
         acknowledgeNext();
-        assertTrue(channel.wantsRead());
+        assertTrue(channel.wantsTable(0));
     }
 
     @Test
     void aFailedReadIsMadeAgain() {
         channel.readFailed(requireNonNull(channel.nextRead()));
-        assertTrue(channel.wantsRead());
+        assertTrue(channel.wantsTable(0));
     }
 
     @Test
@@ -196,7 +112,7 @@ class IntakeTest {
         acknowledgeNext();
         var batch = channel.nextMarks();
         assertTrue(channel.hasWork());
-        channel.marked(batch);
+        channel.marked(batch, 0);
         assertFalse(channel.hasWork());
     }
 
@@ -209,7 +125,7 @@ class IntakeTest {
         var batch = channel.nextMarks();
         channel.forgetAll(Samples.NODE);
         read(allOf(event));
-        channel.marked(batch);
+        channel.marked(batch, 0);
         channel.unmarked(batch);
         assertTrue(channel.inHand().contains(event.id()));
         assertEquals(0, channel.nextMarks().events().size());
@@ -219,7 +135,6 @@ class IntakeTest {
     void whatWasStoredUnderAnEarlierNodeIdIsLeftToTheTable() {
         reachMemory();
         channel.forgetAll(new Node("later", "app"));
-        read(allOf());
         read(allOf());
         assertEquals(Mode.MEMORY, mode());
         assertTrue(stored(event("a")).isLeftToTable());
@@ -231,6 +146,7 @@ class IntakeTest {
         reachMemory();
         Ticket pending = stored(event("a"));
         channel.committed(stored(event("b")));
+        Samples.letAllGo(channel);
         Send underWay = requireNonNull(channel.nextSend(0));
         channel.forgetAll(Samples.NODE);
         assertTrue(channel.inHand().isEmpty());
@@ -239,34 +155,49 @@ class IntakeTest {
         channel.committed(pending);
         assertNull(next());
         assertEquals(0, channel.nextMarks().events().size());
-        assertEquals(0, channel.load().bytes());
+        assertEquals(0, channel.status().bytes());
+    }
+
+    @Test
+    void aTicketThatIsNeverEndedDoesNotBlockItsKeyForEver() {
+        reachMemory();
+        stored(event("a"));
+        EventEnvelope follower = event("a");
+        channel.committed(stored(follower));
+        assertNull(next());
+        channel.forgetOldTickets(11 * 60 * SECOND);
+        assertEquals(follower, next());
+        assertTrue(channel.wantsTable(0), "it may have been committed after all");
     }
 
     private void reachMemory() {
         read(allOf());
-        read(allOf());
+        channel.takeDue(0);
+        channel.takeSearch();
     }
 
     private Ticket stored(EventEnvelope... events) {
-        return channel.ticket(Samples.NODE, List.of(events));
+        return channel.ticket(Samples.NODE, List.of(events), 0);
     }
 
     private void read(Unsent answer) {
-        channel.readAnswered(requireNonNull(channel.nextRead()), answer, 0);
+        channel.readAnswered(requireNonNull(channel.nextRead()), answer);
     }
 
     private @Nullable EventEnvelope next() {
+        Samples.letAllGo(channel);
         Send send = channel.nextSend(0);
         return send == null ? null : send.event();
     }
 
     private EventEnvelope acknowledgeNext() {
+        Samples.letAllGo(channel);
         Send send = requireNonNull(channel.nextSend(0));
         channel.acknowledged(send);
         return send.event();
     }
 
     private Mode mode() {
-        return channel.load().mode();
+        return channel.status().mode();
     }
 }

@@ -26,7 +26,7 @@ class LanesTest {
         assertSame(first, lanes.poll());
         assertNull(lanes.poll());
         first.state = State.GONE;
-        lanes.remove(first);
+        lanes.delivered(first);
         assertSame(second, lanes.poll());
     }
 
@@ -47,7 +47,7 @@ class LanesTest {
         lanes.committed(pending);
         assertSame(pending, lanes.poll());
         assertNull(lanes.poll());
-        lanes.remove(pending);
+        lanes.delivered(pending);
         assertSame(second, lanes.poll());
     }
 
@@ -58,9 +58,10 @@ class LanesTest {
         Entry last = committed("a");
         middle.state = State.GONE;
         lanes.remove(middle);
+        lanes.mayGo(last);
         assertSame(first, lanes.poll());
         assertNull(lanes.poll());
-        lanes.remove(first);
+        lanes.delivered(first);
         assertSame(last, lanes.poll());
     }
 
@@ -73,7 +74,7 @@ class LanesTest {
         Entry next = committed("a");
         assertSame(first, lanes.poll());
         assertNull(lanes.poll());
-        lanes.remove(first);
+        lanes.delivered(first);
         assertSame(next, lanes.poll());
     }
 
@@ -103,7 +104,9 @@ class LanesTest {
     }
 
     private Entry add(@Nullable String key, State state) {
-        Entry entry = new Entry(Samples.event(key), state, 0);
+        Entry entry = Entry.pending(Samples.event(key));
+        entry.state = state;
+        entry.mayGo = true;
         lanes.add(entry);
         return entry;
     }

@@ -3,6 +3,7 @@ package dev.posthorn.relay;
 import static java.util.Objects.requireNonNull;
 
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,7 +19,6 @@ final class Ledger {
     private final Scenario scenario;
     private final Map<UUID, Fate> fates = new LinkedHashMap<>();
     private final Map<String, List<Fate>> lanes = new HashMap<>();
-    private final Map<String, Long> acknowledgements = new HashMap<>();
     private @Nullable Violation violation;
     private long moment;
 
@@ -54,13 +54,12 @@ final class Ledger {
         return fate.event.channel() + "/" + fate.event.key();
     }
 
-    long acknowledgements(String channel) {
-        return acknowledgements.getOrDefault(channel, 0L);
-    }
+    // --- on the way to the broker
 
-    void sent(Fate fate) {
+    void sent(Life life, Fate fate) {
         fate.sends++;
-        fate.acknowledgedBefore = Math.min(fate.acknowledgedBefore, acknowledgements(fate.event.channel()));
+        Trial trial = fate.trialOf(life);
+        trial.acknowledgedBefore = Math.min(trial.acknowledgedBefore, life.acknowledgements(fate.event.channel()));
         require(!fate.rolledBack, "%s was sent although its transaction rolled back", fate);
         require(fate.isVisible() || fate.reportedCommitted, "%s was sent before its transaction committed", fate);
         require(!scenario.isCalm() || fate.sends == 1, "%s was sent twice although nothing had gone wrong", fate);
@@ -68,12 +67,13 @@ final class Ledger {
 
     void delivered(Fate fate) {
         fate.deliveries++;
-        if (fate.deliveries > 1) {
-            return;
-        }
-        if (fate.isInLane()) {
+        if (fate.deliveries == 1 && fate.isInLane()) {
             requireOrder(fate);
         }
+        require(
+                fate.deliveries == 1 || !scenario.isClean(),
+                "%s was delivered twice although only events could not be sent",
+                fate);
     }
 
     private void requireOrder(Fate fate) {
@@ -87,33 +87,55 @@ final class Ledger {
         }
     }
 
-    void acknowledged(Fate fate) {
+    void acknowledged(Life life, Fate fate) {
         require(fate.deliveries > 0, "The simulated broker acknowledged %s without having it", fate);
         fate.acknowledged = true;
-        acknowledgements.merge(fate.event.channel(), 1L, Long::sum);
+        life.seesAcknowledgement(fate.event.channel());
     }
+
+    void failed(Life life, Fate fate, Failure meaning) {
+        Trial trial = fate.trialOf(life);
+        trial.isToBlame |= meaning == Failure.EVENT;
+        trial.isHopeless |= meaning == Failure.HOPELESS;
+    }
+
+    // --- in the table
 
     void marked(Fate fate) {
         require(fate.acknowledged, "%s was marked as delivered, but has never been acknowledged", fate);
     }
 
-    /** The retrier is about to give up; what is sent from now on belongs to the next judgement. */
-    void givenUp(Fate fate) {
-        fate.acknowledgedBeforeJudged = Math.min(fate.acknowledgedBeforeJudged, fate.acknowledgedBefore);
-        fate.acknowledgedBefore = Fate.NEVER;
-    }
-
-    void counted(Fate fate) {
+    /** A node is about to write down a failure; perhaps once more, if the store has not answered. */
+    void counted(Life life, Fate fate, int attempts) {
+        Trial trial = fate.trialOf(life);
+        if (attempts == trial.counted) {
+            return;
+        }
         require(
-                acknowledgements(fate.event.channel()) > fate.acknowledgedBeforeJudged,
+                trial.mayCount(life.acknowledgements(fate.event.channel())),
                 "A failure was counted against %s although nothing else had been acknowledged since its send",
                 fate);
         require(
                 !scenario.hasOnlyOneBrokerOutage(),
                 "A failure was counted against %s although only the broker was away",
                 fate);
-        fate.acknowledgedBeforeJudged = Fate.NEVER;
+        trial.judged(attempts);
     }
+
+    void died(Life life, Fate fate, int attempts) {
+        require(
+                attempts >= scenario.maxAttempts() || fate.trialOf(life).isHopeless,
+                "%s is dead after only %d attempts",
+                fate,
+                attempts);
+    }
+
+    void shelved(Row row) {
+        row.fate.shelvings++;
+        require(row.fate.shelvings < 60, "%s is put away and taken back all the time", row);
+    }
+
+    // --- objections
 
     @SuppressWarnings("AnnotateFormatMethod")
     void require(boolean promise, String message, @Nullable Object... arguments) {

@@ -2,12 +2,18 @@ package dev.posthorn.relay;
 
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
+import dev.posthorn.EventDied;
 import dev.posthorn.PosthornException;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.node.NodeKeeper;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +52,37 @@ final class Life implements WakeUps, RelayListener {
     private final Connection connection;
     private final Relay relay;
     private final NodeKeeper keeper;
+    private final String name;
+    private final List<String> channels;
+    private final Set<String> lost = new HashSet<>();
+    private final Map<String, Long> acknowledgements = new HashMap<>();
     private final List<Pass> passes = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
     private final Set<Pass> signalled = new LinkedHashSet<>();
+    private final Map<ChannelRelay, Long> later = new LinkedHashMap<>();
     private final Set<Object> underWay = new LinkedHashSet<>();
     private final long bornAt;
     private long startedOverAt;
+    private final double rate;
+    private long standsStillUntil;
+    private boolean open;
     private boolean crashed;
     private int starts;
     private int sweeps;
 
-    Life(World world, Ledger ledger, Scenario scenario, SimulatedStore store, SimulatedBroker broker, String name) {
+    Life(
+            World world,
+            Ledger ledger,
+            Scenario scenario,
+            SimulatedStore store,
+            SimulatedBroker broker,
+            String name,
+            int number,
+            List<String> channels) {
         this.world = world;
+        this.name = name;
+        this.channels = channels;
+        this.rate = 1 + (world.chance().below(3) - 1) / 100.0;
         this.ledger = ledger;
         this.scenario = scenario;
         this.bornAt = world.now();
@@ -65,37 +90,44 @@ final class Life implements WakeUps, RelayListener {
         keeper = new NodeKeeper(
                 connection,
                 name,
-                () -> new Node(name + "." + world.lifeNumber() + "." + ++starts, "app"),
+                () -> new Node(name + "." + number + "." + ++starts, "app"),
                 Scenario.NODE_TIMEOUT,
                 this::startOver,
                 this::clock);
         Map<String, RelaySettings> settings = new TreeMap<>();
-        scenario.channels().forEach(channel -> settings.put(channel, scenario.settings()));
+        channels.forEach(channel -> settings.put(channel, scenario.settings()));
         relay = new Relay(
                 settings,
-                new Relay.Ports(connection, broker.transportOf(this), broker.retrierOf(this), keeper, this),
+                new Relay.Ports(
+                        connection, broker.transportOf(this), broker.retrierOf(this), keeper, this, Life::classify),
                 this::clock);
         relay.wakeBy(this);
         for (ChannelRelay channel : relay.channels()) {
             passes.add(new Pass("send", channel.name(), () -> relay.sendPass(channel)));
             passes.add(new Pass("retry", channel.name(), () -> relay.retryPass(channel)));
-            passes.add(new Pass("read", channel.name(), () -> relay.readPass(channel)));
+            passes.add(new Pass("table", channel.name(), () -> relay.tablePass(channel)));
         }
         passes.add(new Pass("mark", "", relay::markPass));
         Cleaner cleaner = new Cleaner(connection, keeper, RETENTION, 2);
-        ticks.add(new Tick("beat", Duration.ofMillis(1500), world.now(), keeper::beat));
+        ticks.add(new Tick("beat", Duration.ofMillis(1500), world.now(), this::beat));
         ticks.add(new Tick("sweep", Duration.ofSeconds(4), world.now(), this::sweep));
         ticks.add(new Tick("pulse", Duration.ofSeconds(1), world.now(), relay::pulse));
         ticks.add(new Tick("clean", Duration.ofSeconds(5), world.now(), cleaner::clean));
     }
 
-    /** A monotonic clock, which begins anywhere. */
-    private long clock() {
-        return world.now() - bornAt - Duration.ofDays(1).toNanos();
+    /** A monotonic clock, which begins anywhere, and runs a little fast or slow. */
+    long clock() {
+        return (long) ((world.now() - bornAt) * rate) - Duration.ofDays(1).toNanos();
+    }
+
+    private void beat() {
+        if (keeper.beat()) {
+            sweep();
+        }
     }
 
     private void startOver() {
-        startedOverAt = world.now();
+        startedOverAt = clock();
         relay.startOver();
     }
 
@@ -121,8 +153,53 @@ final class Life implements WakeUps, RelayListener {
         return startedOverAt;
     }
 
+    List<String> channels() {
+        return channels;
+    }
+
     void crash() {
         crashed = true;
+        open = false;
+    }
+
+    /** Whether the application runs in it. */
+    boolean isOpen() {
+        return open;
+    }
+
+    void standStill(long until) {
+        standsStillUntil = until;
+    }
+
+    /** Whether nothing of it happens at this time. */
+    boolean standsStill() {
+        return standsStillUntil > world.now();
+    }
+
+    /** A channel is of no use any more. */
+    void lose(String channel) {
+        lost.add(channel);
+    }
+
+    boolean hasLost(String channel) {
+        return lost.contains(channel);
+    }
+
+    boolean hasLostAny() {
+        return !lost.isEmpty();
+    }
+
+    boolean serves(String channel) {
+        return channels.contains(channel) && !lost.contains(channel);
+    }
+
+    void seesAcknowledgement(String channel) {
+        acknowledgements.merge(channel, 1L, Long::sum);
+    }
+
+    /** How many it has seen on this channel. */
+    long acknowledgements(String channel) {
+        return acknowledgements.getOrDefault(channel, 0L);
     }
 
     boolean hasCrashed() {
@@ -139,9 +216,19 @@ final class Life implements WakeUps, RelayListener {
     void start() {
         perform("join", "join", keeper::join);
         perform("first sweep", "first sweep", this::sweep);
+        open = true;
+    }
+
+    /** Stops in good order, as far as it can: what is acknowledged is marked, what is not is anybody's. */
+    void stop() {
+        open = false;
+        perform("last marks", "last marks", relay::markPass);
+        perform("leave", "leave", keeper::leave);
+        crash();
     }
 
     boolean makeSignalledPass(Chance chance) {
+        signalWhatIsDue();
         List<Pass> ready =
                 signalled.stream().filter(pass -> !underWay.contains(pass)).toList();
         if (ready.isEmpty()) {
@@ -151,6 +238,15 @@ final class Life implements WakeUps, RelayListener {
         signalled.remove(pass);
         perform(pass, pass.name() + " pass " + pass.channel(), pass.run());
         return true;
+    }
+
+    private void signalWhatIsDue() {
+        for (Map.Entry<ChannelRelay, Long> each : List.copyOf(later.entrySet())) {
+            if (each.getValue() <= world.now()) {
+                later.remove(each.getKey());
+                send(each.getKey());
+            }
+        }
     }
 
     boolean makeDueTick(Chance chance) {
@@ -168,28 +264,34 @@ final class Life implements WakeUps, RelayListener {
     }
 
     boolean isBehind() {
-        return ticks.stream().anyMatch(tick -> tick.dueAt <= world.now());
+        return !standsStill() && !crashed && hasSomethingDue();
+    }
+
+    private boolean hasSomethingDue() {
+        return later.values().stream().anyMatch(dueAt -> dueAt <= world.now())
+                || ticks.stream().anyMatch(tick -> tick.dueAt <= world.now());
     }
 
     boolean isAsleep() {
         return signalled.isEmpty() && underWay.isEmpty();
     }
 
-    private void perform(Object what, String name, Runnable run) {
-        world.trace(() -> name + " begins");
-        underWay.add(what);
+    private void perform(Object key, String what, Runnable run) {
+        world.trace(() -> this + ": " + what + " begins");
+        underWay.add(key);
         try {
             run.run();
         } catch (PosthornException e) {
             // As the ticks do: the next one tries again.
-            world.trace(() -> name + ": " + e.getMessage());
+            world.trace(() -> this + ": " + what + ": " + e.getMessage());
         } catch (RuntimeException e) {
-            ledger.violated("The " + name + " threw " + e);
+            e.printStackTrace();
+            ledger.violated("The " + what + " threw " + e);
         } finally {
-            underWay.remove(what);
+            underWay.remove(key);
         }
         ledger.throwIfViolated();
-        world.trace(() -> name + " ends");
+        world.trace(() -> this + ": " + what + " ends");
     }
 
     // --- what the fakes ask
@@ -204,14 +306,24 @@ final class Life implements WakeUps, RelayListener {
     }
 
     void assertMayAct(Fate fate) {
+        if (scenario.faults().clockJumps()) {
+            // Then even the living may be declared dead, and nobody can know: only duplicates follow.
+            return;
+        }
         Node node = keeper.node();
-        ledger.require(world.store().isLiving(node), "%s was sent by a node that others had declared dead", fate);
-        ledger.require(world.store().mayBeSentBy(node, fate), "%s was sent by a node that does not own it", fate);
+        ledger.require(
+                world.store().nodes().isLiving(node.id()), "%s was sent by a node that others had declared dead", fate);
+        ledger.require(
+                world.store().mayBeSentBy(node, fate),
+                "%s was sent by %s, though it is %s",
+                fate,
+                node.id(),
+                world.store().row(fate));
     }
 
     void assertMemoryIsBounded() {
         for (ChannelRelay channel : relay.channels()) {
-            ChannelRelay.Load load = channel.load();
+            ChannelStatus load = channel.status();
             RelaySettings settings = scenario.settings();
             int batch = Math.min(settings.readBatch(), Math.max(1, settings.maxEvents() / 2));
             ledger.require(
@@ -237,8 +349,13 @@ final class Life implements WakeUps, RelayListener {
     }
 
     @Override
-    public void read(ChannelRelay channel) {
-        signal("read", channel.name());
+    public void sendWithin(ChannelRelay channel, Duration time) {
+        later.merge(channel, world.now() + time.toNanos(), Math::min);
+    }
+
+    @Override
+    public void table(ChannelRelay channel) {
+        signal("table", channel.name());
     }
 
     @Override
@@ -270,6 +387,19 @@ final class Life implements WakeUps, RelayListener {
     @Override
     public void failed(EventDeliveryFailed notification) {
         assertNoMonitorIsHeld("notification");
-        ledger.counted(ledger.of(UUID.fromString(notification.event().id())));
+    }
+
+    @Override
+    public void died(EventDied notification) {
+        assertNoMonitorIsHeld("notification");
+    }
+
+    private static Failure classify(EventEnvelope event, Throwable error) {
+        return error instanceof SimulatedFailure failure ? failure.meaning : Failure.UNCLEAR;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

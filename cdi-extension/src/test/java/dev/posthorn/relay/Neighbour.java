@@ -25,10 +25,10 @@ final class Neighbour {
     void comeOrGo() {
         if (here) {
             go();
-        } else if (store.bury(Scenario.NODE_TIMEOUT) > 0) {
+        } else if (store.nodes().buryFor(Scenario.NODE_TIMEOUT) > 0) {
             here = true;
-            store.join(SELF, "neighbour");
-            store.adopt(SELF, channels);
+            store.nodes().join(SELF, "neighbour");
+            store.deadOwners().forEach(owner -> channels.forEach(channel -> store.takeOver(SELF, owner, channel)));
             trace.accept(() -> "a neighbour has declared this node dead and taken over its events");
         }
     }
@@ -36,7 +36,7 @@ final class Neighbour {
     void go() {
         if (here) {
             here = false;
-            store.leave(SELF);
+            store.nodes().leave(SELF);
             trace.accept(() -> "the neighbour leaves");
         }
     }

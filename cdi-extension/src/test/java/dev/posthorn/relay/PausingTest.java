@@ -5,15 +5,15 @@ import static dev.posthorn.relay.Samples.allOf;
 import static dev.posthorn.relay.Samples.event;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.relay.ChannelRelay.CountedFailure;
 import dev.posthorn.relay.ChannelRelay.Send;
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,20 +21,21 @@ import org.junit.jupiter.api.Test;
 class PausingTest {
 
     private final ChannelRelay channel = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
+    private static final Exception REFUSED = new Exception("refused");
+
     private long now;
 
     @BeforeEach
     void reachMemory() {
-        channel.readAnswered(requireNonNull(channel.nextRead()), allOf(), 0);
-        channel.readAnswered(requireNonNull(channel.nextRead()), allOf(), 0);
+        channel.readAnswered(requireNonNull(channel.nextRead()), allOf());
     }
 
     @Test
     void anAmbiguousFailurePausesTheChannelAndCountsNothing() {
         commit(event("a"), event("b"));
-        channel.failed(send(), now);
+        fail(send());
         assertNull(channel.nextSend(now), "paused");
-        assertNull(retryAndFail());
+        assertTrue(retryAndFail(), "nothing is counted");
     }
 
     @Test
@@ -42,35 +43,36 @@ class PausingTest {
         commit(event("a"), event("b"));
         Send bad = send();
         channel.acknowledged(send());
-        channel.failed(bad, now);
+        fail(bad);
         Send retry = requireNonNull(channel.nextRetry(now));
         commit(event("c"));
         channel.acknowledged(send());
-        CountedFailure failure = requireNonNull(channel.retriesFailed(retry, new Exception("refused"), now));
-        assertEquals(1, failure.attempts());
+        assertFalse(channel.retriesFailed(retry, Failure.UNCLEAR, REFUSED, now));
+        assertEquals(1, requireNonNull(channel.nextSettlement()).attempts());
     }
 
     @Test
     void anAcknowledgementBeforeTheSendSaysNothing() {
         commit(event("a"), event("b"));
         channel.acknowledged(send());
-        channel.failed(send(), now);
-        assertNull(retryAndFail());
+        fail(send());
+        assertTrue(retryAndFail(), "nothing is counted");
     }
 
     @Test
     void aFailureAgainAfterOthersWereAcknowledgedCounts() {
         EventEnvelope bad = event("a");
         commit(bad, event("b"));
-        channel.failed(send(), now);
-        assertNull(retryAndFail());
+        fail(send());
+        assertTrue(retryAndFail(), "nothing is counted");
         now += 2 * SECOND;
         Send probe = send();
         channel.acknowledged(probe);
         Send again = send();
         assertEquals(bad, again.event());
-        channel.failed(again, now);
-        assertNotNull(retryAndFail(), "the broker took another one since the first failure");
+        fail(again);
+        assertFalse(retryAndFail());
+        assertNotNull(channel.nextSettlement(), "the broker took another one since the first failure");
     }
 
     @Test
@@ -78,7 +80,7 @@ class PausingTest {
         EventEnvelope one = event("a");
         EventEnvelope other = event("b");
         commit(one, other);
-        channel.failed(send(), now);
+        fail(send());
         retryAndFail();
         boolean oneWasLast = true;
         for (int pauseSeconds : List.of(2, 4, 8, 8)) {
@@ -89,14 +91,14 @@ class PausingTest {
             assertNull(channel.nextSend(now), "one probe at a time");
             assertEquals(oneWasLast ? other : one, probe.event());
             oneWasLast = !oneWasLast;
-            channel.failed(probe, now);
+            fail(probe);
         }
     }
 
     @Test
     void anAcknowledgedProbeEndsThePause() {
         commit(event("a"), event("b"), event("c"));
-        channel.failed(send(), now);
+        fail(send());
         retryAndFail();
         now += 2 * SECOND;
         assertTrue(channel.acknowledged(send()));
@@ -110,7 +112,7 @@ class PausingTest {
         Send late = send();
         now += 31 * SECOND;
         assertEquals(List.of(late), channel.timedOut(now));
-        channel.failed(late, now);
+        fail(late);
         assertNull(channel.nextSend(now));
         assertTrue(channel.acknowledged(late));
         assertNull(channel.nextRetry(now));
@@ -122,30 +124,12 @@ class PausingTest {
     void aFailureReportedLateForAnEarlierSendSaysNothing() {
         commit(event("a"));
         Send first = send();
-        channel.failed(first, now);
+        fail(first);
         retryAndFail();
         now += 2 * SECOND;
         Send second = send();
-        channel.failed(first, now);
+        fail(first);
         assertTrue(channel.timedOut(now + 31 * SECOND).contains(second), "still under way");
-    }
-
-    @Test
-    void countedFailuresDelayTheEventEverLongerAndItsKeyWaits() {
-        commit(event("a"), event("a"));
-        for (int seconds : List.of(2, 4, 8, 16, 32, 60, 60)) {
-            Send bad = send();
-            acknowledgeAnother();
-            channel.failed(bad, now);
-            Send retry = requireNonNull(channel.nextRetry(now));
-            acknowledgeAnother();
-            channel.retriesFailed(retry, new Exception("refused"), now);
-            now += seconds * SECOND - 1;
-            channel.wakeDelayed(now);
-            assertNull(channel.nextSend(now));
-            now++;
-            channel.wakeDelayed(now);
-        }
     }
 
     @Test
@@ -159,7 +143,8 @@ class PausingTest {
     }
 
     private void commit(EventEnvelope... events) {
-        channel.committed(channel.ticket(Samples.NODE, List.of(events)));
+        channel.committed(channel.ticket(Samples.NODE, List.of(events), now));
+        Samples.letAllGo(channel);
     }
 
     private void acknowledgeAnother() {
@@ -167,11 +152,15 @@ class PausingTest {
         channel.acknowledged(send());
     }
 
+    private void fail(Send send) {
+        channel.failed(send, Failure.UNCLEAR, REFUSED, now);
+    }
+
     private Send send() {
         return requireNonNull(channel.nextSend(now), "something to send");
     }
 
-    private @Nullable CountedFailure retryAndFail() {
-        return channel.retriesFailed(requireNonNull(channel.nextRetry(now)), new Exception("refused"), now);
+    private boolean retryAndFail() {
+        return channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.UNCLEAR, REFUSED, now);
     }
 }

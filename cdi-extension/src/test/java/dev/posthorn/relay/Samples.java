@@ -1,9 +1,11 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.relay.Turns.Question;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Unsent;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Events, settings and answers for scenarios. */
@@ -51,11 +55,23 @@ final class Samples {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(8),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(60),
+                new RetryPolicy(10, Duration.ofSeconds(2), Duration.ofSeconds(60), 0),
+                Map.of(),
                 2,
                 10,
                 true);
+    }
+
+    /** Answers all questions so that nothing but what is here is in the way. */
+    static void letAllGo(ChannelRelay channel) {
+        Question question = channel.nextQuestion(0);
+        while (question != null) {
+            channel.answered(
+                    question,
+                    question.ids().stream().collect(Collectors.toMap(Function.identity(), id -> Turn.NOW)),
+                    0);
+            question = channel.nextQuestion(0);
+        }
     }
 
     static Unsent allOf(EventEnvelope... events) {

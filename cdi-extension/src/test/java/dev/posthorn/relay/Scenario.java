@@ -2,81 +2,91 @@ package dev.posthorn.relay;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the dice decide before a run begins: how much there is to do, how small the bounds are, what may go wrong.
  *
- * @param crashes whether the node may die at any step
- * @param burials whether another node declares this one dead when it is silent for too long, and whether it ever is
- * @param storeOutages whether the database may be away, and whether its answers may be lost
- * @param doubts whether the outcome of a transaction may be unknown, or reported wrongly
- * @param sendFailures whether single sends fail, never answer or answer late
- * @param poison whether some events are not accepted by the broker while others are
- * @param brokerOutages how often the broker may be away
+ * @param nodes how many nodes the application has
+ * @param uneven whether some nodes lack a channel that others have
+ * @param maxAttempts after how many counted failures an event is dead
  */
 record Scenario(
         List<String> channels,
         int keys,
+        int nodes,
+        boolean uneven,
         int transactions,
         int steps,
         int interleaving,
+        int maxAttempts,
         RelaySettings settings,
-        boolean crashes,
-        boolean burials,
-        boolean storeOutages,
-        boolean doubts,
-        boolean sendFailures,
-        boolean poison,
-        int brokerOutages) {
+        Faults faults) {
 
     static final Duration NODE_TIMEOUT = Duration.ofSeconds(9);
 
     static Scenario of(Chance chance) {
         boolean crowded = chance.oneIn(4);
         List<String> channels = List.of("one", "two", "three").subList(0, crowded ? 1 : chance.between(1, 3));
-        boolean calm = chance.oneIn(4);
+        int nodes = chance.of(1, 1, 2, 2, 3, 4);
         boolean roomy = !crowded && chance.oneIn(3);
+        int maxAttempts = chance.between(1, 4);
         return new Scenario(
                 channels,
                 crowded ? 1 : chance.between(1, 3),
+                nodes,
+                chance.oneIn(4),
                 crowded ? chance.between(15, 40) : chance.between(3, 25),
-                crowded ? chance.between(200, 500) : chance.between(50, 500),
+                (crowded ? chance.between(200, 500) : chance.between(50, 500)) * (nodes + 1) / 2,
                 chance.between(2, 6),
-                new RelaySettings(
-                        roomy ? 1000 : chance.between(crowded ? 4 : 1, 10),
-                        roomy || chance.oneIn(2) ? 1_000_000 : chance.between(20, 120),
-                        chance.of(1, 2, 5),
-                        chance.of(30, 1_000_000),
-                        Duration.ofSeconds(3),
-                        Duration.ofMillis(200),
-                        Duration.ofSeconds(2),
-                        Duration.ofMillis(300),
-                        Duration.ofSeconds(3),
-                        chance.of(1, 2, 5),
-                        chance.of(1, 2, 10),
-                        chance.oneIn(2)),
-                !calm && chance.oneIn(2),
-                !calm && chance.oneIn(3),
-                !calm && chance.oneIn(2),
-                !calm && chance.oneIn(2),
-                !calm && chance.oneIn(2),
-                !calm && chance.oneIn(3),
-                calm ? 0 : chance.of(0, 1, 5));
+                maxAttempts,
+                settings(chance, crowded, roomy, maxAttempts),
+                faults(chance));
+    }
+
+    private static RelaySettings settings(Chance chance, boolean crowded, boolean roomy, int maxAttempts) {
+        return new RelaySettings(
+                roomy ? 1000 : chance.between(crowded ? 4 : 1, 10),
+                roomy || chance.oneIn(2) ? 1_000_000 : chance.between(20, 120),
+                chance.of(1, 2, 5),
+                chance.of(30, 1_000_000),
+                Duration.ofSeconds(3),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(2),
+                new RetryPolicy(maxAttempts, Duration.ofMillis(300), Duration.ofSeconds(3), 0.1),
+                Map.of(),
+                chance.of(1, 2, 5),
+                chance.of(1, 2, 10),
+                chance.oneIn(2));
+    }
+
+    private static Faults faults(Chance chance) {
+        return switch (chance.below(12)) {
+            case 0, 1 -> Faults.NONE;
+            case 2, 3 -> Faults.ofEvents(chance.oneIn(2));
+            case 4 -> Faults.ofBroker();
+            default -> Faults.of(chance);
+        };
     }
 
     /** Whether nothing goes wrong but what every application does: roll back. */
     boolean isCalm() {
-        return !crashes && !burials && !storeOutages && !doubts && !sendFailures && !poison && brokerOutages == 0;
+        return faults.equals(Faults.NONE);
+    }
+
+    /** Whether nothing goes wrong but that events can't be sent. */
+    boolean isClean() {
+        return isCalm() || faults.equals(Faults.ofEvents(faults.operators()));
     }
 
     /** Whether all failures of sends are those of one absence of the broker. */
     boolean hasOnlyOneBrokerOutage() {
-        return brokerOutages == 1 && !sendFailures && !poison && !burials;
+        return faults.equals(Faults.ofBroker());
     }
 
     /** Whether nobody is late, so that no send is timed out without a cause. */
     boolean isPunctual() {
-        return isCalm() || hasOnlyOneBrokerOutage();
+        return isClean() || hasOnlyOneBrokerOutage();
     }
 
     boolean fitsIntoMemory() {

@@ -1,13 +1,15 @@
 package dev.posthorn.relay;
 
-import dev.posthorn.PosthornException;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The broker and the way to it: what is sent arrives later or never, and is answered later or never, in any order. */
 final class SimulatedBroker {
@@ -25,6 +27,7 @@ final class SimulatedBroker {
         final long begun;
         final CompletableFuture<Boolean> stage = new CompletableFuture<>();
         Answer answer = Answer.ACKNOWLEDGED;
+        Failure meaning = Failure.UNCLEAR;
         boolean arrives = true;
         long arrivesAt;
         long answeredAt;
@@ -37,6 +40,11 @@ final class SimulatedBroker {
             this.begun = now;
         }
 
+        void fail(Failure why) {
+            answer = Answer.FAILED;
+            meaning = why;
+        }
+
         boolean isOver() {
             return (arrived || !arrives) && (answered || answer == Answer.NONE);
         }
@@ -47,15 +55,18 @@ final class SimulatedBroker {
     private final Ledger ledger;
     private final Chance chance;
     private final List<Sending> sendings = new ArrayList<>();
+    private final Set<Life> lonely = new HashSet<>();
     private boolean away;
     private int outagesLeft;
+    private int lonelyOutagesLeft;
 
     SimulatedBroker(World world, Scenario scenario, Ledger ledger, Chance chance) {
         this.world = world;
         this.scenario = scenario;
         this.ledger = ledger;
         this.chance = chance;
-        this.outagesLeft = scenario.brokerOutages();
+        this.outagesLeft = scenario.faults().brokerOutages();
+        this.lonelyOutagesLeft = scenario.faults().lonelyOutages();
     }
 
     EventTransport transportOf(Life life) {
@@ -77,21 +88,22 @@ final class SimulatedBroker {
     }
 
     private CompletionStage<?> send(Life life, Fate fate) {
-        Sending sending = new Sending(life, fate, world.now());
+        Sending sending = new Sending(life, fate, life.clock());
         life.assertNoMonitorIsHeld("send");
         life.assertMayAct(fate);
         assertInFlightIsBounded(sending);
         assertIsAloneInItsKey(life, fate);
-        ledger.sent(fate);
+        ledger.sent(life, fate);
         sendings.add(sending);
         sending.arrivesAt = sending.answeredAt = Long.MAX_VALUE;
-        world.interleave(life);
+        world.interleaveOrStandStill(life);
         decide(sending);
-        world.trace(() -> "send " + fate + (sending.arrives ? " arrives" : " is lost") + ", answer: " + sending.answer);
+        world.trace(() ->
+                life + ": send " + fate + (sending.arrives ? " arrives" : " is lost") + ", answer: " + sending.answer);
         world.interleave(life);
         if (sending.answer == Answer.FAILED && chance.oneIn(4)) {
             sendings.remove(sending);
-            throw new PosthornException("The simulated transport refuses " + fate);
+            throw failure(life, fate, sending.meaning);
         }
         if (world.bug() == Bug.TRANSPORT_ACKNOWLEDGES_TOO_EARLY) {
             fate.acknowledged = true;
@@ -105,9 +117,18 @@ final class SimulatedBroker {
         long delay = chance.between(0, 200) * World.MILLI;
         sending.arrivesAt = world.now() + delay / 2;
         sending.answeredAt = world.now() + delay;
-        if (away || sending.fate.poison) {
+        if (isAwayFor(sending.life)) {
             sending.arrives = false;
-            sending.answer = away && chance.oneIn(3) ? Answer.NONE : Answer.FAILED;
+            sending.fail(absence());
+            if (chance.oneIn(3)) {
+                sending.answer = Answer.NONE;
+            }
+        } else if (sending.life.hasLost(sending.fate.event.channel())) {
+            sending.arrives = false;
+            sending.fail(Failure.CHANNEL);
+        } else if (sending.fate.poison != null) {
+            sending.arrives = false;
+            sending.fail(sending.fate.poison);
         } else if (failsByChance(5)) {
             sending.arrives = chance.oneIn(2);
             sending.answer = chance.oneIn(2) ? Answer.NONE : Answer.FAILED;
@@ -119,8 +140,22 @@ final class SimulatedBroker {
         }
     }
 
+    private boolean isAwayFor(Life life) {
+        return away || lonely.contains(life);
+    }
+
+    /** Some clients can tell that nobody is there. */
+    private Failure absence() {
+        return chance.oneIn(2) ? Failure.BROKER : Failure.UNCLEAR;
+    }
+
+    private SimulatedFailure failure(Life life, Fate fate, Failure meaning) {
+        ledger.failed(life, fate, meaning);
+        return new SimulatedFailure(fate, meaning);
+    }
+
     private boolean failsByChance(int oneIn) {
-        return scenario.sendFailures() && !world.isSettling() && chance.oneIn(oneIn);
+        return scenario.faults().sendFailures() && !world.isSettling() && chance.oneIn(oneIn);
     }
 
     private void assertInFlightIsBounded(Sending next) {
@@ -155,7 +190,7 @@ final class SimulatedBroker {
                         && !each.answered
                         && !each.fate.acknowledged
                         && each.begun > life.startedOverAt()
-                        && world.now() - each.begun < timeout)
+                        && life.clock() - each.begun < timeout)
                 .map(each -> each.fate)
                 .toList();
     }
@@ -171,27 +206,38 @@ final class SimulatedBroker {
         life.assertNoMonitorIsHeld("retry");
         life.assertMayAct(fate);
         assertIsAloneInItsKey(life, fate);
-        ledger.sent(fate);
+        ledger.sent(life, fate);
         int tries = chance.between(1, 3);
+        Failure why = Failure.UNCLEAR;
         for (int attempt = 0; attempt < tries; attempt++) {
-            world.interleave(life);
+            world.interleaveOrStandStill(life);
             world.passTime(chance.between(1, 300));
-            boolean fails = away || fate.poison || failsByChance(3);
-            if (!fails) {
-                world.trace(() -> "retry " + fate + " arrives");
+            why = whyNotAtOnce(life, fate);
+            if (why == null) {
+                world.trace(() -> life + ": retry " + fate + " arrives");
                 ledger.delivered(fate);
                 world.interleave(life);
-                ledger.acknowledged(fate);
+                ledger.acknowledged(life, fate);
                 return;
             }
         }
-        world.trace(() -> "retry " + fate + " failed");
+        SimulatedFailure failure = failure(life, fate, why);
+        world.trace(failure::getMessage);
         if (!scenario.hasOnlyOneBrokerOutage()) {
             // If the broker comes back before this is heard of, it can't be told from a failure of the event.
             world.interleave(life);
         }
-        ledger.givenUp(fate);
-        throw new PosthornException("The simulated broker does not take " + fate);
+        throw failure;
+    }
+
+    private @Nullable Failure whyNotAtOnce(Life life, Fate fate) {
+        if (isAwayFor(life)) {
+            return absence();
+        }
+        if (life.hasLost(fate.event.channel())) {
+            return Failure.CHANNEL;
+        }
+        return fate.poison == null && failsByChance(3) ? Failure.UNCLEAR : fate.poison;
     }
 
     // --- steps
@@ -217,12 +263,13 @@ final class SimulatedBroker {
         if (sending.arrives && !sending.arrived) {
             return sending.arrivesAt <= world.now();
         }
-        boolean silent = away && sending.answer == Answer.ACKNOWLEDGED;
+        boolean silent =
+                sending.life.standsStill() || (isAwayFor(sending.life) && sending.answer == Answer.ACKNOWLEDGED);
         return !sending.answered && !silent && sending.answer != Answer.NONE && sending.answeredAt <= world.now();
     }
 
     private void arrive(Sending sending) {
-        world.trace(() -> "arrived: " + sending.fate);
+        world.trace(() -> "arrived from " + sending.life + ": " + sending.fate);
         sending.arrived = true;
         ledger.delivered(sending.fate);
     }
@@ -232,12 +279,12 @@ final class SimulatedBroker {
         if (sending.life.hasCrashed()) {
             return;
         }
-        world.trace(() -> "answer for " + sending.fate + ": " + sending.answer);
+        world.trace(() -> sending.life + ": answer for " + sending.fate + ": " + sending.answer);
         if (sending.answer == Answer.ACKNOWLEDGED) {
-            ledger.acknowledged(sending.fate);
+            ledger.acknowledged(sending.life, sending.fate);
             sending.stage.complete(true);
         } else {
-            sending.stage.completeExceptionally(new PosthornException("The simulated broker refuses " + sending.fate));
+            sending.stage.completeExceptionally(failure(sending.life, sending.fate, sending.meaning));
         }
     }
 
@@ -257,16 +304,34 @@ final class SimulatedBroker {
             outagesLeft--;
             away = true;
             world.trace(() -> "the broker goes away");
-            for (Sending sending : sendings) {
-                if (!sending.arrived && !sending.answered) {
-                    sending.arrives = false;
-                    sending.answer = chance.oneIn(3) ? Answer.NONE : Answer.FAILED;
-                }
+            sendings.forEach(this::getsLost);
+        }
+    }
+
+    private void getsLost(Sending sending) {
+        if (!sending.arrived && !sending.answered) {
+            sending.arrives = false;
+            sending.fail(absence());
+            if (chance.oneIn(3)) {
+                sending.answer = Answer.NONE;
             }
         }
     }
 
+    /** The same for one node alone. */
+    void goOrComeBackFor(Life life) {
+        if (lonely.remove(life)) {
+            world.trace(() -> "the broker is back for " + life);
+        } else if (lonelyOutagesLeft > 0) {
+            lonelyOutagesLeft--;
+            lonely.add(life);
+            world.trace(() -> "the broker goes away for " + life);
+            sendings.stream().filter(each -> each.life == life).forEach(this::getsLost);
+        }
+    }
+
     void comeBack() {
+        lonely.clear();
         if (away) {
             away = false;
             world.trace(() -> "the broker is back");

@@ -1,61 +1,45 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.relay.Row.State;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
+import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Unsent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The database: each method is one statement, and happens at one moment. What surrounds a statement is a {@link Connection}. */
+/** The table of events: each method is one statement, and happens at one moment. What surrounds it is a {@link Connection}. */
 final class SimulatedStore {
 
-    /** A row, which others see only when its transaction has committed. */
-    static final class Row {
-        final long seq;
-        final Fate fate;
-        String owner;
-        boolean delivered;
-        long deliveredAt;
-        int attempts;
+    /** How many rows one statement puts away or releases. */
+    static final int SHELF_BATCH = 3;
 
-        Row(long seq, Fate fate) {
-            this.seq = seq;
-            this.fate = fate;
-            this.owner = fate.writer;
-        }
-
-        @Override
-        public String toString() {
-            return fate + (fate.isVisible() ? "" : " uncommitted") + (delivered ? " delivered" : "") + " of " + owner;
-        }
-    }
-
-    private static final class Living {
-        final String name;
-        long heardAt;
-
-        Living(String name, long heardAt) {
-            this.name = name;
-            this.heardAt = heardAt;
-        }
-    }
+    private static final String NOBODY = "";
+    private static final Set<State> MARKABLE =
+            EnumSet.of(State.UNSENT, State.WAITING, State.PARKED, State.BLOCKING, State.DELAYED);
 
     private final Ledger ledger;
     private final LongSupplier clock;
     private final Bug bug;
+    private final SimulatedNodes nodes;
     private final TreeMap<Long, Row> rows = new TreeMap<>();
     private final Map<UUID, Row> byId = new HashMap<>();
-    private final Map<String, Living> living = new HashMap<>();
     private final Map<String, Long> lastReturned = new HashMap<>();
     private long lastSeq;
 
@@ -63,9 +47,14 @@ final class SimulatedStore {
         this.ledger = ledger;
         this.clock = clock;
         this.bug = bug;
+        this.nodes = new SimulatedNodes(clock, bug);
     }
 
-    // --- events
+    SimulatedNodes nodes() {
+        return nodes;
+    }
+
+    // --- business transactions
 
     void append(List<EventEnvelope> events) {
         for (EventEnvelope event : events) {
@@ -78,10 +67,7 @@ final class SimulatedStore {
 
     void commit(List<Fate> fates) {
         long moment = ledger.moment();
-        for (Fate fate : fates) {
-            fate.visibleAt = moment;
-            fate.committedWhileWriterLived = living.containsKey(fate.writer);
-        }
+        fates.forEach(fate -> fate.visibleAt = moment);
     }
 
     void rollBack(List<Fate> fates) {
@@ -96,19 +82,12 @@ final class SimulatedStore {
         byId.remove(fate.event.id());
     }
 
+    // --- reading
+
     /** The rows that a read at this moment sees. */
     List<Row> look(Node owner, String channel) {
-        List<Row> seen = new ArrayList<>();
-        for (Row row : rows.values()) {
-            if (row.fate.isVisible()
-                    && !row.delivered
-                    && row.owner.equals(owner.id())
-                    && row.fate.event.channel().equals(channel)
-                    && !isPassedOver(row, channel)) {
-                seen.add(row);
-            }
-        }
-        return seen;
+        return where(row ->
+                row.isVisibleIn(State.UNSENT, channel) && row.owner.equals(owner.id()) && !isPassedOver(row, channel));
     }
 
     private boolean isPassedOver(Row row, String channel) {
@@ -129,16 +108,58 @@ final class SimulatedStore {
         return new Unsent(events, true);
     }
 
+    Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
+        Map<UUID, Turn> turns = new LinkedHashMap<>();
+        for (UUID id : ids) {
+            Row row = byId.get(id);
+            if (row != null && row.isUnsentOf(owner.id())) {
+                turns.put(id, turn(row, Set.copyOf(delivered)));
+            }
+        }
+        return turns;
+    }
+
+    private Turn turn(Row row, Set<UUID> delivered) {
+        Row ahead = row.fate.isInLane() ? predecessor(row, delivered) : null;
+        return ahead == null ? Turn.NOW : new Turn(ahead.fate.event.id(), kind(row, ahead));
+    }
+
+    private @Nullable Row predecessor(Row row, Set<UUID> delivered) {
+        for (Row other : rows.headMap(row.seq, false).descendingMap().values()) {
+            if (other.holdsUp()
+                    && other.isOfSameKey(row)
+                    && !delivered.contains(other.fate.event.id())
+                    && !isOverlooked(other, row)) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    private boolean isOverlooked(Row ahead, Row row) {
+        return (bug == Bug.STORE_ASKS_NO_OTHER_OWNERS && !ahead.owner.equals(row.owner))
+                || (bug == Bug.STORE_OVERLOOKS_WHAT_IS_NOT_UNSENT && ahead.state != State.UNSENT);
+    }
+
+    private static Turn.Kind kind(Row row, Row ahead) {
+        return switch (ahead.state) {
+            case UNSENT -> ahead.owner.equals(row.owner) ? Turn.Kind.AFTER_OWN : Turn.Kind.AFTER_FOREIGN;
+            case PARKED -> Turn.Kind.AFTER_PARKED;
+            default -> Turn.Kind.AFTER_WAITING;
+        };
+    }
+
+    // --- marks of the owner
+
     int markDelivered(Node owner, Collection<UUID> ids, boolean keep) {
         int marked = 0;
         for (UUID id : ids) {
             Fate fate = ledger.of(id);
             ledger.marked(fate);
             Row row = byId.get(id);
-            if (row != null && fate.isVisible() && !row.delivered && row.owner.equals(owner.id())) {
+            if (row != null && row.isVisible() && row.owner.equals(owner.id()) && MARKABLE.contains(row.state)) {
                 marked++;
-                row.delivered = true;
-                row.deliveredAt = clock.getAsLong();
+                settle(row, State.DELIVERED);
                 if (!keep) {
                     remove(fate);
                 }
@@ -147,86 +168,172 @@ final class SimulatedStore {
         return marked;
     }
 
-    boolean markFailed(Node owner, UUID id, int attempts) {
+    void settle(Row row, State state) {
+        row.state = state;
+        row.settledAt = clock.getAsLong();
+    }
+
+    boolean markDelayed(Node owner, UUID id, int attempts, Duration delay) {
         Row row = byId.get(id);
-        if (row == null || row.delivered || !row.owner.equals(owner.id())) {
+        if (row == null || !row.isUnsentOf(owner.id())) {
             return false;
         }
         row.attempts = attempts;
+        row.state = State.DELAYED;
+        row.dueAt = clock.getAsLong() + delay.toNanos();
         return true;
     }
 
-    Set<String> adopt(Node node, Set<String> channels) {
-        Set<String> found = new LinkedHashSet<>();
+    boolean markDead(Node owner, UUID id, int attempts) {
+        Row row = byId.get(id);
+        if (row == null || !row.isUnsentOf(owner.id())) {
+            return false;
+        }
+        row.attempts = attempts;
+        row.state = row.whenDead();
+        row.fate.isGivenUp |= row.state == State.DEAD;
+        return true;
+    }
+
+    // --- what can't be sent yet
+
+    int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+        List<Row> first = first(
+                row -> row.isUnsentOf(owner.id())
+                        && row.fate.isInLane()
+                        && row.isVisibleIn(State.UNSENT, channel)
+                        && key.equals(row.fate.event.key())
+                        && (bug == Bug.STORE_SHELVES_THE_DELIVERED || !except.contains(row.fate.event.id())),
+                SHELF_BATCH);
+        for (Row row : first) {
+            row.state = shelf == Shelf.WAITING ? State.WAITING : State.PARKED;
+            ledger.shelved(row);
+        }
+        return first.size();
+    }
+
+    int takeDue(Node node, String channel, int limit) {
+        long now = clock.getAsLong();
+        List<Row> due = first(row -> row.isVisibleIn(State.DELAYED, channel) && row.dueAt <= now, limit);
+        due.forEach(row -> makeUnsent(row, node));
+        return due.size();
+    }
+
+    private static void makeUnsent(Row row, Node node) {
+        row.state = State.UNSENT;
+        row.owner = node.id();
+    }
+
+    List<String> waitingKeys(String channel, String after, int limit) {
+        Set<String> keys = new TreeSet<>();
         for (Row row : rows.values()) {
-            String channel = row.fate.event.channel();
-            if (row.fate.isVisible()
-                    && !row.delivered
-                    && channels.contains(channel)
-                    && !living.containsKey(row.owner)
-                    && bug != Bug.STORE_ADOPTS_NOTHING) {
-                row.owner = node.id();
-                found.add(channel);
+            String key = row.fate.event.key();
+            if (row.isVisibleIn(State.WAITING, channel) && key != null && key.compareTo(after) > 0) {
+                keys.add(key);
             }
         }
-        return found;
+        return keys.stream().limit(limit).toList();
+    }
+
+    /** Those of these keys whose first unfinished event is a waiting one. */
+    Set<String> releasable(String channel, Collection<String> keys) {
+        Set<String> releasable = new LinkedHashSet<>();
+        for (String key : keys) {
+            List<Row> unfinished = first(row -> row.holdsUp() && isOf(row, channel, key), 1);
+            boolean first = !unfinished.isEmpty() && unfinished.get(0).state == State.WAITING;
+            if (first || bug == Bug.STORE_RELEASES_WHAT_IS_NOT_FIRST) {
+                releasable.add(key);
+            }
+        }
+        return releasable;
+    }
+
+    void release(Node node, String channel, Collection<String> keys) {
+        for (String key : keys) {
+            first(row -> row.state == State.WAITING && row.isVisible() && isOf(row, channel, key), SHELF_BATCH)
+                    .forEach(row -> makeUnsent(row, node));
+        }
+    }
+
+    Set<String> stillWaiting(String channel, Collection<String> keys) {
+        Set<String> waiting = new LinkedHashSet<>(keys);
+        waiting.retainAll(waitingKeys(channel, "", Integer.MAX_VALUE));
+        return waiting;
+    }
+
+    private static boolean isOf(Row row, String channel, String key) {
+        return row.fate.event.channel().equals(channel) && key.equals(row.fate.event.key());
+    }
+
+    // --- owners
+
+    /** Owners of unsent events that are not among the living. Who is dead once is dead for ever. */
+    Set<String> deadOwners() {
+        Set<String> owners = new LinkedHashSet<>();
+        for (Row row : rows.values()) {
+            if (row.isVisible()
+                    && row.state == State.UNSENT
+                    && bug != Bug.STORE_ADOPTS_NOTHING
+                    && (bug == Bug.STORE_ADOPTS_FROM_THE_LIVING || !nodes.isLiving(row.owner))) {
+                owners.add(row.owner);
+            }
+        }
+        return owners;
+    }
+
+    boolean takeOver(Node node, String owner, String channel) {
+        if (owner.equals(node.id())) {
+            return false;
+        }
+        List<Row> left = where(row -> row.isVisibleIn(State.UNSENT, channel) && row.owner.equals(owner));
+        left.forEach(row -> row.owner = node.id());
+        return !left.isEmpty();
+    }
+
+    int giveUp(Node owner, String channel) {
+        List<Row> given =
+                first(row -> row.isVisibleIn(State.UNSENT, channel) && row.owner.equals(owner.id()), SHELF_BATCH);
+        given.forEach(row -> row.owner = NOBODY);
+        return given.size();
+    }
+
+    @Nullable
+    Row row(Fate fate) {
+        return byId.get(fate.event.id());
+    }
+
+    /** Whether a node may send an event, as far as the table knows; operators may have changed their minds meanwhile. */
+    boolean mayBeSentBy(Node node, Fate fate) {
+        Row row = byId.get(fate.event.id());
+        return row == null
+                || !row.isVisible()
+                || fate.isOperated
+                || (row.owner.equals(node.id()) && row.state == State.UNSENT);
     }
 
     int clean(Duration retention, int limit) {
-        List<Row> old = rows.values().stream()
-                .filter(row -> row.delivered && clock.getAsLong() - row.deliveredAt > retention.toNanos())
-                .limit(limit)
-                .toList();
+        List<Row> old =
+                first(row -> row.state.isSettled() && clock.getAsLong() - row.settledAt > retention.toNanos(), limit);
         old.forEach(row -> remove(row.fate));
         return old.size();
     }
 
-    // --- nodes
+    // --- for operators and the end of a run
 
-    void join(Node node, String name) {
-        living.values().removeIf(other -> other.name.equals(name));
-        living.put(node.id(), new Living(name, clock.getAsLong()));
-    }
-
-    boolean beat(Node node) {
-        Living self = living.get(node.id());
-        if (self == null) {
-            return false;
-        }
-        self.heardAt = clock.getAsLong();
-        return true;
-    }
-
-    int bury(Duration silence) {
-        int before = living.size();
-        living.values().removeIf(each -> clock.getAsLong() - each.heardAt >= silence.toNanos());
-        return before - living.size();
-    }
-
-    void leave(Node node) {
-        living.remove(node.id());
-    }
-
-    boolean mayBeSentBy(Node node, Fate fate) {
-        Row row = byId.get(fate.event.id());
-        return row == null || row.owner.equals(node.id());
-    }
-
-    boolean isLiving(Node node) {
-        return living.containsKey(node.id());
-    }
-
-    // --- for the end of a run
-
-    /** Committed events that no node has marked as delivered. */
-    List<Fate> undelivered() {
-        return rows.values().stream()
-                .filter(row -> row.fate.isVisible() && !row.delivered)
-                .map(row -> row.fate)
-                .toList();
+    /** Committed events that are neither delivered nor discarded. */
+    List<Row> unsettled() {
+        return where(row -> row.isVisible() && !row.state.isSettled());
     }
 
     Collection<Row> rows() {
         return rows.values();
+    }
+
+    private List<Row> first(Predicate<Row> condition, int limit) {
+        return rows.values().stream().filter(condition).limit(limit).toList();
+    }
+
+    private List<Row> where(Predicate<Row> condition) {
+        return first(condition, Integer.MAX_VALUE);
     }
 }

@@ -37,6 +37,7 @@ final class Transaction {
 
     private final ArrayDeque<Runnable> toDo = new ArrayDeque<>();
 
+    private long recoveredAt;
     private boolean underWay;
 
     Transaction(World world, SimulatedStore store, Life life, int number, int appends) {
@@ -58,9 +59,12 @@ final class Transaction {
         return toDo.isEmpty() && toRecover.isEmpty();
     }
 
-    /** Whether one of its steps has begun and waits for something. */
-    boolean isUnderWay() {
-        return underWay;
+    /** Not while one of its steps has begun and waits for something, or its node stands still. */
+    boolean mayGoOn() {
+        if (underWay) {
+            return false;
+        }
+        return toDo.isEmpty() ? recoveredAt <= world.now() : !life.standsStill();
     }
 
     void step() {
@@ -75,7 +79,7 @@ final class Transaction {
 
     private void append() {
         Node writer = life.node();
-        List<EventEnvelope> events = world.writers().newEvents(number, fates.size(), writer);
+        List<EventEnvelope> events = world.writers().newEvents(number, fates.size(), writer, life.channels());
         events.forEach(event -> fates.add(world.ledger().of(event)));
         try {
             life.connection().append(writer, events);
@@ -121,25 +125,28 @@ final class Transaction {
                 toDo.add(() -> report("unknown", relay::unknown));
             }
             case COMMITS_LATER_WHEN_RECOVERED -> {
-                orderCannotBePromised();
                 toDo.add(() -> report("unknown", relay::unknown));
-                toRecover.add(this::commit);
+                recover(this::commit);
             }
             case ROLLS_BACK_LATER_WHEN_RECOVERED -> {
                 toDo.add(() -> report("unknown", relay::unknown));
-                toRecover.add(this::rollBack);
+                recover(this::rollBack);
             }
             case COMMITS_AFTER_IT_IS_REPORTED -> {
-                orderCannotBePromised();
                 toDo.add(this::reportCommitted);
-                toRecover.add(this::commit);
+                recover(this::commit);
             }
             case COMMITS_BUT_IS_REPORTED_AS_ROLLED_BACK -> {
-                fates.forEach(fate -> fate.isLiedAbout = true);
                 toDo.add(this::commit);
                 toDo.add(() -> report("rolled back", relay::rolledBack));
             }
         }
+    }
+
+    /** Some day the database is told how it ended. */
+    private void recover(Runnable end) {
+        recoveredAt = world.now() + world.chance().of(0, 500, 5000, 40_000) * World.MILLI;
+        toRecover.add(end);
     }
 
     private Ending chooseEnding() {
@@ -147,10 +154,6 @@ final class Transaction {
             return world.chance().of(List.of(Ending.values()));
         }
         return world.chance().oneIn(4) ? Ending.ROLLS_BACK : Ending.COMMITS;
-    }
-
-    private void orderCannotBePromised() {
-        fates.forEach(fate -> fate.orderIsPromised = false);
     }
 
     private void commit() {
@@ -185,8 +188,7 @@ final class Transaction {
             return;
         }
         if (inDoubt && fates.stream().allMatch(fate -> fate.seq > 0)) {
-            orderCannotBePromised();
-            toRecover.add(committed ? this::commit : this::rollBack);
+            recover(committed ? this::commit : this::rollBack);
         } else {
             rollBack();
         }
@@ -194,6 +196,6 @@ final class Transaction {
 
     @Override
     public String toString() {
-        return "transaction " + number;
+        return "transaction " + number + " on " + life;
     }
 }

@@ -3,24 +3,26 @@ package dev.posthorn.relay;
 import dev.posthorn.spi.EventEnvelope;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run: a database, a broker, an application that fires events, and the node that relays them, all moved by the dice, one step
+ * One run: a database, a broker, an application that fires events, and the nodes that relay them, all moved by the dice, one step
  * after the other. While a step waits for the database or the broker, other steps happen; that is how they interleave.
  *
  * <p>A run has two halves. In the first everything happens that its {@link Scenario} allows; in the second nothing goes wrong any
- * more, and everything must come to rest.
+ * more, and everything must come to {@link Rest}.
  */
 final class World {
 
     static final long MILLI = 1_000_000;
 
-    private static final int MAX_DEPTH = 4;
-    private static final int ROUNDS = 300;
+    private static final int MAX_DEPTH = 5;
 
     private final Scenario scenario;
     private final Bug bug;
@@ -29,18 +31,23 @@ final class World {
     private final Ledger ledger;
     private final SimulatedStore store;
     private final SimulatedBroker broker;
+    private final Operators operators;
     private final List<Transaction> transactions = new ArrayList<>();
     private final HotPath hotPath;
     private final Neighbour neighbour;
     private final Writers writers;
-    private Life life;
+    private final Set<Life> cutOff = new HashSet<>();
+
+    /** The last life of each node; it may be over. */
+    private final List<Life> lives = new ArrayList<>();
+
     private long now;
+    private long jumped;
     private int depth;
     private int stepsLeft;
     private int transactionsLeft;
     private int transactionNumber;
     private int lifeNumber;
-    private boolean open;
     private boolean storeIsAway;
     private boolean settling;
 
@@ -52,23 +59,26 @@ final class World {
         ledger = new Ledger(scenario);
         store = new SimulatedStore(ledger, this::databaseClock, bug);
         broker = new SimulatedBroker(this, scenario, ledger, chance);
+        operators = new Operators(store, chance, this::trace);
         hotPath = new HotPath(ledger);
         writers = new Writers(this, scenario, ledger, chance);
         neighbour = new Neighbour(store, scenario.channels(), this::trace);
         stepsLeft = scenario.steps();
         transactionsLeft = scenario.transactions();
         trace(scenario::toString);
-        life = new Life(this, ledger, scenario, store, broker, "node");
     }
 
     void run() {
-        start();
+        for (int node = 0; node < scenario.nodes(); node++) {
+            lives.add(newLife(node, "node" + node));
+        }
+        for (Life life : List.copyOf(lives)) {
+            begin(life::start);
+        }
         while (stepsLeft > 0) {
             step();
         }
         settle();
-        hotPathReadsNothing();
-        cleanUpLeavesNothing();
     }
 
     // --- one step
@@ -94,23 +104,27 @@ final class World {
         if (dice < 30) {
             done = transact();
         } else if (dice < 60) {
-            done = life.makeSignalledPass(chance);
-        } else if (dice < 80) {
+            Life life = anyMoving();
+            done = life != null && life.makeSignalledPass(chance);
+        } else if (dice < 78) {
             done = broker.step();
         } else if (dice < 88) {
-            done = open && life.makeDueTick(chance);
+            Life life = anyMoving();
+            done = life != null && life.isOpen() && life.makeDueTick(chance);
         } else if (dice < 92 && !settling) {
             goWrong();
             done = true;
         }
         if (!done) {
-            passTime(chance.oneIn(20) ? chance.between(100, 2500) : chance.between(1, 60));
+            boolean someStandStill = lives.stream().anyMatch(Life::standsStill);
+            passTime(chance.oneIn(someStandStill ? 4 : 20) ? chance.between(100, 2500) : chance.between(1, 60));
         }
     }
 
     private boolean transact() {
-        Transaction transaction = chance.of(transactions, each -> !each.isUnderWay());
-        if (open && transactionsLeft > 0 && (transaction == null || chance.oneIn(3))) {
+        Transaction transaction = chance.of(transactions, Transaction::mayGoOn);
+        Life life = chance.of(lives, each -> each.isOpen() && !each.standsStill());
+        if (life != null && transactionsLeft > 0 && (transaction == null || chance.oneIn(3))) {
             transactionsLeft--;
             transactions.add(new Transaction(this, store, life, ++transactionNumber, chance.oneIn(4) ? 2 : 1));
             return true;
@@ -123,64 +137,150 @@ final class World {
         return true;
     }
 
+    private @Nullable Life anyMoving() {
+        return chance.of(lives, life -> !life.hasCrashed() && !life.standsStill());
+    }
+
     /** Time stands still while somebody is late, unless lateness is among the faults. */
     void passTime(int millis) {
-        if (scenario.isPunctual() && (broker.isBehind() || life.isBehind())) {
+        if (scenario.isPunctual() && (broker.isBehind() || lives.stream().anyMatch(Life::isBehind))) {
             return;
         }
         now += (scenario.isPunctual() ? Math.min(millis, 200) : millis) * MILLI;
     }
 
+    // --- faults
+
     private void goWrong() {
-        switch (chance.below(12)) {
-            case 0 -> {
-                if (scenario.crashes() && open && chance.oneIn(2)) {
-                    crash();
+        Faults faults = scenario.faults();
+        switch (chance.below(18)) {
+            case 0, 1 -> {
+                if (faults.crashes() && chance.oneIn(2)) {
+                    endOrBegin();
                 }
             }
-            case 1, 2 -> {
-                if (scenario.storeOutages()) {
+            case 2 -> {
+                if (faults.storeOutages()) {
                     storeIsAway = !storeIsAway;
                     trace(() -> storeIsAway ? "the database goes away" : "the database is back");
                 }
             }
-            case 3, 4, 5 -> broker.goOrComeBack();
-            case 6, 7 -> {
-                if (scenario.burials()) {
+            case 3 -> {
+                if (faults.storeOutages()) {
+                    cutOffOrConnect(chance.of(lives));
+                }
+            }
+            case 4, 5, 6 -> broker.goOrComeBack();
+            case 7 -> broker.goOrComeBackFor(chance.of(lives));
+            case 8, 9 -> {
+                if (faults.burials()) {
                     neighbour.comeOrGo();
                 }
             }
-            case 8 -> {
-                if (scenario.burials()) {
+            case 10 -> {
+                if (faults.burials()) {
                     now += chance.between(1000, 12_000) * MILLI;
                     trace(() -> "everything stood still for a while");
                 }
             }
-            default -> {}
+            case 11, 12 -> {
+                Life life = anyMoving();
+                if (faults.pauses() && life != null) {
+                    pause(life);
+                }
+            }
+            case 13 -> {
+                if (faults.clockJumps() && chance.oneIn(3)) {
+                    jumped += chance.between(-8000, 12_000) * MILLI;
+                    trace(() -> "the clock of the database was set, by now " + jumped / MILLI + " ms");
+                }
+            }
+            case 14 -> {
+                Life life = anyMoving();
+                if (faults.cancellations() && life != null && chance.oneIn(3)) {
+                    String channel = chance.of(scenario.channels());
+                    life.lose(channel);
+                    trace(() -> "channel " + channel + " is of no use any more to " + life);
+                }
+            }
+            default -> {
+                if (faults.operators()) {
+                    operators.act(lives);
+                }
+            }
         }
     }
 
-    private void crash() {
-        trace(() -> "the node crashes");
+    private void pause(Life life) {
+        int millis = chance.of(500, 4000, 12_000, 25_000);
+        life.standStill(now + millis * MILLI);
+        trace(() -> life + " stands still for " + millis + " ms");
+    }
+
+    private void cutOffOrConnect(Life life) {
+        if (cutOff.add(life)) {
+            trace(() -> "the database goes away for " + life);
+        } else {
+            cutOff.remove(life);
+            trace(() -> "the database is back for " + life);
+        }
+    }
+
+    private void endOrBegin() {
+        int node = chance.below(lives.size());
+        Life life = lives.get(node);
+        if (life.hasCrashed()) {
+            restart(node);
+        } else if (life.isOpen() && chance.oneIn(4) && transactions.stream().noneMatch(each -> each.life() == life)) {
+            trace(() -> life + " stops");
+            life.stop();
+            broker.forget(life);
+        } else if (life.isOpen()) {
+            crash(life);
+            if (chance.oneIn(2)) {
+                restart(node);
+            }
+        }
+    }
+
+    private void crash(Life life) {
+        trace(() -> life + " crashes");
         life.crash();
         broker.forget(life);
         for (Transaction transaction : transactions) {
             if (transaction.life() == life) {
-                transaction.abandon(scenario.doubts() && chance.oneIn(3), chance.oneIn(2));
+                transaction.abandon(scenario.faults().doubts() && chance.oneIn(3), chance.oneIn(2));
             }
         }
         transactions.removeIf(Transaction::isOver);
-        lifeNumber++;
-        open = false;
-        life = new Life(this, ledger, scenario, store, broker, chance.oneIn(2) ? "node" : "node" + lifeNumber);
-        start();
     }
 
-    private void start() {
-        Life starting = life;
-        starting.start();
-        if (life == starting) {
-            open = true;
+    private void restart(int node) {
+        String name = chance.oneIn(2) ? "node" + node : "node" + node + "-" + (lifeNumber + 1);
+        lives.set(node, newLife(node, name));
+        begin(lives.get(node)::start);
+    }
+
+    private Life newLife(int node, String name) {
+        List<String> all = scenario.channels();
+        boolean lacksOne = scenario.uneven() && node > 0 && all.size() > 1 && chance.oneIn(2);
+        return new Life(
+                this,
+                ledger,
+                scenario,
+                store,
+                broker,
+                name,
+                ++lifeNumber,
+                lacksOne ? all.subList(0, all.size() - 1) : all);
+    }
+
+    /** Whoever crashes meanwhile has not begun. */
+    private void begin(Runnable start) {
+        try {
+            start.run();
+        } catch (Crashed e) {
+            trace(() -> "(crashed at its start)");
         }
     }
 
@@ -188,15 +288,30 @@ final class World {
 
     /** Lets other things happen while somebody waits; whoever's node has crashed meanwhile does not go on. */
     void interleave(Life waiting) {
-        if (depth < MAX_DEPTH && stepsLeft > 0 && chance.oneIn(scenario.interleaving())) {
+        if (depth < MAX_DEPTH && chance.oneIn(scenario.interleaving())) {
             int steps = chance.between(1, 4);
             for (int i = 0; i < steps && stepsLeft > 0; i++) {
                 step();
             }
         }
+        while (waiting.standsStill() && stepsLeft > 0) {
+            if (depth < 3 * MAX_DEPTH) {
+                step();
+            } else {
+                waiting.standStill(now);
+            }
+        }
         if (waiting.hasCrashed()) {
             throw new Crashed();
         }
+    }
+
+    /** The same, perhaps for long: nothing of the waiting node happens meanwhile. */
+    void interleaveOrStandStill(Life waiting) {
+        if (scenario.faults().pauses() && !settling && depth < MAX_DEPTH && chance.oneIn(40)) {
+            pause(waiting);
+        }
+        interleave(waiting);
     }
 
     void interleaveSometimes(Life waiting) {
@@ -205,12 +320,12 @@ final class World {
         }
     }
 
-    boolean storeFails() {
-        return storeIsAway || storeLosesAnswer();
+    boolean storeFails(Life life) {
+        return storeIsAway || cutOff.contains(life) || storeLosesAnswer();
     }
 
     boolean storeLosesAnswer() {
-        return scenario.storeOutages() && !settling && chance.oneIn(30);
+        return scenario.faults().storeOutages() && !settling && chance.oneIn(30);
     }
 
     // --- the end
@@ -219,96 +334,94 @@ final class World {
         trace(() -> "--- from here on nothing goes wrong");
         settling = true;
         storeIsAway = false;
+        cutOff.clear();
         broker.comeBack();
         neighbour.go();
-        ledger.all().forEach(fate -> fate.poison = false);
         transactionsLeft = 0;
-        for (int round = 0; !isAtRest(); round++) {
-            if (round > ROUNDS) {
-                ledger.violated("Not at rest after " + ROUNDS / 5 + " s: undelivered " + store.undelivered() + ", "
-                        + life.relay().channels().stream()
-                                .map(ChannelRelay::load)
-                                .toList());
+        lives.forEach(life -> life.standStill(now));
+        stepsLeft = 20;
+        for (int node = 0; node < lives.size(); node++) {
+            if (lives.get(node).hasCrashed() && (node == 0 || chance.oneIn(2))) {
+                restart(node);
             }
-            letPass(200);
         }
-        for (Fate fate : ledger.all()) {
-            ledger.require(!fate.isVisible() || fate.deliveries > 0, "%s was committed, but never delivered", fate);
+        for (String channel : scenario.channels()) {
+            if (lives.stream().noneMatch(life -> !life.hasCrashed() && life.serves(channel))) {
+                crash(lives.get(0));
+                restart(0);
+            }
         }
-        for (int i = 0; i < 30; i++) {
-            letPass(200);
-        }
-        for (ChannelRelay channel : life.relay().channels()) {
-            ChannelRelay.Load load = channel.load();
-            ledger.require(
-                    load.events() == 0 && load.bytes() == 0 && load.inFlight() == 0 && load.unmarked() == 0,
-                    "At rest, but not empty: %s",
-                    load);
-        }
+        new Rest(this, ledger, store).reach();
     }
 
-    private boolean isAtRest() {
-        return transactions.isEmpty()
-                && broker.isIdle()
-                && life.isAsleep()
-                && store.undelivered().isEmpty()
-                && !life.relay().hasWork();
-    }
-
-    private void letPass(int millis) {
-        boolean busy = true;
-        while (busy) {
-            stepsLeft = 20;
-            busy = settlingStep();
+    /** Lets everybody do what there is to do, and then some time pass. */
+    void letPass(int millis) {
+        while (settlingStep()) {
             check();
         }
         now += millis * MILLI;
     }
 
     private boolean settlingStep() {
+        stepsLeft = 20;
         depth++;
         try {
-            boolean transacted = transact();
-            boolean answered = broker.step();
-            boolean ticked = life.makeDueTick(chance);
-            return life.makeSignalledPass(chance) || transacted || answered || ticked;
+            boolean busy = makeAsked();
+            for (Life life : living()) {
+                busy |= life.makeDueTick(chance);
+            }
+            return busy;
         } finally {
             depth--;
             ledger.throwIfViolated();
         }
     }
 
-    /** No tick helps here: whoever has something to do must be woken by what happens. */
-    private void hotPathReadsNothing() {
-        int reads = life.connection().reads();
+    /** Makes passes that somebody was woken for; no tick helps. */
+    boolean makeAsked() {
+        boolean busy = transact() | broker.step();
+        for (Life life : living()) {
+            busy |= life.makeSignalledPass(chance);
+        }
+        return busy;
+    }
+
+    List<Life> living() {
+        return lives.stream().filter(life -> !life.hasCrashed()).toList();
+    }
+
+    boolean isIdle() {
+        return transactions.isEmpty()
+                && broker.isIdle()
+                && living().stream()
+                        .allMatch(life -> life.isAsleep() && !life.relay().hasWork());
+    }
+
+    Operators operators() {
+        return operators;
+    }
+
+    /** One more transaction, with nothing going on beside it. */
+    boolean transactOnceMore() {
         transactionsLeft = 1;
         stepsLeft = 0;
-        for (int i = 0; i < 20 && (transactionsLeft > 0 || !isAtRest()); i++) {
-            boolean busy = true;
-            while (busy) {
-                boolean transacted = transact();
-                boolean answered = broker.step();
-                busy = life.makeSignalledPass(chance) || transacted || answered;
+        for (int i = 0; i < 20 && (transactionsLeft > 0 || !isIdle()); i++) {
+            while (makeAsked()) {
+                ledger.throwIfViolated();
             }
             now += 200 * MILLI;
         }
-        ledger.require(isAtRest(), "Nobody was woken to deliver and mark %s", store.undelivered());
-        ledger.require(
-                life.connection().reads() == reads || !scenario.fitsIntoMemory(),
-                "A commit at rest was read from the table");
-    }
-
-    private void cleanUpLeavesNothing() {
-        for (int i = 0; i < 60 && !store.rows().isEmpty(); i++) {
-            letPass(1000);
-        }
-        ledger.require(store.rows().isEmpty(), "Events outlive their retention: %s", store.rows());
+        return isIdle();
     }
 
     private void check() {
-        life.assertMemoryIsBounded();
-        if (scenario.isCalm() && scenario.fitsIntoMemory() && !settling) {
-            hotPath.check(life);
+        for (Life life : lives) {
+            if (!life.hasCrashed()) {
+                life.assertMemoryIsBounded();
+                if (scenario.isCalm() && scenario.fitsIntoMemory() && !settling) {
+                    hotPath.check(life);
+                }
+            }
         }
     }
 
@@ -320,7 +433,7 @@ final class World {
 
     /** Runs a little fast, and began some other day. */
     private long databaseClock() {
-        return now + now / 200 + 1_000_000_000_000L;
+        return now + now / 200 + jumped + 1_000_000_000_000L;
     }
 
     Writers writers() {
@@ -335,12 +448,16 @@ final class World {
         return ledger;
     }
 
+    Scenario scenario() {
+        return scenario;
+    }
+
     Bug bug() {
         return bug;
     }
 
     boolean doubts() {
-        return scenario.doubts() && !settling;
+        return scenario.faults().doubts() && !settling;
     }
 
     boolean isSettling() {
@@ -351,16 +468,16 @@ final class World {
         return store;
     }
 
-    int lifeNumber() {
-        return lifeNumber;
-    }
-
     String names(List<EventEnvelope> events) {
         return events.stream().map(event -> ledger.of(event).toString()).collect(Collectors.joining(" "));
     }
 
+    String nameOf(UUID id) {
+        return ledger.of(id).toString();
+    }
+
     String namesOf(Collection<UUID> ids) {
-        return ids.stream().map(id -> ledger.of(id).toString()).collect(Collectors.joining(" "));
+        return ids.stream().map(this::nameOf).collect(Collectors.joining(" "));
     }
 
     void trace(Supplier<String> line) {

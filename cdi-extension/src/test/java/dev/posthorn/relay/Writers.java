@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ final class Writers {
 
     /** The size of the largest event. */
     static final int LARGEST = 100;
+
+    private static final List<WhenDead> POLICIES = List.of(WhenDead.values());
+    private static final List<Failure> POISONS = List.of(Failure.UNCLEAR, Failure.EVENT, Failure.HOPELESS);
 
     private final World world;
     private final Scenario scenario;
@@ -28,13 +32,15 @@ final class Writers {
     }
 
     /** The events of one append, entered into the ledger. */
-    List<EventEnvelope> newEvents(int transaction, int place, Node writer) {
+    List<EventEnvelope> newEvents(int transaction, int place, Node writer, List<String> channels) {
         List<EventEnvelope> events = new ArrayList<>();
         int count = chance.between(1, 4);
         for (int i = 0; i < count; i++) {
-            EventEnvelope event = newEvent(transaction, place + i);
+            EventEnvelope event = newEvent(transaction, place + i, channels);
             Fate fate = new Fate(event, writer.id(), transaction, place + i, ledger.moment());
-            fate.poison = scenario.poison() && !world.isSettling() && chance.oneIn(10);
+            if (scenario.faults().poison() && !world.isSettling() && chance.oneIn(10)) {
+                fate.poison = chance.of(POISONS);
+            }
             ledger.enter(fate);
             events.add(event);
         }
@@ -43,25 +49,27 @@ final class Writers {
         return events;
     }
 
-    private EventEnvelope newEvent(int transaction, int place) {
+    private EventEnvelope newEvent(int transaction, int place, List<String> channels) {
         boolean keyed = !chance.oneIn(4);
         return new EventEnvelope(
                 new UUID(transaction, place),
                 "Something",
                 "simulation",
                 Instant.EPOCH,
-                chance.of(scenario.channels()),
+                chance.of(channels),
                 "topic",
                 keyed ? "k" + chance.below(scenario.keys()) : null,
                 !chance.oneIn(10),
-                WhenDead.BLOCK,
+                chance.of(POLICIES),
                 "text/plain",
                 Map.of("name", "t" + transaction + "e" + place),
                 new byte[chance.oneIn(15) ? LARGEST : chance.between(0, 30)]);
     }
 
     private String describe(EventEnvelope event) {
-        return ledger.of(event) + "[" + event.channel() + "/" + event.key() + (event.ordered() ? "" : " unordered")
-                + " " + event.data().length + "]";
+        return ledger.of(event) + "[" + event.channel() + "/" + event.key()
+                + (event.ordered() ? " " + event.whenDead() : " unordered")
+                + (ledger.of(event).poison == null ? "" : " poison " + ledger.of(event).poison) + " "
+                + event.data().length + "]";
     }
 }

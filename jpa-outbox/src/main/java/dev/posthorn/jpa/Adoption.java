@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
-/** Takes over what the dead left unsent. */
+/** Takes over what the dead left unsent, and what the living gave up. */
 final class Adoption {
 
     // Asked again for each owner, it jumps through the index from one to the next, however much each has.
@@ -19,37 +20,42 @@ final class Adoption {
 
     private static final String LIVING = "SELECT id FROM %s";
 
-    private static final String END_OF_BATCH =
+    private static final String FIRST_OF_OWNER =
             """
-            SELECT COALESCE(MAX(seq), 0) FROM (
-                SELECT seq FROM %s WHERE state = 0 AND application = ?1 AND owner = ?2 AND channel = ?3
-                ORDER BY state, application, owner, channel, seq
-                %s
-            ) batch
+            SELECT id FROM %s WHERE state = 0 AND application = ?1 AND owner = ?2 AND channel = ?3
+            ORDER BY state, application, owner, channel, seq %s
             """;
 
     private static final String TAKE_OVER =
             """
-            UPDATE %1$s SET owner = ?5
-            WHERE state = 0 AND application = ?1 AND owner = ?2 AND channel = ?3 AND seq <= ?4
-                AND NOT EXISTS (SELECT 1 FROM %2$s WHERE id = ?2)
+            UPDATE %s SET owner = ?1
+            WHERE id :in_ids AND state + 0 = 0 AND owner = ?2 AND NOT EXISTS (SELECT 1 FROM %s WHERE id = ?2)
             """;
 
-    /** A backlog of any size is taken over without a transaction that servers would time out. */
-    private static final int BATCH = 10_000;
+    private static final String GIVE_UP =
+            """
+            UPDATE %s SET owner = ?1 WHERE id :in_ids AND state + 0 = 0 AND owner = ?2
+            """;
 
-    private final String table;
+    /** Owns what was given up: no node is called like this, so it is never among the living. */
+    private static final String NOBODY = "nobody";
+
+    /** A backlog of any size is taken over without a transaction that servers would time out. */
+    private static final int BATCH = 1000;
+
     private final String nextOwner;
     private final String living;
-    private final String endOfBatch;
-    private final String takeOver;
+    private final String firstOfOwner;
+    private final ByIds takeOver;
+    private final ByIds giveUp;
 
     Adoption(Dialect dialect, Tables tables) {
-        this.table = tables.outbox();
+        String table = tables.outbox();
         this.nextOwner = NEXT_OWNER.formatted(table, dialect.limit(1));
         this.living = LIVING.formatted(tables.node());
-        this.endOfBatch = END_OF_BATCH.formatted(table, dialect.limit(BATCH));
-        this.takeOver = TAKE_OVER.formatted(table, tables.node());
+        this.firstOfOwner = FIRST_OF_OWNER.formatted(table, dialect.limit(BATCH));
+        this.takeOver = new ByIds(dialect, table, TAKE_OVER.formatted(table, tables.node()), 2);
+        this.giveUp = new ByIds(dialect, table, GIVE_UP.formatted(table), 2);
     }
 
     /** The owners of unsent events of this application that are not among the living. Who is dead once is dead for ever. */
@@ -66,20 +72,21 @@ final class Adoption {
     /**
      * Takes over a first batch of what a dead owner has on a channel.
      *
-     * @return how many; none means that there is nothing more to take
+     * @return how many; none means that there is nothing more to take, or that somebody else is taking it
      */
     int takeOver(EntityManager em, Node node, String owner, String channel) {
-        long end = endOfBatch(em, node, owner, channel);
-        if (end == 0) {
-            return 0;
-        }
-        return NativeQuery.change(em, table, takeOver)
-                .setParameter(1, node.application())
-                .setParameter(2, owner)
-                .setParameter(3, channel)
-                .setParameter(4, end)
-                .setParameter(5, node.id())
-                .executeUpdate();
+        return takeOver.change(em, firstOf(em, node.application(), owner, channel), node.id(), owner);
+    }
+
+    /**
+     * Gives up a first batch of what a node has on a channel.
+     *
+     * @return how many there were; some may have come to their end meanwhile
+     */
+    int giveUp(EntityManager em, Node owner, String channel) {
+        List<UUID> ids = firstOf(em, owner.application(), owner.id(), channel);
+        giveUp.change(em, ids, NOBODY, owner.id());
+        return ids.size();
     }
 
     private List<String> owners(EntityManager em, String application) {
@@ -102,11 +109,10 @@ final class Adoption {
         return ids;
     }
 
-    private long endOfBatch(EntityManager em, Node node, String owner, String channel) {
-        return Values.number(NativeQuery.column(NativeQuery.read(em, endOfBatch)
-                        .setParameter(1, node.application())
-                        .setParameter(2, owner)
-                        .setParameter(3, channel))
-                .get(0));
+    private List<UUID> firstOf(EntityManager em, String application, String owner, String channel) {
+        return NativeQuery.ids(NativeQuery.read(em, firstOfOwner)
+                .setParameter(1, application)
+                .setParameter(2, owner)
+                .setParameter(3, channel));
     }
 }

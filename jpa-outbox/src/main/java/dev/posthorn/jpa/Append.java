@@ -12,16 +12,16 @@ final class Append {
 
     private static final String INSERT =
             """
-            INSERT INTO %s (id, application, owner, state, channel, topic, event_key, ordered, type, source, event_time, \
+            INSERT INTO %s (id, application, owner, state, channel, topic, event_key, ordered, when_dead, type, source, event_time, \
             content_type, headers, payload, created_at) VALUES \
             """;
 
     // A key is never bound as null, whose type JPA providers can't tell the database.
     private static final String ROW =
-            "(%s, ?1, ?2, %d, ?%d, ?%d, NULLIF(?%d, ''), ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, %s)";
+            "(%s, ?1, ?2, %d, ?%d, ?%d, NULLIF(?%d, ''), ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, %s)";
 
     private static final int SHARED_PARAMETERS = 2;
-    private static final int ROW_PARAMETERS = 11;
+    private static final int ROW_PARAMETERS = 12;
 
     /** One statement of 1000 rows takes EclipseLink several times as long as twenty of 50. */
     static final int MAX_ROWS = 50;
@@ -77,12 +77,13 @@ final class Append {
                 .setParameter(before + 3, event.topic())
                 .setParameter(before + 4, key == null ? "" : key)
                 .setParameter(before + 5, event.ordered() ? 1 : 0)
-                .setParameter(before + 6, event.type())
-                .setParameter(before + 7, event.source())
-                .setParameter(before + 8, event.time().toString())
-                .setParameter(before + 9, event.contentType())
-                .setParameter(before + 10, HeadersText.of(event.headers()))
-                .setParameter(before + 11, event.data());
+                .setParameter(before + 6, WhenDeadColumn.code(event.whenDead()))
+                .setParameter(before + 7, event.type())
+                .setParameter(before + 8, event.source())
+                .setParameter(before + 9, event.time().toString())
+                .setParameter(before + 10, event.contentType())
+                .setParameter(before + 11, HeadersText.of(event.headers()))
+                .setParameter(before + 12, event.data());
     }
 
     private String insertOf(int rows) {
@@ -117,6 +118,7 @@ final class Append {
                 before + 9,
                 before + 10,
                 before + 11,
+                before + 12,
                 dialect.now());
     }
 }

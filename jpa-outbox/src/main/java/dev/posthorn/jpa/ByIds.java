@@ -66,7 +66,7 @@ final class ByIds {
     }
 
     private Query arrayQuery(EntityManager em, List<String> ids, Object[] parameters) {
-        return query(em, sql, parameters).setParameter(idsPosition, "{" + String.join(",", ids) + "}");
+        return query(em, sql, parameters).setParameter(idsPosition, dialect.uuids(ids));
     }
 
     private Query listQuery(EntityManager em, List<String> ids, Object[] parameters) {

@@ -1,20 +1,71 @@
 package dev.posthorn.jpa;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** In what the SQL of the databases differs. The names are those that Config knows. */
 enum Dialect {
     POSTGRESQL("PostgreSQL", epochMillis("statement_timestamp()")) {
+        // A plan that was made for an empty table and kept would scan a full one until its statistics are renewed.
+        private static final String FRESH_PLANS = "set_config('plan_cache_mode', 'force_custom_plan', true)";
+
         @Override
-        Optional<String> relaxedDurability() {
-            return Optional.of("SET LOCAL synchronous_commit = off");
+        Optional<String> begin() {
+            return Optional.of("SELECT " + FRESH_PLANS);
+        }
+
+        @Override
+        Optional<String> beginRelaxed() {
+            return Optional.of("SELECT " + FRESH_PLANS + " || set_config('synchronous_commit', 'off', true)");
         }
 
         @Override
         Optional<String> uuidArray(int position) {
             return Optional.of("CAST(?" + position + " AS uuid[])");
+        }
+
+        @Override
+        String uuidSet(int position) {
+            return "SELECT unnest(CAST(?" + position + " AS uuid[]))";
+        }
+
+        @Override
+        String uuids(Collection<String> ids) {
+            return "{" + String.join(",", ids) + "}";
+        }
+
+        /** The hash stands in for the key in the indexes, which do not take long texts. */
+        @Override
+        String ofKey(Phase phase, String row, String key) {
+            return ofPhase(phase, row) + " AND " + hash(row + ".event_key") + " = " + hash(key) + " AND " + row
+                    + ".event_key = " + key;
+        }
+
+        @Override
+        String ofPhase(Phase phase, String row) {
+            return phase.condition(row) + " AND " + row + ".ordered = 1 AND " + row + ".event_key IS NOT NULL";
+        }
+
+        @Override
+        String keyAfter(String row, int position) {
+            return hash(row + ".event_key") + " > COALESCE(" + hash("NULLIF(" + text(position) + ", '')")
+                    + ", CAST('-9223372036854775808' AS bigint))";
+        }
+
+        @Override
+        String orderByKey(String row) {
+            return hash(row + ".event_key");
+        }
+
+        @Override
+        String text(int position) {
+            return "CAST(?" + position + " AS text)";
+        }
+
+        private String hash(String key) {
+            return "hashtextextended(" + key + ", 0)";
         }
     },
     H2("H2", epochMillis("CURRENT_TIMESTAMP"));
@@ -47,9 +98,45 @@ enum Dialect {
         return "CAST(?" + position + " AS uuid)";
     }
 
-    /** A parameter that is bound as the text of an array, {@code {a,b}}, and used as UUIDs; empty if there is no such thing. */
+    /** A parameter that is bound as {@link #uuids} and used as an array; empty if there is no such thing. */
     Optional<String> uuidArray(int position) {
         return Optional.empty();
+    }
+
+    /** A query for the UUIDs in a parameter that is bound as {@link #uuids}. */
+    String uuidSet(int position) {
+        return "SELECT CAST(SUBSTRING(?" + position + ", 1 + 37 * x, 36) AS uuid) FROM SYSTEM_RANGE(0, (LENGTH(?"
+                + position + ") + 1) / 37 - 1)";
+    }
+
+    /** UUIDs as the text of one parameter. */
+    String uuids(Collection<String> ids) {
+        return String.join(",", ids);
+    }
+
+    /** A parameter that is bound as text and used as such where nothing else tells its type. */
+    String text(int position) {
+        return "CAST(?" + position + " AS varchar)";
+    }
+
+    /** The condition that a row is an ordered event of a key in this phase. Application and channel come on top. */
+    String ofKey(Phase phase, String row, String key) {
+        return ofPhase(phase, row) + " AND " + row + ".event_key = " + key;
+    }
+
+    /** The condition that a row is an ordered event of any key in this phase. Application and channel come on top. */
+    String ofPhase(Phase phase, String row) {
+        return row + ".order_phase = " + phase.ordinal();
+    }
+
+    /** The condition that a row's key comes after that in a parameter, in an order of the database's choice; an empty text is before all. */
+    String keyAfter(String row, int position) {
+        return row + ".event_key > ?" + position;
+    }
+
+    /** The columns that bring rows of one application, channel and phase into the order of their keys. */
+    String orderByKey(String row) {
+        return "%1$s.application, %1$s.channel, %1$s.order_phase, %1$s.event_key".formatted(row);
     }
 
     /** The end of a query that wants the first rows alone. */
@@ -62,12 +149,17 @@ enum Dialect {
         return "FOR UPDATE SKIP LOCKED";
     }
 
-    /**
-     * A statement that lets the commit of this very transaction return before it is safe on disk, for what may be done twice: a
-     * lost mark is a duplicate, not a loss.
-     */
-    Optional<String> relaxedDurability() {
+    /** A query for the start of a transaction of ours, for the sake of what follows in it. */
+    Optional<String> begin() {
         return Optional.empty();
+    }
+
+    /**
+     * The same for what may be done twice, since a lost mark is a duplicate, not a loss: the commit need not wait until it is safe
+     * on disk.
+     */
+    Optional<String> beginRelaxed() {
+        return begin();
     }
 
     /** The resource with the tables. */

@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.jpa.Release.Front;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
@@ -14,11 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Events in a table beside the application's own, written in its transactions through its EntityManager. */
 final class JpaEventStore implements EventStore {
 
+    /** The most rows that one transaction takes or deletes. */
+    static final int MAX_BATCH = 500;
+
     private final Transactions transactions;
+    private final OwnTransactions own;
     private final StoreConfig config;
     private final Lazy<Statements> statements;
 
@@ -26,7 +35,9 @@ final class JpaEventStore implements EventStore {
         this.transactions = transactions;
         this.config = config;
         // At first use, because the database must be reachable for it.
-        this.statements = new Lazy<>(() -> Statements.of(Database.dialect(config, transactions), config.tables()));
+        Lazy<Dialect> dialect = new Lazy<>(() -> Database.dialect(config, transactions));
+        this.statements = new Lazy<>(() -> Statements.of(dialect.get(), config.tables()));
+        this.own = new OwnTransactions(transactions, dialect);
     }
 
     @Override
@@ -53,67 +64,72 @@ final class JpaEventStore implements EventStore {
     @Override
     public Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
         UnsentQuery query = statements.get().unsent();
-        return transactions.separately(em -> query.read(em, owner, channel, except, maxEvents, maxBytes));
+        return own.run(em -> query.read(em, owner, channel, except, maxEvents, maxBytes));
+    }
+
+    @Override
+    public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
+        TurnsQuery query = statements.get().turns();
+        return ids.isEmpty() ? Map.of() : own.run(em -> query.turns(em, owner, ids, delivered));
     }
 
     @Override
     public int markDelivered(Node owner, Collection<UUID> ids) {
         Marks marks = statements.get().marks();
-        return ids.isEmpty() ? 0 : transactions.separately(em -> marks.delivered(em, owner, ids));
+        return ids.isEmpty() ? 0 : own.runRelaxed(em -> marks.delivered(em, owner, ids));
     }
 
     @Override
     public int removeDelivered(Node owner, Collection<UUID> ids) {
         Marks marks = statements.get().marks();
-        return ids.isEmpty() ? 0 : transactions.separately(em -> marks.removed(em, owner, ids));
-    }
-
-    @Override
-    public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
-        throw new UnsupportedOperationException("turns");
+        return ids.isEmpty() ? 0 : own.runRelaxed(em -> marks.removed(em, owner, ids));
     }
 
     @Override
     public boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay) {
-        throw new UnsupportedOperationException("markDelayed");
-    }
-
-    @Override
-    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
-        throw new UnsupportedOperationException("shelve");
-    }
-
-    @Override
-    public int takeDue(Node node, String channel, int limit) {
-        throw new UnsupportedOperationException("takeDue");
-    }
-
-    @Override
-    public List<String> waitingKeys(Node node, String channel, String after, int limit) {
-        throw new UnsupportedOperationException("waitingKeys");
-    }
-
-    @Override
-    public Set<String> release(Node node, String channel, Collection<String> keys) {
-        throw new UnsupportedOperationException("release");
-    }
-
-    @Override
-    public int giveUp(Node owner, String channel) {
-        throw new UnsupportedOperationException("giveUp");
+        Marks marks = statements.get().marks();
+        return own.run(em -> marks.delayed(em, owner, id, attempts, error, delay));
     }
 
     @Override
     public boolean markDead(Node owner, UUID id, int attempts, String error) {
         Marks marks = statements.get().marks();
-        return transactions.separately(em -> marks.dead(em, owner, id, attempts, error));
+        return own.run(em -> marks.dead(em, owner, id, attempts, error));
+    }
+
+    @Override
+    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+        Shelves shelves = statements.get().shelves();
+        return own.run(em -> shelves.shelve(em, owner, channel, key, shelf, except));
+    }
+
+    @Override
+    public int takeDue(Node node, String channel, int limit) {
+        Delays delays = statements.get().delays();
+        return inBatches(limit, most -> own.run(em -> delays.takeDue(em, node, channel, most)));
+    }
+
+    @Override
+    public List<String> waitingKeys(Node node, String channel, String after, int limit) {
+        WaitingKeys keys = statements.get().waitingKeys();
+        return own.run(em -> keys.after(em, node, channel, after, limit));
+    }
+
+    @Override
+    public Set<String> release(Node node, String channel, Collection<String> keys) {
+        List<Front> canGoOn = fronts(node, channel, keys).filter(Front::canGoOn).toList();
+        release(node, channel, canGoOn);
+        return fronts(node, channel, keys)
+                .filter(Front::hasWaiting)
+                .map(Front::key)
+                .collect(Collectors.toSet());
     }
 
     @Override
     public Set<String> adopt(Node node, Set<String> channels) {
         Adoption adoption = statements.get().adoption();
         Set<String> adopted = new LinkedHashSet<>();
-        for (String owner : transactions.separately(em -> adoption.deadOwners(em, node.application()))) {
+        for (String owner : own.run(em -> adoption.deadOwners(em, node.application()))) {
             for (String channel : channels) {
                 if (takeOver(adoption, node, owner, channel)) {
                     adopted.add(channel);
@@ -124,25 +140,58 @@ final class JpaEventStore implements EventStore {
     }
 
     @Override
+    public int giveUp(Node owner, String channel) {
+        Adoption adoption = statements.get().adoption();
+        return own.run(em -> adoption.giveUp(em, owner, channel));
+    }
+
+    @Override
     public int clean(Node node, Duration retention, int limit) {
         CleanUp cleanUp = statements.get().cleanUp();
         int cleaned = 0;
-        int batch;
-        int found;
-        do {
-            int most = Math.min(limit - cleaned, CleanUp.BATCH);
-            batch = most;
-            found = transactions.separately(em -> cleanUp.clean(em, node.application(), retention, most));
-            cleaned += found;
-        } while (found == batch && cleaned < limit);
+        for (RowState state : CleanUp.FINAL) {
+            cleaned += inBatches(
+                    limit - cleaned,
+                    most -> own.run(em -> cleanUp.clean(em, state, node.application(), retention, most)));
+        }
         return cleaned;
     }
 
     private boolean takeOver(Adoption adoption, Node node, String owner, String channel) {
         boolean any = false;
-        while (transactions.separately(em -> adoption.takeOver(em, node, owner, channel)) > 0) {
+        while (own.run(em -> adoption.takeOver(em, node, owner, channel)) > 0) {
             any = true;
         }
         return any;
+    }
+
+    private Stream<Front> fronts(Node node, String channel, Collection<String> keys) {
+        Release release = statements.get().release();
+        List<String> all = List.copyOf(keys);
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + Release.MAX_KEYS)
+                .mapToObj(from -> all.subList(from, Math.min(all.size(), from + Release.MAX_KEYS)))
+                .flatMap(some -> own.run(em -> release.fronts(em, node, channel, some)).stream());
+    }
+
+    private void release(Node node, String channel, List<Front> fronts) {
+        Release release = statements.get().release();
+        int from = 0;
+        while (from < fronts.size()) {
+            List<Front> rest = fronts.subList(from, fronts.size());
+            from += own.runRelaxed(em -> release.release(em, node, channel, rest));
+        }
+    }
+
+    /** Does as much as wanted, or as there is, in transactions of a bounded size. */
+    private static int inBatches(int limit, IntUnaryOperator batch) {
+        int done = 0;
+        int most;
+        int found;
+        do {
+            most = Math.min(limit - done, MAX_BATCH);
+            found = most == 0 ? 0 : batch.applyAsInt(most);
+            done += found;
+        } while (found == most && done < limit);
+        return done;
     }
 }

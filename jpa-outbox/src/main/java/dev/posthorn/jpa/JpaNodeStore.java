@@ -7,35 +7,36 @@ import java.time.Duration;
 /** Nodes in a table beside the outbox. */
 final class JpaNodeStore implements NodeStore {
 
-    private final Transactions transactions;
+    private final OwnTransactions own;
     private final Lazy<Nodes> nodes;
 
     JpaNodeStore(Transactions transactions, StoreConfig config) {
-        this.transactions = transactions;
-        this.nodes = new Lazy<>(() -> new Nodes(Database.dialect(config, transactions), config.tables()));
+        Lazy<Dialect> dialect = new Lazy<>(() -> Database.dialect(config, transactions));
+        this.nodes = new Lazy<>(() -> new Nodes(dialect.get(), config.tables()));
+        this.own = new OwnTransactions(transactions, dialect);
     }
 
     @Override
     public void join(Node node, String name) {
         Nodes known = nodes.get();
-        transactions.separately(em -> known.join(em, node, name));
+        own.run(em -> known.join(em, node, name));
     }
 
     @Override
     public boolean beat(Node node) {
         Nodes known = nodes.get();
-        return transactions.separately(em -> known.beat(em, node));
+        return own.run(em -> known.beat(em, node));
     }
 
     @Override
     public int bury(Node node, Duration silence) {
         Nodes known = nodes.get();
-        return transactions.separately(em -> known.bury(em, node, silence));
+        return own.run(em -> known.bury(em, node, silence));
     }
 
     @Override
     public void leave(Node node) {
         Nodes known = nodes.get();
-        transactions.separately(em -> known.leave(em, node));
+        own.run(em -> known.leave(em, node));
     }
 }

@@ -2,6 +2,7 @@ package dev.posthorn.jpa;
 
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.Supplied;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -24,6 +25,13 @@ class JpaStores {
     @ApplicationScoped
     NodeStore nodeStore(JtaTransactions transactions) {
         return new JpaNodeStore(transactions, config());
+    }
+
+    @Produces
+    @Supplied
+    @ApplicationScoped
+    OperatorStore operatorStore(JtaTransactions transactions) {
+        return new JpaOperatorStore(transactions, config());
     }
 
     static StoreConfig config() {

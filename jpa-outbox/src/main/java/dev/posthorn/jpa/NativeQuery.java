@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.Query;
 import java.util.List;
+import java.util.UUID;
 
 /** Native queries that leave the application's entities alone. */
 final class NativeQuery {
@@ -27,6 +28,11 @@ final class NativeQuery {
     /** The rows of a query that selects one column. */
     static List<?> column(Query query) {
         return query.getResultList();
+    }
+
+    /** The ids that a query selects. */
+    static List<UUID> ids(Query query) {
+        return column(query).stream().map(Values::uuid).toList();
     }
 
     /** The rows of a query that selects several columns. */

@@ -23,7 +23,8 @@ final class Nodes {
 
     private static final String BURY =
             """
-            DELETE FROM %s WHERE application = ?1 AND heartbeat_at < %s - ?2
+            DELETE FROM %1$s WHERE application = ?1 AND heartbeat_at < %2$s - ?2
+                AND EXISTS (SELECT 1 FROM %1$s caller WHERE caller.id = ?3 AND caller.heartbeat_at >= %2$s - ?2)
             """;
 
     private static final String LEAVE = """
@@ -56,7 +57,7 @@ final class Nodes {
     }
 
     int bury(EntityManager em, Node node, Duration silence) {
-        return change(em, bury, node.application(), silence.toMillis());
+        return change(em, bury, node.application(), silence.toMillis(), node.id());
     }
 
     int leave(EntityManager em, Node node) {

@@ -47,6 +47,7 @@ final class Schema {
         List<String> problems = new ArrayList<>();
         create(tables.outboxName(), tables.outbox()).ifPresent(problems::add);
         create(tables.nodeName(), tables.node()).ifPresent(problems::add);
+        create(tables.channelName(), tables.channel()).ifPresent(problems::add);
         return problems;
     }
 
@@ -76,6 +77,7 @@ final class Schema {
     private List<String> validate() {
         List<String> problems = new ArrayList<>(validate(tables.outbox()));
         problems.addAll(validate(tables.node()));
+        problems.addAll(validate(tables.channel()));
         return problems;
     }
 

@@ -26,11 +26,10 @@ final class Script {
     }
 
     static Script of(Dialect dialect, Tables tables) {
-        String named = rename(
-                rename(read(dialect.script()), Tables.OUTBOX, tables.outboxName(), tables.outbox()),
-                Tables.NODE,
-                tables.nodeName(),
-                tables.node());
+        String named = read(dialect.script());
+        named = rename(named, Tables.OUTBOX, tables.outboxName(), tables.outbox());
+        named = rename(named, Tables.NODE, tables.nodeName(), tables.node());
+        named = rename(named, Tables.CHANNEL, tables.channelName(), tables.channel());
         return new Script(Arrays.stream(COMMENT.matcher(named).replaceAll("").split(";"))
                 .map(String::strip)
                 .filter(Predicate.not(String::isEmpty))

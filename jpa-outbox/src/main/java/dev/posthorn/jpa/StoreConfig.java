@@ -20,6 +20,7 @@ record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tabl
     static final String SCHEMA_MODE = "posthorn.schema";
     static final String OUTBOX_TABLE = "posthorn.table.outbox";
     static final String NODE_TABLE = "posthorn.table.node";
+    static final String CHANNEL_TABLE = "posthorn.table.channel";
     static final String TABLE_SCHEMA = "posthorn.table.schema";
 
     StoreConfig {
@@ -35,7 +36,8 @@ record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tabl
                 new Tables(
                         reader.identifier(TABLE_SCHEMA),
                         reader.identifier(OUTBOX_TABLE).orElse(Tables.OUTBOX),
-                        reader.identifier(NODE_TABLE).orElse(Tables.NODE)),
+                        reader.identifier(NODE_TABLE).orElse(Tables.NODE),
+                        reader.identifier(CHANNEL_TABLE).orElse(Tables.CHANNEL)),
                 reader.problems);
     }
 

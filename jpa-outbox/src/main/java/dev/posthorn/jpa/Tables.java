@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
  *
  * @param schema the schema of the tables; if none, that of the connection
  */
-record Tables(Optional<String> schema, String outboxName, String nodeName) {
+record Tables(Optional<String> schema, String outboxName, String nodeName, String channelName) {
 
     static final String OUTBOX = "posthorn_outbox";
     static final String NODE = "posthorn_node";
+    static final String CHANNEL = "posthorn_channel";
 
     static final String IDENTIFIER_RULE =
             "a plain SQL identifier: letters, digits and underscores, no digit first, at most 48 long";
@@ -29,6 +30,10 @@ record Tables(Optional<String> schema, String outboxName, String nodeName) {
 
     String node() {
         return qualified(nodeName);
+    }
+
+    String channel() {
+        return qualified(channelName);
     }
 
     private String qualified(String table) {

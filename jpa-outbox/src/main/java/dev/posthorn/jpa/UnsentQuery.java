@@ -1,6 +1,5 @@
 package dev.posthorn.jpa;
 
-import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.StoredEvent;
@@ -32,7 +31,8 @@ final class UnsentQuery {
 
     private static final String EVENTS =
             """
-            SELECT seq, attempts, id, type, source, event_time, channel, topic, event_key, ordered, content_type, headers, payload
+            SELECT seq, attempts, id, type, source, event_time, channel, topic, event_key, ordered, when_dead, content_type, headers, \
+            payload
             FROM %s WHERE id :in_ids AND state + 0 = 0 AND owner = ?1
             """;
 
@@ -97,10 +97,10 @@ final class UnsentQuery {
                         Values.text(row[7]),
                         Values.textOrNull(row[8]),
                         Values.integer(row[9]) == 1,
-                        WhenDead.BLOCK,
-                        Values.text(row[10]),
-                        HeadersText.read(Values.text(row[11])),
-                        Values.bytes(row[12])));
+                        WhenDeadColumn.of(Values.integer(row[10])),
+                        Values.text(row[11]),
+                        HeadersText.read(Values.text(row[12])),
+                        Values.bytes(row[13])));
     }
 
     /**

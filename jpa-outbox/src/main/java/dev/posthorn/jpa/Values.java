@@ -31,6 +31,10 @@ final class Values {
         return ((Number) value).longValue();
     }
 
+    static @Nullable Long numberOrNull(@Nullable Object value) {
+        return value == null ? null : number(value);
+    }
+
     static int integer(Object value) {
         return ((Number) value).intValue();
     }

@@ -6,6 +6,7 @@ import static dev.posthorn.jpa.Events.events;
 import static dev.posthorn.jpa.Events.ofSize;
 import static dev.posthorn.jpa.Events.on;
 import static dev.posthorn.jpa.Events.withHeaders;
+import static dev.posthorn.jpa.Events.withKey;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,40 +16,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
-import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
-import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Unsent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractSet;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every pair of stores must keep, told in terms of the SPI alone. */
-abstract class EventStoreContract {
-
-    static final Node NODE = new Node("node-1", "shop");
-    static final Node OTHER_NODE = new Node("node-2", "shop");
-    static final Node STRANGER = new Node("node-3", "warehouse");
+abstract class EventStoreContract extends KeyOrderContract {
 
     private static final Duration LONG = Duration.ofHours(1);
-    private static final long NO_BOUND = Long.MAX_VALUE;
-
-    abstract EventStore store();
-
-    abstract NodeStore nodes();
-
-    /** Commits if and only if the work returns. */
-    abstract void inTransaction(Runnable work);
 
     @Test
     void eventsComeBackAsTheyWereGiven() {
@@ -262,38 +251,69 @@ abstract class EventStoreContract {
     }
 
     @Test
-    void aFailedEventStaysUnsentAndKeepsItsAttempts() {
-        EventEnvelope given = event();
+    void theTextOfAnErrorCanBeAnything() {
+        List<EventEnvelope> given = events(2);
         append(NODE, given);
 
-        assertTrue(store().markDelayed(
-                        NODE, given.id(), 3, "the broker said \0 " + "🔥".repeat(5000), Duration.ofSeconds(60)));
-        assertTrue(store().markDelayed(NODE, given.id(), 4, "x" + "🔥".repeat(5000), Duration.ofSeconds(60)));
-        assertEquals(4, unsent(NODE).events().get(0).attempts());
+        String error = "the broker said \0 " + "🔥".repeat(5000);
+        assertTrue(store().markDelayed(NODE, given.get(0).id(), 3, error, LONG));
+        assertTrue(store().markDead(NODE, given.get(1).id(), 4, "x" + error));
     }
 
     @Test
-    void aDeadEventIsNoLongerUnsentAndNeverMarkedAgain() {
-        EventEnvelope given = event();
+    void whenDeadComesBackAsItWasGiven() {
+        for (WhenDead whenDead : WhenDead.values()) {
+            EventEnvelope given = Events.whenDead(whenDead);
+            append(NODE, given);
+            assertEquals(whenDead, onlyUnsent(NODE).whenDead());
+            store().removeDelivered(NODE, Set.of(given.id()));
+        }
+    }
+
+    @Test
+    void keysAreDistinguishedByEveryCharacter() {
+        List<EventEnvelope> given = Stream.of(
+                        "a", "A", "a ", "ä", "a\u0308", "k".repeat(20_000) + 1, "k".repeat(20_000) + 2)
+                .map(Events::withKey)
+                .toList();
         append(NODE, given);
 
-        assertTrue(store().markDead(NODE, given.id(), 10, "too large"));
-        assertEquals(new Unsent(List.of(), true), unsent(NODE));
-        assertFalse(store().markDead(NODE, given.id(), 11, "too large"));
-        assertFalse(store().markDelayed(NODE, given.id(), 11, "too large", Duration.ofSeconds(60)));
-        assertEquals(0, store().markDelivered(NODE, Set.of(given.id())));
+        assertEquals(
+                given.stream().map(EventEnvelope::key).toList(),
+                unsent(NODE).events().stream()
+                        .map(stored -> stored.event().key())
+                        .toList());
+        Map<UUID, Turn> turns = store().turns(NODE, ids(given), Set.of());
+        given.forEach(event -> assertEquals(Turn.NOW, turns.get(event.id())));
     }
 
     @Test
     void onlyWhatWasDeliveredIsEverCleaned() {
-        List<EventEnvelope> given = events(3);
+        List<EventEnvelope> given = List.of(
+                event(),
+                Events.whenDead(WhenDead.SKIP),
+                withKey("dead"),
+                withKey("delayed"),
+                withKey("waits"),
+                event());
         append(NODE, given);
         store().markDelivered(NODE, Set.of(given.get(0).id()));
         store().markDead(NODE, given.get(1).id(), 10, "dead");
+        store().markDead(NODE, given.get(2).id(), 10, "dead");
+        store().markDelayed(NODE, given.get(3).id(), 1, "failed", LONG);
+        store().shelve(NODE, CHANNEL, "waits", Shelf.WAITING, Set.of());
 
         await().until(() -> store().clean(NODE, Duration.ZERO, 10) == 1);
         assertEquals(0, store().clean(NODE, Duration.ofHours(-1), 10));
-        assertEquals(List.of(given.get(2).id()), storedIds(unsent(NODE)));
+        assertEquals(List.of(given.get(5).id()), storedIds(unsent(NODE)));
+        assertEquals(
+                3,
+                store().removeDelivered(
+                                NODE,
+                                Set.of(
+                                        given.get(2).id(),
+                                        given.get(3).id(),
+                                        given.get(4).id())));
     }
 
     @Test
@@ -377,15 +397,18 @@ abstract class EventStoreContract {
     @Test
     void theHeartbeatOfABuriedNodeSaysSo() {
         nodes().join(NODE, "a");
+        nodes().join(OTHER_NODE, "b");
         assertTrue(nodes().beat(NODE));
 
-        await().until(() -> nodes().bury(OTHER_NODE, Duration.ofMillis(1)) == 1);
+        await().until(() -> nodes().beat(OTHER_NODE) && nodes().bury(OTHER_NODE, Duration.ofMillis(500)) == 1);
         assertFalse(nodes().beat(NODE));
+        assertTrue(nodes().beat(OTHER_NODE));
     }
 
     @Test
     void aNodeThatIsHeardOfIsNotBuried() {
         nodes().join(NODE, "a");
+        nodes().join(OTHER_NODE, "b");
 
         assertEquals(0, nodes().bury(OTHER_NODE, LONG));
         assertTrue(nodes().beat(NODE));
@@ -394,9 +417,26 @@ abstract class EventStoreContract {
     @Test
     void nodesOfOtherApplicationsAreNotBuried() {
         nodes().join(STRANGER, "a");
+        nodes().join(NODE, "b");
+        nodes().join(OTHER_NODE, "c");
 
-        assertEquals(0, nodes().bury(NODE, Duration.ofHours(-1)));
+        await().until(() -> nodes().beat(NODE) && nodes().bury(NODE, Duration.ofMillis(500)) == 1);
+        assertFalse(nodes().beat(OTHER_NODE));
         assertTrue(nodes().beat(STRANGER));
+    }
+
+    @Test
+    void aNodeThatHasItselfBeenSilentBuriesNobody() {
+        nodes().join(NODE, "a");
+        nodes().join(OTHER_NODE, "b");
+        await().until(() -> nodes().beat(NODE) && nodes().bury(NODE, Duration.ofMillis(500)) == 1);
+
+        // OTHER_NODE is buried, and so has no heartbeat of its own any more; NODE's is too old for a look back of no
+        // time.
+        nodes().join(STRANGER, "c");
+        assertEquals(0, nodes().bury(OTHER_NODE, Duration.ofHours(-1)));
+        assertEquals(0, nodes().bury(NODE, Duration.ofHours(-1)));
+        assertTrue(nodes().beat(NODE));
     }
 
     @Test
@@ -408,26 +448,6 @@ abstract class EventStoreContract {
         assertFalse(nodes().beat(NODE));
         assertTrue(nodes().beat(OTHER_NODE));
         assertTrue(nodes().beat(STRANGER));
-    }
-
-    final void append(Node owner, EventEnvelope... events) {
-        append(owner, Arrays.asList(events));
-    }
-
-    final void append(Node owner, List<EventEnvelope> events) {
-        inTransaction(() -> store().append(owner, events));
-    }
-
-    final Unsent unsent(Node owner) {
-        return store().unsent(owner, CHANNEL, Set.of(), 10_000, NO_BOUND);
-    }
-
-    static List<UUID> ids(Collection<EventEnvelope> events) {
-        return events.stream().map(EventEnvelope::id).toList();
-    }
-
-    static List<UUID> storedIds(Unsent unsent) {
-        return unsent.events().stream().map(stored -> stored.event().id()).toList();
     }
 
     private EventEnvelope onlyUnsent(Node owner) {
@@ -452,6 +472,7 @@ abstract class EventStoreContract {
                 event.topic(),
                 event.key(),
                 event.ordered(),
+                event.whenDead(),
                 event.contentType(),
                 event.headers());
     }

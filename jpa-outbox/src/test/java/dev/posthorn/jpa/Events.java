@@ -40,7 +40,25 @@ final class Events {
         return IntStream.range(0, count).mapToObj(i -> withKey("k" + i)).toList();
     }
 
+    static EventEnvelope unordered(String key) {
+        return event(CHANNEL, key, false, WhenDead.BLOCK, Map.of(), new byte[] {1});
+    }
+
+    static EventEnvelope whenDead(WhenDead whenDead) {
+        return event(CHANNEL, "key", true, whenDead, Map.of(), new byte[] {1});
+    }
+
     static EventEnvelope event(String channel, @Nullable String key, Map<String, String> headers, byte[] data) {
+        return event(channel, key, true, WhenDead.BLOCK, headers, data);
+    }
+
+    private static EventEnvelope event(
+            String channel,
+            @Nullable String key,
+            boolean ordered,
+            WhenDead whenDead,
+            Map<String, String> headers,
+            byte[] data) {
         return new EventEnvelope(
                 UUID.randomUUID(),
                 "OrderPlaced",
@@ -49,8 +67,8 @@ final class Events {
                 channel,
                 "orders.placed",
                 key,
-                true,
-                WhenDead.BLOCK,
+                ordered,
+                whenDead,
                 "application/json",
                 headers,
                 data);

@@ -41,6 +41,10 @@ final class Fixture implements AutoCloseable {
         return new JpaNodeStore(transactions, config(config));
     }
 
+    JpaOperatorStore operators(Map<String, String> config) {
+        return new JpaOperatorStore(transactions, config(config));
+    }
+
     /** The tables as {@code posthorn.schema=create} makes them, and the store on them. */
     JpaEventStore preparedStore() {
         JpaEventStore store = store(Map.of(StoreConfig.SCHEMA_MODE, "create"));

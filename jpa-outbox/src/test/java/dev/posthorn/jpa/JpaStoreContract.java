@@ -6,9 +6,11 @@ import static dev.posthorn.jpa.Events.ofSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.Shelf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -107,7 +109,7 @@ abstract class JpaStoreContract extends EventStoreContract {
         EventEnvelope given = event();
         append(NODE, given);
         store.unsent(NODE, Events.CHANNEL, Set.of(), 10, 10);
-        store.markDelayed(NODE, given.id(), 1, "failed", java.time.Duration.ofSeconds(60));
+        store.markDelayed(NODE, given.id(), 1, "failed", Duration.ofSeconds(60));
         store.markDelivered(NODE, List.of(given.id()));
         store.clean(NODE, Duration.ofHours(-1), 10);
         nodes.join(NODE, "a");
@@ -129,14 +131,37 @@ abstract class JpaStoreContract extends EventStoreContract {
 
     @Test
     void theStateOfARowSaysWhatBecameOfItsEvent() {
-        List<EventEnvelope> given = events(3);
+        List<EventEnvelope> given = events(9);
         append(NODE, given);
-        store.markDelivered(NODE, List.of(given.get(0).id()));
-        store.markDead(NODE, given.get(1).id(), 1, "failed");
+        store.markDelivered(NODE, List.of(given.get(1).id()));
+        store.shelve(NODE, Events.CHANNEL, "k3", Shelf.WAITING, Set.of());
+        store.shelve(NODE, Events.CHANNEL, "k4", Shelf.PARKED, Set.of());
+        store.markDead(NODE, given.get(6).id(), 1, "failed");
+        store.markDelayed(NODE, given.get(7).id(), 1, "failed", Duration.ofSeconds(60));
 
-        assertEquals(RowState.DELIVERED.code(), stateOf(given.get(0)));
-        assertEquals(RowState.DEAD.code(), stateOf(given.get(1)));
-        assertEquals(RowState.UNSENT.code(), stateOf(given.get(2)));
+        assertState(RowState.UNSENT, given.get(0));
+        assertState(RowState.DELIVERED, given.get(1));
+        assertState(RowState.WAITING, given.get(3));
+        assertState(RowState.PARKED, given.get(4));
+        assertState(RowState.BLOCKING, given.get(6));
+        assertState(RowState.DELAYED, given.get(7));
+    }
+
+    @Test
+    void theStateOfADeadEventSaysWhoWaitsForIt() {
+        assertState(RowState.BLOCKING, dead(Events.whenDead(WhenDead.BLOCK)));
+        assertState(RowState.PARKED, dead(Events.whenDead(WhenDead.PARK)));
+        assertState(RowState.DEAD, dead(Events.whenDead(WhenDead.SKIP)));
+        assertState(RowState.DEAD, dead(Events.unordered("key")));
+        assertState(RowState.DEAD, dead(Events.event(Events.CHANNEL, null, Map.of(), new byte[0])));
+    }
+
+    @Test
+    void whatAnOperatorSkippedIsCleaned() {
+        EventEnvelope skipped = dead(event());
+        Jdbc.execute(fixture.dataSource, "UPDATE posthorn_outbox SET state = 5, settled_at = 1");
+
+        assertEquals(1, store.clean(NODE, Duration.ofHours(1), 10), skipped::toString);
     }
 
     @Test
@@ -159,11 +184,18 @@ abstract class JpaStoreContract extends EventStoreContract {
     }
 
     private boolean durabilityIsRelaxed() {
-        return fixture.recording.takeSql().get(0).equals("SET LOCAL synchronous_commit = off");
+        return fixture.recording.takeSql().get(0).contains("set_config('synchronous_commit', 'off', true)");
     }
 
-    private int stateOf(EventEnvelope event) {
-        return Integer.parseInt(
+    private EventEnvelope dead(EventEnvelope event) {
+        append(NODE, event);
+        store.markDead(NODE, event.id(), 1, "failed");
+        return event;
+    }
+
+    private void assertState(RowState expected, EventEnvelope event) {
+        assertEquals(
+                String.valueOf(expected.code()),
                 Jdbc.query(fixture.dataSource, "SELECT state FROM posthorn_outbox WHERE id = '" + event.id() + "'"));
     }
 

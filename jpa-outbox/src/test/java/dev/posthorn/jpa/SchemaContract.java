@@ -27,7 +27,8 @@ abstract class SchemaContract {
     private static final Map<String, String> OTHER_NAMES = Map.of(
             StoreConfig.TABLE_SCHEMA, "messaging",
             StoreConfig.OUTBOX_TABLE, "Outgoing",
-            StoreConfig.NODE_TABLE, "outgoing_nodes");
+            StoreConfig.NODE_TABLE, "outgoing_nodes",
+            StoreConfig.CHANNEL_TABLE, "outgoing_channels");
 
     private final Fixture.Provider provider;
     private final TestDatabase database;
@@ -52,9 +53,10 @@ abstract class SchemaContract {
     void missingTablesAreNamedWithTheDdlThatCuresThem() {
         List<String> problems = fixture.store(Map.of()).prepare();
 
-        assertEquals(2, problems.size());
+        assertEquals(3, problems.size());
         assertTrue(problems.get(0).contains("The table posthorn_outbox can't be read"), problems.get(0));
         assertTrue(problems.get(1).contains("The table posthorn_node can't be read"), problems.get(1));
+        assertTrue(problems.get(2).contains("The table posthorn_channel can't be read"), problems.get(2));
         paste(problems);
         assertEquals(List.of(), fixture.store(Map.of()).prepare());
         assertItWorks(Map.of());
@@ -66,13 +68,13 @@ abstract class SchemaContract {
         Jdbc.execute(
                 fixture.dataSource,
                 "ALTER TABLE posthorn_outbox DROP COLUMN headers",
-                "ALTER TABLE posthorn_outbox DROP COLUMN due_at",
+                "ALTER TABLE posthorn_outbox DROP COLUMN last_error",
                 "ALTER TABLE posthorn_node DROP COLUMN heartbeat_at");
 
         List<String> problems = fixture.store(CREATE).prepare();
         assertEquals(3, problems.size());
         assertTrue(problems.get(0).contains("The column headers of the table posthorn_outbox"), problems.get(0));
-        assertTrue(problems.get(1).contains("The column due_at of the table posthorn_outbox"), problems.get(1));
+        assertTrue(problems.get(1).contains("The column last_error of the table posthorn_outbox"), problems.get(1));
         assertTrue(problems.get(2).contains("The column heartbeat_at of the table posthorn_node"), problems.get(2));
         paste(problems);
         assertEquals(List.of(), fixture.store(Map.of()).prepare());
@@ -123,6 +125,7 @@ abstract class SchemaContract {
         assertItWorks(OTHER_NAMES);
         assertEquals("1", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.Outgoing"));
         assertEquals("1", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.outgoing_nodes"));
+        assertEquals("1", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.outgoing_channels"));
     }
 
     @Test
@@ -137,7 +140,7 @@ abstract class SchemaContract {
         Map<String, String> config = with(CREATE, StoreConfig.TABLE_SCHEMA, "not_there");
 
         List<String> problems = fixture.store(config).prepare();
-        assertEquals(2, problems.size());
+        assertEquals(3, problems.size());
         assertTrue(problems.get(0).contains("not_there.posthorn_outbox could not be created"), problems.get(0));
     }
 
@@ -158,6 +161,7 @@ abstract class SchemaContract {
         });
         nodes.join(node, "a");
         assertTrue(nodes.beat(node));
+        assertTrue(fixture.operators(config).pause("shop", Events.CHANNEL, "somebody"));
         assertEquals(
                 1, store.unsent(node, Events.CHANNEL, Set.of(), 10, 10).events().size());
     }

@@ -20,7 +20,7 @@ class StoreConfigTest {
                 new StoreConfig(
                         Optional.empty(),
                         SchemaMode.VALIDATE,
-                        new Tables(Optional.empty(), "posthorn_outbox", "posthorn_node"),
+                        new Tables(Optional.empty(), "posthorn_outbox", "posthorn_node", "posthorn_channel"),
                         List.of()),
                 config);
     }
@@ -32,17 +32,19 @@ class StoreConfigTest {
                 "posthorn.schema", " create ",
                 "posthorn.table.schema", "s",
                 "posthorn.table.outbox", "o",
-                "posthorn.table.node", "n"));
+                "posthorn.table.node", "n",
+                "posthorn.table.channel", "c"));
 
         assertEquals(
                 new StoreConfig(
                         Optional.of(Dialect.POSTGRESQL),
                         SchemaMode.CREATE,
-                        new Tables(Optional.of("s"), "o", "n"),
+                        new Tables(Optional.of("s"), "o", "n", "c"),
                         List.of()),
                 config);
         assertEquals("s.o", config.tables().outbox());
         assertEquals("s.n", config.tables().node());
+        assertEquals("s.c", config.tables().channel());
     }
 
     @Test

@@ -8,13 +8,15 @@ CREATE TABLE IF NOT EXISTS posthorn_outbox (
     application VARCHAR(255) NOT NULL,
     -- the node that relays the event
     owner VARCHAR(255) NOT NULL,
-    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped, 6 dead and its key waits for it, 7 delayed
     state SMALLINT NOT NULL,
     channel VARCHAR(255) NOT NULL,
     topic VARCHAR(255) NOT NULL,
     event_key VARCHAR,
     -- whether events of one key keep their order: 0 no, 1 yes
     ordered SMALLINT NOT NULL,
+    -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
+    when_dead SMALLINT NOT NULL,
     type VARCHAR(255) NOT NULL,
     source VARCHAR NOT NULL,
     -- ISO-8601, by the clock of the node that fired the event
@@ -28,13 +30,21 @@ CREATE TABLE IF NOT EXISTS posthorn_outbox (
     last_error VARCHAR,
     created_at BIGINT NOT NULL,
     -- when the event was delivered, or given up
-    settled_at BIGINT
+    settled_at BIGINT,
+    -- of what is unfinished and keeps the order of its key: 0 unsent, 1 waiting, 2 parked, dead or delayed
+    order_phase SMALLINT GENERATED ALWAYS AS (CASE WHEN ordered = 1 AND event_key IS NOT NULL THEN CASE WHEN state = 0 THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6, 7) THEN 2 END END)
 );
 
 CREATE INDEX IF NOT EXISTS posthorn_outbox_unsent ON posthorn_outbox (state, application, owner, channel, seq);
 
+-- What comes before an event in its key. H2 sorts by an index in its own direction alone, and it is the last one that is asked for.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_key ON posthorn_outbox (application, channel, order_phase, event_key, seq DESC);
+
+-- For what is tried again later.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_delayed ON posthorn_outbox (state, application, channel, due_at);
+
 -- For the clean-up.
-CREATE INDEX IF NOT EXISTS posthorn_outbox_delivered ON posthorn_outbox (state, application, settled_at);
+CREATE INDEX IF NOT EXISTS posthorn_outbox_settled ON posthorn_outbox (state, application, settled_at);
 
 CREATE TABLE IF NOT EXISTS posthorn_node (
     id VARCHAR(255) NOT NULL PRIMARY KEY,
@@ -43,3 +53,13 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     started_at BIGINT NOT NULL,
     heartbeat_at BIGINT NOT NULL
 );
+
+-- Channels that an operator has paused.
+CREATE TABLE IF NOT EXISTS posthorn_channel (
+    application VARCHAR(255) NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    paused_at BIGINT NOT NULL,
+    paused_by VARCHAR(255) NOT NULL
+);
+
+CREATE UNIQUE INDEX IF NOT EXISTS posthorn_channel_name ON posthorn_channel (application, channel);

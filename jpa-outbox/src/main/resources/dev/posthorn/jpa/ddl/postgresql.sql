@@ -8,13 +8,15 @@ CREATE TABLE IF NOT EXISTS posthorn_outbox (
     application varchar(255) NOT NULL,
     -- the node that relays the event
     owner varchar(255) NOT NULL,
-    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped, 6 dead and its key waits for it, 7 delayed
     state smallint NOT NULL,
     channel varchar(255) NOT NULL,
     topic varchar(255) NOT NULL,
     event_key text,
     -- whether events of one key keep their order: 0 no, 1 yes
     ordered smallint NOT NULL,
+    -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
+    when_dead smallint NOT NULL,
     type varchar(255) NOT NULL,
     source text NOT NULL,
     -- ISO-8601, by the clock of the node that fired the event
@@ -34,8 +36,19 @@ CREATE TABLE IF NOT EXISTS posthorn_outbox (
 -- Holds what is unsent alone, so it is small however long delivered events are kept.
 CREATE INDEX IF NOT EXISTS posthorn_outbox_unsent ON posthorn_outbox (application, owner, channel, seq) WHERE state = 0;
 
+-- What comes before an event in its key: what is unsent, what waits, what is parked, dead or delayed. A hash, since keys may be long.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_unsent_key ON posthorn_outbox (application, channel, hashtextextended(event_key, 0), seq)
+    WHERE state = 0 AND ordered = 1 AND event_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS posthorn_outbox_waiting_key ON posthorn_outbox (application, channel, hashtextextended(event_key, 0), seq)
+    WHERE state = 3 AND ordered = 1 AND event_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS posthorn_outbox_held_key ON posthorn_outbox (application, channel, hashtextextended(event_key, 0), seq)
+    WHERE state IN (4, 6, 7) AND ordered = 1 AND event_key IS NOT NULL;
+
+-- For what is tried again later.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_delayed ON posthorn_outbox (application, channel, due_at) WHERE state = 7;
+
 -- For the clean-up.
-CREATE INDEX IF NOT EXISTS posthorn_outbox_delivered ON posthorn_outbox (application, settled_at) WHERE state = 1;
+CREATE INDEX IF NOT EXISTS posthorn_outbox_settled ON posthorn_outbox (application, settled_at) WHERE state IN (1, 5);
 
 CREATE TABLE IF NOT EXISTS posthorn_node (
     id varchar(255) NOT NULL PRIMARY KEY,
@@ -44,3 +57,16 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     started_at bigint NOT NULL,
     heartbeat_at bigint NOT NULL
 );
+
+-- For lists of what is not on its way, and not delivered: it has no others.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_held ON posthorn_outbox (application, state, seq) WHERE state > 1;
+
+-- Channels that an operator has paused.
+CREATE TABLE IF NOT EXISTS posthorn_channel (
+    application varchar(255) NOT NULL,
+    channel varchar(255) NOT NULL,
+    paused_at bigint NOT NULL,
+    paused_by varchar(255) NOT NULL
+);
+
+CREATE UNIQUE INDEX IF NOT EXISTS posthorn_channel_name ON posthorn_channel (application, channel);

@@ -1,0 +1,11 @@
+package dev.posthorn.operator;
+
+import java.time.Instant;
+
+/**
+ * A channel that an operator has paused, on all nodes of the application.
+ *
+ * @param since by the clock of the database
+ * @param by who paused it, as far as it is known
+ */
+public record ChannelPause(String channel, Instant since, String by) {}

@@ -1,0 +1,168 @@
+package dev.posthorn.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events are meant: those that meet all conditions. What is null or empty is no condition.
+ *
+ * <pre>{@code
+ * EventFilter.all().states(EventState.DEAD).channel("orders").type("OrderPlaced")
+ * }</pre>
+ *
+ * @param ids the events' ids
+ * @param states what has become of them
+ * @param type the logical type
+ * @param storedFrom when they were stored, by the clock of the database; inclusive
+ * @param storedUntil exclusive
+ * @param settledFrom when they were delivered or discarded, by the clock of the database; inclusive
+ * @param settledUntil exclusive
+ */
+public record EventFilter(
+        Set<UUID> ids,
+        Set<EventState> states,
+        @Nullable String channel,
+        @Nullable String type,
+        @Nullable String key,
+        @Nullable Instant storedFrom,
+        @Nullable Instant storedUntil,
+        @Nullable Instant settledFrom,
+        @Nullable Instant settledUntil) {
+
+    private static final EventFilter ALL =
+            new EventFilter(Set.of(), Set.of(), null, null, null, null, null, null, null);
+
+    public EventFilter {
+        ids = Set.copyOf(ids);
+        states = Set.copyOf(states);
+    }
+
+    /** Every event of the application. */
+    public static EventFilter all() {
+        return ALL;
+    }
+
+    /** Every event of the application that is neither delivered nor discarded. */
+    public static EventFilter undelivered() {
+        return ALL.states(EnumSet.complementOf(EnumSet.of(EventState.DELIVERED, EventState.SKIPPED)));
+    }
+
+    /** These events alone; without ids, no condition. */
+    public EventFilter ids(UUID... ids) {
+        return ids(Arrays.asList(ids));
+    }
+
+    /** These events alone; without ids, no condition. */
+    public EventFilter ids(Collection<UUID> ids) {
+        return new EventFilter(
+                Set.copyOf(ids), states, channel, type, key, storedFrom, storedUntil, settledFrom, settledUntil);
+    }
+
+    public EventFilter states(EventState... states) {
+        return states(Arrays.asList(states));
+    }
+
+    public EventFilter states(Collection<EventState> states) {
+        return new EventFilter(
+                ids, Set.copyOf(states), channel, type, key, storedFrom, storedUntil, settledFrom, settledUntil);
+    }
+
+    public EventFilter channel(String channel) {
+        return new EventFilter(
+                ids,
+                states,
+                requireNonNull(channel, "channel"),
+                type,
+                key,
+                storedFrom,
+                storedUntil,
+                settledFrom,
+                settledUntil);
+    }
+
+    public EventFilter type(String type) {
+        return new EventFilter(
+                ids,
+                states,
+                channel,
+                requireNonNull(type, "type"),
+                key,
+                storedFrom,
+                storedUntil,
+                settledFrom,
+                settledUntil);
+    }
+
+    public EventFilter key(String key) {
+        return new EventFilter(
+                ids,
+                states,
+                channel,
+                type,
+                requireNonNull(key, "key"),
+                storedFrom,
+                storedUntil,
+                settledFrom,
+                settledUntil);
+    }
+
+    /**
+     * Stored in this time.
+     *
+     * @param from inclusive; null: since ever
+     * @param until exclusive; null: until now
+     */
+    public EventFilter stored(@Nullable Instant from, @Nullable Instant until) {
+        return new EventFilter(ids, states, channel, type, key, from, until, settledFrom, settledUntil);
+    }
+
+    /**
+     * Delivered or discarded in this time.
+     *
+     * @param from inclusive; null: since ever
+     * @param until exclusive; null: until now
+     */
+    public EventFilter settled(@Nullable Instant from, @Nullable Instant until) {
+        return new EventFilter(ids, states, channel, type, key, storedFrom, storedUntil, from, until);
+    }
+
+    /** The conditions, as a log says them. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        add(text, "ids", ids.isEmpty() ? null : firstIds(), "");
+        add(text, "states", states.isEmpty() ? null : EnumSet.copyOf(states), "");
+        add(text, "channel", channel, "");
+        add(text, "type", type, "");
+        add(text, "key", key, "");
+        add(text, "stored", storedFrom, " or later");
+        add(text, "stored before", storedUntil, "");
+        add(text, "settled", settledFrom, " or later");
+        add(text, "settled before", settledUntil, "");
+        return text.isEmpty() ? "all events" : text.toString();
+    }
+
+    private String firstIds() {
+        int most = 10;
+        return ids.stream().limit(most).map(UUID::toString).sorted().collect(Collectors.joining(", "))
+                + (ids.size() > most ? " and " + (ids.size() - most) + " more" : "");
+    }
+
+    private static void add(StringBuilder text, String name, @Nullable Object value, String suffix) {
+        if (value != null) {
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(name)
+                    .append(' ')
+                    .append(value)
+                    .append(suffix);
+        }
+    }
+}

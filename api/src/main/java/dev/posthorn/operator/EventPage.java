@@ -1,0 +1,16 @@
+package dev.posthorn.operator;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A part of a list.
+ *
+ * @param next where the list goes on, for {@link OutboxOperator#list}; empty if this is its end
+ */
+public record EventPage(List<EventSummary> events, Optional<String> next) {
+
+    public EventPage {
+        events = List.copyOf(events);
+    }
+}

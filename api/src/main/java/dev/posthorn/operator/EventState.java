@@ -1,0 +1,24 @@
+package dev.posthorn.operator;
+
+/** What has become of an event. */
+public enum EventState {
+    /** It is sent as soon as possible. */
+    UNSENT,
+    /** Sending it failed; it is tried again at its time. */
+    DELAYED,
+    /** An earlier event of its key is dead or delayed; it goes on by itself after that one. */
+    WAITING,
+    /** It can't be sent, and is not tried again by itself. */
+    DEAD,
+    /** It is held back, with its key, until an operator releases the key. */
+    PARKED,
+    /** The broker has acknowledged it. */
+    DELIVERED,
+    /** An operator has discarded it: it is never sent. */
+    SKIPPED;
+
+    /** Whether nothing is to happen to it any more; such events are deleted after their retention, and no others. */
+    public boolean isFinal() {
+        return this == DELIVERED || this == SKIPPED;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.posthorn.operator;
+
+import dev.posthorn.WhenDead;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event in a list.
+ *
+ * @param seq its place in the order of the store
+ * @param blocks whether it is dead and later events of its key wait for it
+ * @param type the logical type
+ * @param time when it was fired, by the clock of the node that fired it
+ * @param size of its data, in bytes
+ * @param attempts how many attempts to send it have failed
+ * @param error what the last failure said
+ * @param owner the node that relays it, or did
+ * @param due when it is tried again, if it is delayed
+ * @param stored when it was stored, by the clock of the database
+ * @param settled when it was delivered or discarded, by the clock of the database
+ */
+public record EventSummary(
+        UUID id,
+        long seq,
+        EventState state,
+        boolean blocks,
+        String type,
+        Instant time,
+        String channel,
+        String topic,
+        @Nullable String key,
+        boolean ordered,
+        WhenDead whenDead,
+        long size,
+        int attempts,
+        @Nullable String error,
+        String owner,
+        @Nullable Instant due,
+        Instant stored,
+        @Nullable Instant settled) {}

@@ -1,0 +1,109 @@
+package dev.posthorn.operate;
+
+import dev.posthorn.operator.EventFilter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** One line for each intervention: who, what, which, how many. */
+final class AuditLog {
+
+    private static final Logger LOG = System.getLogger("dev.posthorn.operator");
+
+    private final Supplier<String> caller;
+
+    AuditLog(Supplier<String> caller) {
+        this.caller = caller;
+    }
+
+    /** What is done to all events that a filter lets through. */
+    enum Action {
+        REQUEUE("POSTHORN-4001", "requeued"),
+        SKIP("POSTHORN-4002", "skipped"),
+        DISCARD("POSTHORN-4003", "discarded"),
+        REPLAY("POSTHORN-4006", "replayed, as new events,"),
+        REPLAY_WITH_SAME_IDS("POSTHORN-4007", "replayed, with their ids,");
+
+        private final String code;
+        private final String done;
+
+        Action(String code, String done) {
+            this.code = code;
+            this.done = done;
+        }
+    }
+
+    /** Who intervenes; asked on the caller's thread. */
+    String caller() {
+        return caller.get();
+    }
+
+    void done(Action action, EventFilter filter, int count) {
+        say(action.code + " {0} " + action.done + " {1} events: {2}.", count, filter);
+    }
+
+    void broke(Action action, EventFilter filter, int count, RuntimeException error) {
+        say(
+                action.code + " {0} " + action.done + " {1} events, then that failed ({3}): {2}.",
+                count,
+                filter,
+                error.toString());
+    }
+
+    void parked(String channel, String key, int count) {
+        say("POSTHORN-4004 {0} parked {1} events of channel ''{2}'', key ''{3}''.", count, channel, key);
+    }
+
+    void released(String channel, String key, int count) {
+        say("POSTHORN-4005 {0} released {1} events of channel ''{2}'', key ''{3}''.", count, channel, key);
+    }
+
+    void paused(String channel, boolean changed) {
+        say("POSTHORN-4008 {0} paused channel ''{1}''" + (changed ? "." : ", which was paused already."), channel);
+    }
+
+    void resumed(String channel, boolean changed) {
+        say("POSTHORN-4009 {0} resumed channel ''{1}''" + (changed ? "." : ", which was not paused."), channel);
+    }
+
+    void drained(Set<String> channels, Duration timeout, boolean drained) {
+        say(
+                "POSTHORN-4010 {0} waited at most {1} for {2} to be drained: "
+                        + (drained ? "nothing is unsent." : "not everything was sent in time."),
+                timeout,
+                channels.isEmpty() ? "all channels" : channels);
+    }
+
+    static void suspended(Set<String> channels) {
+        LOG.log(
+                Level.INFO,
+                channels.isEmpty()
+                        ? "POSTHORN-4011 This node sends on all channels again: none is paused."
+                        : "POSTHORN-4011 This node sends nothing on the channels {0}, which an operator has paused.",
+                channels);
+    }
+
+    static void pausesUnknown(RuntimeException error) {
+        LOG.log(
+                Level.WARNING,
+                "POSTHORN-4012 The store could not say which channels are paused. Those that were paused stay so; it is asked again"
+                        + " with the next heartbeat.",
+                error);
+    }
+
+    private void say(String message, Object... parameters) {
+        Object[] texts = new Object[parameters.length + 1];
+        texts[0] = oneLine(caller());
+        for (int i = 0; i < parameters.length; i++) {
+            texts[i + 1] = oneLine(String.valueOf(parameters[i]));
+        }
+        LOG.log(Level.INFO, message, texts);
+    }
+
+    /** Names and keys are others' texts: none is to look like a line of its own. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

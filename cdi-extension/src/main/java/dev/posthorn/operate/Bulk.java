@@ -1,0 +1,89 @@
+package dev.posthorn.operate;
+
+import dev.posthorn.operator.EventFilter;
+import dev.posthorn.operator.EventPage;
+import dev.posthorn.operator.EventState;
+import dev.posthorn.operator.EventSummary;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.OperatorStore;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Does something to all events that a filter lets through, page by page, each in transactions of its own. What reaches a state that
+ * the filter lets through while this runs, behind the page that is being done, is left alone: so it ends.
+ */
+final class Bulk {
+
+    static final int PAGE = 200;
+
+    /** Who owns what this node has no channel for: nobody lives under this name, so a node that has it takes it over. */
+    static final String NOBODY = "nobody";
+
+    private final OperatorStore store;
+    private final Node node;
+    private final LocalRelay relay;
+    private int count;
+
+    Bulk(OperatorStore store, Node node, LocalRelay relay) {
+        this.store = store;
+        this.node = node;
+        this.relay = relay;
+    }
+
+    /** A change of some events of one channel in one transaction, which answers how many it changed. */
+    interface Change {
+        int make(Node owner, List<EventSummary> events);
+    }
+
+    /** How many events have been changed by now. */
+    int count() {
+        return count;
+    }
+
+    /** @param possible the states in which the change can be made */
+    void change(EventFilter filter, Set<EventState> possible, Change change) {
+        Set<EventState> states = EnumSet.copyOf(possible);
+        if (!filter.states().isEmpty()) {
+            states.retainAll(filter.states());
+        }
+        if (states.isEmpty()) {
+            return;
+        }
+        EventFilter meant = filter.states(states);
+        Optional<String> next = page(store.list(node.application(), meant, null, PAGE), change);
+        while (next.isPresent()) {
+            next = page(store.list(node.application(), meant, next.get(), PAGE), change);
+        }
+    }
+
+    private Optional<String> page(EventPage page, Change change) {
+        byChannel(page.events()).forEach((channel, events) -> {
+            boolean isOurs = relay.channels().contains(channel);
+            count += change.make(isOurs ? node : new Node(NOBODY, node.application()), events);
+            if (isOurs) {
+                relay.lookAgain(channel, keys(events));
+            }
+        });
+        return page.next();
+    }
+
+    private static Map<String, List<EventSummary>> byChannel(List<EventSummary> events) {
+        return events.stream().collect(Collectors.groupingBy(EventSummary::channel, TreeMap::new, Collectors.toList()));
+    }
+
+    private static Collection<String> keys(List<EventSummary> events) {
+        return events.stream()
+                .filter(EventSummary::ordered)
+                .map(EventSummary::key)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.posthorn.operate;
+
+import dev.posthorn.operator.ChannelPause;
+import dev.posthorn.relay.Membership;
+import dev.posthorn.spi.OperatorStore;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Sees to it that this node sends nothing on channels that are paused, whichever node they were paused on. */
+public final class Pauses {
+
+    private final Supplier<Optional<OperatorStore>> store;
+    private final Membership membership;
+    private final LocalRelay relay;
+    private Set<String> paused = Set.of();
+
+    /** @param store empty if there is none: then nothing can be paused */
+    public Pauses(Supplier<Optional<OperatorStore>> store, Membership membership, LocalRelay relay) {
+        this.store = store;
+        this.membership = membership;
+        this.relay = relay;
+    }
+
+    /** To be called before anything is sent, and with every heartbeat. */
+    public synchronized void refresh() {
+        Set<String> wanted;
+        try {
+            wanted = store.get().map(this::find).orElse(Set.of());
+        } catch (RuntimeException e) {
+            AuditLog.pausesUnknown(e);
+            return;
+        }
+        if (!wanted.equals(paused)) {
+            relay.suspend(wanted);
+            paused = wanted;
+            AuditLog.suspended(wanted);
+        }
+    }
+
+    private Set<String> find(OperatorStore known) {
+        return known.paused(membership.node().application()).stream()
+                .map(ChannelPause::channel)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

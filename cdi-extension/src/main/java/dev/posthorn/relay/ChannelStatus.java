@@ -1,0 +1,23 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.relay.Intake.Mode;
+
+/**
+ * How a channel is on this node.
+ *
+ * @param mode whether everything it has to send is in memory
+ * @param events how many undelivered events it holds, and {@code bytes} of their data
+ * @param unmarked how many delivered events the store does not know of yet
+ * @param paused whether the broker seems to be away
+ * @param suspended whether an operator wants nothing to be sent
+ * @param cancelled whether nothing can be sent here until the application starts again
+ */
+public record ChannelStatus(
+        Mode mode,
+        int events,
+        long bytes,
+        int inFlight,
+        int unmarked,
+        boolean paused,
+        boolean suspended,
+        boolean cancelled) {}

@@ -1,0 +1,156 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.relay.Turns.Shelving;
+import dev.posthorn.spi.Shelf;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be put away in the table, and when to look whether something can be taken back: events whose delay is over, and keys
+ * whose turn has come. What is not remembered here, since it was put away by another node or is too much, is found by the next
+ * sweep. Guarded by the channel's monitor.
+ */
+final class Shelves {
+
+    private static final int MOST = 1000;
+
+    /** The clocks of database and node differ a little. */
+    private static final long SLACK = Duration.ofMillis(100).toNanos();
+
+    private static final long FIRST_LOOK = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(30).toNanos();
+
+    private final ArrayDeque<Shelving> shelvings = new ArrayDeque<>();
+    private final Map<String, Look> waiting = new LinkedHashMap<>();
+    private final PriorityQueue<Long> due = new PriorityQueue<>();
+    private boolean everythingMayBeDue = true;
+    private boolean everyKeyMayGoOn = true;
+
+    /** When to look at a key, and how long to wait before the look after that. */
+    private record Look(long at, long pause) {}
+
+    // --- putting away
+
+    void add(Collection<Shelving> more, long now) {
+        for (Shelving each : more) {
+            shelvings.add(each);
+            if (each.shelf() == Shelf.WAITING) {
+                look(each.key(), now, FIRST_LOOK);
+            }
+        }
+    }
+
+    boolean hasNext() {
+        return !shelvings.isEmpty();
+    }
+
+    @Nullable
+    Shelving next() {
+        return shelvings.poll();
+    }
+
+    // --- taking back what was delayed
+
+    void delayed(long now, Duration delay) {
+        if (due.size() < MOST) {
+            due.add(now + delay.toNanos() + SLACK);
+        }
+    }
+
+    boolean isDue(long now) {
+        Long first = due.peek();
+        return everythingMayBeDue || (first != null && now - first >= 0);
+    }
+
+    /** Whether to ask for events whose delay is over; it is asked for once. */
+    boolean takeDue(long now) {
+        boolean isDue = isDue(now);
+        everythingMayBeDue = false;
+        while (!due.isEmpty() && now - due.peek() >= 0) {
+            due.poll();
+        }
+        return isDue;
+    }
+
+    void askForDue() {
+        everythingMayBeDue = true;
+    }
+
+    // --- taking back what waits
+
+    /** Whether to look at all keys that have waiting events; it is asked for once. */
+    boolean takeSearch() {
+        boolean wanted = everyKeyMayGoOn;
+        everyKeyMayGoOn = false;
+        return wanted;
+    }
+
+    boolean hasKeysToLookAt(long now) {
+        return everyKeyMayGoOn || waiting.values().stream().anyMatch(look -> now - look.at >= 0);
+    }
+
+    /** Keys whose turn may have come; each again after a pause that grows, until {@link #released}. */
+    List<String> keysToLookAt(long now) {
+        List<String> keys = new ArrayList<>();
+        for (Map.Entry<String, Look> each : waiting.entrySet()) {
+            Look look = each.getValue();
+            if (now - look.at >= 0) {
+                keys.add(each.getKey());
+                each.setValue(new Look(now + look.pause, Math.min(look.pause * 2, LONGEST_PAUSE)));
+            }
+        }
+        return keys;
+    }
+
+    /** These keys have been looked at, and only {@code still} have waiting events. */
+    void released(Collection<String> lookedAt, Set<String> still) {
+        for (Iterator<String> keys = waiting.keySet().iterator(); keys.hasNext(); ) {
+            String key = keys.next();
+            if (lookedAt.contains(key) && !still.contains(key)) {
+                keys.remove();
+            }
+        }
+    }
+
+    /** An event has been delivered on which others may have waited. */
+    void mayGoOn(String key, long now) {
+        look(key, now, 0);
+    }
+
+    /** The same, if it is known that others wait. */
+    void mayGoOnIfWaiting(String key, long now) {
+        if (waiting.containsKey(key)) {
+            mayGoOn(key, now);
+        }
+    }
+
+    private void look(String key, long now, long in) {
+        if (waiting.size() < MOST || waiting.containsKey(key)) {
+            waiting.put(key, new Look(now + in, FIRST_LOOK));
+        }
+    }
+
+    // --- all of it
+
+    /** Whatever was put away, by whomever, is to be looked for. */
+    void askForAll() {
+        everythingMayBeDue = true;
+        everyKeyMayGoOn = true;
+    }
+
+    void forgetAll() {
+        shelvings.clear();
+        waiting.clear();
+        due.clear();
+        askForAll();
+    }
+}

@@ -1,0 +1,208 @@
+package dev.posthorn.relay;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.posthorn.spi.Shelf;
+import dev.posthorn.spi.Turn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whose turn it is. The lanes know the order of what is here; what other nodes have, and what waits in the table, only
+ * the store knows, which is asked once for each ordered event, for many at a time. Guarded by the channel's monitor.
+ */
+final class Turns {
+
+    private static final int MOST = 500;
+
+    /** How soon it is asked again whether another node's event is still in the way: at first, and at last. */
+    private static final long LEAST_PATIENCE = Duration.ofMillis(20).toNanos();
+
+    private static final long MOST_PATIENCE = Duration.ofSeconds(1).toNanos();
+
+    /** What another node has not delivered by then may take it long: until then memory must be free for others. */
+    private static final long LONGEST_BLOCK = Duration.ofSeconds(5).toNanos();
+
+    private final Lanes lanes;
+    private final Intake intake;
+
+    /** Ordered events that are delivered, though the store does not know it yet, by their keys. */
+    private final Map<String, Set<UUID>> delivered = new HashMap<>();
+
+    private @Nullable Question asking;
+    private int questions;
+
+    Turns(Lanes lanes, Intake intake) {
+        this.lanes = lanes;
+        this.intake = intake;
+    }
+
+    /** A question to the store; the answer is of a moment after it was made. */
+    record Question(int number, List<Asked> asked, Set<UUID> delivered) {
+
+        List<UUID> ids() {
+            return asked.stream().map(each -> each.entry.event.id()).toList();
+        }
+    }
+
+    /**
+     * An event whose turn is asked for.
+     *
+     * @param ahead what was ahead of it in its lane
+     */
+    record Asked(Entry entry, @Nullable Entry ahead) {}
+
+    /** The rows of a key that are to be put away, because one before them can't be sent for a while. */
+    record Shelving(String key, Shelf shelf, Set<UUID> delivered) {}
+
+    @Nullable
+    Question next(long now) {
+        if (asking != null) {
+            return null;
+        }
+        List<Entry> entries = lanes.toAsk(now, MOST);
+        if (entries.isEmpty()) {
+            return null;
+        }
+        int number = ++questions;
+        List<Asked> asked = new ArrayList<>(entries.size());
+        Set<UUID> finished = new HashSet<>();
+        for (Entry entry : entries) {
+            entry.question = number;
+            asked.add(new Asked(entry, entry.ahead));
+            finished.addAll(deliveredOf(entry.event.orderKey()));
+            for (Entry each : lanes.clearedAhead(entry)) {
+                finished.add(each.event.id());
+            }
+        }
+        asking = new Question(number, asked, finished);
+        return asking;
+    }
+
+    /** Takes the answer, and says which keys are to be put away. */
+    List<Shelving> answered(Question question, Map<UUID, Turn> answer, long now) {
+        if (!question.equals(asking)) {
+            return List.of();
+        }
+        asking = null;
+        List<Shelving> shelvings = new ArrayList<>();
+        for (Asked asked : question.asked) {
+            Entry entry = asked.entry;
+            if (entry.isToAsk() && entry.question == question.number) {
+                Shelving shelving = take(asked, answer.get(entry.event.id()), now);
+                if (shelving != null) {
+                    shelvings.add(shelving);
+                }
+            }
+        }
+        return shelvings;
+    }
+
+    /** The store did not answer. */
+    void failed(Question question) {
+        if (question.equals(asking)) {
+            asking = null;
+        }
+    }
+
+    private @Nullable Shelving take(Asked asked, @Nullable Turn turn, long now) {
+        Entry entry = asked.entry;
+        if (turn == null) {
+            intake.leave(entry);
+            return null;
+        }
+        UUID ahead = turn.ahead();
+        if (ahead == null || isAhead(ahead, asked.ahead)) {
+            lanes.mayGo(entry);
+            return null;
+        }
+        return switch (turn.kind()) {
+            case AFTER_FOREIGN -> afterForeign(entry, now);
+            case AFTER_WAITING -> shelving(entry, Shelf.WAITING);
+            case AFTER_PARKED -> shelving(entry, Shelf.PARKED);
+            case NOW, AFTER_OWN -> {
+                afterOwn(entry, ahead, now);
+                yield null;
+            }
+        };
+    }
+
+    private static boolean isAhead(UUID id, @Nullable Entry ahead) {
+        for (Entry each = ahead; each != null; each = each.ahead) {
+            if (each.event.id().equals(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The store has something before it that the lane has not. */
+    private void afterOwn(Entry entry, UUID ahead, long now) {
+        Entry other = intake.entry(ahead);
+        if (other != null && isAhead(entry.event.id(), other)) {
+            if (other.state == Entry.State.COMMITTED) {
+                lanes.moveBehind(entry, other);
+            } else {
+                // Its transaction has committed, and we are about to hear of it.
+                block(entry, now);
+            }
+        } else if (other == null && !intake.inHand().contains(ahead)) {
+            // Both are to be read, in order.
+            intake.leaveFrom(entry);
+        }
+        // Otherwise it has just been delivered: the next answer will be another one.
+    }
+
+    private @Nullable Shelving afterForeign(Entry entry, long now) {
+        block(entry, now);
+        return now - entry.blockedSince > LONGEST_BLOCK ? shelving(entry, Shelf.WAITING) : null;
+    }
+
+    private static void block(Entry entry, long now) {
+        if (!entry.blocked) {
+            entry.blocked = true;
+            entry.blockedSince = now;
+        }
+        long patience = (now - entry.blockedSince) / 2;
+        entry.askAt = now + Math.max(LEAST_PATIENCE, Math.min(MOST_PATIENCE, patience));
+    }
+
+    private Shelving shelving(Entry entry, Shelf shelf) {
+        String key = requireNonNull(entry.event.orderKey(), "only ordered events are asked for");
+        intake.leaveFrom(entry);
+        return new Shelving(key, shelf, Set.copyOf(deliveredOf(key)));
+    }
+
+    // --- what the store does not know yet
+
+    void delivered(Entry entry) {
+        String key = entry.event.orderKey();
+        if (key != null) {
+            delivered.computeIfAbsent(key, first -> new HashSet<>()).add(entry.event.id());
+        }
+    }
+
+    void marked(Delivered event) {
+        String key = event.orderKey();
+        Set<UUID> ofKey = key == null ? null : delivered.get(key);
+        if (ofKey != null && ofKey.remove(event.id()) && ofKey.isEmpty()) {
+            delivered.remove(key);
+        }
+    }
+
+    void forgetAll() {
+        asking = null;
+        delivered.clear();
+    }
+
+    private Set<UUID> deliveredOf(@Nullable String key) {
+        return delivered.getOrDefault(key, Set.of());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.posthorn.runtime;
+
+import dev.posthorn.operate.LocalRelay;
+import dev.posthorn.relay.Engine;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The engine as operators' interventions see it. */
+record EngineRelay(Engine engine) implements LocalRelay {
+
+    @Override
+    public Set<String> channels() {
+        return engine.status().entrySet().stream()
+                .filter(channel -> !channel.getValue().cancelled())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void lookAgain(String channel, Collection<String> keys) {
+        engine.lookAgain(channel, keys);
+    }
+
+    @Override
+    public void suspend(Set<String> channels) {
+        engine.suspend(channels);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.posthorn.relay;
+
+/**
+ * What may go wrong in a run.
+ *
+ * @param crashes whether nodes may die at any step, or stop in good order, and start again later
+ * @param pauses whether nodes may stand still for a while, in the middle of whatever they do
+ * @param burials whether somebody declares those dead that are silent for too long
+ * @param clockJumps whether the clock of the database may be set
+ * @param storeOutages whether the database may be away, for all or for one, and whether its answers may be lost
+ * @param doubts whether the outcome of a transaction may be unknown, or reported wrongly
+ * @param sendFailures whether single sends fail, never answer or answer late
+ * @param poison whether some events are not accepted by the broker while others are
+ * @param operators whether people decide about what can't be sent, and about what could
+ * @param cancellations whether a channel may be of no use any more to a node
+ * @param brokerOutages how often the broker may be away
+ * @param lonelyOutages how often it may be away for a single node
+ */
+record Faults(
+        boolean crashes,
+        boolean pauses,
+        boolean burials,
+        boolean clockJumps,
+        boolean storeOutages,
+        boolean doubts,
+        boolean sendFailures,
+        boolean poison,
+        boolean operators,
+        boolean cancellations,
+        int brokerOutages,
+        int lonelyOutages) {
+
+    static final Faults NONE = new Faults(false, false, false, false, false, false, false, false, false, false, 0, 0);
+
+    static Faults of(Chance chance) {
+        boolean poison = chance.oneIn(3);
+        return new Faults(
+                chance.oneIn(2),
+                chance.oneIn(3),
+                chance.oneIn(4),
+                chance.oneIn(6),
+                chance.oneIn(2),
+                chance.oneIn(2),
+                chance.oneIn(2),
+                poison,
+                chance.oneIn(poison ? 2 : 8),
+                chance.oneIn(8),
+                chance.of(0, 1, 5),
+                chance.of(0, 0, 2));
+    }
+
+    /** Only that events can't be sent. */
+    static Faults ofEvents(boolean operated) {
+        return new Faults(false, false, false, false, false, false, false, true, operated, false, 0, 0);
+    }
+
+    /** Only that the broker is away, once, for all. */
+    static Faults ofBroker() {
+        return new Faults(false, false, false, false, false, false, false, false, false, false, 1, 0);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.relay.Row.State;
+import dev.posthorn.spi.FailureClassifier.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What must be reached when nothing goes wrong any more: all is delivered but what can't be, and what has to wait for that. */
+final class Rest {
+
+    private static final int ROUNDS = 450;
+    private static final int MILLIS = 200;
+
+    private final World world;
+    private final Ledger ledger;
+    private final SimulatedStore store;
+
+    Rest(World world, Ledger ledger, SimulatedStore store) {
+        this.world = world;
+        this.ledger = ledger;
+        this.store = store;
+    }
+
+    void reach() {
+        whatCanBeSentIsDelivered();
+        world.trace(() -> "--- what looked like an absence of the broker is healed");
+        ledger.all().stream().filter(each -> each.poison == Failure.UNCLEAR).forEach(each -> each.poison = null);
+        whatIsNotDeadDoesNotWait();
+        world.trace(() -> "--- everything is healed, and operators decide about what is dead");
+        ledger.all().forEach(each -> each.poison = null);
+        everythingIsSettled();
+        memoryIsEmpty();
+        hotPathReadsNothing();
+        cleanUpLeavesNothing();
+    }
+
+    private void whatCanBeSentIsDelivered() {
+        await("undelivered", this::wrongfullyWaiting, false);
+    }
+
+    private void whatIsNotDeadDoesNotWait() {
+        await("not at rest", this::wrongfullyWaiting, true);
+    }
+
+    private void everythingIsSettled() {
+        world.operators().decide(world.living());
+        await("not settled", store::unsettled, true);
+        for (Fate fate : ledger.all()) {
+            ledger.require(
+                    !fate.isVisible() || fate.deliveries > 0 || fate.isGivenUp,
+                    "%s was committed, but never delivered",
+                    fate);
+        }
+    }
+
+    private interface Rows {
+        List<Row> get();
+    }
+
+    private void await(String what, Rows rows, boolean untilIdle) {
+        for (int round = 0; !rows.get().isEmpty() || (untilIdle && !world.isIdle()); round++) {
+            if (round > ROUNDS) {
+                ledger.violated(
+                        "After " + ROUNDS * MILLIS / 1000 + " s still " + what + ": " + rows.get() + ", " + loads());
+            }
+            world.letPass(MILLIS);
+        }
+    }
+
+    /** Events that are neither settled nor have a reason to wait. */
+    private List<Row> wrongfullyWaiting() {
+        List<Row> waiting = new ArrayList<>();
+        for (Row row : store.rows()) {
+            if (row.isVisible() && !row.state.isSettled() && !isStuck(row) && !waitsRightly(row)) {
+                waiting.add(row);
+            }
+        }
+        return waiting;
+    }
+
+    /** Dead, or on its way to it, or an operator's. */
+    private static boolean isStuck(Row row) {
+        return switch (row.state) {
+            case DEAD, BLOCKING, PARKED -> true;
+            default -> row.fate.poison == Failure.UNCLEAR;
+        };
+    }
+
+    private boolean waitsRightly(Row row) {
+        if (!row.fate.isInLane() || (row.state != State.WAITING && row.state != State.UNSENT)) {
+            return false;
+        }
+        boolean mayBeUnsent =
+                store.rows().stream().anyMatch(other -> isAhead(other, row) && other.fate.poison == Failure.UNCLEAR);
+        return store.rows().stream().anyMatch(other -> isAhead(other, row) && isStuck(other))
+                && (row.state == State.WAITING || mayBeUnsent);
+    }
+
+    private static boolean isAhead(Row other, Row row) {
+        return other.seq < row.seq && other.isOfSameKey(row) && other.holdsUp();
+    }
+
+    private String loads() {
+        return world.living().stream()
+                .map(life -> life + ": "
+                        + life.relay().channels().stream()
+                                .map(channel -> channel.name() + " " + channel.status())
+                                .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; "));
+    }
+
+    private void memoryIsEmpty() {
+        for (int i = 0; i < 30; i++) {
+            world.letPass(MILLIS);
+        }
+        for (Life life : world.living()) {
+            for (ChannelRelay channel : life.relay().channels()) {
+                ChannelStatus load = channel.status();
+                ledger.require(
+                        load.events() == 0 && load.bytes() == 0 && load.inFlight() == 0 && load.unmarked() == 0,
+                        "At rest, but not empty: %s",
+                        load);
+            }
+        }
+    }
+
+    /** No tick helps here: whoever has something to do must be woken by what happens. */
+    private void hotPathReadsNothing() {
+        int before = reads();
+        boolean idle = world.transactOnceMore();
+        ledger.require(
+                idle && store.unsettled().isEmpty(), "Nobody was woken to deliver and mark %s", store.unsettled());
+        ledger.require(
+                reads() == before || !world.scenario().fitsIntoMemory(), "A commit at rest was read from the table");
+    }
+
+    private int reads() {
+        return world.living().stream()
+                .mapToInt(life -> life.connection().reads())
+                .sum();
+    }
+
+    private void cleanUpLeavesNothing() {
+        for (int i = 0; i < 60 && !store.rows().isEmpty(); i++) {
+            world.letPass(1000);
+        }
+        ledger.require(store.rows().isEmpty(), "Events outlive their retention: %s", store.rows());
+    }
+}

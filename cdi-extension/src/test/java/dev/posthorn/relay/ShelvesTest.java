@@ -1,0 +1,73 @@
+package dev.posthorn.relay;
+
+import static dev.posthorn.relay.Samples.SECOND;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.relay.Turns.Shelving;
+import dev.posthorn.spi.Shelf;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ShelvesTest {
+
+    private final Shelves shelves = new Shelves();
+
+    @BeforeEach
+    void nothingIsAskedFor() {
+        shelves.takeDue(0);
+        shelves.takeSearch();
+    }
+
+    @Test
+    void aDelayIsAskedForWhenItIsOverAndOnce() {
+        shelves.delayed(0, Duration.ofSeconds(60));
+        assertFalse(shelves.takeDue(60 * SECOND));
+        assertTrue(shelves.takeDue(61 * SECOND));
+        assertFalse(shelves.takeDue(61 * SECOND));
+    }
+
+    @Test
+    void keysThatWereShelvedAreLookedAtEverMoreRarely() {
+        shelves.add(List.of(new Shelving("a", Shelf.WAITING, Set.of())), 0);
+        assertEquals(List.of(), shelves.keysToLookAt(0));
+        long at = 0;
+        for (int seconds : List.of(1, 1, 2, 4, 8, 16, 30, 30)) {
+            at += seconds * SECOND;
+            assertEquals(List.of(), shelves.keysToLookAt(at - 1));
+            assertEquals(List.of("a"), shelves.keysToLookAt(at));
+            shelves.released(List.of("a"), Set.of("a"));
+        }
+        at += 30 * SECOND;
+        assertEquals(List.of("a"), shelves.keysToLookAt(at));
+        shelves.released(List.of("a"), Set.of());
+        assertEquals(List.of(), shelves.keysToLookAt(at + 100 * SECOND), "nobody waits any more");
+    }
+
+    @Test
+    void parkedKeysAreNotLookedAt() {
+        shelves.add(List.of(new Shelving("a", Shelf.PARKED, Set.of())), 0);
+        assertFalse(shelves.hasKeysToLookAt(100 * SECOND));
+    }
+
+    @Test
+    void aDeliveryLetsWaitingOnesBeLookedAtAtOnce() {
+        shelves.add(List.of(new Shelving("a", Shelf.WAITING, Set.of())), 0);
+        shelves.mayGoOnIfWaiting("a", 10);
+        shelves.mayGoOnIfWaiting("b", 10);
+        assertEquals(List.of("a"), shelves.keysToLookAt(10));
+    }
+
+    @Test
+    void whatIsRememberedIsBounded() {
+        for (int i = 0; i < 5000; i++) {
+            shelves.mayGoOn("key" + i, 0);
+            shelves.delayed(0, Duration.ZERO);
+        }
+        assertEquals(1000, shelves.keysToLookAt(0).size());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.spi.Node;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** The table of nodes: each method is one statement, and happens at one moment. */
+final class SimulatedNodes {
+
+    private static final class Living {
+        final String name;
+        long heardAt;
+
+        Living(String name, long heardAt) {
+            this.name = name;
+            this.heardAt = heardAt;
+        }
+    }
+
+    private final LongSupplier clock;
+    private final Bug bug;
+    private final Map<String, Living> living = new HashMap<>();
+
+    SimulatedNodes(LongSupplier clock, Bug bug) {
+        this.clock = clock;
+        this.bug = bug;
+    }
+
+    void join(Node node, String name) {
+        living.values().removeIf(other -> other.name.equals(name));
+        living.put(node.id(), new Living(name, clock.getAsLong()));
+    }
+
+    boolean beat(Node node) {
+        Living self = living.get(node.id());
+        if (self == null) {
+            return false;
+        }
+        self.heardAt = clock.getAsLong();
+        return true;
+    }
+
+    int bury(Node node, Duration silence) {
+        long now = clock.getAsLong();
+        Living self = living.get(node.id());
+        boolean mayJudge = self != null && now - self.heardAt < silence.toNanos();
+        if (!mayJudge && bug != Bug.STORE_LETS_THE_SILENT_BURY) {
+            return 0;
+        }
+        return buryFor(silence);
+    }
+
+    /** What a node does that has been heard of all the time. */
+    int buryFor(Duration silence) {
+        int before = living.size();
+        living.values().removeIf(each -> clock.getAsLong() - each.heardAt >= silence.toNanos());
+        return before - living.size();
+    }
+
+    void leave(Node node) {
+        living.remove(node.id());
+    }
+
+    boolean isLiving(String id) {
+        return living.containsKey(id);
+    }
+}

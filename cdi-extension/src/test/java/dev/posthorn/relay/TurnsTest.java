@@ -1,0 +1,254 @@
+package dev.posthorn.relay;
+
+import static dev.posthorn.relay.Samples.SECOND;
+import static dev.posthorn.relay.Samples.allOf;
+import static dev.posthorn.relay.Samples.event;
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.relay.ChannelRelay.Send;
+import dev.posthorn.relay.Turns.Question;
+import dev.posthorn.relay.Turns.Shelving;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.FailureClassifier.Failure;
+import dev.posthorn.spi.Shelf;
+import dev.posthorn.spi.Turn;
+import dev.posthorn.spi.Turn.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is sent, and what is not, depending on what the store says of the events of other nodes and of the table. */
+class TurnsTest {
+
+    private static final UUID ELSEWHERE = UUID.randomUUID();
+
+    private final ChannelRelay channel = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
+    private final EventEnvelope first = event("a");
+    private final EventEnvelope second = event("a");
+    private final EventEnvelope other = event("b");
+    private final Map<UUID, Turn> answer = new HashMap<>();
+    private long now;
+
+    @BeforeEach
+    void reachMemory() {
+        read(first(channel.nextRead()), List.of());
+        channel.takeDue(now);
+        channel.takeSearch();
+    }
+
+    @Test
+    void nothingOrderedIsSentBeforeTheStoreHasSaidSo() {
+        commit(first);
+        assertNull(next());
+        ask(first.id(), Turn.NOW);
+        assertEquals(first, next());
+    }
+
+    @Test
+    void whatHasNoKeyIsNotAskedFor() {
+        EventEnvelope free = event(null);
+        commit(free);
+        assertNull(channel.nextQuestion(now));
+        assertEquals(free, next());
+    }
+
+    @Test
+    void aWholeLaneIsAskedForAtOnce() {
+        commit(first, second);
+        Question question = first(channel.nextQuestion(now));
+        assertEquals(List.of(first.id(), second.id()), question.ids());
+        channel.answered(question, Map.of(first.id(), Turn.NOW, second.id(), own(first.id())), now);
+        assertEquals(first, acknowledgeNext());
+        assertEquals(second, next());
+        assertNull(channel.nextQuestion(now));
+    }
+
+    @Test
+    void whatIsDeliveredAndNotMarkedDoesNotCountAsAhead() {
+        commit(first);
+        ask(first.id(), Turn.NOW);
+        acknowledgeNext();
+        commit(second);
+        assertEquals(Set.of(first.id()), first(channel.nextQuestion(now)).delivered());
+    }
+
+    @Test
+    void whatIsMarkedIsNotMentionedAnyMore() {
+        commit(first);
+        ask(first.id(), Turn.NOW);
+        acknowledgeNext();
+        channel.marked(channel.nextMarks(), now);
+        commit(second);
+        assertEquals(Set.of(), first(channel.nextQuestion(now)).delivered());
+    }
+
+    @Test
+    void whatComesAfterAnotherNodesEventIsAskedForAgain() {
+        commit(first, other);
+        ask(first.id(), foreign(), other.id(), Turn.NOW);
+        assertEquals(other, next());
+        assertNull(next());
+        assertNull(channel.nextQuestion(now), "not at once");
+        now += channel.untilNextQuestion(now);
+        ask(first.id(), Turn.NOW);
+        assertEquals(first, next());
+    }
+
+    @Test
+    void whatWaitsLongForAnotherNodeLeavesMemory() {
+        commit(first, second);
+        for (int seconds = 0; seconds < 7; seconds++) {
+            ask(first.id(), foreign(), second.id(), own(first.id()));
+            now += SECOND;
+        }
+        Shelving shelving = first(channel.nextShelving());
+        assertEquals("a", shelving.key());
+        assertEquals(Shelf.WAITING, shelving.shelf());
+        assertEquals(0, channel.status().events());
+    }
+
+    @Test
+    void whatComesAfterAWaitingEventWaitsInTheTable() {
+        commit(first, second, other);
+        ask(first.id(), new Turn(ELSEWHERE, Kind.AFTER_WAITING), second.id(), own(first.id()), other.id(), Turn.NOW);
+        assertEquals(Shelf.WAITING, first(channel.nextShelving()).shelf());
+        assertEquals(other, next());
+        assertNull(next());
+        assertEquals(1, channel.status().events());
+    }
+
+    @Test
+    void whatComesAfterAParkedEventIsParked() {
+        commit(first);
+        ask(first.id(), new Turn(ELSEWHERE, Kind.AFTER_PARKED));
+        assertEquals(Shelf.PARKED, first(channel.nextShelving()).shelf());
+    }
+
+    @Test
+    void whatIsNotOursAnyMoreIsDropped() {
+        commit(first);
+        ask();
+        assertNull(next());
+        assertEquals(0, channel.status().events());
+        assertTrue(channel.wantsTable(now));
+    }
+
+    @Test
+    void anEventOfOursThatIsOnlyInTheTableComesFirst() {
+        EventEnvelope adopted = event("a");
+        commit(second);
+        ask(second.id(), own(adopted.id()));
+        assertNull(next());
+        read(first(channel.nextRead()), List.of(adopted, second));
+        ask(adopted.id(), Turn.NOW, second.id(), own(adopted.id()));
+        assertEquals(adopted, acknowledgeNext());
+        assertEquals(second, acknowledgeNext());
+    }
+
+    @Test
+    void theOrderOfTheStoreIsTakenOverWithoutARead() {
+        commit(second, first);
+        ask(second.id(), own(first.id()), first.id(), Turn.NOW);
+        ask(second.id(), own(first.id()), first.id(), Turn.NOW);
+        assertEquals(first, acknowledgeNext());
+        assertEquals(second, acknowledgeNext());
+        assertFalse(channel.wantsTable(now));
+    }
+
+    @Test
+    void whatIsReadIsPutAheadOfWhatCameFromATransactionAndWasNotAskedFor() {
+        channel.wantRead();
+        var read = first(channel.nextRead());
+        commit(second);
+        read(read, List.of(first));
+        ask(first.id(), Turn.NOW, second.id(), own(first.id()));
+        assertEquals(first, acknowledgeNext());
+        assertEquals(second, acknowledgeNext());
+    }
+
+    @Test
+    void anAnswerIsWorthNothingWhenWhatWasAheadHasFailed() {
+        commit(first, second);
+        ask(first.id(), Turn.NOW, second.id(), own(first.id()));
+        Send failing = first(channel.nextSend(now));
+        commit(other);
+        EventEnvelope third = event("a");
+        commit(third);
+        Question question = first(channel.nextQuestion(now));
+        channel.failed(failing, Failure.EVENT, new Exception("refused"), now);
+        channel.settled(first(channel.nextSettlement()), now);
+        channel.answered(question, Map.of(third.id(), own(second.id()), other.id(), Turn.NOW), now);
+        assertEquals(other, acknowledgeNext());
+        assertNull(next(), "what is behind the failed one has to ask again");
+        assertEquals(
+                List.of(second.id(), third.id()),
+                first(channel.nextQuestion(now)).ids());
+    }
+
+    @Test
+    void aQuestionThatFailedIsAskedAgain() {
+        commit(first);
+        channel.unanswered(first(channel.nextQuestion(now)));
+        assertNotNull(channel.nextQuestion(now));
+    }
+
+    @Test
+    void thereIsOneQuestionAtATime() {
+        commit(first);
+        channel.nextQuestion(now);
+        commit(other);
+        assertNull(channel.nextQuestion(now));
+    }
+
+    private static Turn foreign() {
+        return new Turn(ELSEWHERE, Kind.AFTER_FOREIGN);
+    }
+
+    private static Turn own(UUID ahead) {
+        return new Turn(ahead, Kind.AFTER_OWN);
+    }
+
+    private void commit(EventEnvelope... events) {
+        channel.committed(channel.ticket(Samples.NODE, List.of(events), now));
+    }
+
+    private void ask(Object... idsAndTurns) {
+        answer.clear();
+        for (int i = 0; i < idsAndTurns.length; i += 2) {
+            answer.put((UUID) idsAndTurns[i], (Turn) idsAndTurns[i + 1]);
+        }
+        Question question = channel.nextQuestion(now);
+        if (question != null) {
+            channel.answered(question, answer, now);
+        }
+    }
+
+    private void read(ChannelRelay.Read read, List<EventEnvelope> events) {
+        channel.readAnswered(read, allOf(events.toArray(EventEnvelope[]::new)));
+    }
+
+    private @Nullable EventEnvelope next() {
+        Send send = channel.nextSend(now);
+        return send == null ? null : send.event();
+    }
+
+    private EventEnvelope acknowledgeNext() {
+        Send send = first(channel.nextSend(now));
+        channel.acknowledged(send);
+        return send.event();
+    }
+
+    private static <T> T first(@Nullable T value) {
+        return requireNonNull(value);
+    }
+}

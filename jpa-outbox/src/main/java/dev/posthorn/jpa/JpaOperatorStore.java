@@ -1,0 +1,115 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.operator.ChannelPause;
+import dev.posthorn.operator.EventCount;
+import dev.posthorn.operator.EventDetails;
+import dev.posthorn.operator.EventFilter;
+import dev.posthorn.operator.EventPage;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.OperatorStore;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Looks into the tables of {@link JpaEventStore}, and changes rows as operators say. */
+final class JpaOperatorStore implements OperatorStore {
+
+    private final Transactions transactions;
+    private final Lazy<Operations> operations;
+
+    JpaOperatorStore(Transactions transactions, StoreConfig config) {
+        this.transactions = transactions;
+        this.operations = new Lazy<>(() -> Operations.of(Database.dialect(config, transactions), config.tables()));
+    }
+
+    @Override
+    public Instant time() {
+        return Instant.ofEpochMilli(separately((all, em) -> OperationsClock.millis(em, all.dialect())));
+    }
+
+    @Override
+    public List<EventCount> counts(String application, EventFilter filter) {
+        return separately((all, em) -> all.counts().count(em, application, filter));
+    }
+
+    @Override
+    public EventPage list(String application, EventFilter filter, @Nullable String after, int limit) {
+        return separately((all, em) -> all.list().list(em, application, filter, after, limit));
+    }
+
+    @Override
+    public Optional<EventDetails> find(String application, UUID id) {
+        return separately((all, em) -> all.list().find(em, application, id));
+    }
+
+    @Override
+    public int requeue(Node node, Collection<UUID> ids) {
+        return separately((all, em) -> all.changes().requeue(em, node, ids));
+    }
+
+    @Override
+    public int skip(Node node, Collection<UUID> ids) {
+        return separately((all, em) -> all.changes().skip(em, node, ids));
+    }
+
+    @Override
+    public int discard(Node node, Collection<UUID> ids) {
+        return separately((all, em) -> all.changes().discard(em, node, ids));
+    }
+
+    @Override
+    public int park(Node node, String channel, String key, int limit) {
+        return separately((all, em) -> all.keys().park(em, node, channel, key, limit));
+    }
+
+    @Override
+    public int release(Node node, String channel, String key, int limit) {
+        return separately((all, em) -> all.keys().release(em, node, channel, key, limit));
+    }
+
+    @Override
+    public int copy(Node node, Map<UUID, UUID> copies) {
+        return separately((all, em) -> all.copies().copy(em, node, copies));
+    }
+
+    @Override
+    public int sendAgain(Node node, Collection<UUID> ids) {
+        return separately((all, em) -> all.changes().sendAgain(em, node, ids));
+    }
+
+    @Override
+    public boolean pause(String application, String channel, String by) {
+        try {
+            return separately((all, em) -> all.pauses().pause(em, application, channel, by));
+        } catch (RuntimeException e) {
+            // Perhaps somebody else paused it at the same moment: then it is paused now.
+            return separately((all, em) -> all.pauses().pause(em, application, channel, by));
+        }
+    }
+
+    @Override
+    public boolean resume(String application, String channel) {
+        return separately((all, em) -> all.pauses().resume(em, application, channel));
+    }
+
+    @Override
+    public List<ChannelPause> paused(String application) {
+        return separately((all, em) -> all.pauses().find(em, application));
+    }
+
+    @Override
+    public List<Backlog> backlog(String application) {
+        return separately((all, em) -> all.backlog().find(em, application));
+    }
+
+    private <T> T separately(BiFunction<Operations, EntityManager, T> work) {
+        Operations all = operations.get();
+        return transactions.separately(em -> work.apply(all, em));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.posthorn.jpa;
+
+/** All SQL of operators, for one database and its tables. */
+record Operations(
+        Dialect dialect,
+        OperationsCounts counts,
+        OperationsList list,
+        OperationsChanges changes,
+        OperationsKeys keys,
+        OperationsCopies copies,
+        OperationsPauses pauses,
+        OperationsBacklog backlog) {
+
+    static Operations of(Dialect dialect, Tables tables) {
+        OperationsList list = new OperationsList(dialect, tables);
+        return new Operations(
+                dialect,
+                new OperationsCounts(dialect, tables, list),
+                list,
+                new OperationsChanges(dialect, tables),
+                new OperationsKeys(dialect, tables),
+                new OperationsCopies(dialect, tables),
+                new OperationsPauses(dialect, tables),
+                new OperationsBacklog(dialect, tables));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.WhenDead;
+import dev.posthorn.operator.EventDetails;
+import dev.posthorn.operator.EventFilter;
+import dev.posthorn.operator.EventPage;
+import dev.posthorn.operator.EventState;
+import dev.posthorn.operator.EventSummary;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads events for people. Lists leave payloads where they are. */
+final class OperationsList {
+
+    private static final String SUMMARY =
+            """
+            id, seq, state, type, event_time, channel, topic, event_key, ordered, when_dead, OCTET_LENGTH(payload), attempts, \
+            last_error, owner, due_at, created_at, settled_at\
+            """;
+
+    private static final int SUMMARY_COLUMNS = 17;
+
+    // Constants come first, since H2 uses an index for sorting only if all its columns are named.
+    private static final String BY_NUMBER =
+            """
+            SELECT %s FROM %s WHERE %s ORDER BY state, application, seq %s
+            """;
+
+    private static final String BY_TIME =
+            """
+            SELECT %s FROM %s WHERE %s ORDER BY state, application, settled_at, seq %s
+            """;
+
+    private static final String BY_IDS =
+            """
+            SELECT %s FROM %s WHERE id :in_ids AND application = ?1
+            """;
+
+    private static final String DETAILS =
+            """
+            SELECT %s, source, content_type, headers, payload FROM %s WHERE id = %s AND application = ?2
+            """;
+
+    private final Dialect dialect;
+    private final String table;
+    private final ByIds byIds;
+    private final String details;
+
+    OperationsList(Dialect dialect, Tables tables) {
+        this.dialect = dialect;
+        this.table = tables.outbox();
+        this.byIds = new ByIds(dialect, table, BY_IDS.formatted(SUMMARY, table), 1);
+        this.details = DETAILS.formatted(SUMMARY, table, dialect.uuid(1));
+    }
+
+    EventPage list(EntityManager em, String application, EventFilter filter, @Nullable String after, int limit) {
+        OperationsPosition position = after == null ? OperationsPosition.START : OperationsPosition.parse(after);
+        return filter.ids().isEmpty()
+                ? byState(em, application, filter, position, limit)
+                : byIds(em, application, filter, position, limit);
+    }
+
+    private EventPage byState(
+            EntityManager em, String application, EventFilter filter, OperationsPosition after, int limit) {
+        List<EventSummary> events = new ArrayList<>();
+        OperationsPosition position = after;
+        for (OperationsState state : OperationsState.of(filter.states())) {
+            if (state.ordinal() >= position.part()) {
+                position = position.in(state.ordinal());
+                int wanted = limit - events.size();
+                List<EventSummary> found = rows(em, state, application, filter, position, wanted);
+                events.addAll(found);
+                if (found.size() == wanted) {
+                    return new EventPage(
+                            events,
+                            Optional.of(position.at(found.get(wanted - 1)).toString()));
+                }
+            }
+        }
+        return new EventPage(events, Optional.empty());
+    }
+
+    private List<EventSummary> rows(
+            EntityManager em,
+            OperationsState state,
+            String application,
+            EventFilter filter,
+            OperationsPosition after,
+            int limit) {
+        OperationsFilter condition = new OperationsFilter(state.code(), application, filter);
+        if (state.state().isFinal()) {
+            condition.andAfter(after.settledAt(), after.seq());
+        } else {
+            condition.and("seq > ?", after.seq());
+        }
+        String query = state.state().isFinal() ? BY_TIME : BY_NUMBER;
+        String sql = query.formatted(SUMMARY, table, condition.sql(), dialect.limit(limit));
+        return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
+                .map(OperationsList::summary)
+                .toList();
+    }
+
+    /** As many ids at once as events are wanted: some may not meet the other conditions. */
+    private EventPage byIds(
+            EntityManager em, String application, EventFilter filter, OperationsPosition after, int limit) {
+        List<UUID> ids = filter.ids().stream().sorted().toList();
+        int from = Math.min(after.part(), ids.size());
+        int to = Math.min(ids.size(), from + limit);
+        List<EventSummary> events = byIds.rows(em, ids.subList(from, to), application)
+                .map(OperationsList::summary)
+                .filter(event -> meets(event, filter))
+                .sorted(Comparator.comparingLong(EventSummary::seq))
+                .toList();
+        return new EventPage(
+                events,
+                to < ids.size() ? Optional.of(OperationsPosition.START.in(to).toString()) : Optional.empty());
+    }
+
+    private static boolean meets(EventSummary event, EventFilter filter) {
+        return (filter.states().isEmpty() || filter.states().contains(event.state()))
+                && (filter.channel() == null || filter.channel().equals(event.channel()))
+                && (filter.type() == null || filter.type().equals(event.type()))
+                && (filter.key() == null || filter.key().equals(event.key()))
+                && isWithin(event.stored(), filter.storedFrom(), filter.storedUntil())
+                && isWithin(event.settled(), filter.settledFrom(), filter.settledUntil());
+    }
+
+    private static boolean isWithin(@Nullable Instant time, @Nullable Instant from, @Nullable Instant until) {
+        return time == null
+                ? from == null && until == null
+                : (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until));
+    }
+
+    Optional<EventDetails> find(EntityManager em, String application, UUID id) {
+        return NativeQuery.rows(NativeQuery.read(em, details)
+                        .setParameter(1, id.toString())
+                        .setParameter(2, application))
+                .stream()
+                .findFirst()
+                .map(OperationsList::details);
+    }
+
+    private static EventDetails details(Object[] row) {
+        return new EventDetails(
+                summary(row),
+                Values.text(row[SUMMARY_COLUMNS]),
+                Values.text(row[SUMMARY_COLUMNS + 1]),
+                HeadersText.read(Values.text(row[SUMMARY_COLUMNS + 2])),
+                Values.bytes(row[SUMMARY_COLUMNS + 3]));
+    }
+
+    private static EventSummary summary(Object[] row) {
+        OperationsState state = OperationsState.of(Values.integer(row[2]));
+        return new EventSummary(
+                Values.uuid(row[0]),
+                Values.number(row[1]),
+                state.state(),
+                state == OperationsState.BLOCKING,
+                Values.text(row[3]),
+                Instant.parse(Values.text(row[4])),
+                Values.text(row[5]),
+                Values.text(row[6]),
+                Values.textOrNull(row[7]),
+                Values.integer(row[8]) == 1,
+                WhenDead.values()[Values.integer(row[9])],
+                Values.number(row[10]),
+                Values.integer(row[11]),
+                Values.textOrNull(row[12]),
+                Values.text(row[13]),
+                state.state() == EventState.DELAYED ? Instant.ofEpochMilli(Values.number(row[14])) : null,
+                Instant.ofEpochMilli(Values.number(row[15])),
+                row[16] == null ? null : Instant.ofEpochMilli(Values.number(row[16])));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.posthorn.jpa;
+
+/**
+ * In what an unfinished, ordered event of a key is, as far as those that follow it are concerned. The conditions must match those of
+ * the partial indexes literally.
+ */
+enum Phase {
+    UNSENT("state = 0"),
+    WAITING("state = 3"),
+    /** Parked, dead with followers that wait for it, or delayed. */
+    HELD("state IN (4, 6, 7)");
+
+    private final String condition;
+
+    Phase(String condition) {
+        this.condition = condition;
+    }
+
+    /** The condition on the state of a row, which is called by an alias. */
+    String condition(String row) {
+        return row + "." + condition;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.Shelf;
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** Puts away what can't be sent before an earlier event of its key is. */
+final class Shelves {
+
+    private static final String UNSENT =
+            """
+            SELECT a.id FROM %s a
+            WHERE %s AND a.application = ?1 AND a.channel = ?2 AND a.owner = ?4 AND a.id NOT IN (%s)
+            ORDER BY a.seq %s
+            """;
+
+    private static final String SHELVE =
+            """
+            UPDATE %s SET state = %d WHERE id :in_ids AND state + 0 = 0 AND owner = ?1
+            """;
+
+    /** The most that one transaction puts away. */
+    private static final int BATCH = 1000;
+
+    private final Dialect dialect;
+    private final String unsent;
+    private final ByIds toWait;
+    private final ByIds toBeParked;
+
+    Shelves(Dialect dialect, Tables tables) {
+        this.dialect = dialect;
+        String table = tables.outbox();
+        this.unsent = UNSENT.formatted(
+                table, dialect.ofKey(Phase.UNSENT, "a", dialect.text(3)), dialect.uuidSet(5), dialect.limit(BATCH));
+        this.toWait = new ByIds(dialect, table, SHELVE.formatted(table, RowState.WAITING.code()), 1);
+        this.toBeParked = new ByIds(dialect, table, SHELVE.formatted(table, RowState.PARKED.code()), 1);
+    }
+
+    /** Puts a first batch away, and answers how many there were; some may have come to their end meanwhile. */
+    int shelve(EntityManager em, Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+        List<UUID> ids = NativeQuery.ids(NativeQuery.read(em, unsent)
+                .setParameter(1, owner.application())
+                .setParameter(2, channel)
+                .setParameter(3, key)
+                .setParameter(4, owner.id())
+                .setParameter(
+                        5, dialect.uuids(except.stream().map(UUID::toString).toList())));
+        (shelf == Shelf.WAITING ? toWait : toBeParked).change(em, ids, owner.id());
+        return ids.size();
+    }
+}

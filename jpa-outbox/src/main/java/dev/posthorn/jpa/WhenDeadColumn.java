@@ -1,0 +1,30 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.WhenDead;
+
+/** What {@code posthorn_outbox.when_dead} says. The numbers are stored: they never change. */
+final class WhenDeadColumn {
+
+    static final int BLOCK = 0;
+    static final int PARK = 1;
+    static final int SKIP = 2;
+
+    private WhenDeadColumn() {}
+
+    static int code(WhenDead whenDead) {
+        return switch (whenDead) {
+            case BLOCK -> BLOCK;
+            case PARK -> PARK;
+            case SKIP -> SKIP;
+        };
+    }
+
+    static WhenDead of(int code) {
+        return switch (code) {
+            case BLOCK -> WhenDead.BLOCK;
+            case PARK -> WhenDead.PARK;
+            case SKIP -> WhenDead.SKIP;
+            default -> throw new IllegalStateException("when_dead " + code);
+        };
+    }
+}

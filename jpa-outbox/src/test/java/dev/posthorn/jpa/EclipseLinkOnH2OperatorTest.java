@@ -1,0 +1,8 @@
+package dev.posthorn.jpa;
+
+class EclipseLinkOnH2OperatorTest extends OperatorStoreContract {
+
+    EclipseLinkOnH2OperatorTest() {
+        super(Fixture.Provider.ECLIPSELINK, TestDatabase.H2);
+    }
+}

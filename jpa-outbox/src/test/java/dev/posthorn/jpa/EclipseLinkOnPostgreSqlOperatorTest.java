@@ -1,0 +1,8 @@
+package dev.posthorn.jpa;
+
+class EclipseLinkOnPostgreSqlOperatorTest extends OperatorStoreContract {
+
+    EclipseLinkOnPostgreSqlOperatorTest() {
+        super(Fixture.Provider.ECLIPSELINK, TestDatabase.POSTGRESQL);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.posthorn.jpa;
+
+import static dev.posthorn.jpa.Events.CHANNEL;
+
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.Unsent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** A pair of stores, empty at the start of each test. */
+abstract class StoreHarness {
+
+    static final Node NODE = new Node("node-1", "shop");
+    static final Node OTHER_NODE = new Node("node-2", "shop");
+    static final Node STRANGER = new Node("node-3", "warehouse");
+
+    static final long NO_BOUND = Long.MAX_VALUE;
+
+    abstract EventStore store();
+
+    abstract NodeStore nodes();
+
+    /** Commits if and only if the work returns. */
+    abstract void inTransaction(Runnable work);
+
+    final void append(Node owner, EventEnvelope... events) {
+        append(owner, Arrays.asList(events));
+    }
+
+    final void append(Node owner, List<EventEnvelope> events) {
+        inTransaction(() -> store().append(owner, events));
+    }
+
+    final Unsent unsent(Node owner) {
+        return store().unsent(owner, CHANNEL, Set.of(), 10_000, NO_BOUND);
+    }
+
+    static List<UUID> ids(Collection<EventEnvelope> events) {
+        return events.stream().map(EventEnvelope::id).toList();
+    }
+
+    static List<UUID> storedIds(Unsent unsent) {
+        return unsent.events().stream().map(stored -> stored.event().id()).toList();
+    }
+}
