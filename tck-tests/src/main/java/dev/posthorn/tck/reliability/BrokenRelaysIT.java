@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIfSystemProperty(named = "faults.broken", matches = "true")
 public class BrokenRelaysIT {
 
+    private static final String ENGINE = "cdi-extension";
+    private static final String STORES = "jpa-outbox";
+
     private static final int NODES = 3;
     private static final Duration QUIET = Duration.ofSeconds(15);
     private static final Duration FAULTS = Duration.ofSeconds(40);
@@ -52,7 +55,7 @@ public class BrokenRelaysIT {
                         Violation.LOST,
                         true,
                         List.of(new Change(
-                                "cdi-extension",
+                                ENGINE,
                                 "relay/Relay.java",
                                 "answer.whenComplete((done, error) -> answered(send, error));",
                                 "acknowledged(send);"))),
@@ -61,30 +64,43 @@ public class BrokenRelaysIT {
                         Violation.NEEDLESS_DUPLICATE,
                         false,
                         List.of(
-                                new Change("jpa-outbox", "jpa/Adoption.java", "owners.removeAll(living(em));", ""),
+                                new Change(STORES, "jpa/Adoption.java", "owners.removeAll(living(em));", ""),
                                 new Change(
-                                        "jpa-outbox",
+                                        STORES,
                                         "jpa/Adoption.java",
-                                        "AND NOT EXISTS (SELECT 1 FROM %2$s WHERE id = ?2)",
-                                        "AND '%2$s' <> ''"))),
+                                        " AND NOT EXISTS (SELECT 1 FROM %s WHERE id = ?2)",
+                                        ""),
+                                new Change(
+                                        STORES,
+                                        "jpa/JpaEventStore.java",
+                                        "if (takeOver(adoption",
+                                        "if (!owner.equals(node.id()) && takeOver(adoption"))),
                 new BrokenRelay(
                         "relays after a rollback",
                         Violation.NOT_COMMITTED,
                         false,
                         List.of(new Change(
-                                "cdi-extension",
+                                ENGINE,
                                 "store/Storing.java",
                                 "relay.rolledBack(ticket);",
                                 "relay.committed(ticket);"))),
-                new BrokenRelay("forgets the question across nodes", Violation.OVERTAKEN, false, List.of()),
                 new BrokenRelay(
-                        "overtakes from memory",
+                        "forgets the question across nodes",
+                        Violation.OVERTAKEN,
+                        false,
+                        List.of(new Change(
+                                ENGINE,
+                                "relay/Turns.java",
+                                "if (ahead == null || isAhead(",
+                                "if (ahead == null || turn.kind() == Turn.Kind.AFTER_FOREIGN || isAhead("))),
+                new BrokenRelay(
+                        "overtakes from memory what is in the table",
                         Violation.OVERTAKEN,
                         true,
                         List.of(new Change(
-                                "cdi-extension",
-                                "relay/Intake.java",
-                                "mode = Mode.CATCHING_UP;",
-                                "mode = Mode.MEMORY;"))));
+                                ENGINE,
+                                "relay/Turns.java",
+                                "if (ahead == null || isAhead(",
+                                "if (ahead == null || turn.kind() == Turn.Kind.AFTER_OWN || isAhead("))));
     }
 }
