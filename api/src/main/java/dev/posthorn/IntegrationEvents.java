@@ -39,7 +39,8 @@ public interface IntegrationEvents {
         /**
          * Adds a header, which travels beside the CloudEvents attributes and under its own name.
          *
-         * @throws IllegalArgumentException if the name is empty, starts with {@code ce_}, or is {@code content-type}
+         * @throws IllegalArgumentException if the name is empty, starts with {@code ce_}, or is {@code content-type} or
+         *     {@code posthornreplayof}
          */
         Draft header(String name, String value);
 

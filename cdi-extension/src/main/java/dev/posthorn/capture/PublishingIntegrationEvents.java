@@ -79,10 +79,13 @@ public final class PublishingIntegrationEvents implements IntegrationEvents {
             requireNonNull(name, "name");
             requireNonNull(value, "value");
             String lower = name.toLowerCase(Locale.ROOT);
-            if (name.isBlank() || lower.startsWith("ce_") || lower.equals("content-type")) {
+            if (name.isBlank()
+                    || lower.startsWith("ce_")
+                    || lower.equals("content-type")
+                    || lower.equals(EventEnvelope.REPLAY_OF)) {
                 throw new IllegalArgumentException(
                         "'" + name
-                                + "' can't be the name of a header: CloudEvents attributes (ce_..., content-type) are Posthorn's to set.");
+                                + "' can't be the name of a header: CloudEvents attributes (ce_..., content-type, posthornreplayof) are Posthorn's to set.");
             }
             headers.put(name, value);
             return this;

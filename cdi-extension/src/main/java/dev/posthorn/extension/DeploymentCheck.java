@@ -1,10 +1,13 @@
 package dev.posthorn.extension;
 
+import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.spi.EventSerializer;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.FailureClassifier;
 import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.Supplied;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Any;
@@ -31,12 +34,15 @@ final class DeploymentCheck {
         List<String> problems = new ArrayList<>(discovered.problems(config));
         Set<String> channels = discovered.channels(config);
         problems.addAll(PosthornConfig.read(config, "application", channels).problems());
+        problems.addAll(HealthConfig.read(config, channels).problems());
         requireOne(EventStore.class, "posthorn-jpa-outbox", problems);
         requireOne(NodeStore.class, "posthorn-jpa-outbox", problems);
         requireOne(EventSerializer.class, "posthorn-cdi-extension", problems);
         if (requireOne(EventTransport.class, "posthorn-reactive-messaging-bridge", problems)) {
             problems.addAll(transport().prepare(channels));
         }
+        oneAtMost(FailureClassifier.class, problems);
+        oneAtMost(OperatorStore.class, problems);
         return problems;
     }
 
@@ -48,16 +54,11 @@ final class DeploymentCheck {
 
     /** Whether it is clear which bean of this type is used: the application's, or else ours. */
     private boolean requireOne(Class<?> type, String artifact, List<String> problems) {
-        Set<Bean<?>> own = beanManager.getBeans(type, Default.Literal.INSTANCE);
-        try {
-            // Alternatives may leave one of several.
-            if (beanManager.resolve(own) != null) {
-                return true;
-            }
-        } catch (AmbiguousResolutionException e) {
-            problems.add("There are " + own.size() + " beans of " + type.getName() + ", and one is used: " + own
-                    + ". Leave one of them, or annotate the others @Vetoed.");
+        if (!oneAtMost(type, problems)) {
             return false;
+        }
+        if (!beanManager.getBeans(type, Default.Literal.INSTANCE).isEmpty()) {
+            return true;
         }
         if (beanManager.getBeans(type, Supplied.Literal.INSTANCE).isEmpty()) {
             problems.add("There is no bean of " + type.getName() + ". Add dev.posthorn:" + artifact
@@ -65,5 +66,19 @@ final class DeploymentCheck {
             return false;
         }
         return true;
+    }
+
+    /** Whether it is clear which of the application's beans of this type is used, if any. */
+    private boolean oneAtMost(Class<?> type, List<String> problems) {
+        Set<Bean<?>> own = beanManager.getBeans(type, Default.Literal.INSTANCE);
+        try {
+            // Alternatives may leave one of several.
+            beanManager.resolve(own);
+            return true;
+        } catch (AmbiguousResolutionException e) {
+            problems.add("There are " + own.size() + " beans of " + type.getName() + ", and one is used: " + own
+                    + ". Leave one of them, or annotate the others @Vetoed.");
+            return false;
+        }
     }
 }

@@ -3,6 +3,9 @@ package dev.posthorn.extension;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.PosthornException;
 import dev.posthorn.capture.Capture;
+import dev.posthorn.config.HealthConfig;
+import dev.posthorn.health.HealthApi;
+import dev.posthorn.health.HealthBeans;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -58,6 +61,15 @@ public class PosthornExtension implements Extension {
                 CapturingObserver.afterAllOthers(event -> capture(beanManager).fireEnds(event)));
         discovery.addObserverMethod(
                 CapturingObserver.asynchronous(event -> capture(beanManager).firedAsync(event)));
+    }
+
+    /** Where the server has no MicroProfile Health, nobody would ask. */
+    void addHealthChecks(@Observes AfterBeanDiscovery discovery) {
+        if (HealthApi.isPresent()) {
+            HealthBeans.add(
+                    discovery,
+                    HealthConfig.read(ConfigProvider.getConfig(), Set.of()).backlog());
+        }
     }
 
     void report(@Observes AfterDeploymentValidation validation, BeanManager beanManager) {

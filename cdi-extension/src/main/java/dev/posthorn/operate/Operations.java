@@ -106,11 +106,8 @@ public final class Operations implements OutboxOperator {
 
     @Override
     public int skip(EventFilter filter) {
-        return bulk(
-                Action.SKIP,
-                filter,
-                EnumSet.of(EventState.DEAD, EventState.PARKED),
-                (owner, events) -> stores.get().skip(owner, ids(events)));
+        return bulk(Action.SKIP, filter, EnumSet.of(EventState.DEAD, EventState.PARKED), (owner, events) -> stores.get()
+                .skip(owner, ids(events)));
     }
 
     @Override
@@ -119,10 +116,9 @@ public final class Operations implements OutboxOperator {
             throw new IllegalArgumentException(
                     "This would discard every undelivered event of the application. If that is meant, name the states.");
         }
-        EnumSet<EventState> undelivered =
-                EnumSet.complementOf(EnumSet.of(EventState.DELIVERED, EventState.SKIPPED));
-        return count(
-                Action.DISCARD, filter, undelivered, (owner, events) -> stores.get().discard(owner, ids(events)));
+        EnumSet<EventState> undelivered = EnumSet.complementOf(EnumSet.of(EventState.DELIVERED, EventState.SKIPPED));
+        return count(Action.DISCARD, filter, undelivered, (owner, events) -> stores.get()
+                .discard(owner, ids(events)));
     }
 
     @Override
@@ -259,7 +255,9 @@ public final class Operations implements OutboxOperator {
         OperatorStore store = stores.get();
         long until = System.nanoTime() + timeout.toNanos();
         boolean drained = isDrained(store, channels);
-        while (!drained && until - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
+        while (!drained
+                && until - System.nanoTime() > 0
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(GLANCE);
             drained = isDrained(store, channels);
         }

@@ -106,8 +106,7 @@ final class ChannelRelay {
 
     /** What the store is to be asked before more can be sent. */
     synchronized @Nullable Question nextQuestion(long now) {
-        boolean sends = health.isPaused() ? probeMayBegin(now) : mayBegin();
-        return sends ? turns.next(now) : null;
+        return mayBegin() ? turns.next(now) : null;
     }
 
     synchronized void answered(Question question, Map<UUID, Turn> answer, long now) {
@@ -342,15 +341,18 @@ final class ChannelRelay {
         return new Batch(epoch, events);
     }
 
-    synchronized void marked(Batch batch, long now) {
+    /** @return whether something could not be sent before that */
+    synchronized boolean marked(Batch batch, long now) {
         if (batch.epoch() != epoch) {
-            return;
+            return false;
         }
+        boolean wasFull = intake.unmarked() >= settings.maxEvents();
         for (Delivered each : batch.events()) {
             intake.forget(each.id());
             turns.marked(each);
             letOthersGoOn(each, now);
         }
+        return wasFull && lanes.hasTurns();
     }
 
     private void letOthersGoOn(Delivered event, long now) {
@@ -414,6 +416,16 @@ final class ChannelRelay {
         return shelves.next();
     }
 
+    /** The rows of this key have been put away, or not: what is here of it may go on. */
+    synchronized void shelved(String key) {
+        lanes.restIsOver(key);
+    }
+
+    /** What of this key must not be put away. */
+    synchronized Set<UUID> notToShelve(String key) {
+        return turns.notToShelve(key);
+    }
+
     /** Whether to ask for events whose delay is over. */
     synchronized boolean takeDue(long now) {
         return shelves.takeDue(now);
@@ -435,8 +447,8 @@ final class ChannelRelay {
     }
 
     /** What waited may be unsent again: in these keys, of which some still have waiting events. */
-    synchronized void released(Collection<String> lookedAt, Set<String> still) {
-        shelves.released(lookedAt, still);
+    synchronized void released(Collection<String> lookedAt, Set<String> still, long now) {
+        shelves.released(lookedAt, still, now);
         intake.wantRead();
     }
 
@@ -485,6 +497,7 @@ final class ChannelRelay {
         retrying.clear();
         settlements.clear();
         shelves.forgetAll();
+        lanes.restIsOver();
         bytesInFlight = 0;
         intake.forgetEntries();
     }

@@ -121,7 +121,11 @@ final class Intake {
     }
 
     boolean wantsRead() {
-        return wantsRead && reading == null && memory.roomForReading() > 0;
+        return wantsRead && reading == null && roomForReading() > 0;
+    }
+
+    private int roomForReading() {
+        return mode == Mode.MEMORY ? memory.roomBesideMemory() : memory.roomForReading();
     }
 
     @Nullable
@@ -130,7 +134,7 @@ final class Intake {
             return null;
         }
         wantsRead = false;
-        reading = new Read(++reads, memory.roomForReading(), memory.bytesForReading());
+        reading = new Read(++reads, roomForReading(), memory.bytesForReading());
         return reading;
     }
 
@@ -196,13 +200,13 @@ final class Intake {
         List.copyOf(entries.values()).forEach(this::drop);
         open.forEach(ticket -> ticket.entries = List.of());
         open.clear();
+        endReading();
         mode = Mode.TABLE;
         wantsRead = true;
     }
 
     void forgetAll() {
         forgetEntries();
-        endReading();
         inHand.clear();
     }
 

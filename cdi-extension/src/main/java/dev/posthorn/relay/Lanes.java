@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ final class Lanes {
 
     /** Committed entries whose turn is not known, although that of the one ahead is: what can be asked for. */
     private final Set<Entry> unknown = new LinkedHashSet<>();
+
+    /** Keys whose rows are being put away in the table: nothing of them may begin meanwhile. */
+    private final Set<String> resting = new HashSet<>();
 
     /** Puts an entry behind all others of its key that can't come later. */
     void add(Entry entry) {
@@ -148,6 +153,17 @@ final class Lanes {
         return entry;
     }
 
+    /** The events of a key whose turn has come, or is to come after others of them. */
+    List<UUID> cleared(String key) {
+        List<UUID> cleared = new ArrayList<>();
+        for (Entry each = last.get(key); each != null; each = each.ahead) {
+            if (each.mayGo) {
+                cleared.add(each.event.id());
+            }
+        }
+        return cleared;
+    }
+
     /** Whether there is anything to send or to ask for. */
     boolean hasTurns() {
         return peek() != null || !unknown.isEmpty();
@@ -162,13 +178,29 @@ final class Lanes {
         List<Entry> entries = new ArrayList<>();
         for (Entry first : unknown) {
             boolean isDue = !first.blocked || now - first.askAt >= 0;
-            if (isDue && clearedAhead(first).size() < MOST_CLEARED) {
+            if (isDue && mayBeAsked(first)) {
                 for (Entry each = first; each != null && each.isToAsk() && entries.size() < most; each = each.behind) {
                     entries.add(each);
                 }
             }
         }
         return entries;
+    }
+
+    private boolean mayBeAsked(Entry entry) {
+        return !resting.contains(entry.event.orderKey()) && clearedAhead(entry).size() < MOST_CLEARED;
+    }
+
+    void rest(String key) {
+        resting.add(key);
+    }
+
+    void restIsOver(String key) {
+        resting.remove(key);
+    }
+
+    void restIsOver() {
+        resting.clear();
     }
 
     /**
@@ -187,6 +219,9 @@ final class Lanes {
     long untilNextAsking(long now) {
         long least = 0;
         for (Entry each : unknown) {
+            if (!mayBeAsked(each)) {
+                continue;
+            }
             long left = each.blocked ? Math.max(1, each.askAt - now) : 1;
             least = least == 0 ? left : Math.min(least, left);
         }

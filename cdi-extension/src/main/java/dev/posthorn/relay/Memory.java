@@ -34,6 +34,11 @@ final class Memory {
         return events <= readBatch && bytes <= maxBytes / 2 ? readBatch : 0;
     }
 
+    /** The same while nothing has overflowed: what has gone to the table for other reasons must not wait until load falls. */
+    int roomBesideMemory() {
+        return events < maxEvents && bytes < maxBytes ? readBatch : 0;
+    }
+
     long bytesForReading() {
         return maxBytes / 2;
     }

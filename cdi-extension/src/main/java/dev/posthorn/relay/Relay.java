@@ -318,7 +318,13 @@ public final class Relay {
         Shelving next = channel.nextShelving();
         while (next != null) {
             // If this fails, the events are read again, and asked for again.
-            store.shelve(membership.node(), channel.name(), next.key(), next.shelf(), next.delivered());
+            String key = next.key();
+            try {
+                store.shelve(membership.node(), channel.name(), key, next.shelf(), channel.notToShelve(key));
+            } finally {
+                channel.shelved(key);
+                wakeUps.send(channel);
+            }
             next = channel.nextShelving();
         }
     }
@@ -360,7 +366,7 @@ public final class Relay {
 
     private void release(ChannelRelay channel, List<String> keys) {
         Set<String> still = store.release(membership.node(), channel.name(), keys);
-        channel.released(Set.copyOf(keys), still);
+        channel.released(Set.copyOf(keys), still, nanoClock.getAsLong());
     }
 
     private void giveUp(ChannelRelay channel) {
@@ -412,7 +418,9 @@ public final class Relay {
             RelayLog.storeFailed("mark delivered events", e);
             return false;
         }
-        channel.marked(batch, nanoClock.getAsLong());
+        if (channel.marked(batch, nanoClock.getAsLong())) {
+            wakeUps.send(channel);
+        }
         wakeTable(channel);
         for (Delivered each : batch.events()) {
             if (each.info() != null) {

@@ -112,11 +112,16 @@ final class Shelves {
     }
 
     /** These keys have been looked at, and only {@code still} have waiting events. */
-    void released(Collection<String> lookedAt, Set<String> still) {
+    void released(Collection<String> lookedAt, Set<String> still, long now) {
         for (Iterator<String> keys = waiting.keySet().iterator(); keys.hasNext(); ) {
             String key = keys.next();
             if (lookedAt.contains(key) && !still.contains(key)) {
                 keys.remove();
+            }
+        }
+        for (String key : still) {
+            if (!waiting.containsKey(key)) {
+                look(key, now, FIRST_LOOK);
             }
         }
     }

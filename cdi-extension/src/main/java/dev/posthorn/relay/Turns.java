@@ -60,7 +60,7 @@ final class Turns {
     record Asked(Entry entry, @Nullable Entry ahead) {}
 
     /** The rows of a key that are to be put away, because one before them can't be sent for a while. */
-    record Shelving(String key, Shelf shelf, Set<UUID> delivered) {}
+    record Shelving(String key, Shelf shelf) {}
 
     @Nullable
     Question next(long now) {
@@ -177,7 +177,8 @@ final class Turns {
     private Shelving shelving(Entry entry, Shelf shelf) {
         String key = requireNonNull(entry.event.orderKey(), "only ordered events are asked for");
         intake.leaveFrom(entry);
-        return new Shelving(key, shelf, Set.copyOf(deliveredOf(key)));
+        lanes.rest(key);
+        return new Shelving(key, shelf);
     }
 
     // --- what the store does not know yet
@@ -187,6 +188,13 @@ final class Turns {
         if (key != null) {
             delivered.computeIfAbsent(key, first -> new HashSet<>()).add(entry.event.id());
         }
+    }
+
+    /** What of a key must not be put away: it is delivered, or on its way. */
+    Set<UUID> notToShelve(String key) {
+        Set<UUID> ids = new HashSet<>(deliveredOf(key));
+        ids.addAll(lanes.cleared(key));
+        return ids;
     }
 
     void marked(Delivered event) {

@@ -8,8 +8,11 @@ import dev.posthorn.capture.EventIds;
 import dev.posthorn.capture.PublishedTypes;
 import dev.posthorn.capture.PublishingIntegrationEvents;
 import dev.posthorn.clean.Cleaner;
+import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.extension.PosthornExtension;
+import dev.posthorn.health.BacklogHealth;
+import dev.posthorn.health.NodeHealth;
 import dev.posthorn.node.NodeKeeper;
 import dev.posthorn.operate.LocalRelay;
 import dev.posthorn.operate.Operations;
@@ -83,6 +86,8 @@ public class Posthorn {
     private Capture capture;
     private Pauses pauses;
     private Operations operations;
+    private NodeHealth nodeHealth;
+    private BacklogHealth backlogHealth;
     private volatile boolean running;
 
     @PostConstruct
@@ -97,12 +102,7 @@ public class Posthorn {
                 () -> engine.startOver(),
                 System::nanoTime);
         Relay.Ports ports = new Relay.Ports(
-                store,
-                suppliers.transport(),
-                retrier,
-                keeper,
-                new CdiListener(beanManager),
-                suppliers.classifier());
+                store, suppliers.transport(), retrier, keeper, new CdiListener(beanManager), suppliers.classifier());
         engine = new Engine(config.channels(), ports, new ManagedThreads(threads), config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(transactions);
@@ -127,14 +127,22 @@ public class Posthorn {
                 pauses,
                 () -> replayIds.next(System.currentTimeMillis()),
                 caller::name);
+        nodeHealth = new NodeHealth(keeper, this::isRunning, System::nanoTime);
+        backlogHealth = new BacklogHealth(
+                suppliers::operatorStore,
+                keeper,
+                engine::status,
+                HealthConfig.read(mpConfig, config.channels().keySet()),
+                System::nanoTime);
     }
 
     private OperatorStore operatorStore() {
         return suppliers
                 .operatorStore()
-                .orElseThrow(() -> new PosthornException(
-                        "POSTHORN-1006 This application has an EventStore of its own, into which Posthorn can't look. For operators and health"
-                                + " checks, add a bean of dev.posthorn.spi.OperatorStore that works on the same events."));
+                .orElseThrow(
+                        () -> new PosthornException(
+                                "POSTHORN-1006 This application has an EventStore of its own, into which Posthorn can't look. For operators and health"
+                                        + " checks, add a bean of dev.posthorn.spi.OperatorStore that works on the same events."));
     }
 
     /** Begins to relay, with what an earlier start left behind. */
@@ -148,6 +156,7 @@ public class Posthorn {
         }
         keeper.join();
         pauses.refresh();
+        nodeHealth.pulsed();
         running = true;
         LOG.log(
                 Level.INFO,
@@ -184,6 +193,7 @@ public class Posthorn {
     }
 
     void pulse() {
+        nodeHealth.pulsed();
         engine.pulse();
     }
 
@@ -226,6 +236,18 @@ public class Posthorn {
     @ApplicationScoped
     OutboxOperator outboxOperator() {
         return operations;
+    }
+
+    @Produces
+    @Singleton
+    NodeHealth nodeHealth() {
+        return nodeHealth;
+    }
+
+    @Produces
+    @Singleton
+    BacklogHealth backlogHealth() {
+        return backlogHealth;
     }
 
     void store(@Observes(during = TransactionPhase.BEFORE_COMPLETION) StoreDue due) {

@@ -62,7 +62,9 @@ final class Operators {
         }
         row.fate.startAgain();
         row.attempts = 0;
-        row.owner = chance.of(lives).node().id();
+        // A node that can't send on its channel gives it to nobody.
+        Life life = chance.of(lives);
+        row.owner = life.serves(row.fate.event.channel()) ? life.node().id() : SimulatedStore.NOBODY;
         change(row, State.UNSENT, "requeues");
     }
 

@@ -33,7 +33,7 @@ class ShelvesTest {
 
     @Test
     void keysThatWereShelvedAreLookedAtEverMoreRarely() {
-        shelves.add(List.of(new Shelving("a", Shelf.WAITING, Set.of())), 0);
+        shelves.add(List.of(new Shelving("a", Shelf.WAITING)), 0);
         assertEquals(List.of(), shelves.keysToLookAt(0));
         long at = 0;
         for (int seconds : List.of(1, 1, 2, 4, 8, 16, 30, 30)) {
@@ -50,13 +50,13 @@ class ShelvesTest {
 
     @Test
     void parkedKeysAreNotLookedAt() {
-        shelves.add(List.of(new Shelving("a", Shelf.PARKED, Set.of())), 0);
+        shelves.add(List.of(new Shelving("a", Shelf.PARKED)), 0);
         assertFalse(shelves.hasKeysToLookAt(100 * SECOND));
     }
 
     @Test
     void aDeliveryLetsWaitingOnesBeLookedAtAtOnce() {
-        shelves.add(List.of(new Shelving("a", Shelf.WAITING, Set.of())), 0);
+        shelves.add(List.of(new Shelving("a", Shelf.WAITING)), 0);
         shelves.mayGoOnIfWaiting("a", 10);
         shelves.mayGoOnIfWaiting("b", 10);
         assertEquals(List.of("a"), shelves.keysToLookAt(10));

@@ -123,7 +123,7 @@ final class World {
 
     private boolean transact() {
         Transaction transaction = chance.of(transactions, Transaction::mayGoOn);
-        Life life = chance.of(lives, each -> each.isOpen() && !each.standsStill());
+        Life life = chance.of(lives, this::mayFire);
         if (life != null && transactionsLeft > 0 && (transaction == null || chance.oneIn(3))) {
             transactionsLeft--;
             transactions.add(new Transaction(this, store, life, ++transactionNumber, chance.oneIn(4) ? 2 : 1));
@@ -135,6 +135,10 @@ final class World {
         transaction.step();
         transactions.removeIf(Transaction::isOver);
         return true;
+    }
+
+    private boolean mayFire(Life life) {
+        return life.isOpen() && !life.standsStill() && !(settling && life.hasLostAny());
     }
 
     private @Nullable Life anyMoving() {
@@ -403,7 +407,7 @@ final class World {
 
     /** One more transaction, with nothing going on beside it. */
     boolean transactOnceMore() {
-        transactionsLeft = 1;
+        transactionsLeft = lives.stream().anyMatch(this::mayFire) ? 1 : 0;
         stepsLeft = 0;
         for (int i = 0; i < 20 && (transactionsLeft > 0 || !isIdle()); i++) {
             while (makeAsked()) {

@@ -19,11 +19,13 @@ final class Fixture implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     final DataSource dataSource;
+    private final TestDatabase database;
     final RecordingDataSource recording;
     final EntityManagerFactory factory;
     final ResourceLocalTransactions transactions;
 
     Fixture(Provider provider, TestDatabase database) {
+        this.database = database;
         dataSource = database.create("posthorn_" + COUNT.incrementAndGet());
         Jdbc.execute(dataSource, "CREATE TABLE purchase (id varchar(40) PRIMARY KEY)");
         recording = new RecordingDataSource(dataSource);
@@ -61,5 +63,6 @@ final class Fixture implements AutoCloseable {
     @Override
     public void close() {
         factory.close();
+        database.close(dataSource);
     }
 }

@@ -1,20 +1,28 @@
 package dev.posthorn.jpa;
 
-import static dev.posthorn.jpa.EventStoreContract.NODE;
-import static dev.posthorn.jpa.EventStoreContract.OTHER_NODE;
 import static dev.posthorn.jpa.Events.CHANNEL;
+import static dev.posthorn.jpa.StoreHarness.NODE;
+import static dev.posthorn.jpa.StoreHarness.OTHER_NODE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.Shelf;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,13 +37,20 @@ class PlansTest {
 
     private static final String PRIMARY_KEY = "posthorn_outbox_pkey";
     private static final String UNSENT = "posthorn_outbox_unsent";
-    private static final String DELIVERED = "posthorn_outbox_delivered";
+    private static final String UNSENT_KEY = "posthorn_outbox_unsent_key";
+    private static final String WAITING_KEY = "posthorn_outbox_waiting_key";
+    private static final String HELD_KEY = "posthorn_outbox_held_key";
+    private static final String DELAYED = "posthorn_outbox_delayed";
+    private static final String SETTLED = "posthorn_outbox_settled";
+
+    private static final Pattern INDEX = Pattern.compile("\\bposthorn_outbox_\\w+");
 
     private static final String DELIVERED_LONG_AGO =
             """
-            INSERT INTO posthorn_outbox (id, application, owner, state, channel, topic, ordered, type, source, event_time,
-                content_type, headers, payload, created_at, settled_at)
-            SELECT gen_random_uuid(), 'shop', 'node-1', 1, 'orders', 't', 1, 't', 's', '2026-01-01T00:00:00Z', 'c', '', '', i, i
+            INSERT INTO posthorn_outbox (id, application, owner, state, channel, topic, event_key, ordered, when_dead, type, source,
+                event_time, content_type, headers, payload, created_at, settled_at)
+            SELECT gen_random_uuid(), 'shop', 'node-1', 1, 'orders', 't', 'key', 1, 0, 't', 's', '2026-01-01T00:00:00Z', 'c', '', '',
+                i, i
             FROM generate_series(1, 100000) i
             """;
 
@@ -78,10 +93,10 @@ class PlansTest {
 
     @Test
     void marksFindTheirRowsById() throws SQLException {
-        List<UUID> ids = EventStoreContract.ids(append(Events.events(200)));
-        assertTrue(store.markDelayed(NODE, ids.get(0), 1, "failed", java.time.Duration.ofSeconds(60)));
-        assertTrue(store.markDead(NODE, ids.get(0), 2, "failed"));
-        assertEquals(99, store.markDelivered(NODE, ids.subList(1, 100)));
+        List<UUID> ids = StoreHarness.ids(append(Events.events(200)));
+        assertTrue(store.markDelayed(NODE, ids.get(0), 1, "failed", Duration.ofSeconds(60)));
+        assertTrue(store.markDead(NODE, ids.get(1), 2, "failed"));
+        assertEquals(98, store.markDelivered(NODE, ids.subList(2, 100)));
         assertEquals(100, store.removeDelivered(NODE, ids.subList(100, 200)));
 
         assertPlansUse(PRIMARY_KEY, PRIMARY_KEY, PRIMARY_KEY, PRIMARY_KEY);
@@ -93,19 +108,78 @@ class PlansTest {
         assertEquals(Set.of(CHANNEL), store.adopt(OTHER_NODE, Set.of(CHANNEL)));
 
         // the owners: dead, the living one, no more; the end of a batch, the batch, no more
-        assertPlansUse(UNSENT, UNSENT, UNSENT, UNSENT, UNSENT, UNSENT);
+        assertPlansUse(UNSENT, UNSENT, UNSENT, UNSENT, PRIMARY_KEY, UNSENT);
+    }
+
+    @Test
+    void whatIsGivenUpIsFoundInTheIndex() throws SQLException {
+        Node givingUp = new Node("node-9", "shop");
+        append(givingUp, Events.events(200));
+        assertEquals(200, store.giveUp(givingUp, CHANNEL));
+
+        assertPlansUse(UNSENT, PRIMARY_KEY);
+    }
+
+    @Test
+    void turnsAreLooksAtTheEndsOfIndexes() throws SQLException {
+        List<UUID> ids = StoreHarness.ids(append(Events.events(500)));
+        List<UUID> delivered = Stream.generate(UUID::randomUUID).limit(1000).toList();
+        assertEquals(500, store.turns(NODE, ids, delivered).size());
+
+        assertPlans(Set.of(PRIMARY_KEY, UNSENT_KEY, WAITING_KEY, HELD_KEY));
+    }
+
+    @Test
+    void whatIsShelvedIsFoundByItsKey() throws SQLException {
+        append(List.of(Events.withKey("shelved")));
+        assertEquals(1, store.shelve(NODE, CHANNEL, "shelved", Shelf.PARKED, List.of()));
+
+        assertPlansUse(UNSENT_KEY, PRIMARY_KEY);
+    }
+
+    @Test
+    void whatIsDueIsFoundInItsIndex() throws SQLException {
+        List<UUID> ids = StoreHarness.ids(append(Events.events(1)));
+        store.markDelayed(NODE, ids.get(0), 1, "failed", Duration.ofSeconds(-1));
+        fixture.recording.takeSql();
+        assertEquals(1, store.takeDue(NODE, CHANNEL, 100));
+
+        assertPlansUse(DELAYED, PRIMARY_KEY);
+    }
+
+    @Test
+    void waitingKeysAndTheirEventsAreFoundInTheirIndex() throws SQLException {
+        append(List.of(Events.withKey("short")));
+        append(IntStream.range(0, 300).mapToObj(i -> Events.withKey("long")).toList());
+        store.shelve(NODE, CHANNEL, "long", Shelf.WAITING, List.of());
+        store.shelve(NODE, CHANNEL, "short", Shelf.WAITING, List.of());
+        fixture.recording.takeSql();
+        assertEquals(2, store.waitingKeys(NODE, CHANNEL, "", 100).size());
+        assertPlans(Collections.nCopies(fixture.recording.size() - 1, Set.of(WAITING_KEY)));
+
+        assertEquals(Set.of(), store.release(NODE, CHANNEL, List.of("long", "unknown", "short")));
+        assertPlans(List.of(
+                Set.of(UNSENT_KEY, WAITING_KEY, HELD_KEY),
+                Set.of(WAITING_KEY),
+                Set.of(WAITING_KEY),
+                Set.of(PRIMARY_KEY),
+                Set.of(UNSENT_KEY, WAITING_KEY, HELD_KEY)));
     }
 
     @Test
     void cleanUpFindsWhatItDeletesInItsIndex() throws SQLException {
-        assertEquals(100, store.clean(NODE, Duration.ofHours(1), 100));
+        assertEquals(400, store.clean(NODE, Duration.ofHours(1), 400));
 
-        assertPlansUse(DELIVERED, PRIMARY_KEY);
+        assertPlansUse(SETTLED, PRIMARY_KEY);
     }
 
     private List<EventEnvelope> append(List<EventEnvelope> events) {
+        return append(NODE, events);
+    }
+
+    private List<EventEnvelope> append(Node owner, List<EventEnvelope> events) {
         fixture.transactions.separately(em -> {
-            store.append(NODE, events);
+            store.append(owner, events);
             return true;
         });
         fixture.recording.takeSql();
@@ -114,14 +188,28 @@ class PlansTest {
 
     /** One index for each statement that was executed. */
     private void assertPlansUse(String... indexes) throws SQLException {
+        assertPlans(Stream.of(indexes).map(Set::of).toList());
+    }
+
+    /** The indexes of the only statement that was executed. */
+    private void assertPlans(Set<String> indexes) throws SQLException {
+        assertPlans(List.of(indexes));
+    }
+
+    /** The indexes of each statement that was executed. */
+    private void assertPlans(List<Set<String>> indexes) throws SQLException {
         List<String> plans = plans();
-        assertEquals(indexes.length, plans.size(), plans::toString);
-        for (int i = 0; i < indexes.length; i++) {
+        assertEquals(indexes.size(), plans.size(), plans::toString);
+        for (int i = 0; i < plans.size(); i++) {
             String plan = plans.get(i);
-            assertTrue(plan.contains(indexes[i]), () -> plan);
+            assertEquals(indexes.get(i), indexesOf(plan), () -> plan);
             assertFalse(plan.contains("Seq Scan on posthorn_outbox"), plan);
             assertFalse(plan.contains("Sort Key"), plan);
         }
+    }
+
+    private static Set<String> indexesOf(String plan) {
+        return INDEX.matcher(plan).results().map(MatchResult::group).collect(Collectors.toSet());
     }
 
     private List<String> plans() throws SQLException {

@@ -58,6 +58,11 @@ final class RecordingDataSource {
         return taken;
     }
 
+    /** How much was executed since the last call of {@link #takeExecutions}. */
+    int size() {
+        return executions.size();
+    }
+
     /** The texts of what was executed since the last call. */
     List<String> takeSql() {
         return takeExecutions().stream().map(Execution::sql).toList();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGPoolingDataSource;
 
 /** The databases that everything is tested on. Each call makes an empty one. */
 enum TestDatabase {
@@ -18,13 +19,26 @@ enum TestDatabase {
     },
     POSTGRESQL {
         @Override
+        @SuppressWarnings("deprecation") // the pool that comes with the driver is good enough for tests
         DataSource create(String name) {
             Server.execute("CREATE DATABASE " + name);
-            return Server.POSTGRES.getDatabase("postgres", name);
+            PGPoolingDataSource dataSource = new PGPoolingDataSource();
+            dataSource.setDataSourceName(name);
+            dataSource.setURL(Server.POSTGRES.getJdbcUrl("postgres", name));
+            return dataSource;
+        }
+
+        @Override
+        @SuppressWarnings("deprecation")
+        void close(DataSource dataSource) {
+            ((PGPoolingDataSource) dataSource).close();
         }
     };
 
     abstract DataSource create(String name);
+
+    /** Ends what {@link #create} keeps open. */
+    void close(DataSource dataSource) {}
 
     /** Started when first asked for, and stopped by its own hook when the JVM ends. */
     private static final class Server {

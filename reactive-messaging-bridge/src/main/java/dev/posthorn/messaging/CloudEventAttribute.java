@@ -16,7 +16,9 @@ enum CloudEventAttribute {
     TIME,
     DATACONTENTTYPE,
     /** Of the partitioning extension. */
-    PARTITIONKEY;
+    PARTITIONKEY,
+    /** Our own: which event this one repeats, if an operator has replayed it. */
+    POSTHORNREPLAYOF;
 
     private final String attribute = name().toLowerCase(Locale.ROOT);
 
@@ -36,6 +38,7 @@ enum CloudEventAttribute {
             case TIME -> event.time().toString(); // RFC 3339, in UTC
             case DATACONTENTTYPE -> event.contentType();
             case PARTITIONKEY -> event.key();
+            case POSTHORNREPLAYOF -> event.headers().get(EventEnvelope.REPLAY_OF);
         };
     }
 }

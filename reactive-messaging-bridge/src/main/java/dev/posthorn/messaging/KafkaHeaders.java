@@ -23,7 +23,11 @@ final class KafkaHeaders {
                 headers.add(name.getValue(), value.getBytes(UTF_8));
             }
         }
-        event.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
+        event.headers().forEach((name, value) -> {
+            if (!name.equals(EventEnvelope.REPLAY_OF)) {
+                headers.add(name, value.getBytes(UTF_8));
+            }
+        });
         return headers;
     }
 

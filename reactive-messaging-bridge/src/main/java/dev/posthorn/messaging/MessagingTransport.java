@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Supplied;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -59,7 +60,8 @@ class MessagingTransport implements EventTransport {
         Instance<ChannelEmitter> emitter = emitter(name);
         OutgoingChannel channel = OutgoingChannel.of(name, ConfigProvider.getConfig())
                 .filter(configured -> emitter.isResolvable())
-                .orElseThrow(() -> new SendRefusedException(BridgeMessages.unknownChannel(name), null));
+                .orElseThrow(
+                        () -> new SendRefusedException(Failure.CHANNEL, BridgeMessages.unknownChannel(name), null));
         Outlet outlet = new Outlet(
                 name,
                 emitter.get().emitter,

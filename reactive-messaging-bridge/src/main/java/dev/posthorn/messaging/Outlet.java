@@ -1,6 +1,7 @@
 package dev.posthorn.messaging;
 
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 
@@ -28,10 +29,10 @@ record Outlet(String channel, Emitter<Object> emitter, MessageFactory messages) 
 
     private RuntimeException reason(RuntimeException thrown) {
         if (String.valueOf(thrown.getMessage()).startsWith(INSUFFICIENT_REQUESTS)) {
-            return new SendRefusedException(BridgeMessages.full(channel), thrown);
+            return new SendRefusedException(Failure.BROKER, BridgeMessages.full(channel), thrown);
         }
         if (emitter.isCancelled()) {
-            return new SendRefusedException(BridgeMessages.cancelled(channel), thrown);
+            return new SendRefusedException(Failure.CHANNEL, BridgeMessages.cancelled(channel), thrown);
         }
         return thrown;
     }

@@ -1,6 +1,7 @@
 package dev.posthorn.messaging;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** The event did not get as far as the connector. Says nothing about the event itself. */
@@ -8,7 +9,14 @@ final class SendRefusedException extends PosthornException {
 
     private static final long serialVersionUID = 1L;
 
-    SendRefusedException(String message, @Nullable Throwable cause) {
+    private final Failure meaning;
+
+    SendRefusedException(Failure meaning, String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.meaning = meaning;
+    }
+
+    Failure meaning() {
+        return meaning;
     }
 }

@@ -12,6 +12,7 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -68,6 +69,27 @@ class KafkaMappingTest {
 
         assertNull(KafkaRecordMessages.record(keyless).key());
         assertNull(decoded(keyless).getExtension("partitionkey"));
+    }
+
+    @Test
+    void aReplayedEventSaysInAnAttributeWhichOneItRepeats() {
+        EventEnvelope replayed = new EventEnvelope(
+                event.id(),
+                event.type(),
+                event.source(),
+                event.time(),
+                event.channel(),
+                event.topic(),
+                event.key(),
+                event.ordered(),
+                event.whenDead(),
+                event.contentType(),
+                Map.of("tenant", "a", EventEnvelope.REPLAY_OF, "the-first"),
+                event.data());
+
+        assertEquals("the-first", decoded(replayed).getExtension("posthornreplayof"));
+        assertNull(KafkaRecordMessages.record(replayed).headers().lastHeader(EventEnvelope.REPLAY_OF), "only once");
+        assertNull(decoded(event).getExtension("posthornreplayof"));
     }
 
     private static CloudEvent decoded(EventEnvelope event) {

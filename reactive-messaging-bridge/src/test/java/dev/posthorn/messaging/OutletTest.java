@@ -1,6 +1,7 @@
 package dev.posthorn.messaging;
 
 import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -51,7 +53,9 @@ class OutletTest {
         emitter.thrown = new IllegalStateException("SRMSG00034: Insufficient downstream requests to emit item");
 
         Throwable failure = failure(send());
-        assertInstanceOf(SendRefusedException.class, failure);
+        assertEquals(
+                Failure.BROKER,
+                assertInstanceOf(SendRefusedException.class, failure).meaning());
         assertTrue(failure.toString().contains("POSTHORN-M13: Channel 'orders'"), failure::toString);
         assertSame(emitter.thrown, failure.getCause());
     }
@@ -62,7 +66,9 @@ class OutletTest {
         emitter.cancelled = true;
 
         Throwable failure = failure(send());
-        assertInstanceOf(SendRefusedException.class, failure);
+        assertEquals(
+                Failure.CHANNEL,
+                assertInstanceOf(SendRefusedException.class, failure).meaning());
         assertTrue(failure.toString().contains("POSTHORN-M14"), failure::toString);
     }
 

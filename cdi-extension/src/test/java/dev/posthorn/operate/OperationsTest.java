@@ -1,0 +1,270 @@
+package dev.posthorn.operate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.operator.EventFilter;
+import dev.posthorn.operator.EventState;
+import dev.posthorn.operator.EventSummary;
+import dev.posthorn.relay.Membership;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.OperatorStore.Backlog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OperationsTest {
+
+    private static final Node NODE = new Node("node", "shop");
+
+    private final FakeOperatorStore store = new FakeOperatorStore();
+    private final List<String> told = new ArrayList<>();
+    private final LogLines log = new LogLines("dev.posthorn.operator");
+
+    private final Membership membership = new Membership() {
+        @Override
+        public Node node() {
+            return NODE;
+        }
+
+        @Override
+        public boolean mayAct() {
+            return true;
+        }
+    };
+
+    private final LocalRelay relay = new LocalRelay() {
+        @Override
+        public Set<String> channels() {
+            return Set.of("orders", "invoices");
+        }
+
+        @Override
+        public void lookAgain(String channel, Collection<String> keys) {
+            told.add(channel + " " + new TreeSet<>(keys));
+        }
+
+        @Override
+        public void suspend(Set<String> channels) {
+            told.add("suspend " + new TreeSet<>(channels));
+        }
+    };
+
+    private final Pauses pauses = new Pauses(() -> Optional.of(store), membership, relay);
+    private final Operations operations =
+            new Operations(() -> store, membership, relay, pauses, UUID::randomUUID, () -> "Ada");
+
+    @AfterEach
+    void stopListening() {
+        log.close();
+    }
+
+    @Test
+    void deadAndDelayedEventsAreRequeuedAndTheRelayIsToldOfTheirKeys() {
+        store.add("orders", EventState.DEAD, "a", 1);
+        store.add("orders", EventState.DELAYED, "b", 1);
+        store.add("invoices", EventState.DEAD, null, 1);
+        store.add("orders", EventState.DELIVERED, "c", 1);
+        store.add("orders", EventState.PARKED, "d", 1);
+        store.add("orders", EventState.SKIPPED, "e", 1);
+
+        assertEquals(3, operations.requeue(EventFilter.all()));
+
+        assertEquals(List.of("invoices []", "orders [a, b]"), told);
+        assertEquals("UNSENT UNSENT UNSENT DELIVERED PARKED SKIPPED", states());
+        assertEquals(List.of("POSTHORN-4001 Ada requeued 3 events: all events."), log.take());
+    }
+
+    @Test
+    void parkedAndDiscardedEventsAreRequeuedWhereTheyAreNamed() {
+        EventSummary parked = store.add("orders", EventState.PARKED, "d", 1);
+        store.add("orders", EventState.SKIPPED, "e", 1);
+
+        assertEquals(0, operations.requeue(EventFilter.undelivered().states(EventState.DELIVERED)));
+        assertEquals(1, operations.requeue(EventFilter.all().states(EventState.SKIPPED)));
+        operations.requeue(EventFilter.all().ids(parked.id()));
+        assertEquals("UNSENT UNSENT", states());
+    }
+
+    @Test
+    void whatThisNodeCanNotSendIsLeftToOthers() {
+        store.add("elsewhere", EventState.DEAD, "a", 1);
+
+        assertEquals(1, operations.requeue(EventFilter.all()));
+        assertEquals(List.of(Bulk.NOBODY), store.owners);
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void bulkFormsWorkPageByPage() {
+        for (int i = 0; i < 2 * Bulk.PAGE + 1; i++) {
+            store.add("orders", EventState.DEAD, "a", 1);
+        }
+
+        assertEquals(2 * Bulk.PAGE + 1, operations.requeue(EventFilter.all()));
+        assertEquals(List.of("node", "node", "node"), store.owners);
+    }
+
+    @Test
+    void whatComesBehindThePageIsLeftAlone() {
+        for (int i = 0; i < Bulk.PAGE; i++) {
+            store.add("orders", EventState.DEAD, "a", 1);
+        }
+
+        assertEquals(Bulk.PAGE, operations.skip(EventFilter.all()), "skipped events are still dead");
+    }
+
+    @Test
+    void aFailureInTheMiddleIsLoggedWithWhatWasDone() {
+        for (int i = 0; i < 2 * Bulk.PAGE; i++) {
+            store.add("orders", EventState.DEAD, "a", 1);
+        }
+        store.changesUntilBroken = 1;
+
+        assertThrows(IllegalStateException.class, () -> operations.requeue(EventFilter.all()));
+        assertEquals(
+                List.of("POSTHORN-4001 Ada requeued " + Bulk.PAGE
+                        + " events, then that failed (java.lang.IllegalStateException: broken): all events."),
+                log.take());
+    }
+
+    @Test
+    void onlyWhatIsUndeliveredIsDiscardedAndNeverAllOfItByMistake() {
+        for (EventState state : EventState.values()) {
+            store.add("orders", state, "a", 1);
+        }
+
+        assertThrows(IllegalArgumentException.class, () -> operations.discard(EventFilter.all()));
+        assertEquals(5, operations.discard(EventFilter.all().channel("orders")));
+        assertEquals("SKIPPED SKIPPED SKIPPED SKIPPED SKIPPED DELIVERED SKIPPED", states());
+        assertEquals(List.of("POSTHORN-4003 Ada discarded 5 events: channel orders."), log.take());
+    }
+
+    @Test
+    void deadEventsAreSkipped() {
+        store.add("orders", EventState.DEAD, "a", 1);
+        store.add("orders", EventState.PARKED, "b", 1);
+        store.add("orders", EventState.WAITING, "a", 1);
+
+        assertEquals(1, operations.skip(EventFilter.all()));
+        assertEquals(List.of("orders [a]"), told);
+        assertEquals(List.of("POSTHORN-4002 Ada skipped 1 events: all events."), log.take());
+    }
+
+    @Test
+    void keysAreParkedAndReleasedInBatchesUntilNothingIsLeft() {
+        store.inKey = 1234;
+        assertEquals(1234, operations.park("orders", "a\nb"));
+        store.inKey = 777;
+        assertEquals(777, operations.release("orders", "a"));
+        operations.release("elsewhere", "a");
+
+        assertEquals(List.of("orders [a]"), told);
+        assertEquals(
+                List.of(
+                        "POSTHORN-4004 Ada parked 1234 events of channel 'orders', key 'a?b'.",
+                        "POSTHORN-4005 Ada released 777 events of channel 'orders', key 'a'.",
+                        "POSTHORN-4005 Ada released 0 events of channel 'elsewhere', key 'a'."),
+                log.take().stream().map(line -> line.replace(",234", "234")).toList());
+    }
+
+    @Test
+    void whatIsReplayedIsNotReplayedOnceMore() {
+        store.add("orders", EventState.DELIVERED, "a", 1);
+        store.add("orders", EventState.DEAD, "a", 1);
+
+        assertEquals(1, operations.replay(EventFilter.all()));
+        assertEquals(FakeOperatorStore.NOW, store.filters.get(0).settledUntil());
+        assertEquals(List.of("orders [a]"), told);
+
+        Instant until = Instant.ofEpochMilli(5);
+        operations.replayWithSameIds(EventFilter.all().settled(null, until));
+        assertEquals(until, store.filters.get(1).settledUntil());
+        assertEquals("UNSENT DEAD", states());
+    }
+
+    @Test
+    void copiesOfLargeEventsAreMadeFewAtATime() {
+        for (int i = 0; i < 5; i++) {
+            store.add("orders", EventState.DELIVERED, "a", Operations.COPY_BYTES / 2);
+        }
+        store.add("orders", EventState.DELIVERED, "a", Operations.COPY_BYTES * 2);
+
+        assertEquals(6, operations.replay(EventFilter.all()));
+        assertEquals(
+                List.of(2, 2, 1, 1),
+                store.copies.stream().map(copies -> copies.size()).toList());
+    }
+
+    @Test
+    void aPauseIsObeyedAtOnceHereAndWithTheNextHeartbeatElsewhere() {
+        assertTrue(operations.pause("orders"));
+        assertFalse(operations.pause("orders"));
+        assertEquals(List.of("suspend [orders]"), told);
+        assertEquals("Ada", operations.paused().get(0).by());
+
+        store.resume("shop", "orders");
+        pauses.refresh();
+        pauses.refresh();
+        assertEquals(List.of("suspend [orders]", "suspend []"), told);
+        assertFalse(operations.resume("orders"));
+    }
+
+    @Test
+    void whatIsPausedStaysSoWhileTheStoreIsAway() {
+        operations.pause("orders");
+        Pauses broken = new Pauses(
+                () -> {
+                    throw new IllegalStateException("away");
+                },
+                membership,
+                relay);
+
+        broken.refresh();
+        assertEquals(List.of("suspend [orders]"), told);
+    }
+
+    @Test
+    void withoutAStoreNothingIsPaused() {
+        new Pauses(Optional::empty, membership, relay).refresh();
+
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void drainingWaitsForUnsentEventsOfTheseChannels() {
+        assertTrue(operations.drain(Duration.ZERO));
+
+        store.backlog = List.of(new Backlog("orders", "node", true, Duration.ZERO));
+        assertFalse(operations.drain(Duration.ofMillis(1)));
+        assertTrue(operations.drain(Set.of("invoices"), Duration.ZERO));
+        assertFalse(operations.drain(Set.of("orders"), Duration.ZERO));
+    }
+
+    @Test
+    void aPageHasAtLeastOneEventAndAThousandAtMost() {
+        for (int i = 0; i < 1001; i++) {
+            store.add("orders", EventState.UNSENT, "a", 1);
+        }
+
+        assertThrows(IllegalArgumentException.class, () -> operations.list(EventFilter.all(), 0));
+        assertEquals(1000, operations.list(EventFilter.all(), 5000).events().size());
+        assertEquals(
+                1, operations.list(EventFilter.all(), "1000", 5000).events().size());
+    }
+
+    private String states() {
+        return String.join(
+                " ", store.events.stream().map(event -> event.state().name()).toList());
+    }
+}

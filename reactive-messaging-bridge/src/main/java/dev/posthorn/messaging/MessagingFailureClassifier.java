@@ -1,0 +1,72 @@
+package dev.posthorn.messaging;
+
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.FailureClassifier;
+import dev.posthorn.spi.Supplied;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows failures by the names of their classes, since clients of brokers may be absent or belong to another class loader. Of a chain
+ * of causes the outermost that is known counts, of a class's ancestors the nearest.
+ *
+ * <p>Where it is not sure it says so: {@link Failure#UNCLEAR} counts against an event only while others get through, and so never in
+ * an outage. That goes for a topic that is missing or not allowed (brokers also say so while they start), for time-outs, and for
+ * serialisers, of which a wrong one refuses everything.
+ */
+@Supplied
+@ApplicationScoped
+class MessagingFailureClassifier implements FailureClassifier {
+
+    private static final int MOST_CAUSES = 20;
+
+    private static final String KAFKA = "org.apache.kafka.common.errors.";
+
+    private static final Map<String, Failure> KNOWN = Map.ofEntries(
+            // This event's own: its size, and a name that no topic can have.
+            Map.entry(KAFKA + "RecordTooLargeException", Failure.EVENT),
+            Map.entry(KAFKA + "RecordBatchTooLargeException", Failure.EVENT),
+            Map.entry(KAFKA + "InvalidTopicException", Failure.HOPELESS),
+            // What Kafka calls retriable is the state of its cluster: no leader, too few replicas, no connection. But
+            // these
+            // are not sure signs of that.
+            Map.entry(KAFKA + "RetriableException", Failure.BROKER),
+            Map.entry(KAFKA + "TimeoutException", Failure.UNCLEAR),
+            Map.entry(KAFKA + "UnknownTopicOrPartitionException", Failure.UNCLEAR),
+            Map.entry(KAFKA + "UnknownTopicIdException", Failure.UNCLEAR),
+            Map.entry(KAFKA + "CorruptRecordException", Failure.UNCLEAR),
+            Map.entry(KAFKA + "AuthenticationException", Failure.BROKER),
+            Map.entry(KAFKA + "ClusterAuthorizationException", Failure.BROKER),
+            Map.entry("com.rabbitmq.client.AlreadyClosedException", Failure.BROKER),
+            Map.entry("com.rabbitmq.client.ShutdownSignalException", Failure.BROKER),
+            Map.entry("java.net.SocketException", Failure.BROKER),
+            Map.entry("java.net.UnknownHostException", Failure.BROKER),
+            Map.entry("java.nio.channels.ClosedChannelException", Failure.BROKER));
+
+    @Override
+    public Failure classify(EventEnvelope event, Throwable error) {
+        Throwable cause = error;
+        for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+            Failure known = meaning(cause);
+            if (known != null) {
+                return known;
+            }
+            cause = cause.getCause();
+        }
+        return Failure.UNCLEAR;
+    }
+
+    private static @Nullable Failure meaning(Throwable error) {
+        if (error instanceof SendRefusedException refused) {
+            return refused.meaning();
+        }
+        for (Class<?> type = error.getClass(); type != Throwable.class; type = type.getSuperclass()) {
+            Failure known = KNOWN.get(type.getName());
+            if (known != null) {
+                return known;
+            }
+        }
+        return null;
+    }
+}
