@@ -60,7 +60,7 @@ public record PosthornConfig(
                 reader.uriReference("posthorn.source", "/" + escaped(application)),
                 reader.text("posthorn.node.name")
                         .orElseGet(() -> UUID.randomUUID().toString()),
-                reader.duration("posthorn.node.timeout", Duration.ofSeconds(15), Duration.ofSeconds(3)),
+                reader.duration("posthorn.node.timeout", Duration.ofSeconds(10), Duration.ofSeconds(3)),
                 reader.oneOf("posthorn.no-transaction", NoTransaction.class, NoTransaction.REJECT),
                 Map.copyOf(channels),
                 reader.duration("posthorn.mark.gather", Duration.ofMillis(20), Duration.ZERO),

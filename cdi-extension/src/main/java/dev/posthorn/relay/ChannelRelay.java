@@ -178,7 +178,9 @@ final class ChannelRelay {
         if (entry.state == State.GONE) {
             return false;
         }
-        if (entry.state != State.SETTLED) {
+        if (entry.state == State.SETTLED) {
+            intake.hold(entry);
+        } else {
             leaveSending(entry);
             retrying.remove(entry);
             intake.delivered(entry);

@@ -182,9 +182,9 @@ final class Intake {
         free(entry);
     }
 
-    /** An event is delivered that had been left to the table: a read must not bring it back before it is marked. */
-    void deliveredLate(UUID id) {
-        inHand.add(id);
+    /** The same for one that was left to the table before: it is not to be read any more. */
+    void hold(Entry entry) {
+        inHand.add(entry.event.id());
     }
 
     /** The store knows that this event is delivered, though a read that began earlier may not. */

@@ -101,7 +101,7 @@ final class Operators {
         }
         for (Row row : List.copyOf(store.rows())) {
             if (row.isVisible() && row.state == State.PARKED && row.isOfSameKey(first)) {
-                        row.fate.attempts = 0;
+                row.fate.attempts = 0;
                 change(row, State.WAITING, "releases");
             }
         }

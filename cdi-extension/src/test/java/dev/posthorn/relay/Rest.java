@@ -70,9 +70,7 @@ final class Rest {
 
     /** The same without those behind one of which nobody knows whether it can't be sent or the broker is away. */
     private List<Row> starving() {
-        return wrongfullyWaiting().stream()
-                .filter(row -> !isBehindSuspect(row))
-                .toList();
+        return wrongfullyWaiting().stream().filter(row -> !isBehindSuspect(row)).toList();
     }
 
     /** Behind one in memory, that is, which may have a larger number. */

@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Looks into the tables of {@link JpaEventStore}, and changes rows as operators say. */
 final class JpaOperatorStore implements OperatorStore {
 
-    private final Transactions transactions;
+    private final OwnTransactions transactions;
     private final Lazy<Operations> operations;
 
     JpaOperatorStore(Transactions transactions, StoreConfig config) {
-        this.transactions = transactions;
-        this.operations = new Lazy<>(() -> Operations.of(Database.dialect(config, transactions), config.tables()));
+        Lazy<Dialect> dialect = new Lazy<>(() -> Database.dialect(config, transactions));
+        this.transactions = new OwnTransactions(transactions, dialect);
+        this.operations = new Lazy<>(() -> Operations.of(dialect.get(), config.tables()));
     }
 
     @Override
@@ -110,6 +111,6 @@ final class JpaOperatorStore implements OperatorStore {
 
     private <T> T separately(BiFunction<Operations, EntityManager, T> work) {
         Operations all = operations.get();
-        return transactions.separately(em -> work.apply(all, em));
+        return transactions.run(em -> work.apply(all, em));
     }
 }

@@ -1,6 +1,5 @@
 package dev.posthorn.jpa;
 
-import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import jakarta.persistence.EntityManager;
@@ -53,7 +52,7 @@ final class OperationsCopies {
                 Values.text(row[7]),
                 Values.textOrNull(row[8]),
                 Values.integer(row[9]) == 1,
-                WhenDead.values()[Values.integer(row[10])],
+                WhenDeadColumn.of(Values.integer(row[10])),
                 Values.text(row[11]),
                 headers,
                 Values.bytes(row[13]));

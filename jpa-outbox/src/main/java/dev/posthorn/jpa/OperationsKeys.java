@@ -2,17 +2,18 @@ package dev.posthorn.jpa;
 
 import dev.posthorn.spi.Node;
 import jakarta.persistence.EntityManager;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Holds keys back, and lets them go on. */
 final class OperationsKeys {
 
+    // One for each index, since no index has all that is unfinished.
     private static final String FIRST =
             """
-            SELECT id FROM %s
-            WHERE application = ?1 AND channel = ?2 AND event_key = ?3 AND ordered = 1 AND state IN (%s)
-            ORDER BY application, channel, event_key, seq %s
+            SELECT a.id, a.seq FROM %s a WHERE %s AND a.application = ?1 AND a.channel = ?2 %s ORDER BY %s, a.seq %s
             """;
 
     private static final String PARK =
@@ -25,8 +26,9 @@ final class OperationsKeys {
             UPDATE %s SET state = 3, attempts = 0 WHERE id :in_ids AND state + 0 = 4
             """;
 
-    private static final String TO_BE_PARKED = "0, 3, 6, 7";
-    private static final String PARKED = "4";
+    private static final String ALL = "";
+    private static final String DEAD_OR_DELAYED = "AND a.state + 0 IN (6, 7)";
+    private static final String PARKED = "AND a.state + 0 = 4";
 
     private final Dialect dialect;
     private final String table;
@@ -41,21 +43,37 @@ final class OperationsKeys {
     }
 
     int park(EntityManager em, Node node, String channel, String key, int limit) {
-        return park.change(em, first(em, node, channel, key, TO_BE_PARKED, limit));
+        Stream<Object[]> unfinished = Stream.of(
+                        first(em, node, channel, key, Phase.UNSENT, ALL, limit),
+                        first(em, node, channel, key, Phase.WAITING, ALL, limit),
+                        first(em, node, channel, key, Phase.HELD, DEAD_OR_DELAYED, limit))
+                .flatMap(List::stream);
+        return park.change(em, first(unfinished, limit));
     }
 
     int release(EntityManager em, Node node, String channel, String key, int limit) {
-        return release.change(em, first(em, node, channel, key, PARKED, limit));
+        List<Object[]> parked = first(em, node, channel, key, Phase.HELD, PARKED, limit);
+        return release.change(em, first(parked.stream(), limit));
     }
 
-    private List<UUID> first(EntityManager em, Node node, String channel, String key, String states, int limit) {
-        String sql = FIRST.formatted(table, states, dialect.limit(limit));
-        return NativeQuery.column(NativeQuery.read(em, sql)
-                        .setParameter(1, node.application())
-                        .setParameter(2, channel)
-                        .setParameter(3, key))
-                .stream()
-                .map(Values::uuid)
+    private List<Object[]> first(
+            EntityManager em, Node node, String channel, String key, Phase phase, String states, int limit) {
+        String sql = FIRST.formatted(
+                table,
+                dialect.ofKey(phase, "a", dialect.text(3)),
+                states,
+                dialect.orderByKey("a"),
+                dialect.limit(limit));
+        return NativeQuery.rows(NativeQuery.read(em, sql)
+                .setParameter(1, node.application())
+                .setParameter(2, channel)
+                .setParameter(3, key));
+    }
+
+    private static List<UUID> first(Stream<Object[]> rows, int limit) {
+        return rows.sorted(Comparator.comparingLong(row -> Values.number(row[1])))
+                .limit(limit)
+                .map(row -> Values.uuid(row[0]))
                 .toList();
     }
 }

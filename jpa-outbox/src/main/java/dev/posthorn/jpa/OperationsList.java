@@ -1,6 +1,5 @@
 package dev.posthorn.jpa;
 
-import dev.posthorn.WhenDead;
 import dev.posthorn.operator.EventDetails;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventPage;
@@ -35,6 +34,14 @@ final class OperationsList {
     private static final String BY_TIME =
             """
             SELECT %s FROM %s WHERE %s ORDER BY state, application, settled_at, seq %s
+            """;
+
+    // In the order of the index alone: what has the same time, and was settled together, is sorted by the query above.
+    private static final String END_OF_PAGE =
+            """
+            SELECT MAX(settled_at) FROM (
+                SELECT settled_at FROM %s WHERE %s ORDER BY state, application, settled_at %s
+            ) page
             """;
 
     private static final String BY_IDS =
@@ -94,16 +101,27 @@ final class OperationsList {
             OperationsPosition after,
             int limit) {
         OperationsFilter condition = new OperationsFilter(state.code(), application, filter);
-        if (state.state().isFinal()) {
-            condition.andAfter(after.settledAt(), after.seq());
-        } else {
+        if (!state.state().isFinal()) {
             condition.and("seq > ?", after.seq());
+            return rows(em, BY_NUMBER, condition, limit);
         }
-        String query = state.state().isFinal() ? BY_TIME : BY_NUMBER;
+        condition.andAfter(after.settledAt(), after.seq());
+        condition.and("settled_at <= ?", endOfPage(em, condition, limit));
+        return rows(em, BY_TIME, condition, limit);
+    }
+
+    private List<EventSummary> rows(EntityManager em, String query, OperationsFilter condition, int limit) {
         String sql = query.formatted(SUMMARY, table, condition.sql(), dialect.limit(limit));
         return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
                 .map(OperationsList::summary)
                 .toList();
+    }
+
+    private @Nullable Long endOfPage(EntityManager em, OperationsFilter condition, int limit) {
+        String sql = END_OF_PAGE.formatted(table, condition.sql(), dialect.limit(limit));
+        Object end =
+                NativeQuery.column(condition.bind(NativeQuery.read(em, sql))).get(0);
+        return end == null ? null : Values.number(end);
     }
 
     /** As many ids at once as events are wanted: some may not meet the other conditions. */
@@ -168,7 +186,7 @@ final class OperationsList {
                 Values.text(row[6]),
                 Values.textOrNull(row[7]),
                 Values.integer(row[8]) == 1,
-                WhenDead.values()[Values.integer(row[9])],
+                WhenDeadColumn.of(Values.integer(row[9])),
                 Values.number(row[10]),
                 Values.integer(row[11]),
                 Values.textOrNull(row[12]),

@@ -7,21 +7,21 @@ import java.util.Set;
 
 /** What users call the states of rows. Lists go through them in this order. */
 enum OperationsState {
-    UNSENT(EventState.UNSENT, 0),
-    DELAYED(EventState.DELAYED, 7),
-    WAITING(EventState.WAITING, 3),
-    BLOCKING(EventState.DEAD, 6),
-    DEAD(EventState.DEAD, 2),
-    PARKED(EventState.PARKED, 4),
-    DELIVERED(EventState.DELIVERED, 1),
-    SKIPPED(EventState.SKIPPED, 5);
+    UNSENT(EventState.UNSENT, RowState.UNSENT),
+    DELAYED(EventState.DELAYED, RowState.DELAYED),
+    WAITING(EventState.WAITING, RowState.WAITING),
+    BLOCKING(EventState.DEAD, RowState.BLOCKING),
+    DEAD(EventState.DEAD, RowState.DEAD),
+    PARKED(EventState.PARKED, RowState.PARKED),
+    DELIVERED(EventState.DELIVERED, RowState.DELIVERED),
+    SKIPPED(EventState.SKIPPED, RowState.SKIPPED);
 
     private final EventState state;
     private final int code;
 
-    OperationsState(EventState state, int code) {
+    OperationsState(EventState state, RowState row) {
         this.state = state;
-        this.code = code;
+        this.code = row.code();
     }
 
     static OperationsState of(int code) {

@@ -1,13 +1,13 @@
 package dev.posthorn.jpa;
 
-import static dev.posthorn.jpa.EventStoreContract.NODE;
-import static dev.posthorn.jpa.EventStoreContract.OTHER_NODE;
-import static dev.posthorn.jpa.EventStoreContract.STRANGER;
 import static dev.posthorn.jpa.Events.CHANNEL;
 import static dev.posthorn.jpa.Events.event;
 import static dev.posthorn.jpa.Events.events;
 import static dev.posthorn.jpa.Events.on;
 import static dev.posthorn.jpa.Events.withKey;
+import static dev.posthorn.jpa.StoreHarness.NODE;
+import static dev.posthorn.jpa.StoreHarness.OTHER_NODE;
+import static dev.posthorn.jpa.StoreHarness.STRANGER;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -28,6 +28,14 @@ public record Database(Class<?> dataSource, String url, String user, String pass
         };
     }
 
+    /** An empty one in PostgreSQL, to which servers have connections that can be torn. */
+    public static Database proxied(String name) {
+        Postgres server = Fixtures.postgres();
+        server.createDatabase(name);
+        return new Database(
+                org.postgresql.ds.PGSimpleDataSource.class, server.proxiedUrl(name), server.user(), PASSWORD);
+    }
+
     /** From the test JVM, while no server uses it. */
     public void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(url, user, password);

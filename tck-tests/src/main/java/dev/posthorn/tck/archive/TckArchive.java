@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.ByteArrayAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -32,14 +33,25 @@ public final class TckArchive {
     private final Map<String, String> configuration = new TreeMap<>();
     private final Database database;
 
-    private TckArchive(String name) {
+    private TckArchive(String name, Database database) {
         this.archive = ShrinkWrap.create(WebArchive.class, name + ".war");
-        this.database = Database.create(name);
+        this.database = database;
     }
 
     /** The name is also that of the context path and the database. */
     public static TckArchive named(String name) {
-        return new TckArchive(name);
+        return new TckArchive(name, Database.create(name));
+    }
+
+    /** One that shares its database: another version of the same application, say. */
+    public static TckArchive named(String name, Database database) {
+        return new TckArchive(name, database);
+    }
+
+    /** A class file, which takes the place of a library's. */
+    public TckArchive withClassFile(String path, byte[] content) {
+        archive.addAsWebInfResource(new ByteArrayAsset(content), "classes/" + path);
+        return this;
     }
 
     public TckArchive with(Class<?>... classes) {

@@ -113,6 +113,14 @@ public class Shop {
             return state == 0;
         }
 
+        public boolean isWaiting() {
+            return state == 3;
+        }
+
+        public boolean isDelayed() {
+            return state == 7;
+        }
+
         public boolean isDelivered() {
             return state == 1;
         }

@@ -154,12 +154,12 @@ public class BrokerFaultsIT {
         await().until(() -> shop.undelivered(run) == 0);
 
         Shop.Row row = shop.rows(stuck).get(0);
-        assertTrue(row.isUnsent());
+        assertTrue(row.isDelayed());
         assertTrue(row.error().contains("RecordTooLarge"), row.error());
         EventDeliveryFailed failure = witness.failures(stuck).get(0);
         assertEquals("OrderPlaced", failure.event().type());
         assertEquals(1, failure.attempts());
-        assertTrue(shop.rows(stuck).get(1).isUnsent(), "what is behind it waits");
+        await("what is behind it waits").until(() -> shop.rows(stuck).get(1).isWaiting());
         assertEquals(0, shop.rows(stuck).get(1).attempts());
 
         broker.limitRecords(NARROW, WIDE_BYTES);
@@ -174,8 +174,7 @@ public class BrokerFaultsIT {
         broker.limitRecords(NARROW_AND_QUIET, NARROW_BYTES);
         String stuck = newRun();
         commit(NARROW_AND_QUIET, stuck, TOO_LARGE);
-        // Long enough for the relay to think that the broker is away.
-        await().during(SEND_TIMEOUT).until(() -> shop.rows(stuck).get(0).isUnsent());
+        await().until(() -> shop.rows(stuck).get(0).isDelayed());
 
         String run = newRun();
         commit(NARROW_AND_QUIET, run, "another key");

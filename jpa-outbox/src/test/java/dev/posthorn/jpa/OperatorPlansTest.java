@@ -1,0 +1,146 @@
+package dev.posthorn.jpa;
+
+import static dev.posthorn.jpa.Events.CHANNEL;
+import static dev.posthorn.jpa.StoreHarness.NODE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.operator.EventFilter;
+import dev.posthorn.operator.EventPage;
+import dev.posthorn.operator.EventState;
+import dev.posthorn.operator.EventSummary;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * How PostgreSQL executes what operators and health checks ask, beside 100 000 delivered events: by index, although its statistics
+ * are those of an empty table.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OperatorPlansTest {
+
+    private static final String SHOP = "shop";
+
+    private static final String EVENTS =
+            """
+            INSERT INTO posthorn_outbox (id, application, owner, state, channel, topic, event_key, ordered, when_dead, type, source,
+                event_time, content_type, headers, payload, created_at, settled_at)
+            SELECT gen_random_uuid(), 'shop', 'node-1', %s, 'orders', 't', 'k' || i %% 10, 1, 0, 't', 's', '2026-01-01T00:00:00Z', 'c', '', '',
+                i, %s
+            FROM generate_series(1, %s) i
+            """;
+
+    private final Fixture fixture = new Fixture(Fixture.Provider.HIBERNATE, TestDatabase.POSTGRESQL);
+    private final JpaOperatorStore store = fixture.operators(Map.of());
+
+    @BeforeAll
+    void fill() {
+        fixture.preparedStore();
+        Jdbc.execute(
+                fixture.dataSource,
+                "ALTER TABLE posthorn_outbox SET (autovacuum_enabled = false)",
+                "ANALYZE posthorn_outbox",
+                EVENTS.formatted(1, "i", 100_000));
+        for (int state : new int[] {0, 2, 3, 4, 6, 7}) {
+            Jdbc.execute(fixture.dataSource, EVENTS.formatted(state, "NULL", 100));
+        }
+        fixture.recording.takeSql();
+    }
+
+    @AfterAll
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void undeliveredEventsAreListedAndCountedBesideTheDeliveredOnes() throws SQLException {
+        EventPage first = store.list(SHOP, EventFilter.undelivered(), null, 150);
+        store.list(SHOP, EventFilter.undelivered(), first.next().orElseThrow(), 450);
+        store.counts(SHOP, EventFilter.undelivered());
+
+        assertByIndex();
+    }
+
+    @Test
+    void pagesOfDeliveredEventsAreReadInTheOrderOfTheirIndex() throws SQLException {
+        EventFilter delivered = EventFilter.all().states(EventState.DELIVERED);
+        EventPage first = store.list(SHOP, delivered, null, 100);
+        store.list(SHOP, delivered, first.next().orElseThrow(), 100);
+        store.list(SHOP, delivered.settled(Instant.ofEpochMilli(5000), Instant.ofEpochMilli(6000)), null, 100);
+
+        for (String plan : assertByIndex()) {
+            boolean bounded = plan.contains("settled_at <=") && plan.contains("(settled_at <= '");
+            assertTrue(bounded || !plan.contains("Sort"), plan);
+        }
+    }
+
+    @Test
+    void theBacklogIsFoundByJumps() throws SQLException {
+        assertEquals(1, store.backlog(SHOP).size());
+
+        for (String plan : assertByIndex()) {
+            assertFalse(plan.contains("Sort"), plan);
+        }
+    }
+
+    @Test
+    void changesFindTheirRowsById() throws SQLException {
+        List<UUID> dead = uuids(store.list(SHOP, EventFilter.all().states(EventState.DEAD), null, 10));
+        List<UUID> delivered = uuids(store.list(SHOP, EventFilter.all().states(EventState.DELIVERED), null, 10));
+        store.skip(NODE, dead);
+        store.discard(NODE, dead.subList(0, 2));
+        store.requeue(NODE, dead.subList(2, 4));
+        store.sendAgain(NODE, delivered.subList(0, 2));
+        Map<UUID, UUID> copies = new HashMap<>();
+        delivered.subList(2, 4).forEach(id -> copies.put(id, UUID.randomUUID()));
+        store.copy(NODE, copies);
+        store.find(SHOP, dead.get(0));
+
+        assertByIndex();
+    }
+
+    @Test
+    void keysAreParkedAndReleasedByIndex() throws SQLException {
+        assertEquals(5, store.park(NODE, CHANNEL, "k1", 5));
+        assertTrue(store.release(NODE, CHANNEL, "k1", 5) > 0);
+
+        for (String plan : assertByIndex()) {
+            assertFalse(plan.contains("Sort"), plan);
+        }
+    }
+
+    private static List<UUID> uuids(EventPage page) {
+        return page.events().stream().map(EventSummary::id).toList();
+    }
+
+    private List<String> assertByIndex() throws SQLException {
+        List<String> plans = plans();
+        assertFalse(plans.isEmpty());
+        for (String plan : plans) {
+            assertFalse(plan.contains("Seq Scan on posthorn_outbox"), plan);
+        }
+        return plans;
+    }
+
+    private List<String> plans() throws SQLException {
+        List<RecordingDataSource.Execution> executions = fixture.recording.takeExecutions();
+        try (Connection connection = fixture.dataSource.getConnection()) {
+            return executions.stream()
+                    .filter(execution -> execution.sql().contains("posthorn_outbox")
+                            && !execution.sql().startsWith("INSERT")
+                            && !execution.sql().startsWith("CREATE"))
+                    .map(execution -> execution.sql() + execution.explain(connection))
+                    .toList();
+        }
+    }
+}

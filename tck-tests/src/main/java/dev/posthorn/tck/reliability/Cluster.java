@@ -1,0 +1,72 @@
+package dev.posthorn.tck.reliability;
+
+import dev.posthorn.tck.server.ServerProcess;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.jboss.shrinkwrap.api.Archive;
+
+/** Servers of one application with one database. */
+final class Cluster implements AutoCloseable {
+
+    private final List<ServerProcess> nodes = new CopyOnWriteArrayList<>();
+    private final String name;
+
+    private Cluster(String name) {
+        this.name = name;
+    }
+
+    /** Returns when all of them have deployed the application. */
+    static Cluster start(String name, Archive<?> archive, int size) {
+        Cluster cluster = new Cluster(name);
+        try {
+            cluster.grow(archive, size);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    private void grow(Archive<?> archive, int by) {
+        List<ServerProcess> newOnes = IntStream.range(0, by)
+                .mapToObj(i -> ServerProcess.of(name + "-" + (nodes.size() + i), archive))
+                .toList();
+        nodes.addAll(newOnes);
+        newOnes.stream()
+                .map(each -> CompletableFuture.runAsync(each::start))
+                .toList()
+                .forEach(CompletableFuture::join);
+    }
+
+    /** Adds a node, perhaps of another version. */
+    ServerProcess grow(Archive<?> archive) {
+        grow(archive, 1);
+        return nodes.get(nodes.size() - 1);
+    }
+
+    int size() {
+        return nodes.size();
+    }
+
+    ServerProcess node(int index) {
+        return nodes.get(index % nodes.size());
+    }
+
+    URI url(int index) {
+        return node(index).url();
+    }
+
+    void remove(ServerProcess node) {
+        nodes.remove(node);
+        node.close();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(ServerProcess::close);
+        nodes.clear();
+    }
+}

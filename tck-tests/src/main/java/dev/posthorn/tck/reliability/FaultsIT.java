@@ -1,0 +1,156 @@
+package dev.posthorn.tck.reliability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.posthorn.tck.archive.Database;
+import dev.posthorn.tck.fixture.Fixtures;
+import dev.posthorn.tck.fixture.KafkaBroker;
+import dev.posthorn.tck.fixture.TckSettings;
+import dev.posthorn.tck.server.ServerProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Three nodes under load from writers that wander between them: whatever happens, the consumer gets what was committed. */
+public class FaultsIT {
+
+    private static final int NODES = 3;
+    private static final Duration QUIET = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final long SEED = 1;
+
+    private static final KafkaBroker BROKER = Fixtures.broker();
+
+    private static Database database;
+    private static LedgerTable tables;
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(TckSettings.database().equals("postgresql"), "only a database server can be stopped");
+        tables = new LedgerTable(LedgerApplication.NAME);
+        database = Database.proxied(LedgerApplication.NAME);
+        cluster = Cluster.start(
+                LedgerApplication.NAME, LedgerApplication.on(database).build(), NODES);
+    }
+
+    @AfterAll
+    static void close() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @AfterEach
+    void repair() {
+        Fixtures.postgres().start();
+        BROKER.start();
+    }
+
+    @Test
+    void survivesRandomFaults() {
+        long seed = FaultSettings.seed();
+        List<Strike> schedule = Schedule.of(seed, FaultSettings.duration(), FaultSettings.pause(), NODES);
+        System.out.println("FAULTS seed " + seed + ": -Dfaults.seed=" + seed + " repeats these faults");
+
+        Report report = RandomFaults.on(cluster, tables, schedule, seed, QUIET);
+
+        System.out.println(report);
+        assertTrue(report.verdict().isClean(), report::toString);
+    }
+
+    @Test
+    void frozenNodeIsReplacedWithinTheTimeoutAndGoesOnAsANewOne() {
+        try (Experiment experiment = Experiment.start(cluster, tables, SEED)) {
+            experiment.awaitWrites(50);
+            ServerProcess frozen = cluster.node(0);
+            String id = LedgerApplication.nodeId(frozen);
+            BROKER.freeze();
+            try {
+                await().until(() -> tables.owners(experiment.trial().name()).contains(id));
+                frozen.freeze();
+            } finally {
+                BROKER.thaw();
+            }
+            try {
+                Awaitility.await("take-over of the frozen node's events")
+                        .atMost(LedgerApplication.TAKE_OVER)
+                        .until(() -> !tables.owners(experiment.trial().name()).contains(id));
+                experiment.awaitWrites(50);
+            } finally {
+                frozen.thaw();
+            }
+            await().until(() ->
+                    frozen.log().contains("POSTHORN-3001") && tables.nodes().size() == NODES);
+            experiment.awaitWrites(50);
+
+            requireClean(experiment);
+        }
+    }
+
+    @Test
+    void rollingRestartUnderLoadLosesNothing() {
+        try (Experiment experiment = Experiment.start(cluster, tables, SEED)) {
+            for (int i = 0; i < NODES; i++) {
+                experiment.awaitWrites(50);
+                cluster.node(i).stop();
+                cluster.node(i).start();
+            }
+            experiment.awaitWrites(50);
+
+            requireClean(experiment);
+        }
+    }
+
+    @Test
+    void newVersionOfTheApplicationJoinsAndItsChannelIsItsOwn() {
+        WebArchive newVersion = LedgerApplication.newVersionOn(database).build();
+        try (Experiment experiment = Experiment.start(cluster, tables, SEED)) {
+            ServerProcess added = cluster.grow(newVersion);
+            experiment.awaitWrites(50);
+            try (Novelties novelties = new Novelties(added, experiment.trial().name() + "-new")) {
+                BROKER.freeze();
+                try {
+                    novelties.fire(20);
+                    added.kill9();
+                } finally {
+                    BROKER.thaw();
+                }
+                // The others send what they can, whatever its type, and leave the rest to those who can.
+                assertEquals(numbers(20), novelties.awaitShared(20));
+                experiment.awaitWrites(50);
+                assertEquals(List.of(), novelties.own());
+                assertEquals(20, tables.unfinished(novelties.ownKey()).size());
+                added.start();
+                assertEquals(numbers(20), novelties.awaitOwn(20));
+            }
+            requireClean(experiment);
+            cluster.remove(added);
+        }
+    }
+
+    private static List<Long> numbers(int count) {
+        return LongStream.rangeClosed(1, count).boxed().toList();
+    }
+
+    private static void requireClean(Experiment experiment) {
+        experiment.endOfLoad();
+        experiment.drain(PATIENCE);
+        Verdict verdict = experiment.verdict();
+        System.out.println("FAULTS " + verdict);
+        assertTrue(verdict.isClean(), verdict::toString);
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(PATIENCE);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.posthorn.tck.reliability;
+
+import dev.posthorn.tck.fixture.Fixtures;
+import dev.posthorn.tck.fixture.KafkaBroker;
+import dev.posthorn.tck.fixture.Postgres;
+import dev.posthorn.tck.server.ServerProcess;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Lets faults happen, several at once but to each victim one, and cures every one of them. */
+final class Injector {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration GLANCE = Duration.ofMillis(50);
+
+    private final KafkaBroker broker = Fixtures.broker();
+    private final Postgres database = Fixtures.postgres();
+    private final Cluster cluster;
+    private final LedgerTable tables;
+    private final Set<String> victims = ConcurrentHashMap.newKeySet();
+    private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
+
+    Injector(Cluster cluster, LedgerTable tables) {
+        this.cluster = cluster;
+        this.tables = tables;
+    }
+
+    /** Returns when the last fault is cured. */
+    void run(List<Strike> schedule) {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            long start = System.nanoTime();
+            for (Strike each : schedule) {
+                sleepUntil(start + each.after().toNanos());
+                strike(each, threads);
+            }
+        } finally {
+            awaitCures(threads);
+        }
+    }
+
+    private static void sleepUntil(long time) {
+        while (time - System.nanoTime() > 0) {
+            LockSupport.parkNanos(time - System.nanoTime());
+        }
+    }
+
+    private void strike(Strike planned, ExecutorService threads) {
+        Strike strike = onFreeVictim(planned);
+        System.out.println("FAULT " + strike);
+        happened.merge(strike.fault(), 1, Integer::sum);
+        threads.execute(() -> {
+            try {
+                happen(strike);
+            } catch (SQLException e) {
+                System.out.println("FAULT " + strike + " ended early: " + e.getMessage());
+            } catch (RuntimeException e) {
+                System.out.println("FAULT " + strike + " failed: " + e);
+            } finally {
+                victims.remove(strike.victim());
+            }
+        });
+    }
+
+    /** If the victim has not got over its last fault: the same for another node, or as soon as it has. */
+    private Strike onFreeVictim(Strike planned) {
+        Strike strike = planned;
+        while (!victims.add(strike.victim())) {
+            strike = strike.onNode((strike.node() + 1) % cluster.size());
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+        return strike;
+    }
+
+    private void happen(Strike strike) throws SQLException {
+        switch (strike.fault()) {
+            case KILL_NODE -> {
+                cluster.node(strike.node()).kill9();
+                restart(cluster.node(strike.node()));
+            }
+            case FREEZE_NODE -> during(strike, cluster.node(strike.node())::freeze, cluster.node(strike.node())::thaw);
+            case RESTART_DATABASE -> during(strike, database::stop, database::start);
+            case KILL_DATABASE -> during(strike, database::kill, database::start);
+            case KILL_BROKER -> during(strike, broker::kill, broker::start);
+            case FREEZE_BROKER -> during(strike, broker::freeze, broker::thaw);
+            case LOCK_OUTBOX -> tables.lock("posthorn_outbox", strike.length());
+            case LOCK_NODES -> tables.lock("posthorn_node", strike.length());
+            case RESET_DATABASE_CONNECTIONS -> database.proxy().resetAll();
+            case RESET_BROKER_CONNECTIONS -> broker.proxy().resetAll();
+            default -> throw new IllegalArgumentException("Unknown fault: " + strike);
+        }
+    }
+
+    private static void during(Strike strike, Runnable fault, Runnable cure) {
+        try {
+            fault.run();
+            LockSupport.parkNanos(strike.length().toNanos());
+        } finally {
+            cure.run();
+        }
+    }
+
+    /** A server can't start while its database is away, so it may take several attempts. */
+    private static void restart(ServerProcess node) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                node.start();
+                return;
+            } catch (IllegalStateException e) {
+                if (System.nanoTime() - until > 0) {
+                    throw e;
+                }
+                System.out.println("FAULT: a node could not start and tries again");
+            }
+        }
+    }
+
+    private static void awaitCures(ExecutorService threads) {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(PATIENCE.multipliedBy(2).toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("A fault is not cured");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted before all faults were cured", e);
+        }
+    }
+
+    Map<Fault, Integer> happened() {
+        return happened;
+    }
+}

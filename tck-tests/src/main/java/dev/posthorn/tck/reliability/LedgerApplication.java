@@ -1,0 +1,73 @@
+package dev.posthorn.tck.reliability;
+
+import dev.posthorn.tck.app.TckApplication;
+import dev.posthorn.tck.archive.Database;
+import dev.posthorn.tck.archive.TckArchive;
+import dev.posthorn.tck.fixture.Fixtures;
+import dev.posthorn.tck.ledger.Ledger;
+import dev.posthorn.tck.novelty.Novelty;
+import dev.posthorn.tck.server.ServerProcess;
+import dev.posthorn.tck.shop.Resources;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** The application that the nodes run, with a Posthorn that waits seconds where it would wait for minutes. */
+final class LedgerApplication {
+
+    static final String NAME = "ledger";
+    static final String TOPIC = "ledger";
+    static final String CHANNEL = "posthorn";
+
+    private static final int PARTITIONS = 3;
+    private static final String RETRIER = "dev.posthorn.runtime.FaultTolerantRetrier/send/";
+
+    private static final Duration NODE_TIMEOUT = Duration.ofSeconds(4);
+
+    /** Nobody has to wait longer than that for what a silent node has left. */
+    static final Duration TAKE_OVER = NODE_TIMEOUT.multipliedBy(2);
+
+    private static final Pattern NODE_ID = Pattern.compile("POSTHORN-1001 .* as node ([-0-9a-f]+)\\.");
+
+    private LedgerApplication() {}
+
+    /** Under which the node has entered itself when it started. */
+    static String nodeId(ServerProcess node) {
+        return NODE_ID.matcher(node.log()).results().findFirst().orElseThrow().group(1);
+    }
+
+    /** One that fires events of which the others know nothing. */
+    static TckArchive newVersionOn(Database database) {
+        return on(database).withPackageOf(Novelty.class).events(Novelty.CHANNEL, Novelty.TOPIC);
+    }
+
+    static TckArchive on(Database database) {
+        Fixtures.broker().topics().create(TOPIC, PARTITIONS);
+        return TckArchive.named(NAME, database)
+                .withPosthorn()
+                .withPackageOf(Ledger.class)
+                .with(TckApplication.class, Resources.class)
+                .events(CHANNEL, TOPIC)
+                .property(
+                        "mp.messaging.outgoing." + CHANNEL + ".bootstrap.servers",
+                        Fixtures.broker().proxiedBootstrapServers())
+                .property("posthorn.schema", "create")
+                .property("posthorn.node.timeout", NODE_TIMEOUT.toString())
+                .property("posthorn.send-timeout", "PT2S")
+                .property("posthorn.pause.min", "PT0.2S")
+                .property("posthorn.pause.max", "PT1S")
+                .property("posthorn.retry.delay", "PT0.5S")
+                .property("posthorn.retry.max-delay", "PT2S")
+                .property("posthorn.sweep.interval", "PT2S")
+                .property("posthorn.stop.timeout", "PT5S")
+                // Small enough for outages to overflow to the table.
+                .property("posthorn.memory.max-events", "100")
+                // Whatever is delivered is cleaned up soon, so that the clean-up is part of the experiment.
+                .property("posthorn.retention", "PT20S")
+                .property("posthorn.clean.interval", "PT5S")
+                .property(RETRIER + "Retry/maxRetries", "1")
+                .property(RETRIER + "Retry/delay", "100")
+                .property(RETRIER + "Retry/delayUnit", "MILLIS")
+                .property(RETRIER + "Retry/jitter", "50")
+                .property(RETRIER + "Timeout/value", "2");
+    }
+}

@@ -1,0 +1,107 @@
+package dev.posthorn.tck.reliability;
+
+import dev.posthorn.tck.fixture.Fixtures;
+import dev.posthorn.tck.fixture.Postgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** The truth, straight from the database. */
+final class LedgerTable {
+
+    private static final String TIMEOUTS = "?connectTimeout=5&loginTimeout=5&socketTimeout=60";
+
+    private final String database;
+
+    LedgerTable(String database) {
+        this.database = database;
+    }
+
+    /** Whatever was committed in this trial. */
+    List<Committed> committed(Trial trial) {
+        return query(
+                "SELECT id, entry_key, number FROM ledger WHERE entry_key LIKE ?",
+                trial.name() + "%",
+                row -> new Committed(row.getString(1), row.getString(2), row.getLong(3)));
+    }
+
+    /** The rows of the outbox, of keys that begin so, that are neither delivered nor given up by somebody. */
+    List<String> unfinished(String keyPrefix) {
+        return query(
+                """
+                SELECT event_key, type, state, owner, attempts, last_error, seq, convert_from(payload, 'UTF8') FROM posthorn_outbox
+                WHERE event_key LIKE ? AND state NOT IN (1, 5) ORDER BY seq""",
+                keyPrefix + "%",
+                LedgerTable::describe);
+    }
+
+    List<String> owners(String keyPrefix) {
+        return query(
+                "SELECT DISTINCT owner FROM posthorn_outbox WHERE event_key LIKE ? AND state = 0",
+                keyPrefix + "%",
+                row -> row.getString(1));
+    }
+
+    /** The ids of the nodes that count as living. */
+    List<String> nodes() {
+        return query("SELECT id FROM posthorn_node WHERE id LIKE ?", "%", row -> row.getString(1));
+    }
+
+    /** Nobody else reads or writes the table for so long. */
+    void lock(String table, Duration length) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET LOCAL lock_timeout = '5s'");
+            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+            LockSupport.parkNanos(length.toNanos());
+            connection.rollback();
+        }
+    }
+
+    private static String describe(ResultSet row) throws SQLException {
+        return "%s seq %d %s %s, state %d, owner %s, %d attempts, %s"
+                .formatted(
+                        row.getString("type"),
+                        row.getLong("seq"),
+                        row.getString("event_key"),
+                        row.getString(8),
+                        row.getInt("state"),
+                        row.getString("owner"),
+                        row.getInt("attempts"),
+                        row.getString("last_error"));
+    }
+
+    private <T> List<T> query(String sql, String parameter, Reader<T> reader) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> read = new ArrayList<>();
+                while (rows.next()) {
+                    read.add(reader.read(rows));
+                }
+                return read;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database does not answer", e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Postgres postgres = Fixtures.postgres();
+        return DriverManager.getConnection(postgres.url(database) + TIMEOUTS, postgres.user(), "");
+    }
+
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.posthorn.tck.reliability;
+
+/** The ways to break a promise. */
+enum Violation {
+    /** Committed, and never received. */
+    LOST,
+    /** Received, and never committed. */
+    NOT_COMMITTED,
+    /** First received after a later one of its key. */
+    OVERTAKEN,
+    /** Published as two events. */
+    TWO_IDS,
+    /** Sent again while nothing was wrong. */
+    NEEDLESS_DUPLICATE,
+    /** The row is not finished, although there is nothing left that it could wait for. */
+    STUCK,
+    /** Confirmed to the client and not in the ledger: this would be the database's fault, or the suite's. */
+    LEDGER
+}
