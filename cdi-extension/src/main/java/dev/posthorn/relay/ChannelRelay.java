@@ -184,8 +184,6 @@ final class ChannelRelay {
             leaveSending(entry);
             retrying.remove(entry);
             intake.delivered(entry);
-        } else {
-            intake.deliveredLate(entry.event.id());
         }
         entry.state = State.GONE;
         turns.delivered(entry);
