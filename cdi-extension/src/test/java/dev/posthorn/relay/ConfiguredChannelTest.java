@@ -78,8 +78,8 @@ class ConfiguredChannelTest {
     void theFirstPauseIsSoLong() {
         set("pause.min", "PT4S", channel -> {
             pause(channel);
-            assertNull(channel.nextSend(4 * SECOND - 1));
-            assertNotNull(channel.nextSend(4 * SECOND));
+            assertNull(channel.nextSend(8 * SECOND - 1), "the retry failed as well: twice as long");
+            assertNotNull(channel.nextSend(8 * SECOND));
         });
     }
 
@@ -199,6 +199,7 @@ class ConfiguredChannelTest {
     private static void pause(ChannelRelay channel) {
         commit(channel, 2, 1);
         channel.failed(requireNonNull(channel.nextSend(0)), Failure.BROKER, REFUSED, 0);
+        channel.retriesFailed(requireNonNull(channel.nextRetry(0)), Failure.BROKER, REFUSED, 0);
     }
 
     private static void fail(ChannelRelay channel, long now) {

@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import dev.posthorn.EventDied;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.config.PosthornConfig;
+import dev.posthorn.relay.Intake.Mode;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
@@ -82,16 +84,17 @@ class ConfiguredEngineTest {
                 (event, error) -> Failure.UNCLEAR);
         Engine engine = new Engine(
                 config.channels(), ports, task -> new Thread(task, "configured").start(), config.gatherMarks());
-        var ticket = engine.relay().stored(Samples.NODE, List.of(Samples.event("a")));
-        engine.relay().committed(ticket);
         engine.sweep();
-        Awaitility.await().until(() -> {
-            engine.pulse();
-            return engine.status().get("channel").inFlight() == 1;
-        });
+        Awaitility.await().until(() -> status(engine).mode() == Mode.MEMORY);
+        engine.relay().committed(engine.relay().stored(Samples.NODE, List.of(Samples.event("a"))));
+        Awaitility.await().until(() -> status(engine).inFlight() == 1);
         long start = System.nanoTime();
         assertFalse(engine.stop(config.stopTimeout()), "something is left");
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static ChannelStatus status(Engine engine) {
+        return requireNonNull(engine.status().get("channel"));
     }
 
     private static PosthornConfig config(String... values) {
