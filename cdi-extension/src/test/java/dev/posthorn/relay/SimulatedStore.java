@@ -47,7 +47,7 @@ final class SimulatedStore {
         this.ledger = ledger;
         this.clock = clock;
         this.bug = bug;
-        this.nodes = new SimulatedNodes(clock, bug);
+        this.nodes = new SimulatedNodes(clock);
     }
 
     SimulatedNodes nodes() {
