@@ -186,7 +186,7 @@ public class OperatorIT {
     }
 
     @Test
-    public void aPausedChannelSendsNothingAndNeverHurriesAfterwards() {
+    public void aPausedChannelSendsNothingUntilItIsResumed() {
         assertTrue(operator.pause(CHANNEL));
         try {
             assertEquals(CHANNEL, operator.paused().get(0).channel());
