@@ -17,9 +17,7 @@ final class HotPath {
         for (ChannelRelay channel : life.relay().channels()) {
             boolean isInMemory = channel.status().mode() == Intake.Mode.MEMORY;
             ledger.require(
-                    isInMemory || !inMemory.contains(channel),
-                    "%s left memory although there is room",
-                    channel.name());
+                    isInMemory || !inMemory.contains(channel), "%s left memory although there is room", channel.name());
             if (isInMemory) {
                 inMemory.add(channel);
             }

@@ -70,7 +70,9 @@ final class Rest {
 
     /** The same without those behind one of which nobody knows whether it can't be sent or the broker is away. */
     private List<Row> starving() {
-        return wrongfullyWaiting().stream().filter(row -> !isBehindSuspect(row) && !isAmongSuspects(row)).toList();
+        return wrongfullyWaiting().stream()
+                .filter(row -> !isBehindSuspect(row) && !isAmongSuspects(row))
+                .toList();
     }
 
     /** If many of them do not fit into memory, it may take very long to find one that is none. */
