@@ -70,7 +70,19 @@ final class Rest {
 
     /** The same without those behind one of which nobody knows whether it can't be sent or the broker is away. */
     private List<Row> starving() {
-        return wrongfullyWaiting().stream().filter(row -> !isBehindSuspect(row)).toList();
+        return wrongfullyWaiting().stream()
+                .filter(row -> !isBehindSuspect(row) && !isAmongSuspects(row))
+                .toList();
+    }
+
+    /** If many of them do not fit into memory, it may take very long to find one that is none. */
+    private boolean isAmongSuspects(Row row) {
+        String channel = row.fate.event.channel();
+        long suspects = store.rows().stream()
+                .filter(other -> other.fate.poison == Failure.UNCLEAR
+                        && other.fate.event.channel().equals(channel))
+                .count();
+        return suspects > 2 && !world.scenario().fitsIntoMemory();
     }
 
     /** Behind one in memory, that is, which may have a larger number. */
