@@ -141,6 +141,7 @@ class BacklogHealthTest {
         now += BacklogHealth.MEMORY.toNanos();
     }
 
+    @SuppressWarnings("NullAway") // where its events come from is not looked at
     private static ChannelStatus status(boolean suspended, boolean cancelled) {
         return new ChannelStatus(null, 0, 0, 0, 0, false, suspended, cancelled);
     }

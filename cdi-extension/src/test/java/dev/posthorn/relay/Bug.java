@@ -11,8 +11,6 @@ enum Bug {
     STORE_ADOPTS_NOTHING,
     /** Nodes that live lose what is theirs. */
     STORE_ADOPTS_FROM_THE_LIVING,
-    /** A node that has not been heard of itself may declare others dead. */
-    STORE_LETS_THE_SILENT_BURY,
     /** Whose turn it is does not depend on what others own. */
     STORE_ASKS_NO_OTHER_OWNERS,
     /** Whose turn it is does not depend on what is dead, delayed, waiting or parked. */

