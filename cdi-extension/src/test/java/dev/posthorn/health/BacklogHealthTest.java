@@ -25,6 +25,7 @@ class BacklogHealthTest {
     private final Map<String, ChannelStatus> channels = new HashMap<>();
     private List<Backlog> backlog = List.of();
     private boolean storeFails;
+    private boolean running = true;
     private int questions;
     private long now;
 
@@ -44,8 +45,8 @@ class BacklogHealthTest {
             MapConfig.of("posthorn.health.backlog-age", "PT1M", "posthorn.channel.slow.health.backlog-age", "PT1H"),
             Set.of("orders", "slow"));
 
-    private final BacklogHealth health =
-            new BacklogHealth(() -> Optional.of(storeWithBacklogOnly()), membership, () -> channels, config, () -> now);
+    private final BacklogHealth health = new BacklogHealth(
+            () -> Optional.of(storeWithBacklogOnly()), membership, () -> channels, config, () -> running, () -> now);
 
     @Test
     void whatWaitsForTooLongIsSeenWithItsAge() {
@@ -125,10 +126,18 @@ class BacklogHealthTest {
     }
 
     @Test
+    void aNodeThatHasNotStartedAsksNothing() {
+        running = false;
+
+        assertTrue(health.backlog().up());
+        assertEquals(0, questions);
+    }
+
+    @Test
     void withoutAStoreOnlyTheChannelsAreLookedAt() {
         channels.put("orders", status(false, true));
 
-        assertFalse(new BacklogHealth(Optional::empty, membership, () -> channels, config, () -> now)
+        assertFalse(new BacklogHealth(Optional::empty, membership, () -> channels, config, () -> running, () -> now)
                 .backlog()
                 .up());
     }

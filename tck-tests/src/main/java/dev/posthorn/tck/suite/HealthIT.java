@@ -35,10 +35,10 @@ public class HealthIT {
     @BeforeAll
     static void start() {
         assumeTrue(Server.underTest().answersHealth(), "the server does not answer at /health");
-        var archive = ImpatientShop.named("health")
+        var archive = ImpatientShop.named("healthy")
                 .property("posthorn.health.backlog-age", "PT4S")
                 .build();
-        server = ServerProcess.of("health", archive).start();
+        server = ServerProcess.of("healthy", archive).start();
     }
 
     @AfterAll
