@@ -21,9 +21,13 @@ enum Dialect {
             return Optional.of("SELECT " + FRESH_PLANS + " || set_config('synchronous_commit', 'off', true)");
         }
 
+        /**
+         * In a subquery, the text is read once. Otherwise it is read for each row that it is compared with, if there is no index scan; and
+         * there is none if the array is long and the statistics are from an emptier table.
+         */
         @Override
         Optional<String> uuidArray(int position) {
-            return Optional.of("CAST(?" + position + " AS uuid[])");
+            return Optional.of("CAST((SELECT CAST(?" + position + " AS uuid[])) AS uuid[])");
         }
 
         @Override
