@@ -1,7 +1,5 @@
 package dev.posthorn.jpa;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Turn;
 import jakarta.persistence.EntityManager;
@@ -58,38 +56,32 @@ final class TurnsByNumber implements Turns {
         Map<UUID, List<Ahead>> aheads = new HashMap<>();
         List<Look> all = new ArrayList<>();
         mine.rows(em, ids, owner.id()).forEach(row -> {
-            UUID id = Values.uuid(row[0]);
-            aheads.put(id, new ArrayList<>());
-            all.addAll(looks(id, row));
+            List<Ahead> ofOne = new ArrayList<>();
+            aheads.put(Values.uuid(row[0]), ofOne);
+            all.addAll(looks(ofOne, row));
         });
         Set<UUID> passedOver = Set.copyOf(delivered);
-        List<Look> looks = look(em, owner, all, 1, passedOver, aheads);
+        List<Look> looks = look(em, owner, all, 1, passedOver);
         while (!looks.isEmpty()) {
-            looks = look(em, owner, looks, STEP, passedOver, aheads);
+            looks = look(em, owner, looks, STEP, passedOver);
         }
         return aheads.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> Ahead.turn(owner, entry.getValue().stream())));
     }
 
-    private static List<Look> looks(UUID id, Object[] row) {
+    private static List<Look> looks(List<Ahead> found, Object[] row) {
         boolean ordered = Values.integer(row[2]) == 1 && row[4] != null;
         if (!ordered) {
             return List.of();
         }
         long seq = Values.number(row[1]);
         return Stream.of(Phase.values())
-                .map(phase -> new Look(id, phase, Values.text(row[3]), Values.text(row[4]), seq))
+                .map(phase -> new Look(found, phase, Values.text(row[3]), Values.text(row[4]), seq))
                 .toList();
     }
 
     /** Notes what is found, and answers the looks that found nothing but what is passed over, to go on from there. */
-    private List<Look> look(
-            EntityManager em,
-            Node owner,
-            List<Look> looks,
-            int rows,
-            Set<UUID> passedOver,
-            Map<UUID, List<Ahead>> aheads) {
+    private List<Look> look(EntityManager em, Node owner, List<Look> looks, int rows, Set<UUID> passedOver) {
         List<Look> goOn = new ArrayList<>();
         for (int from = 0; from < looks.size(); from += MAX_LOOKS) {
             List<Look> some = looks.subList(from, Math.min(looks.size(), from + MAX_LOOKS));
@@ -100,7 +92,7 @@ final class TurnsByNumber implements Turns {
                 before.stream()
                         .filter(ahead -> !passedOver.contains(ahead.id()))
                         .findFirst()
-                        .ifPresentOrElse(requireNonNull(aheads.get(look.id))::add, () -> {
+                        .ifPresentOrElse(look.found::add, () -> {
                             if (before.size() == rows) {
                                 goOn.add(look.before(before.get(rows - 1).seq()));
                             }
@@ -150,11 +142,11 @@ final class TurnsByNumber implements Turns {
         return 2 + look * LOOK_PARAMETERS;
     }
 
-    /** A look for what comes before a number. */
-    private record Look(UUID id, Phase phase, String channel, String key, long seq) {
+    /** A look for what comes before a number, and where to note it. */
+    private record Look(List<Ahead> found, Phase phase, String channel, String key, long seq) {
 
         Look before(long earlier) {
-            return new Look(id, phase, channel, key, earlier);
+            return new Look(found, phase, channel, key, earlier);
         }
     }
 }

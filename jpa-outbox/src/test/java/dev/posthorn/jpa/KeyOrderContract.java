@@ -6,6 +6,7 @@ import static dev.posthorn.jpa.Events.events;
 import static dev.posthorn.jpa.Events.unordered;
 import static dev.posthorn.jpa.Events.whenDead;
 import static dev.posthorn.jpa.Events.withKey;
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -439,7 +440,7 @@ abstract class KeyOrderContract extends StoreHarness {
         EventEnvelope follower = event();
         append(NODE, dead, follower);
         assertTrue(store().markDead(NODE, dead.id(), 10, "dead"));
-        return turns(List.of(follower)).get(follower.id()).kind();
+        return requireNonNull(turns(List.of(follower)).get(follower.id())).kind();
     }
 
     private static Turn after(EventEnvelope ahead, Turn.Kind kind) {

@@ -160,8 +160,7 @@ abstract class NodesAtOnceContract {
             case 0 -> store.markDelayed(node, event.id(), 1, "failed", Duration.ofMillis(random.nextInt(50)));
             case 1 -> store.markDead(node, event.id(), 10, "dead");
             default -> {
-                sent.computeIfAbsent(String.valueOf(event.key()), key -> new ArrayList<>());
-                List<UUID> ofKey = sent.get(String.valueOf(event.key()));
+                List<UUID> ofKey = sent.computeIfAbsent(String.valueOf(event.key()), key -> new ArrayList<>());
                 synchronized (ofKey) {
                     ofKey.add(event.id());
                 }
