@@ -26,8 +26,6 @@ import org.junit.jupiter.api.Test;
 /** What a key of Config changes in what a channel does: first for all channels, then for this one alone. */
 class ConfiguredChannelTest {
 
-    private static final Exception REFUSED = new Exception("refused");
-
     @Test
     void memoryHoldsSoManyEvents() {
         set("memory.max-events", "3", channel -> {
@@ -198,12 +196,12 @@ class ConfiguredChannelTest {
 
     private static void pause(ChannelRelay channel) {
         commit(channel, 2, 1);
-        channel.failed(requireNonNull(channel.nextSend(0)), Failure.BROKER, REFUSED, 0);
-        channel.retriesFailed(requireNonNull(channel.nextRetry(0)), Failure.BROKER, REFUSED, 0);
+        channel.failed(requireNonNull(channel.nextSend(0)), Failure.BROKER, new Exception("refused"), 0);
+        channel.retriesFailed(requireNonNull(channel.nextRetry(0)), Failure.BROKER, new Exception("refused"), 0);
     }
 
     private static void fail(ChannelRelay channel, long now) {
         Send probe = requireNonNull(channel.nextSend(now));
-        channel.failed(probe, Failure.BROKER, REFUSED, now);
+        channel.failed(probe, Failure.BROKER, new Exception("refused"), now);
     }
 }

@@ -20,13 +20,13 @@ class TicksTest {
 
     @Test
     void sweepsComeAsConfigured() {
-        assertEquals(Duration.ofSeconds(60), interval(Tick.SWEEP));
+        assertEquals(Duration.ofMinutes(1), interval(Tick.SWEEP));
         assertEquals(Duration.ofSeconds(7), interval(Tick.SWEEP, "posthorn.sweep.interval", "PT7S"));
     }
 
     @Test
     void theCleanerComesAsConfigured() {
-        assertEquals(Duration.ofSeconds(300), interval(Tick.CLEAN));
+        assertEquals(Duration.ofMinutes(5), interval(Tick.CLEAN));
         assertEquals(Duration.ofSeconds(7), interval(Tick.CLEAN, "posthorn.clean.interval", "PT7S"));
     }
 
