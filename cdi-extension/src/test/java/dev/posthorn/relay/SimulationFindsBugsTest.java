@@ -91,12 +91,6 @@ class SimulationFindsBugsTest {
                         "lanes.clearedAhead(entry)) {",
                         "List.<Entry>of()) {"),
                 new Mutant(
-                        0,
-                        "asks for what has others ahead that have had no answer",
-                        "relay/Lanes.java",
-                        "if (!each.mayGo || ++cleared == MOST_CLEARED) {",
-                        "if (++cleared == MOST_CLEARED) {"),
-                new Mutant(
                         1,
                         "sends what the store does not give it any more",
                         "relay/Turns.java",
@@ -130,18 +124,6 @@ class SimulationFindsBugsTest {
                         "relay/Turns.java",
                         "        ids.addAll(lanes.cleared(key));\n",
                         ""),
-                new Mutant(
-                        0,
-                        "puts away what is delivered",
-                        "relay/Turns.java",
-                        "new HashSet<>(deliveredOf(key));",
-                        "new HashSet<>();"),
-                new Mutant(
-                        0,
-                        "goes on with a key that is being put away",
-                        "relay/Lanes.java",
-                        "return !resting.contains(entry.event.orderKey());",
-                        "return true;"),
                 new Mutant(
                         0,
                         "does not look for what others have put away",
@@ -228,12 +210,6 @@ class SimulationFindsBugsTest {
                         "relay/Intake.java",
                         "        endReading();\n        mode = Mode.TABLE;",
                         "        mode = Mode.TABLE;"),
-                new Mutant(
-                        0,
-                        "reads again what was acknowledged late",
-                        "relay/ChannelRelay.java",
-                        "intake.hold(entry);",
-                        ""),
                 new Mutant(0, "never gives memory back", "relay/Intake.java", "memory.free(entry);", ""),
                 new Mutant(
                         1,
@@ -241,12 +217,6 @@ class SimulationFindsBugsTest {
                         "relay/Intake.java",
                         "if (mode == Mode.MEMORY && !memory.fits(events)) {",
                         "if (mode == null) {"),
-                new Mutant(
-                        0,
-                        "does not read what it has left to the table while memory is half full",
-                        "relay/Intake.java",
-                        "return mode == Mode.MEMORY ? memory.roomBesideMemory() : memory.roomForReading();",
-                        "return memory.roomForReading();"),
                 new Mutant(
                         19,
                         "loses what could not be marked",
@@ -303,12 +273,6 @@ class SimulationFindsBugsTest {
                         "node/NodeKeeper.java",
                         "this.margin = timeout.toNanos() / 3;",
                         "this.margin = -timeout.toNanos();"),
-                new Mutant(
-                        0,
-                        "stores under a new id before it has joined",
-                        "node/NodeKeeper.java",
-                        "        store.join(next, name);\n        node = next;\n",
-                        "        node = next;\n        store.join(next, name);\n"),
                 new Mutant(
                         5,
                         "joins again under the id of a failed attempt",
