@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class BacklogHealth {
     private final Membership membership;
     private final Supplier<Map<String, ChannelStatus>> channels;
     private final HealthConfig config;
+    private final BooleanSupplier running;
     private final LongSupplier nanoClock;
     private @Nullable Verdict known;
     private long knownSince;
@@ -36,22 +38,28 @@ public final class BacklogHealth {
     /**
      * @param store empty if nobody can look into the store
      * @param channels how the channels of this node are
+     * @param running whether this node has been started and not stopped: before, there may be no tables
      */
     public BacklogHealth(
             Supplier<Optional<OperatorStore>> store,
             Membership membership,
             Supplier<Map<String, ChannelStatus>> channels,
             HealthConfig config,
+            BooleanSupplier running,
             LongSupplier nanoClock) {
         this.store = store;
         this.membership = membership;
         this.channels = channels;
         this.config = config;
+        this.running = running;
         this.nanoClock = nanoClock;
     }
 
     /** An operator's pause is no fault: what waits for it does not count. What could not be found out does not either. */
     public synchronized Verdict backlog() {
+        if (!running.getAsBoolean()) {
+            return new Verdict(true, Map.of("running", false));
+        }
         long now = nanoClock.getAsLong();
         Verdict verdict = known;
         if (verdict == null || now - knownSince >= MEMORY.toNanos()) {
@@ -71,7 +79,9 @@ public final class BacklogHealth {
                     .orElse(List.of());
             backlog.forEach(findings::add);
         } catch (RuntimeException e) {
-            findings.data.put("unknown", "the store does not answer: " + e);
+            // Whose text may be long, and is in the log as soon as anything else asks the store.
+            findings.data.put(
+                    "unknown", "the store does not answer: " + e.getClass().getName());
         }
         return new Verdict(findings.up, findings.data);
     }

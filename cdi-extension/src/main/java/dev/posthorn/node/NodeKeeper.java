@@ -67,6 +67,10 @@ public final class NodeKeeper implements Membership {
     public synchronized void join() {
         long start = nanoClock.getAsLong();
         store.join(node, name);
+        joinedAt(start);
+    }
+
+    private void joinedAt(long start) {
         lastBeat = start;
         beatingSince = start;
         joined = true;
@@ -119,11 +123,17 @@ public final class NodeKeeper implements Membership {
         return buried > 0;
     }
 
-    /** The new id comes first: whatever is read after memory was emptied belongs to the new node. */
+    /**
+     * Nothing is stored under the new id before it is entered, or others would take that over although it is in memory here. But
+     * it comes before memory is emptied: whatever is read after that belongs to the new node.
+     */
     private void startAsNewNode() {
-        node = newNode.get();
+        Node next = newNode.get();
+        long start = nanoClock.getAsLong();
+        store.join(next, name);
+        node = next;
         forget.run();
-        join();
+        joinedAt(start);
     }
 
     /** Gives up what this node owns, for good. */

@@ -36,6 +36,9 @@ final class ChannelRelay {
 
     private static final int PUT_AWAY = 100;
 
+    /** What is put away stays away for ever more pauses, or it would come back before others have had their chance. */
+    private static final int MOST_PAUSES = 10;
+
     private final String name;
     private final RelaySettings settings;
     private final boolean announces;
@@ -253,8 +256,9 @@ final class ChannelRelay {
     /** Perhaps it is not the broker, but all that is in memory: others get a chance. That is no attempt to count. */
     private void putAway(Entry entry, Throwable error) {
         entry.state = State.SETTLING;
+        int pauses = Math.min(MOST_PAUSES, health.failures() - PATIENCE);
         settlements.add(
-                new Settlement(entry, entry.attempts, error, settings.pauseMax().multipliedBy(2), false));
+                new Settlement(entry, entry.attempts, error, settings.pauseMax().multipliedBy(pauses), false));
     }
 
     private boolean isOwnFault(Entry entry) {

@@ -260,15 +260,14 @@ final class Lanes {
         return cleared;
     }
 
-    /** How long until the next entry is to be asked for, in nanoseconds; 0 if there is none. */
+    /** How long until the next entry is to be asked for that was blocked, in nanoseconds; 0 if there is none. */
     long untilNextAsking(long now) {
         long least = 0;
         for (Entry each : unknown) {
-            if (!mayBeAsked(each)) {
-                continue;
+            if (each.blocked && mayBeAsked(each)) {
+                long left = Math.max(1, each.askAt - now);
+                least = least == 0 ? left : Math.min(least, left);
             }
-            long left = each.blocked ? Math.max(1, each.askAt - now) : 1;
-            least = least == 0 ? left : Math.min(least, left);
         }
         return least;
     }

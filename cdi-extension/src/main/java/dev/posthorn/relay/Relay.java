@@ -136,22 +136,29 @@ public final class Relay {
             Send send = channel.nextSend(nanoClock.getAsLong());
             if (send != null) {
                 hand(send);
-            } else if (!ask(channel)) {
-                break;
+                continue;
+            }
+            Question question = channel.nextQuestion(nanoClock.getAsLong());
+            if (question == null) {
+                askLater(channel);
+                return;
+            }
+            if (!ask(channel, question)) {
+                // The pulse tries again: a database that is away is not to be pestered.
+                return;
             }
         }
+    }
+
+    /** Where another node's event is in the way, the pulse would be slow. */
+    private void askLater(ChannelRelay channel) {
         long next = channel.untilNextQuestion(nanoClock.getAsLong());
         if (next > 0) {
             wakeUps.sendWithin(channel, Duration.ofNanos(next));
         }
     }
 
-    /** @return whether something may have come of it */
-    private boolean ask(ChannelRelay channel) {
-        Question question = channel.nextQuestion(nanoClock.getAsLong());
-        if (question == null) {
-            return false;
-        }
+    private boolean ask(ChannelRelay channel, Question question) {
         try {
             channel.answered(
                     question,

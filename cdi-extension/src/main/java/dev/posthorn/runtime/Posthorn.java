@@ -133,6 +133,7 @@ public class Posthorn {
                 keeper,
                 engine::status,
                 HealthConfig.read(mpConfig, config.channels().keySet()),
+                this::isRunning,
                 System::nanoTime);
     }
 

@@ -1,5 +1,6 @@
 package dev.posthorn.runtime;
 
+import dev.posthorn.config.PosthornConfig;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -31,11 +32,20 @@ public class Ticks {
     private static final Logger LOG = System.getLogger("dev.posthorn");
     private static final Duration PULSE = Duration.ofSeconds(1);
 
-    private enum Tick {
+    enum Tick {
         PULSE,
         HEARTBEAT,
         SWEEP,
-        CLEAN
+        CLEAN;
+
+        Duration interval(PosthornConfig config) {
+            return switch (this) {
+                case PULSE -> Ticks.PULSE;
+                case HEARTBEAT -> config.heartbeatInterval();
+                case SWEEP -> config.sweepInterval();
+                case CLEAN -> config.cleanInterval();
+            };
+        }
     }
 
     @Inject
@@ -47,10 +57,9 @@ public class Ticks {
     @PostConstruct
     void begin() {
         posthorn.start();
-        every(PULSE, Tick.PULSE);
-        every(posthorn.config().heartbeatInterval(), Tick.HEARTBEAT);
-        every(posthorn.config().sweepInterval(), Tick.SWEEP);
-        every(posthorn.config().cleanInterval(), Tick.CLEAN);
+        for (Tick tick : Tick.values()) {
+            every(tick.interval(posthorn.config()), tick);
+        }
     }
 
     private void every(Duration interval, Tick tick) {

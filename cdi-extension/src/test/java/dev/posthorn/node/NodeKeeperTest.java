@@ -103,7 +103,7 @@ class NodeKeeperTest {
         log.clear();
         keeper.beat();
         assertNotEquals(before, keeper.node());
-        assertEquals(List.of("beat node-1", "forget", "join node-2"), log);
+        assertEquals(List.of("beat node-1", "join node-2", "forget"), log);
         assertTrue(keeper.mayAct());
     }
 
@@ -115,7 +115,7 @@ class NodeKeeperTest {
         store.fails = false;
         log.clear();
         keeper.beat();
-        assertEquals(List.of("forget", "join node-2"), log);
+        assertEquals(List.of("join node-2", "forget"), log);
         assertTrue(keeper.mayAct());
     }
 

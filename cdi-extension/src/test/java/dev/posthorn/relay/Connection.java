@@ -12,7 +12,6 @@ import dev.posthorn.spi.Unsent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class Connection implements EventStore, NodeStore {
     private final World world;
     private final Life life;
     private final SimulatedStore store;
-    private final Map<String, Integer> reads = new HashMap<>();
+    private int reads;
 
     Connection(World world, Life life, SimulatedStore store) {
         this.world = world;
@@ -38,11 +37,7 @@ final class Connection implements EventStore, NodeStore {
 
     /** How often the table of events has been read. */
     int reads() {
-        return reads.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
-    int reads(String channel) {
-        return reads.getOrDefault(channel, 0);
+        return reads;
     }
 
     @Override
@@ -60,7 +55,7 @@ final class Connection implements EventStore, NodeStore {
 
     @Override
     public Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
-        reads.merge(channel, 1, Integer::sum);
+        reads++;
         return call(
                 "read " + channel,
                 () -> {

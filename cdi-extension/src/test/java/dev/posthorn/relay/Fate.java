@@ -36,6 +36,9 @@ final class Fate {
     @Nullable
     Failure poison;
 
+    /** The attempts that were written down last. */
+    int attempts;
+
     int sends;
     int deliveries;
     int shelvings;

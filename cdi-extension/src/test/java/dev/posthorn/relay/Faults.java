@@ -33,7 +33,7 @@ record Faults(
     static final Faults NONE = new Faults(false, false, false, false, false, false, false, false, false, false, 0, 0);
 
     static Faults of(Chance chance) {
-        boolean poison = chance.oneIn(3);
+        boolean poison = chance.oneIn(2);
         return new Faults(
                 chance.oneIn(2),
                 chance.oneIn(3),

@@ -111,7 +111,8 @@ final class Ledger {
     /** A node is about to write down a failure; perhaps once more, if the store has not answered. */
     void counted(Life life, Fate fate, int attempts) {
         Trial trial = fate.trialOf(life);
-        if (attempts == trial.counted) {
+        if (attempts == trial.counted || attempts == fate.attempts) {
+            // It is written down once more, or put away without being counted.
             return;
         }
         require(

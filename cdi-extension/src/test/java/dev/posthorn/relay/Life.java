@@ -68,7 +68,6 @@ final class Life implements WakeUps, RelayListener {
     private boolean open;
     private boolean crashed;
     private int starts;
-    private int sweeps;
 
     Life(
             World world,
@@ -132,7 +131,6 @@ final class Life implements WakeUps, RelayListener {
     }
 
     private void sweep() {
-        sweeps++;
         relay.sweep();
     }
 
@@ -204,10 +202,6 @@ final class Life implements WakeUps, RelayListener {
 
     boolean hasCrashed() {
         return crashed;
-    }
-
-    int sweeps() {
-        return sweeps;
     }
 
     // --- steps

@@ -22,23 +22,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the source, relative to the package {@code dev.posthorn}
  * @param original what stands there exactly once
+ * @param seed a run that found it once
  */
-record Mutant(String name, String file, String original, String replacement) {
+record Mutant(long seed, String name, String file, String original, String replacement) {
 
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "posthorn");
     private static final List<String> MUTABLE =
             List.of("dev.posthorn.relay.", "dev.posthorn.node.", "dev.posthorn.clean.");
 
-    /** The first seed whose run breaks a promise. */
-    OptionalLong firstSeedThatFinds(Path scratch, int seeds) throws ReflectiveOperationException, IOException {
+    /** A seed whose run breaks a promise. */
+    OptionalLong findSeed(Path scratch, int seeds) throws ReflectiveOperationException, IOException {
         compile(scratch);
         URL[] urls = {url(scratch), locationOf(Relay.class), locationOf(Mutant.class)};
         try (Isolated loader = new Isolated(urls)) {
             Class<?> simulation = loader.loadClass(Simulation.class.getName());
             Class<?> bug = loader.loadClass(Bug.class.getName());
-            var search = simulation.getDeclaredMethod("firstSeedThatFinds", bug, int.class);
+            var search = simulation.getDeclaredMethod("findSeed", bug, long.class, int.class);
             search.setAccessible(true);
-            return (OptionalLong) search.invoke(null, bug.getEnumConstants()[0], seeds);
+            return (OptionalLong) search.invoke(null, bug.getEnumConstants()[0], seed, seeds);
         }
     }
 

@@ -60,7 +60,7 @@ final class Operators {
         if (row == null || row.state == State.WAITING) {
             return;
         }
-        row.attempts = 0;
+        row.fate.attempts = 0;
         // A node that can't send on its channel gives it to nobody.
         Life life = chance.of(lives);
         row.owner = life.serves(row.fate.event.channel()) ? life.node().id() : SimulatedStore.NOBODY;
@@ -101,7 +101,7 @@ final class Operators {
         }
         for (Row row : List.copyOf(store.rows())) {
             if (row.isVisible() && row.state == State.PARKED && row.isOfSameKey(first)) {
-                row.attempts = 0;
+                row.fate.attempts = 0;
                 change(row, State.WAITING, "releases");
             }
         }

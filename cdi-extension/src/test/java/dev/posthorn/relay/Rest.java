@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** What must be reached when nothing goes wrong any more: all is delivered but what can't be, and what has to wait for that. */
 final class Rest {
 
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 1500;
     private static final int MILLIS = 200;
 
     private final World world;
@@ -23,9 +23,7 @@ final class Rest {
     }
 
     void reach() {
-        if (world.scenario().fitsIntoMemory()) {
-            whatCanBeSentIsDelivered();
-        }
+        whatCanBeSentIsDelivered();
         world.trace(() -> "--- what looked like an absence of the broker is healed");
         ledger.all().stream().filter(each -> each.poison == Failure.UNCLEAR).forEach(each -> each.poison = null);
         whatIsNotDeadDoesNotWait();
@@ -70,22 +68,21 @@ final class Rest {
         }
     }
 
-    /**
-     * The same without those of which a node has more than memory takes while it believes that the broker is away: it can't try
-     * them all, and counts no failures.
-     */
+    /** The same without those behind one of which nobody knows whether it can't be sent or the broker is away. */
     private List<Row> starving() {
         return wrongfullyWaiting().stream()
-                .filter(row -> !isOnCrowdedChannel(row) && !isBehindSuspect(row))
+                .filter(row -> !isBehindSuspect(row) && !isAmongSuspects(row))
                 .toList();
     }
 
-    private boolean isOnCrowdedChannel(Row row) {
-        return world.living().stream()
-                .flatMap(life -> life.relay().channels().stream())
-                .filter(channel -> channel.name().equals(row.fate.event.channel()))
-                .map(ChannelRelay::status)
-                .anyMatch(status -> status.paused() && status.mode() == Intake.Mode.TABLE);
+    /** If many of them do not fit into memory, it may take very long to find one that is none. */
+    private boolean isAmongSuspects(Row row) {
+        String channel = row.fate.event.channel();
+        long suspects = store.rows().stream()
+                .filter(other -> other.fate.poison == Failure.UNCLEAR
+                        && other.fate.event.channel().equals(channel))
+                .count();
+        return suspects > 2 && !world.scenario().fitsIntoMemory();
     }
 
     /** Behind one in memory, that is, which may have a larger number. */

@@ -35,7 +35,6 @@ final class Row {
     State state = State.UNSENT;
     long settledAt;
     long dueAt;
-    int attempts;
 
     Row(long seq, Fate fate) {
         this.seq = seq;

@@ -20,12 +20,10 @@ final class SimulatedNodes {
     }
 
     private final LongSupplier clock;
-    private final Bug bug;
     private final Map<String, Living> living = new HashMap<>();
 
-    SimulatedNodes(LongSupplier clock, Bug bug) {
+    SimulatedNodes(LongSupplier clock) {
         this.clock = clock;
-        this.bug = bug;
     }
 
     void join(Node node, String name) {
@@ -46,10 +44,7 @@ final class SimulatedNodes {
         long now = clock.getAsLong();
         Living self = living.get(node.id());
         boolean mayJudge = self != null && now - self.heardAt < silence.toNanos();
-        if (!mayJudge && bug != Bug.STORE_LETS_THE_SILENT_BURY) {
-            return 0;
-        }
-        return buryFor(silence);
+        return mayJudge ? buryFor(silence) : 0;
     }
 
     /** What a node does that has been heard of all the time. */

@@ -47,7 +47,7 @@ final class SimulatedStore {
         this.ledger = ledger;
         this.clock = clock;
         this.bug = bug;
-        this.nodes = new SimulatedNodes(clock, bug);
+        this.nodes = new SimulatedNodes(clock);
     }
 
     SimulatedNodes nodes() {
@@ -102,7 +102,7 @@ final class SimulatedStore {
             if (events.size() == maxEvents || (!events.isEmpty() && bytes > maxBytes)) {
                 return new Unsent(events, bug == Bug.STORE_SAYS_COMPLETE_AT_LIMIT);
             }
-            events.add(new StoredEvent(row.seq, row.attempts, row.fate.event));
+            events.add(new StoredEvent(row.seq, row.fate.attempts, row.fate.event));
             lastReturned.merge(channel, row.seq, Math::max);
         }
         return new Unsent(events, true);
@@ -178,7 +178,7 @@ final class SimulatedStore {
         if (row == null || !row.isUnsentOf(owner.id())) {
             return false;
         }
-        row.attempts = attempts;
+        row.fate.attempts = attempts;
         row.state = State.DELAYED;
         row.dueAt = clock.getAsLong() + delay.toNanos();
         return true;
@@ -189,7 +189,7 @@ final class SimulatedStore {
         if (row == null || !row.isUnsentOf(owner.id())) {
             return false;
         }
-        row.attempts = attempts;
+        row.fate.attempts = attempts;
         row.state = row.whenDead();
         row.fate.isGivenUp |= row.state == State.DEAD;
         return true;

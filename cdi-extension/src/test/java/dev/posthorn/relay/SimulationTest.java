@@ -5,7 +5,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Searches seeded interleavings of everything that can happen to the nodes of an application for lost, overtaken, duplicated and stuck events.
+ * Searches seeded interleavings of everything that can happen to the nodes of an application for lost, overtaken, duplicated and
+ * stuck events.
  *
  * <p>{@code -Dsimulation.seeds=100000} searches longer, {@code -Dsimulation.first=1} elsewhere; {@code -Dsimulation.replay=<seed>}
  * prints what happens in one run.
@@ -13,22 +14,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SimulationTest {
 
     private static final long FIRST = Long.getLong("simulation.first", 0);
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 2000);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 1000);
 
-    /** Runs in which a promise was broken once, and why. */
+    /** Runs that show a mistake again that was made once, as {@link SimulationFindsBugsTest} makes it on purpose. */
     @ParameterizedTest
     @CsvSource({
-        "609, behind one ahead whose answer was older than what had become visible since",
+        "73, behind one ahead whose answer was older than what had become visible since",
+        "5, what was on its way was put away",
+        "77, in a pause only what might go already was probed",
+        "188, nobody woke the sender when marks had made room",
+        "492, a read under way filled the memory of a cancelled channel",
+        "224, a failure that the store did not take was forgotten",
+        "202, what a dead node had delayed was looked for by nobody",
+        // These were found with earlier dice; nobody knows what they would find today.
         "13880, one that is behind in its lane counted as finished",
-        "79, what was on its way was put away",
-        "282, a key went on while it was being put away",
-        "24, in a pause only what may go already was probed",
-        "152, what was left to the table was not read while memory was half full",
-        "178, nobody woke the sender when marks had made room",
-        "165, a read under way filled the memory of a cancelled channel",
-        "1424, a long key was released in small parts with long pauses"
+        "351, what was acknowledged late was read again",
+        "104612, what was stored under a new id before it had joined was sent by two nodes"
     })
-    void whatHasGoneWrongOnceDoesNotAgain(long seed, String what) {
+    void whatHasGoneWrongOnceDoesNotAgain(long seed, @SuppressWarnings("unused") String what) {
         Simulation.run(seed);
     }
 

@@ -38,7 +38,7 @@ final class Writers {
         for (int i = 0; i < count; i++) {
             EventEnvelope event = newEvent(transaction, place + i, channels);
             Fate fate = new Fate(event, writer.id(), transaction, place + i, ledger.moment());
-            if (scenario.faults().poison() && !world.isSettling() && chance.oneIn(10)) {
+            if (scenario.faults().poison() && !world.isSettling() && chance.oneIn(7)) {
                 fate.poison = chance.of(POISONS);
             }
             ledger.enter(fate);

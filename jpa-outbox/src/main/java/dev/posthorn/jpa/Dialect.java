@@ -21,14 +21,18 @@ enum Dialect {
             return Optional.of("SELECT " + FRESH_PLANS + " || set_config('synchronous_commit', 'off', true)");
         }
 
+        /**
+         * In a subquery, the text is read once. Otherwise it is read for each row that it is compared with, if there is no index scan; and
+         * there is none if the array is long and the statistics are from an emptier table.
+         */
         @Override
         Optional<String> uuidArray(int position) {
-            return Optional.of("CAST(?" + position + " AS uuid[])");
+            return Optional.of("CAST((SELECT CAST(?" + position + " AS uuid[])) AS uuid[])");
         }
 
         @Override
-        String uuidSet(int position) {
-            return "SELECT unnest(CAST(?" + position + " AS uuid[]))";
+        String notAmong(String column, int position) {
+            return column + " NOT IN (SELECT unnest(CAST(?" + position + " AS uuid[])))";
         }
 
         @Override
@@ -68,7 +72,60 @@ enum Dialect {
             return "hashtextextended(" + key + ", 0)";
         }
     },
-    H2("H2", epochMillis("CURRENT_TIMESTAMP"));
+    H2("H2", epochMillis("CURRENT_TIMESTAMP")),
+    MARIADB("MariaDB", "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)") {
+        /** It looks a number up in an index only where a constant says which. */
+        @Override
+        boolean correlates() {
+            return false;
+        }
+
+        @Override
+        String notAmong(String column, int position) {
+            return "NOT FIND_IN_SET(CAST(" + column + " AS CHAR), ?" + position + ")";
+        }
+
+        /** The hash stands in for the key in the index, which does not take long texts. */
+        @Override
+        String ofKey(Phase phase, String row, String key) {
+            return ofPhase(phase, row) + " AND " + row + ".key_hash = " + hash(key);
+        }
+
+        @Override
+        String keyAfter(String row, int position) {
+            return row + ".key_hash > COALESCE(" + hash("NULLIF(" + text(position) + ", '')") + ", '')";
+        }
+
+        @Override
+        String orderByKey(String row) {
+            return "%1$s.application, %1$s.channel, %1$s.order_phase, %1$s.key_hash".formatted(row);
+        }
+
+        @Override
+        String text(int position) {
+            return "CAST(?" + position + " AS CHAR)";
+        }
+
+        @Override
+        String limit(int rows) {
+            return "LIMIT " + rows;
+        }
+
+        /** Locks on parts of an index hold up inserts of others. The change that follows is conditional, and finds its rows by id. */
+        @Override
+        String skipLocked() {
+            return "";
+        }
+
+        @Override
+        String currentSchema() {
+            return "DATABASE()";
+        }
+
+        private String hash(String key) {
+            return "UNHEX(SHA1(" + key + "))";
+        }
+    };
 
     private final String product;
     private final String now;
@@ -103,10 +160,11 @@ enum Dialect {
         return Optional.empty();
     }
 
-    /** A query for the UUIDs in a parameter that is bound as {@link #uuids}. */
-    String uuidSet(int position) {
-        return "SELECT CAST(SUBSTRING(?" + position + ", 1 + 37 * x, 36) AS uuid) FROM SYSTEM_RANGE(0, (LENGTH(?"
-                + position + ") + 1) / 37 - 1)";
+    /** The condition that a column is none of the UUIDs in a parameter that is bound as {@link #uuids}. */
+    String notAmong(String column, int position) {
+        String set =
+                "SELECT CAST(SUBSTRING(?%1$d, 1 + 37 * x, 36) AS uuid) FROM SYSTEM_RANGE(0, (LENGTH(?%1$d) + 1) / 37 - 1)";
+        return column + " NOT IN (" + set.formatted(position) + ")";
     }
 
     /** UUIDs as the text of one parameter. */
@@ -137,6 +195,16 @@ enum Dialect {
     /** The columns that bring rows of one application, channel and phase into the order of their keys. */
     String orderByKey(String row) {
         return "%1$s.application, %1$s.channel, %1$s.order_phase, %1$s.event_key".formatted(row);
+    }
+
+    /** Whether a subquery looks a number up in an index that comes from the query around it. */
+    boolean correlates() {
+        return true;
+    }
+
+    /** The schema in which names without one are looked for. */
+    String currentSchema() {
+        return "CURRENT_SCHEMA";
     }
 
     /** The end of a query that wants the first rows alone. */

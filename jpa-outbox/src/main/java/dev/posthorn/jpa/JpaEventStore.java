@@ -69,7 +69,7 @@ final class JpaEventStore implements EventStore {
 
     @Override
     public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
-        TurnsQuery query = statements.get().turns();
+        Turns query = statements.get().turns();
         return ids.isEmpty() ? Map.of() : own.run(em -> query.turns(em, owner, ids, delivered));
     }
 

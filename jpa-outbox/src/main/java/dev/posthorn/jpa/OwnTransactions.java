@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 final class OwnTransactions {
 
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 5;
 
     private final Transactions transactions;
     private final Supplier<Dialect> dialect;

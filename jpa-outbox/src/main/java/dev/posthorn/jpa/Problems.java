@@ -15,13 +15,13 @@ final class Problems {
         return "POSTHORN-JPA-02: The @Outbox EntityManager works on the database \"" + product
                 + "\", for which Posthorn has no SQL, so no event can be stored. If it speaks the SQL of one that is supported, set "
                 + StoreConfig.DATABASE
-                + " to postgresql or h2; or replace the dev.posthorn.spi.EventStore with a bean of your own.";
+                + " to postgresql, h2 or mariadb; or replace the dev.posthorn.spi.EventStore with a bean of your own.";
     }
 
     static String databaseNotFound(Throwable cause) {
         return "POSTHORN-JPA-03: The @Outbox EntityManager could not be asked for its database (" + rootMessage(cause)
                 + "), so no event can be stored. If the database can be reached, set " + StoreConfig.DATABASE
-                + " to postgresql or h2 and Posthorn need not ask.";
+                + " to postgresql, h2 or mariadb and Posthorn need not ask.";
     }
 
     static String tableMissing(String table, Throwable cause, String ddl) {

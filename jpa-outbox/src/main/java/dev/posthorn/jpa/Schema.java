@@ -21,11 +21,13 @@ final class Schema {
 
     private static final String ADD_COLUMN = "ALTER TABLE %s ADD COLUMN %s;";
 
+    private final Dialect dialect;
     private final Script script;
     private final Tables tables;
     private final Transactions transactions;
 
     Schema(Dialect dialect, Tables tables, Transactions transactions) {
+        this.dialect = dialect;
         this.script = Script.of(dialect, tables);
         this.tables = tables;
         this.transactions = transactions;
@@ -69,7 +71,7 @@ final class Schema {
     }
 
     private boolean exists(EntityManager em, String name) {
-        String schema = tables.schema().map(given -> "'" + given + "'").orElse("CURRENT_SCHEMA");
+        String schema = tables.schema().map(given -> "'" + given + "'").orElse(dialect.currentSchema());
         Query query = NativeQuery.read(em, EXISTS.formatted(schema)).setParameter(1, name);
         return Values.integer(NativeQuery.column(query).get(0)) > 0;
     }

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class Script {
 
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*\\R");
-    private static final Pattern CREATE_TABLE = Pattern.compile("(?s)CREATE TABLE IF NOT EXISTS (\\S+) \\((.*)\\)");
+    private static final Pattern CREATE_TABLE =
+            Pattern.compile("(?s)CREATE TABLE IF NOT EXISTS (\\S+) \\((.*)\\)[^()]*");
 
     private final List<String> statements;
 

@@ -13,7 +13,7 @@ final class Shelves {
     private static final String UNSENT =
             """
             SELECT a.id FROM %s a
-            WHERE %s AND a.application = ?1 AND a.channel = ?2 AND a.owner = ?4 AND a.id NOT IN (%s)
+            WHERE %s AND a.application = ?1 AND a.channel = ?2 AND a.owner = ?4 AND %s
             ORDER BY a.seq %s
             """;
 
@@ -34,7 +34,10 @@ final class Shelves {
         this.dialect = dialect;
         String table = tables.outbox();
         this.unsent = UNSENT.formatted(
-                table, dialect.ofKey(Phase.UNSENT, "a", dialect.text(3)), dialect.uuidSet(5), dialect.limit(BATCH));
+                table,
+                dialect.ofKey(Phase.UNSENT, "a", dialect.text(3)),
+                dialect.notAmong("a.id", 5),
+                dialect.limit(BATCH));
         this.toWait = new ByIds(dialect, table, SHELVE.formatted(table, RowState.WAITING.code()), 1);
         this.toBeParked = new ByIds(dialect, table, SHELVE.formatted(table, RowState.PARKED.code()), 1);
     }

@@ -4,7 +4,7 @@ package dev.posthorn.jpa;
 record Statements(
         Append append,
         UnsentQuery unsent,
-        TurnsQuery turns,
+        Turns turns,
         Marks marks,
         Delays delays,
         Shelves shelves,
@@ -17,7 +17,7 @@ record Statements(
         return new Statements(
                 new Append(dialect, tables),
                 new UnsentQuery(dialect, tables),
-                new TurnsQuery(dialect, tables),
+                Turns.of(dialect, tables),
                 new Marks(dialect, tables),
                 new Delays(dialect, tables),
                 new Shelves(dialect, tables),

@@ -45,7 +45,11 @@ final class Events {
     }
 
     static EventEnvelope whenDead(WhenDead whenDead) {
-        return event(CHANNEL, "key", true, whenDead, Map.of(), new byte[] {1});
+        return event("key", whenDead);
+    }
+
+    static EventEnvelope event(String key, WhenDead whenDead) {
+        return event(CHANNEL, key, true, whenDead, Map.of(), new byte[] {1});
     }
 
     static EventEnvelope event(String channel, @Nullable String key, Map<String, String> headers, byte[] data) {

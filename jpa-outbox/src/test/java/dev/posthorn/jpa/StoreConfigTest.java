@@ -54,7 +54,7 @@ class StoreConfigTest {
 
         assertEquals(
                 List.of(
-                        "POSTHORN-JPA-01: posthorn.database=db2 is not allowed. Set it to one of postgresql, h2.",
+                        "POSTHORN-JPA-01: posthorn.database=db2 is not allowed. Set it to one of postgresql, h2, mariadb.",
                         "POSTHORN-JPA-01: posthorn.schema=update is not allowed. Set it to one of create, validate, none.",
                         "POSTHORN-JPA-01: posthorn.table.node=a b is not allowed. Set it to " + Tables.IDENTIFIER_RULE
                                 + "."),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.mariadb.jdbc.MariaDbPoolDataSource;
 import org.postgresql.ds.PGPoolingDataSource;
 
 /** The databases that everything is tested on. Each call makes an empty one. */
@@ -32,6 +33,19 @@ enum TestDatabase {
         @SuppressWarnings("deprecation")
         void close(DataSource dataSource) {
             ((PGPoolingDataSource) dataSource).close();
+        }
+    },
+    MARIADB {
+        @Override
+        DataSource create(String name) {
+            // What is a schema elsewhere is a database of its own here, and outlives the test that made it.
+            MariaDbServer.execute("DROP DATABASE IF EXISTS messaging", "CREATE DATABASE " + name);
+            return MariaDbServer.pool(name);
+        }
+
+        @Override
+        void close(DataSource dataSource) {
+            ((MariaDbPoolDataSource) dataSource).close();
         }
     };
 

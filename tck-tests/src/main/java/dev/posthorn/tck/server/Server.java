@@ -34,6 +34,11 @@ public interface Server {
         return List.of(ProducerRecordSender.class, SmallRyeMetadataSender.class);
     }
 
+    /** Whether it answers at {@code /health} as MicroProfile Health says, on the port of its applications. */
+    default boolean answersHealth() {
+        return true;
+    }
+
     /** Writes what the server needs into the node's home; called before every start, so it may find its own work. */
     void prepare(Node node) throws IOException;
 

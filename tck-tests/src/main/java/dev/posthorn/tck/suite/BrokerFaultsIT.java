@@ -159,7 +159,7 @@ public class BrokerFaultsIT {
         EventDeliveryFailed failure = witness.failures(stuck).get(0);
         assertEquals("OrderPlaced", failure.event().type());
         assertEquals(1, failure.attempts());
-        await().alias("what is behind it waits").until(() -> shop.rows(stuck).get(1).isWaiting());
+        await().until(() -> shop.rows(stuck).get(1).isWaiting());
         assertEquals(0, shop.rows(stuck).get(1).attempts());
 
         broker.limitRecords(NARROW, WIDE_BYTES);

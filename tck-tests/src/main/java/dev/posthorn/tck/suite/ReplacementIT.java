@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.PosthornException;
+import dev.posthorn.operator.EventFilter;
+import dev.posthorn.operator.OutboxOperator;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.replacement.MemoryEventStore;
@@ -46,6 +49,9 @@ public class ReplacementIT {
 
     @Inject
     private TransactionalBean transactional;
+
+    @Inject
+    private OutboxOperator operator;
 
     @Deployment
     public static WebArchive archive() {
@@ -100,6 +106,14 @@ public class ReplacementIT {
 
         Awaitility.await("the mark").atMost(Duration.ofSeconds(60)).until(() -> store.delivered() > before);
         assertEquals(1, awaitSent(to, 1).size());
+    }
+
+    @Test
+    public void operatorsAreToldThatNobodyCanLookIntoTheApplicationsStore() {
+        PosthornException thrown =
+                assertThrows(PosthornException.class, () -> operator.counts(EventFilter.undelivered()));
+
+        assertTrue(String.valueOf(thrown.getMessage()).contains("add a bean of dev.posthorn.spi.OperatorStore"));
     }
 
     @Test

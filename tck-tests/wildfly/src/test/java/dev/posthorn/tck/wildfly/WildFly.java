@@ -33,6 +33,12 @@ public final class WildFly implements Server {
         // Everything that an application needs is in the server.
     }
 
+    /** Without the layer for it; with it, at the port of its management. */
+    @Override
+    public boolean answersHealth() {
+        return false;
+    }
+
     @Override
     public String kafkaConnector() {
         return "smallrye-kafka";

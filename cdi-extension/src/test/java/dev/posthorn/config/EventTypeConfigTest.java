@@ -1,0 +1,68 @@
+package dev.posthorn.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.EventNotPublishableException;
+import dev.posthorn.IntegrationEvent;
+import dev.posthorn.WhenDead;
+import dev.posthorn.spi.EventType;
+import org.junit.jupiter.api.Test;
+
+/** What Config says of one type. */
+class EventTypeConfigTest {
+
+    @IntegrationEvent(type = "order-placed", channel = "orders", topic = "placed", whenDead = WhenDead.PARK)
+    private record OrderPlaced() {}
+
+    @IntegrationEvent
+    private record OrderPaid() {}
+
+    @Test
+    void theChannelOfATypeCanBeChanged() {
+        assertEquals("orders", placed().channel());
+        assertEquals("eu", placed("posthorn.event.order-placed.channel", "eu").channel());
+        assertEquals(
+                "orders", placed("posthorn.event.OrderPlaced.channel", "eu").channel());
+    }
+
+    @Test
+    void theDefaultChannelIsThatOfTypesThatNameNone() {
+        assertEquals("posthorn", paid().channel());
+        assertEquals("eu", paid("posthorn.channel", "eu").channel());
+        assertEquals("orders", placed("posthorn.channel", "eu").channel());
+    }
+
+    @Test
+    void theTopicOfATypeCanBeChanged() {
+        assertEquals("placed", placed().topic());
+        assertEquals(
+                "orders-eu",
+                placed("posthorn.event.order-placed.topic", "orders-eu").topic());
+    }
+
+    @Test
+    void theOrderOfATypeCanBeSwitchedOff() {
+        assertTrue(placed().ordered());
+        assertFalse(placed("posthorn.event.order-placed.ordered", "false").ordered());
+    }
+
+    @Test
+    void whatBecomesOfFollowersOfTheDeadCanBeChanged() {
+        assertEquals(WhenDead.PARK, placed().whenDead());
+        assertEquals(
+                WhenDead.SKIP,
+                placed("posthorn.event.order-placed.when-dead", "skip").whenDead());
+        assertThrows(EventNotPublishableException.class, () -> placed("posthorn.event.order-placed.when-dead", "bury"));
+    }
+
+    private static EventType placed(String... config) {
+        return EventType.of(OrderPlaced.class, MapConfig.of(config)).orElseThrow();
+    }
+
+    private static EventType paid(String... config) {
+        return EventType.of(OrderPaid.class, MapConfig.of(config)).orElseThrow();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.posthorn.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.config.HealthConfig.BacklogCheck;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PosthornConfigTest {
+
+    /** What can't be meant. */
+    private static final Map<String, List<String>> NOT_ALLOWED = new TreeMap<>(Map.ofEntries(
+            Map.entry("posthorn.source", List.of("not a uri", "a b")),
+            Map.entry("posthorn.node.timeout", List.of("PT2S", "15", "-PT15S")),
+            Map.entry("posthorn.no-transaction", List.of("perhaps")),
+            Map.entry("posthorn.mark.gather", List.of("20ms", "-PT1S")),
+            Map.entry("posthorn.sweep.interval", List.of("PT0S", "60")),
+            Map.entry("posthorn.retention", List.of("-PT1S", "1 day")),
+            Map.entry("posthorn.clean.interval", List.of("PT0S", "x")),
+            Map.entry("posthorn.clean.batch", List.of("0", "-1", "many")),
+            Map.entry("posthorn.stop.timeout", List.of("-PT1S", "x")),
+            Map.entry("posthorn.memory.max-events", List.of("0", "-1", "1e6")),
+            Map.entry("posthorn.memory.max-bytes", List.of("0", "64M")),
+            Map.entry("posthorn.in-flight.max-events", List.of("0", "x")),
+            Map.entry("posthorn.in-flight.max-bytes", List.of("0", "x")),
+            Map.entry("posthorn.send-timeout", List.of("PT0S", "10")),
+            Map.entry("posthorn.pause.min", List.of("PT0S", "1s")),
+            Map.entry("posthorn.pause.max", List.of("PT0S", "1s")),
+            Map.entry("posthorn.retry.max-attempts", List.of("0", "ten")),
+            Map.entry("posthorn.retry.delay", List.of("PT0S", "60")),
+            Map.entry("posthorn.retry.max-delay", List.of("PT0S", "60")),
+            Map.entry("posthorn.retry.jitter", List.of("1", "-0.1", "much")),
+            Map.entry("posthorn.event.OrderPlaced.retry.max-attempts", List.of("0", "ten")),
+            Map.entry("posthorn.event.OrderPlaced.retry.delay", List.of("PT0S", "60")),
+            Map.entry("posthorn.event.OrderPlaced.retry.max-delay", List.of("PT0S", "60")),
+            Map.entry("posthorn.read.batch", List.of("0", "x")),
+            Map.entry("posthorn.mark.batch", List.of("0", "x")),
+            Map.entry("posthorn.health.backlog", List.of("startup")),
+            Map.entry("posthorn.health.backlog-age", List.of("PT0S", "5 minutes"))));
+
+    @Test
+    void whatIsNotAllowedIsAProblemThatSaysWhatIs() {
+        NOT_ALLOWED.forEach((key, values) -> {
+            for (String value : values) {
+                List<String> problems = problems(MapConfig.of(key, value));
+                assertEquals(1, problems.size(), key + "=" + value + ": " + problems);
+                assertTrue(
+                        problems.get(0).startsWith(key + "=" + value + " is not allowed. It must be "),
+                        problems.get(0));
+            }
+        });
+    }
+
+    @Test
+    void allProblemsAreSeenAtOnce() {
+        MapConfig config = MapConfig.of(
+                "posthorn.channel.orders.send-timeout", "soon",
+                "posthorn.channel.orders.health.backlog-age", "late",
+                "posthorn.clean.batch", "few");
+
+        assertEquals(3, problems(config).size());
+    }
+
+    @Test
+    void theDefaultsAreAllowed() {
+        assertEquals(List.of(), problems(MapConfig.of()));
+        assertEquals(Duration.ofSeconds(10), read(MapConfig.of()).nodeTimeout());
+        assertEquals(Duration.ofHours(24), read(MapConfig.of()).retention());
+        assertEquals(Duration.ofMinutes(5), health(MapConfig.of()).backlogAgeOf("orders"));
+    }
+
+    @Test
+    void theApplicationIsTheDeployedOneUnlessItIsNamed() {
+        assertEquals("shop", read(MapConfig.of()).application());
+        assertEquals(
+                "store", read(MapConfig.of("posthorn.application", "store")).application());
+    }
+
+    @Test
+    void theSourceIsTheApplicationUnlessItIsNamed() {
+        assertEquals(
+                "/my%20shop",
+                read(MapConfig.of("posthorn.application", "my shop")).source());
+        assertEquals(
+                "https://example.org/shop",
+                read(MapConfig.of("posthorn.source", "https://example.org/shop"))
+                        .source());
+    }
+
+    @Test
+    void aNodeHasAnotherNameAtEachStartUnlessItIsNamed() {
+        assertNotEquals(read(MapConfig.of()).nodeName(), read(MapConfig.of()).nodeName());
+        assertEquals("one", read(MapConfig.of("posthorn.node.name", "one")).nodeName());
+    }
+
+    @Test
+    void heartbeatsFollowTheTimeOut() {
+        assertEquals(
+                Duration.ofSeconds(2),
+                read(MapConfig.of("posthorn.node.timeout", "PT10S")).heartbeatInterval());
+    }
+
+    @Test
+    void theBacklogsAgeIsOfAllChannelsOrOfOne() {
+        HealthConfig config = health(MapConfig.of(
+                "posthorn.health.backlog-age", "PT10M",
+                "posthorn.channel.orders.health.backlog-age", "PT1M",
+                "posthorn.health.backlog", "none"));
+
+        assertEquals(Duration.ofMinutes(1), config.backlogAgeOf("orders"));
+        assertEquals(Duration.ofMinutes(10), config.backlogAgeOf("invoices"));
+        assertEquals(Duration.ofMinutes(10), config.backlogAgeOf("another node's"));
+        assertEquals(BacklogCheck.NONE, config.backlog());
+    }
+
+    private static List<String> problems(MapConfig config) {
+        List<String> problems = new ArrayList<>(read(config).problems());
+        problems.addAll(health(config).problems());
+        return problems;
+    }
+
+    private static PosthornConfig read(MapConfig config) {
+        return PosthornConfig.read(config, "shop-1.0", Set.of("orders"));
+    }
+
+    private static HealthConfig health(MapConfig config) {
+        return HealthConfig.read(config, Set.of("orders", "invoices"));
+    }
+}

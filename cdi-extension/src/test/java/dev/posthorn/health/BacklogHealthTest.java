@@ -1,0 +1,171 @@
+package dev.posthorn.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.config.HealthConfig;
+import dev.posthorn.config.MapConfig;
+import dev.posthorn.relay.ChannelStatus;
+import dev.posthorn.relay.Membership;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.OperatorStore;
+import dev.posthorn.spi.OperatorStore.Backlog;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BacklogHealthTest {
+
+    private final Map<String, ChannelStatus> channels = new HashMap<>();
+    private List<Backlog> backlog = List.of();
+    private boolean storeFails;
+    private boolean running = true;
+    private int questions;
+    private long now;
+
+    private final Membership membership = new Membership() {
+        @Override
+        public Node node() {
+            return new Node("node", "shop");
+        }
+
+        @Override
+        public boolean mayAct() {
+            return true;
+        }
+    };
+
+    private final HealthConfig config = HealthConfig.read(
+            MapConfig.of("posthorn.health.backlog-age", "PT1M", "posthorn.channel.slow.health.backlog-age", "PT1H"),
+            Set.of("orders", "slow"));
+
+    private final BacklogHealth health = new BacklogHealth(
+            () -> Optional.of(storeWithBacklogOnly()), membership, () -> channels, config, () -> running, () -> now);
+
+    @Test
+    void whatWaitsForTooLongIsSeenWithItsAge() {
+        waiting("orders", 60, true);
+        assertTrue(health.backlog().up());
+        assertEquals(60L, health.backlog().data().get("orders.oldest-unsent-seconds"));
+
+        later();
+        waiting("orders", 61, true);
+        assertFalse(health.backlog().up());
+    }
+
+    @Test
+    void aChannelMayHaveMoreTime() {
+        waiting("slow", 61, true);
+        assertTrue(health.backlog().up());
+
+        later();
+        waiting("slow", 3601, true);
+        assertFalse(health.backlog().up());
+    }
+
+    @Test
+    void theOldestOfSeveralOwnersCounts() {
+        backlog = List.of(
+                new Backlog("orders", "one", true, Duration.ofSeconds(70)),
+                new Backlog("orders", "other", true, Duration.ofSeconds(10)));
+
+        assertFalse(health.backlog().up());
+        assertEquals(70L, health.backlog().data().get("orders.oldest-unsent-seconds"));
+    }
+
+    @Test
+    void whatNobodyTakesIsSeenEvenWhileItsChannelIsPaused() {
+        channels.put("orders", status(true, false));
+        waiting("orders", 61, false);
+
+        assertFalse(health.backlog().up());
+        assertEquals(61L, health.backlog().data().get("orders.nobodys-oldest-seconds"));
+    }
+
+    @Test
+    void aPauseIsNoFault() {
+        channels.put("orders", status(true, false));
+        waiting("orders", 10_000, true);
+
+        assertTrue(health.backlog().up());
+        assertEquals(true, health.backlog().data().get("orders.paused"));
+    }
+
+    @Test
+    void aCancelledChannelIsSeenAtOnce() {
+        channels.put("orders", status(false, true));
+
+        assertFalse(health.backlog().up());
+        assertEquals(true, health.backlog().data().get("orders.cancelled"));
+    }
+
+    @Test
+    void theStoreIsAskedOnceInAWhileHoweverManyAsk() {
+        health.backlog();
+        now += BacklogHealth.MEMORY.toNanos() - 1;
+        health.backlog();
+        assertEquals(1, questions);
+
+        now++;
+        health.backlog();
+        assertEquals(2, questions);
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsNoBacklog() {
+        storeFails = true;
+
+        assertTrue(health.backlog().up());
+        assertTrue(health.backlog().data().containsKey("unknown"));
+    }
+
+    @Test
+    void aNodeThatHasNotStartedAsksNothing() {
+        running = false;
+
+        assertTrue(health.backlog().up());
+        assertEquals(0, questions);
+    }
+
+    @Test
+    void withoutAStoreOnlyTheChannelsAreLookedAt() {
+        channels.put("orders", status(false, true));
+
+        assertFalse(new BacklogHealth(Optional::empty, membership, () -> channels, config, () -> running, () -> now)
+                .backlog()
+                .up());
+    }
+
+    private void waiting(String channel, long seconds, boolean ownerLives) {
+        backlog = List.of(new Backlog(channel, "owner", ownerLives, Duration.ofSeconds(seconds)));
+    }
+
+    private void later() {
+        now += BacklogHealth.MEMORY.toNanos();
+    }
+
+    @SuppressWarnings("NullAway") // where its events come from is not looked at
+    private static ChannelStatus status(boolean suspended, boolean cancelled) {
+        return new ChannelStatus(null, 0, 0, 0, 0, false, suspended, cancelled);
+    }
+
+    private OperatorStore storeWithBacklogOnly() {
+        return (OperatorStore) Proxy.newProxyInstance(
+                BacklogHealthTest.class.getClassLoader(),
+                new Class<?>[] {OperatorStore.class},
+                (proxy, method, arguments) -> {
+                    assertEquals("backlog", method.getName());
+                    questions++;
+                    if (storeFails) {
+                        throw new IllegalStateException("away");
+                    }
+                    return backlog;
+                });
+    }
+}

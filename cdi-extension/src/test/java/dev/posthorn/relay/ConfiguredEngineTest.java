@@ -1,0 +1,159 @@
+package dev.posthorn.relay;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.EventDelivered;
+import dev.posthorn.EventDeliveryFailed;
+import dev.posthorn.EventDied;
+import dev.posthorn.clean.Cleaner;
+import dev.posthorn.config.MapConfig;
+import dev.posthorn.config.PosthornConfig;
+import dev.posthorn.relay.Intake.Mode;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.FailureClassifier.Failure;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.Turn;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What Config changes in what a whole node does: its broker takes events and never answers. */
+class ConfiguredEngineTest {
+
+    private static final Membership MEMBERSHIP = new Membership() {
+        @Override
+        public Node node() {
+            return Samples.NODE;
+        }
+
+        @Override
+        public boolean mayAct() {
+            return true;
+        }
+    };
+
+    private final List<Object> cleaned = new ArrayList<>();
+
+    @Test
+    void aStopWaitsSoLongForWhatIsNotSent() {
+        Duration waited = stop("PT0.4S");
+        assertTrue(waited.toMillis() >= 400, waited::toString);
+        assertTrue(stop("PT0S").toMillis() < 400, "no wait at all");
+    }
+
+    @Test
+    void theTimeToGatherMarksIsRead() {
+        assertEquals(Duration.ofMillis(20), config().gatherMarks());
+        assertEquals(
+                Duration.ofSeconds(1), config("posthorn.mark.gather", "PT1S").gatherMarks());
+    }
+
+    @Test
+    void whatIsOldEnoughIsDeletedSoManyAtATime() {
+        PosthornConfig config = config("posthorn.retention", "P7D", "posthorn.clean.batch", "50");
+
+        new Cleaner(store(), MEMBERSHIP, config.retention(), config.cleanBatch()).clean();
+
+        assertEquals(List.of(Samples.NODE, Duration.ofDays(7), 50), cleaned);
+    }
+
+    private Duration stop(String timeout) {
+        PosthornConfig config = config("posthorn.stop.timeout", timeout);
+        List<CompletableFuture<?>> sent = new ArrayList<>();
+        Relay.Ports ports = new Relay.Ports(
+                store(),
+                new BrokerThatNeverAnswers(sent),
+                event -> {},
+                MEMBERSHIP,
+                new NobodyListens(),
+                (event, error) -> Failure.UNCLEAR);
+        Engine engine = new Engine(
+                config.channels(), ports, task -> new Thread(task, "configured").start(), config.gatherMarks());
+        engine.sweep();
+        Awaitility.await().until(() -> status(engine).mode() == Mode.MEMORY);
+        engine.relay().committed(engine.relay().stored(Samples.NODE, List.of(Samples.event("a"))));
+        Awaitility.await().until(() -> status(engine).inFlight() == 1);
+        long start = System.nanoTime();
+        assertFalse(engine.stop(config.stopTimeout()), "something is left");
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static ChannelStatus status(Engine engine) {
+        return requireNonNull(engine.status().get("channel"));
+    }
+
+    private static PosthornConfig config(String... values) {
+        return PosthornConfig.read(MapConfig.of(values), "app", Set.of("channel"));
+    }
+
+    /** Has nothing, and lets everything go. */
+    private EventStore store() {
+        return (EventStore) Proxy.newProxyInstance(
+                ConfiguredEngineTest.class.getClassLoader(),
+                new Class<?>[] {EventStore.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "unsent" -> Samples.allOf();
+                    case "turns" -> now((Collection<?>) arguments[1]);
+                    case "adopt" -> Set.of();
+                    case "waitingKeys" -> List.of();
+                    case "clean" -> clean(arguments);
+                    default -> method.getReturnType() == int.class ? 0 : Map.of();
+                });
+    }
+
+    private int clean(Object[] arguments) {
+        cleaned.addAll(List.of(arguments));
+        return 0;
+    }
+
+    private static Map<UUID, Turn> now(Collection<?> ids) {
+        return ids.stream().map(UUID.class::cast).collect(Collectors.toMap(Function.identity(), id -> Turn.NOW));
+    }
+
+    private record BrokerThatNeverAnswers(List<CompletableFuture<?>> sent) implements EventTransport {
+
+        @Override
+        public List<String> prepare(Set<String> channels) {
+            return List.of();
+        }
+
+        @Override
+        public CompletableFuture<?> send(EventEnvelope event) {
+            CompletableFuture<?> answer = new CompletableFuture<>();
+            sent.add(answer);
+            return answer;
+        }
+    }
+
+    private static final class NobodyListens implements RelayListener {
+
+        @Override
+        public boolean wantsDelivered() {
+            return false;
+        }
+
+        @Override
+        public void delivered(EventDelivered notification) {}
+
+        @Override
+        public void failed(EventDeliveryFailed notification) {}
+
+        @Override
+        public void died(EventDied notification) {}
+    }
+}

@@ -1,0 +1,35 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.Turn;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The last unfinished event before another, of one phase. */
+record Ahead(long seq, int state, UUID id, String owner) {
+
+    /** All in one column, since that is what a subquery may have in the SQL of every database. */
+    static final String COLUMN = "CONCAT(a.seq, ' ', a.state, ' ', a.id, ' ', a.owner)";
+
+    private static final int PARTS = 4;
+
+    static Ahead of(Object column) {
+        String[] parts = Values.text(column).split(" ", PARTS);
+        return new Ahead(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), UUID.fromString(parts[2]), parts[3]);
+    }
+
+    /** Whose turn it is, as far as these events are concerned. */
+    static Turn turn(Node asking, Stream<Ahead> aheads) {
+        return aheads.max(Comparator.comparingLong(Ahead::seq))
+                .map(last -> new Turn(last.id, last.kind(asking)))
+                .orElse(Turn.NOW);
+    }
+
+    private Turn.Kind kind(Node asking) {
+        if (state == RowState.UNSENT.code()) {
+            return owner.equals(asking.id()) ? Turn.Kind.AFTER_OWN : Turn.Kind.AFTER_FOREIGN;
+        }
+        return state == RowState.PARKED.code() ? Turn.Kind.AFTER_PARKED : Turn.Kind.AFTER_WAITING;
+    }
+}

@@ -1,0 +1,67 @@
+-- Posthorn's tables on MariaDB. Times are milliseconds since 1970 by the clock of the database, except event_time.
+
+CREATE TABLE IF NOT EXISTS posthorn_outbox (
+    -- made by the application, ordered by time
+    id UUID NOT NULL PRIMARY KEY,
+    -- given by one server: a later INSERT always has the larger number
+    seq BIGINT NOT NULL AUTO_INCREMENT UNIQUE,
+    application VARCHAR(255) NOT NULL,
+    -- the node that relays the event
+    owner VARCHAR(255) NOT NULL,
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped, 6 dead and its key waits for it, 7 delayed
+    state SMALLINT NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    topic VARCHAR(255) NOT NULL,
+    event_key LONGTEXT,
+    -- whether events of one key keep their order: 0 no, 1 yes
+    ordered SMALLINT NOT NULL,
+    -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
+    when_dead SMALLINT NOT NULL,
+    type VARCHAR(255) NOT NULL,
+    source TEXT NOT NULL,
+    -- ISO-8601, by the clock of the node that fired the event
+    event_time VARCHAR(40) NOT NULL,
+    content_type VARCHAR(255) NOT NULL,
+    -- a JSON object, or empty
+    headers LONGTEXT NOT NULL,
+    payload LONGBLOB NOT NULL,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    due_at BIGINT DEFAULT 0 NOT NULL,
+    last_error TEXT,
+    created_at BIGINT NOT NULL,
+    -- when the event was delivered, or given up
+    settled_at BIGINT,
+    -- of what is unfinished and keeps the order of its key: 0 unsent, 1 waiting, 2 parked, dead or delayed
+    order_phase TINYINT AS (CASE WHEN ordered = 1 AND event_key IS NOT NULL THEN CASE WHEN state = 0 THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6, 7) THEN 2 END END) PERSISTENT,
+    -- stands in for the key in the index, which does not take long texts
+    key_hash BINARY(20) AS (CASE WHEN ordered = 1 THEN UNHEX(SHA1(event_key)) END) PERSISTENT
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+CREATE INDEX IF NOT EXISTS posthorn_outbox_unsent ON posthorn_outbox (state, application, owner, channel, seq);
+
+-- What comes before an event in its key.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_key ON posthorn_outbox (application, channel, order_phase, key_hash, seq);
+
+-- For what is tried again later.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_delayed ON posthorn_outbox (state, application, channel, due_at);
+
+-- For the clean-up.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_settled ON posthorn_outbox (state, application, settled_at);
+
+CREATE TABLE IF NOT EXISTS posthorn_node (
+    id VARCHAR(255) NOT NULL PRIMARY KEY,
+    application VARCHAR(255) NOT NULL,
+    name VARCHAR(255) NOT NULL,
+    started_at BIGINT NOT NULL,
+    heartbeat_at BIGINT NOT NULL
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- Channels that an operator has paused.
+CREATE TABLE IF NOT EXISTS posthorn_channel (
+    application VARCHAR(255) NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    paused_at BIGINT NOT NULL,
+    paused_by VARCHAR(255) NOT NULL
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+CREATE UNIQUE INDEX IF NOT EXISTS posthorn_channel_name ON posthorn_channel (application, channel);

@@ -1,0 +1,8 @@
+package dev.posthorn.jpa;
+
+class EclipseLinkOnMariaDbTest extends JpaStoreContract {
+
+    EclipseLinkOnMariaDbTest() {
+        super(Fixture.Provider.ECLIPSELINK, TestDatabase.MARIADB);
+    }
+}
