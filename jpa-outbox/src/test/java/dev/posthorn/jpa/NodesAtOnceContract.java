@@ -142,7 +142,7 @@ abstract class NodesAtOnceContract {
         for (StoredEvent stored : events) {
             EventEnvelope event = stored.event();
             Turn turn = turns.get(event.id());
-            if (turn != null && turn.kind() == Turn.Kind.NOW) {
+            if (turn != null && (turn.ahead() == null || delivered.contains(turn.ahead()))) {
                 finish(node, random, event, delivered);
             } else if (turn != null && turn.kind() == Turn.Kind.AFTER_WAITING) {
                 store.shelve(node, CHANNEL, String.valueOf(event.key()), Shelf.WAITING, delivered);
