@@ -16,9 +16,9 @@ enum Bug {
     /** Whose turn it is does not depend on what is dead, delayed, waiting or parked. */
     STORE_OVERLOOKS_WHAT_IS_NOT_UNSENT(3),
     /** What was delivered, but not marked, is put away. */
-    STORE_SHELVES_THE_DELIVERED(5),
+    STORE_SHELVES_THE_DELIVERED(19),
     /** What waits is released although what is before it has not been settled. */
-    STORE_RELEASES_WHAT_IS_NOT_FIRST(112),
+    STORE_RELEASES_WHAT_IS_NOT_FIRST(250),
     /** The transport says that the broker has the event when it has only been handed over. */
     TRANSPORT_ACKNOWLEDGES_TOO_EARLY(0),
     /** The relay hears of events only when their transaction has committed. */

@@ -91,7 +91,7 @@ class SimulationFindsBugsTest {
                         "lanes.clearedAhead(entry)) {",
                         "List.<Entry>of()) {"),
                 new Mutant(
-                        1,
+                        5,
                         "sends what the store does not give it any more",
                         "relay/Turns.java",
                         "intake.leave(entry);\n            return null;",
@@ -119,7 +119,7 @@ class SimulationFindsBugsTest {
     private static Stream<Mutant> shelves() {
         return Stream.of(
                 new Mutant(
-                        5,
+                        19,
                         "puts away what is on its way",
                         "relay/Turns.java",
                         "        ids.addAll(lanes.cleared(key));\n",
@@ -165,7 +165,7 @@ class SimulationFindsBugsTest {
                         "return acknowledgements > entry.acknowledgedBefore;",
                         "return acknowledgements >= entry.acknowledgedBefore;"),
                 new Mutant(
-                        0,
+                        2,
                         "counts what is the fault of the broker",
                         "relay/ChannelRelay.java",
                         "case BROKER -> brokerMayBeAway(entry, error, now);",
@@ -199,17 +199,11 @@ class SimulationFindsBugsTest {
     private static Stream<Mutant> memory() {
         return Stream.of(
                 new Mutant(
-                        17,
+                        18,
                         "forgets what was marked although a read under way may still return it",
                         "relay/Intake.java",
                         "if (reading == null) {",
                         "if (lingering != null) {"),
-                new Mutant(
-                        492,
-                        "reads on for a channel that was cancelled",
-                        "relay/Intake.java",
-                        "        endReading();\n        mode = Mode.TABLE;",
-                        "        mode = Mode.TABLE;"),
                 new Mutant(0, "never gives memory back", "relay/Intake.java", "memory.free(entry);", ""),
                 new Mutant(
                         1,
@@ -218,7 +212,7 @@ class SimulationFindsBugsTest {
                         "if (mode == Mode.MEMORY && !memory.fits(events)) {",
                         "if (mode == null) {"),
                 new Mutant(
-                        19,
+                        30,
                         "loses what could not be marked",
                         "relay/ChannelRelay.java",
                         "delivered.addAll(batch.events());",
@@ -240,7 +234,7 @@ class SimulationFindsBugsTest {
                         "if (more) {",
                         "if (more && send.number() > 1000) {"),
                 new Mutant(
-                        188,
+                        214,
                         "wakes nobody when marks have made room",
                         "relay/ChannelRelay.java",
                         "return wasFull && lanes.hasTurns();",
@@ -252,7 +246,7 @@ class SimulationFindsBugsTest {
                         "boolean more = send.channel().acknowledged(send);\n        wakeUps.mark();",
                         "boolean more = send.channel().acknowledged(send);"),
                 new Mutant(
-                        64,
+                        38,
                         "sends without asking whether it still may",
                         "relay/Relay.java",
                         "while (membership.mayAct()) {\n            Send send = channel.nextSend",
@@ -268,7 +262,7 @@ class SimulationFindsBugsTest {
     private static Stream<Mutant> nodes() {
         return Stream.of(
                 new Mutant(
-                        5,
+                        27,
                         "acts until the very moment others may bury it",
                         "node/NodeKeeper.java",
                         "this.margin = timeout.toNanos() / 3;",
