@@ -21,7 +21,7 @@ final class LedgerApplication {
     private static final int PARTITIONS = 3;
     private static final String RETRIER = "dev.posthorn.runtime.FaultTolerantRetrier/send/";
 
-    private static final Duration NODE_TIMEOUT = Duration.ofSeconds(4);
+    private static final Duration NODE_TIMEOUT = Duration.ofSeconds(6);
 
     /** Nobody has to wait longer than that for what a silent node has left. */
     static final Duration TAKE_OVER = NODE_TIMEOUT.multipliedBy(2);
@@ -52,7 +52,7 @@ final class LedgerApplication {
                         Fixtures.broker().proxiedBootstrapServers())
                 .property("posthorn.schema", "create")
                 .property("posthorn.node.timeout", NODE_TIMEOUT.toString())
-                .property("posthorn.send-timeout", "PT2S")
+                .property("posthorn.send-timeout", "PT4S")
                 .property("posthorn.pause.min", "PT0.2S")
                 .property("posthorn.pause.max", "PT1S")
                 .property("posthorn.retry.delay", "PT0.5S")
@@ -68,6 +68,6 @@ final class LedgerApplication {
                 .property(RETRIER + "Retry/delay", "100")
                 .property(RETRIER + "Retry/delayUnit", "MILLIS")
                 .property(RETRIER + "Retry/jitter", "50")
-                .property(RETRIER + "Timeout/value", "2");
+                .property(RETRIER + "Timeout/value", "4");
     }
 }
