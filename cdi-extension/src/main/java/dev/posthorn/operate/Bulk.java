@@ -24,9 +24,6 @@ final class Bulk {
 
     static final int PAGE = 200;
 
-    /** Who owns what this node has no channel for: nobody lives under this name, so a node that has it takes it over. */
-    static final String NOBODY = "nobody";
-
     private final OperatorStore store;
     private final Node node;
     private final LocalRelay relay;
@@ -67,7 +64,9 @@ final class Bulk {
     private Optional<String> page(EventPage page, Change change) {
         byChannel(page.events()).forEach((channel, events) -> {
             boolean isOurs = relay.channels().contains(channel);
-            count += change.make(isOurs ? node : new Node(NOBODY, node.application()), events);
+            // A node that has the channel takes them over.
+            Node owner = isOurs ? node : new Node(Node.NOBODY, node.application());
+            count += change.make(owner, events);
             if (isOurs) {
                 relay.lookAgain(channel, keys(events));
             }

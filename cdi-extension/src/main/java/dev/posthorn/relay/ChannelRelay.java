@@ -220,22 +220,41 @@ final class ChannelRelay {
             return;
         }
         leaveSending(entry);
+        if (isDecided(entry, failure, error)) {
+            return;
+        }
+        if (mayBeTheBrokers(entry, failure)) {
+            brokerMayBeAway(entry, error, now);
+        } else if (retrying.size() < MOST_RETRYING) {
+            retry(entry);
+        } else {
+            settle(entry, error, false);
+        }
+    }
+
+    /** Does what follows from a failure whose meaning is sure, if it is. */
+    private boolean isDecided(Entry entry, Failure failure, Throwable error) {
         switch (failure) {
             case CHANNEL -> cancel();
             case HOPELESS -> settle(entry, error, true);
             case EVENT -> settle(entry, error, false);
-            case BROKER -> brokerMayBeAway(entry, error, now);
-            case UNCLEAR -> {
-                if (!isOwnFault(entry)) {
-                    entry.suspect = true;
-                    brokerMayBeAway(entry, error, now);
-                } else if (retrying.size() < MOST_RETRYING) {
-                    retry(entry);
-                } else {
-                    settle(entry, error, false);
-                }
+            default -> {
+                return false;
             }
         }
+        return true;
+    }
+
+    /** Whether a failure says nothing of this event for sure: then it does not count. */
+    private boolean mayBeTheBrokers(Entry entry, Failure failure) {
+        if (failure == Failure.BROKER) {
+            return true;
+        }
+        if (isOwnFault(entry)) {
+            return false;
+        }
+        entry.suspect = true;
+        return true;
     }
 
     private void brokerMayBeAway(Entry entry, Throwable error, long now) {
@@ -305,23 +324,14 @@ final class ChannelRelay {
             return false;
         }
         retrying.remove(entry);
-        switch (failure) {
-            case CHANNEL -> cancel();
-            case HOPELESS -> settle(entry, error, true);
-            case EVENT -> settle(entry, error, false);
-            case BROKER -> {
-                pauseAll(entry, now);
-                return true;
-            }
-            case UNCLEAR -> {
-                if (!isOwnFault(entry)) {
-                    entry.suspect = true;
-                    pauseAll(entry, now);
-                    return true;
-                }
-                settle(entry, error, false);
-            }
+        if (isDecided(entry, failure, error)) {
+            return false;
         }
+        if (mayBeTheBrokers(entry, failure)) {
+            pauseAll(entry, now);
+            return true;
+        }
+        settle(entry, error, false);
         return false;
     }
 

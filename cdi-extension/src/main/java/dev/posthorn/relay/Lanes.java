@@ -139,12 +139,6 @@ final class Lanes {
 
     /** The entry whose turn it is, oldest first. */
     @Nullable
-    Entry poll() {
-        peek();
-        return sendable.poll();
-    }
-
-    @Nullable
     Entry peek() {
         Entry entry = sendable.peek();
         while (entry != null && !isSendable(entry)) {

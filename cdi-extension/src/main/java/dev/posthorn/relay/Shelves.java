@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,12 +112,7 @@ final class Shelves {
 
     /** These keys have been looked at, and only {@code still} have waiting events. */
     void released(Collection<String> lookedAt, Set<String> still, long now) {
-        for (Iterator<String> keys = waiting.keySet().iterator(); keys.hasNext(); ) {
-            String key = keys.next();
-            if (lookedAt.contains(key) && !still.contains(key)) {
-                keys.remove();
-            }
-        }
+        waiting.keySet().removeIf(key -> lookedAt.contains(key) && !still.contains(key));
         for (String key : still) {
             if (!waiting.containsKey(key)) {
                 look(key, now, FIRST_LOOK);

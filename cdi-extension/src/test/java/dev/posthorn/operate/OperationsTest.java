@@ -101,7 +101,7 @@ class OperationsTest {
         store.add("elsewhere", EventState.DEAD, "a", 1);
 
         assertEquals(1, operations.requeue(EventFilter.all()));
-        assertEquals(List.of(Bulk.NOBODY), store.owners);
+        assertEquals(List.of(Node.NOBODY), store.owners);
         assertEquals(List.of(), told);
     }
 

@@ -63,6 +63,24 @@ class LoopTest {
     }
 
     @Test
+    void aPassMayAskForAnotherOneWithoutASignal() {
+        AtomicInteger passes = new AtomicInteger();
+        List<Loop> itself = new ArrayList<>();
+        Loop loop = loop(
+                () -> {
+                    if (passes.incrementAndGet() < 3) {
+                        itself.get(0).signalWithin(Duration.ofMillis(20));
+                    }
+                },
+                threads,
+                Duration.ZERO);
+        itself.add(loop);
+        loop.signal();
+        await().until(() -> passes.get() == 3);
+        await().during(Duration.ofMillis(200)).until(() -> passes.get() == 3);
+    }
+
+    @Test
     void passesNeverOverlap() {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger worst = new AtomicInteger();

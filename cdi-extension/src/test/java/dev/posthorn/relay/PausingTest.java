@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.relay.ChannelRelay.Send;
+import dev.posthorn.relay.ChannelRelay.Settlement;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.List;
@@ -93,6 +94,53 @@ class PausingTest {
             oneWasLast = !oneWasLast;
             fail(probe);
         }
+    }
+
+    @Test
+    void aProbeIsOfAnotherTopicIfThereIsOne() {
+        EventEnvelope other = event("d", "other");
+        commit(event("a", "missing"), event("b", "missing"), event("c", "missing"), other);
+        fail(send());
+        retryAndFail();
+        now += 2 * SECOND;
+        Send first = send();
+        assertEquals("missing", first.event().topic());
+        fail(first);
+        now += 4 * SECOND;
+        assertEquals(other, send().event(), "although another one of the missing topic is older");
+    }
+
+    @Test
+    void whatWaitedThroughAPauseAsksAgainWhetherItIsItsTurn() {
+        commit(event("a"), event("b"), event("c"));
+        fail(send());
+        retryAndFail();
+        now += 2 * SECOND;
+        channel.acknowledged(send());
+        assertNull(channel.nextSend(now), "an operator may have decided otherwise meanwhile");
+        assertEquals(2, requireNonNull(channel.nextQuestion(now)).ids().size());
+    }
+
+    @Test
+    void aLongPauseWithFullMemoryLetsWhatIsInTheTableHaveAChanceAndCountsNothing() {
+        commit(event("a"), event("b"), event("c"), event("d"));
+        Ticket overflow = channel.ticket(Samples.NODE, List.of(event("e")), now);
+        assertTrue(overflow.isLeftToTable());
+        channel.committed(overflow);
+        fail(send());
+        retryAndFail();
+        for (int probe = 0; probe < 20 && channel.status().events() == 4; probe++) {
+            assertNull(channel.nextRead(), "memory is full");
+            now += 8 * SECOND;
+            fail(send());
+            for (Settlement away = channel.nextSettlement(); away != null; away = channel.nextSettlement()) {
+                assertFalse(away.counts());
+                assertEquals(0, away.attempts());
+                channel.settled(away, now);
+            }
+        }
+        assertEquals(0, channel.status().events());
+        assertNotNull(channel.nextRead());
     }
 
     @Test

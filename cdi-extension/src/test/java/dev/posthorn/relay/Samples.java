@@ -30,13 +30,21 @@ final class Samples {
     }
 
     static EventEnvelope event(@Nullable String key, int size) {
+        return event(key, "topic", size);
+    }
+
+    static EventEnvelope event(@Nullable String key, String topic) {
+        return event(key, topic, 10);
+    }
+
+    private static EventEnvelope event(@Nullable String key, String topic, int size) {
         return new EventEnvelope(
                 UUID.randomUUID(),
                 "Sample",
                 "test",
                 Instant.EPOCH,
                 "channel",
-                "topic",
+                topic,
                 key,
                 true,
                 WhenDead.BLOCK,

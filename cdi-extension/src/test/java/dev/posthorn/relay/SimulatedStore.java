@@ -30,7 +30,7 @@ final class SimulatedStore {
     /** How many rows one statement puts away or releases. */
     static final int SHELF_BATCH = 3;
 
-    static final String NOBODY = "";
+    static final String NOBODY = Node.NOBODY;
     private static final Set<State> MARKABLE =
             EnumSet.of(State.UNSENT, State.WAITING, State.PARKED, State.BLOCKING, State.DELAYED);
 

@@ -37,9 +37,6 @@ final class Adoption {
             UPDATE %s SET owner = ?1 WHERE id :in_ids AND state + 0 = 0 AND owner = ?2
             """;
 
-    /** Owns what was given up: no node is called like this, so it is never among the living. */
-    private static final String NOBODY = "nobody";
-
     /** A backlog of any size is taken over without a transaction that servers would time out. */
     private static final int BATCH = 1000;
 
@@ -85,7 +82,7 @@ final class Adoption {
      */
     int giveUp(EntityManager em, Node owner, String channel) {
         List<UUID> ids = firstOf(em, owner.application(), owner.id(), channel);
-        giveUp.change(em, ids, NOBODY, owner.id());
+        giveUp.change(em, ids, Node.NOBODY, owner.id());
         return ids.size();
     }
 

@@ -3,7 +3,6 @@ package dev.posthorn.jpa;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,16 +14,15 @@ final class OperationsCopies {
 
     private static final String ORIGINALS =
             """
-            SELECT settled_at, seq, id, type, source, event_time, channel, topic, event_key, ordered, when_dead, content_type, headers, \
-            payload
-            FROM %s WHERE id :in_ids AND application = ?1 AND state + 0 = 1
+            SELECT settled_at, seq, %s FROM %s WHERE id :in_ids AND application = ?1 AND state + 0 = 1
             """;
 
     private final ByIds originals;
     private final Append append;
 
     OperationsCopies(Dialect dialect, Tables tables) {
-        this.originals = new ByIds(dialect, tables.outbox(), ORIGINALS.formatted(tables.outbox()), 1);
+        this.originals =
+                new ByIds(dialect, tables.outbox(), ORIGINALS.formatted(EnvelopeColumns.LIST, tables.outbox()), 1);
         this.append = new Append(dialect, tables);
     }
 
@@ -33,28 +31,27 @@ final class OperationsCopies {
                 .rows(em, copies.keySet(), node.application())
                 .sorted(Comparator.<Object[]>comparingLong(row -> Values.number(row[0]))
                         .thenComparingLong(row -> Values.number(row[1])))
-                .map(row -> copy(row, copies))
+                .map(row -> copy(EnvelopeColumns.read(row), copies))
                 .toList();
         append.append(em, node, events);
         return events.size();
     }
 
-    private static EventEnvelope copy(Object[] row, Map<UUID, UUID> copies) {
-        UUID original = Values.uuid(row[2]);
-        Map<String, String> headers = new HashMap<>(HeadersText.read(Values.text(row[12])));
-        headers.put(EventEnvelope.REPLAY_OF, original.toString());
+    private static EventEnvelope copy(EventEnvelope original, Map<UUID, UUID> copies) {
+        Map<String, String> headers = new HashMap<>(original.headers());
+        headers.put(EventEnvelope.REPLAY_OF, original.id().toString());
         return new EventEnvelope(
-                copies.getOrDefault(original, original),
-                Values.text(row[3]),
-                Values.text(row[4]),
-                Instant.parse(Values.text(row[5])),
-                Values.text(row[6]),
-                Values.text(row[7]),
-                Values.textOrNull(row[8]),
-                Values.integer(row[9]) == 1,
-                WhenDeadColumn.of(Values.integer(row[10])),
-                Values.text(row[11]),
+                copies.getOrDefault(original.id(), original.id()),
+                original.type(),
+                original.source(),
+                original.time(),
+                original.channel(),
+                original.topic(),
+                original.key(),
+                original.ordered(),
+                original.whenDead(),
+                original.contentType(),
                 headers,
-                Values.bytes(row[13]));
+                original.data());
     }
 }

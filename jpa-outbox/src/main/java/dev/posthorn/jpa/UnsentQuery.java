@@ -1,11 +1,9 @@
 package dev.posthorn.jpa;
 
-import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.StoredEvent;
 import dev.posthorn.spi.Unsent;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,9 +29,7 @@ final class UnsentQuery {
 
     private static final String EVENTS =
             """
-            SELECT seq, attempts, id, type, source, event_time, channel, topic, event_key, ordered, when_dead, content_type, headers, \
-            payload
-            FROM %s WHERE id :in_ids AND state + 0 = 0 AND owner = ?1
+            SELECT seq, attempts, %s FROM %s WHERE id :in_ids AND state + 0 = 0 AND owner = ?1
             """;
 
     /** A limit is part of the text of a statement: from powers of two there are few texts. */
@@ -48,7 +44,7 @@ final class UnsentQuery {
     UnsentQuery(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.outbox();
-        this.events = new ByIds(dialect, table, EVENTS.formatted(table), 1);
+        this.events = new ByIds(dialect, table, EVENTS.formatted(EnvelopeColumns.LIST, table), 1);
     }
 
     Unsent read(EntityManager em, Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
@@ -85,22 +81,7 @@ final class UnsentQuery {
     }
 
     private static StoredEvent event(Object[] row) {
-        return new StoredEvent(
-                Values.number(row[0]),
-                Values.integer(row[1]),
-                new EventEnvelope(
-                        Values.uuid(row[2]),
-                        Values.text(row[3]),
-                        Values.text(row[4]),
-                        Instant.parse(Values.text(row[5])),
-                        Values.text(row[6]),
-                        Values.text(row[7]),
-                        Values.textOrNull(row[8]),
-                        Values.integer(row[9]) == 1,
-                        WhenDeadColumn.of(Values.integer(row[10])),
-                        Values.text(row[11]),
-                        HeadersText.read(Values.text(row[12])),
-                        Values.bytes(row[13])));
+        return new StoredEvent(Values.number(row[0]), Values.integer(row[1]), EnvelopeColumns.read(row));
     }
 
     /**
