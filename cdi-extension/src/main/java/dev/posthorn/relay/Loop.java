@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a pass after each signal, on one thread at a time. Signals that come during a pass are one signal. The thread stays for a
  * while when there is nothing to do, since waking a parked thread is cheaper than starting one; then it is given back.
  */
-final class Loop {
+public final class Loop {
 
     private enum State {
         IDLE,
@@ -37,14 +37,14 @@ final class Loop {
     private boolean wantsOwnPass;
 
     /** @param gather how long to wait after a signal for more of them, so that one pass serves many */
-    Loop(String name, Runnable pass, Executor executor, Duration gather) {
+    public Loop(String name, Runnable pass, Executor executor, Duration gather) {
         this.name = name;
         this.pass = pass;
         this.executor = executor;
         this.gather = gather.toNanos();
     }
 
-    void signal() {
+    public void signal() {
         while (true) {
             State seen = requireNonNull(state.get());
             switch (seen) {
@@ -84,7 +84,7 @@ final class Loop {
     }
 
     /** No pass begins after this; one that is being made goes on. */
-    void stop() {
+    public void stop() {
         if (state.getAndSet(State.STOPPED) == State.PARKED) {
             LockSupport.unpark(thread);
         }
