@@ -38,7 +38,6 @@ public record InboxConfig(
 
     private static final String CHANNELS = "posthorn.inbox.channels";
     private static final String OWN_CHANNELS = "posthorn.inbox.own-channels";
-    private static final String PREFIX = "inbox.";
 
     /** Whether messages that nobody handles are refused to the broker. */
     private enum Unhandled {
@@ -65,7 +64,7 @@ public record InboxConfig(
                                 + ". Leave it in the first if Posthorn is to receive on it, in the second if the application does.");
             }
         }
-        Set<String> types = Retries.typesWith(config, "." + PREFIX);
+        Set<String> types = Retries.typesWith(config, ".inbox.");
         Map<String, InboxSettings> settings = new HashMap<>();
         Map<String, String> plainTypes = new HashMap<>();
         for (String channel : union(channels, ownChannels)) {
@@ -83,23 +82,23 @@ public record InboxConfig(
     }
 
     private static InboxSettings settings(ChannelReader reader, Set<String> types) {
-        RetryPolicy retry = Retries.ofChannel(reader, PREFIX + "retry.", Retries.INBOX);
-        Transactions transactions = reader.oneOf(PREFIX + "transactions", Transactions.class, Transactions.ONE);
+        RetryPolicy retry = Retries.handling(reader);
+        Transactions transactions = reader.oneOf("inbox.transactions", Transactions.class, Transactions.ONE);
         Map<String, RetryPolicy> retryByType = new HashMap<>();
         Map<String, Boolean> separatelyByType = new HashMap<>();
         for (String type : types) {
             TypeReader ofType = new TypeReader(reader.reader(), type);
-            retryByType.put(type, Retries.ofType(ofType, PREFIX + "retry.", retry));
+            retryByType.put(type, Retries.handling(ofType, retry));
             separatelyByType.put(
                     type,
-                    ofType.oneOf(PREFIX + "transactions", Transactions.class, transactions)
+                    ofType.oneOf("inbox.transactions", Transactions.class, transactions)
                             == Transactions.PER_HANDLER);
         }
         return new InboxSettings(
-                reader.positiveInt(PREFIX + "in-flight.max-events", 128),
-                reader.positiveInt(PREFIX + "parallelism", 8),
-                reader.oneOf(PREFIX + "unhandled", Unhandled.class, Unhandled.ACKNOWLEDGE) == Unhandled.REFUSE,
-                reader.duration(PREFIX + "handling-timeout", Duration.ofSeconds(30)),
+                reader.positiveInt("inbox.in-flight.max-events", 128),
+                reader.positiveInt("inbox.parallelism", 8),
+                reader.oneOf("inbox.unhandled", Unhandled.class, Unhandled.ACKNOWLEDGE) == Unhandled.REFUSE,
+                reader.duration("inbox.handling-timeout", Duration.ofSeconds(30)),
                 transactions == Transactions.PER_HANDLER,
                 Map.copyOf(separatelyByType),
                 retry,

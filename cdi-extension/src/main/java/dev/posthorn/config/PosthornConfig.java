@@ -82,10 +82,10 @@ public record PosthornConfig(
     }
 
     private static RelaySettings relaySettings(ChannelReader reader, Set<String> types, boolean keepsDelivered) {
-        RetryPolicy retry = Retries.ofChannel(reader, "retry.", Retries.OUTBOX);
+        RetryPolicy retry = Retries.sending(reader);
         Map<String, RetryPolicy> byType = new HashMap<>();
         for (String type : types) {
-            byType.put(type, Retries.ofType(new TypeReader(reader.reader(), type), "retry.", retry));
+            byType.put(type, Retries.sending(new TypeReader(reader.reader(), type), retry));
         }
         return new RelaySettings(
                 reader.positiveInt("memory.max-events", 10_000),

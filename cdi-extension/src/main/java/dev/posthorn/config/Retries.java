@@ -10,24 +10,37 @@ import org.eclipse.microprofile.config.Config;
 /** How often something is tried again, as Config says it of a channel and of a type. */
 final class Retries {
 
-    static final RetryPolicy OUTBOX = new RetryPolicy(10, Duration.ofSeconds(60), Duration.ofHours(1), 0.1);
-    static final RetryPolicy INBOX = new RetryPolicy(10, Duration.ofSeconds(5), Duration.ofHours(1), 0.1);
-
     private Retries() {}
 
-    static RetryPolicy ofChannel(ChannelReader reader, String prefix, RetryPolicy fallback) {
+    static RetryPolicy sending(ChannelReader reader) {
         return new RetryPolicy(
-                reader.positiveInt(prefix + "max-attempts", fallback.maxAttempts()),
-                reader.duration(prefix + "delay", fallback.delay()),
-                reader.duration(prefix + "max-delay", fallback.maxDelay()),
-                reader.fraction(prefix + "jitter", fallback.jitter()));
+                reader.positiveInt("retry.max-attempts", 10),
+                reader.duration("retry.delay", Duration.ofSeconds(60)),
+                reader.duration("retry.max-delay", Duration.ofHours(1)),
+                reader.fraction("retry.jitter", 0.1));
     }
 
-    static RetryPolicy ofType(TypeReader reader, String prefix, RetryPolicy ofChannel) {
+    static RetryPolicy sending(TypeReader reader, RetryPolicy ofChannel) {
         return new RetryPolicy(
-                reader.positiveInt(prefix + "max-attempts", ofChannel.maxAttempts()),
-                reader.duration(prefix + "delay", ofChannel.delay()),
-                reader.duration(prefix + "max-delay", ofChannel.maxDelay()),
+                reader.positiveInt("retry.max-attempts", ofChannel.maxAttempts()),
+                reader.duration("retry.delay", ofChannel.delay()),
+                reader.duration("retry.max-delay", ofChannel.maxDelay()),
+                ofChannel.jitter());
+    }
+
+    static RetryPolicy handling(ChannelReader reader) {
+        return new RetryPolicy(
+                reader.positiveInt("inbox.retry.max-attempts", 10),
+                reader.duration("inbox.retry.delay", Duration.ofSeconds(5)),
+                reader.duration("inbox.retry.max-delay", Duration.ofHours(1)),
+                reader.fraction("inbox.retry.jitter", 0.1));
+    }
+
+    static RetryPolicy handling(TypeReader reader, RetryPolicy ofChannel) {
+        return new RetryPolicy(
+                reader.positiveInt("inbox.retry.max-attempts", ofChannel.maxAttempts()),
+                reader.duration("inbox.retry.delay", ofChannel.delay()),
+                reader.duration("inbox.retry.max-delay", ofChannel.maxDelay()),
                 ofChannel.jitter());
     }
 
