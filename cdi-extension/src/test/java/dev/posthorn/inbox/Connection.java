@@ -49,8 +49,10 @@ final class Connection implements InboxStore {
         SimulatedTransaction transaction = transaction();
         return call("admit " + event.id().id(), () -> {
             mayContend(transaction);
-            boolean isBehind = store.isBehind(event);
-            awaitInserter(event.id(), transaction);
+            boolean isBehind = store.isBehind(event) && !world.has(Bug.STORE_ADMITS_WHAT_IS_BEHIND);
+            if (!world.has(Bug.STORE_KNOWS_WHAT_IS_NOT_COMMITTED)) {
+                awaitInserter(event.id(), transaction);
+            }
             transaction.requireActive();
             if (store.row(event.id()) != null) {
                 return Admission.KNOWN;
@@ -72,7 +74,9 @@ final class Connection implements InboxStore {
             mayContend(transaction);
             transaction.requireActive();
             Row row = store.row(id);
-            if (!isDue(row, version) || row.locker != null) {
+            int wanted = world.has(Bug.STORE_CLAIMS_WHAT_HAS_CHANGED) && row != null ? row.version : version;
+            boolean isFree = row != null && (row.locker == null || world.has(Bug.STORE_CLAIMS_WHAT_IS_LOCKED));
+            if (!isDue(row, wanted) || !isFree) {
                 return false;
             }
             row.locker = transaction;
@@ -101,7 +105,7 @@ final class Connection implements InboxStore {
         return call(what, () -> {
             transaction.requireActive();
             Row row = store.row(id);
-            if (!isDue(row, version)) {
+            if (!isDue(row, world.has(Bug.STORE_CLAIMS_WHAT_HAS_CHANGED) ? row.version : version)) {
                 return false;
             }
             world.ledger().require(row.locker == transaction, "%s is changed without having been claimed", row);
@@ -126,7 +130,7 @@ final class Connection implements InboxStore {
                 return Kept.KNOWN;
             }
             world.ledger().counted(fate, attempts);
-            isBehind |= store.isBehind(event);
+            isBehind = (isBehind || store.isBehind(event)) && !world.has(Bug.STORE_KEEPS_EVERYTHING_AS_DUE);
             State state = isBehind ? State.WAITING : State.DUE;
             Row row = store.insert(event, fate, message, state, world.now() + (isBehind ? 0 : delay.toNanos()));
             row.attempts = attempts;
@@ -240,9 +244,9 @@ final class Connection implements InboxStore {
     public boolean release(String consumer, String channel, String key) {
         requireNoTransaction("release");
         return call("release " + channel + "/" + key, () -> {
-            Row first = store.releasable(channel, key);
+            Row first = store.releasable(channel, key, world.bug());
             life.pass();
-            if (first == null || first.state != State.WAITING || store.isOneDue(first.event)) {
+            if (first == null || first.state != State.WAITING || (store.isOneDue(first.event) && world.has(Bug.NONE))) {
                 return false;
             }
             first.change(State.DUE, world.now());

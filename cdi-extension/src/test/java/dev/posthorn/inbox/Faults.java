@@ -41,6 +41,11 @@ record Faults(
     static final Faults NONE = new Faults(
             false, false, false, false, false, false, false, false, false, false, false, false, false, false, false);
 
+    /** Whether every key goes on by itself, so that nobody needs to look for those that wait. */
+    boolean losesNoRelease() {
+        return !crashes && !storeOutages && !doubts && !pauses;
+    }
+
     static Faults of(Chance chance) {
         return new Faults(
                 chance.oneIn(2),

@@ -37,6 +37,7 @@ final class Life {
     private final Connection connection;
     private final Inbox inbox;
     private final List<Tick> ticks = new ArrayList<>();
+    private final Map<String, Integer> handled = new TreeMap<>();
     private final long bornAt;
     private int threads;
     private long standsStillUntil;
@@ -58,7 +59,9 @@ final class Life {
                 this::type);
         inbox = new Inbox(CONSUMER, settings, ports, new Threads(this::execute, Duration.ZERO, this::clock));
         ticks.add(new Tick("pulse", Duration.ofSeconds(1), world.now(), inbox::pulse));
-        ticks.add(new Tick("sweep", Duration.ofSeconds(7), world.now(), inbox::sweep));
+        if (!scenario.faults().losesNoRelease()) {
+            ticks.add(new Tick("sweep", Duration.ofSeconds(7), world.now(), inbox::sweep));
+        }
     }
 
     private Optional<HandledType> type(String type) {
@@ -77,6 +80,18 @@ final class Life {
             throw new RejectedExecutionException("simulated");
         }
         world.actors().start(this, name + "." + ++threads, task);
+    }
+
+    /** So many more events are being handled. */
+    void handles(String channel, int more) {
+        int count = handled.merge(channel, more, Integer::sum);
+        world.ledger()
+                .require(
+                        count <= world.scenario().parallelism(),
+                        "%s handles %d events at once on channel %s",
+                        this,
+                        count,
+                        channel);
     }
 
     Connection connection() {

@@ -38,5 +38,9 @@ final class Operators {
         }
         row.change(row.event.key() == null ? State.DUE : State.WAITING, world.now());
         world.trace(() -> "an operator requeues " + row);
+        Row next = row.event.key() == null ? null : store.releasable(row.event.channel(), row.event.key(), Bug.NONE);
+        if (next != null) {
+            next.change(State.DUE, world.now());
+        }
     }
 }

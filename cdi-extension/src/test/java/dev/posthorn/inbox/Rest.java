@@ -48,6 +48,13 @@ final class Rest {
             restless.addAll(broker.open());
             return restless;
         });
+        for (Row row : store.rows()) {
+            ledger.require(
+                    !row.state.isStuck() || row.fate.done.isEmpty() || row.compensating,
+                    "%s is dead, and nobody made up for %s",
+                    row,
+                    row.fate.done);
+        }
     }
 
     private void everythingIsHandled() {

@@ -292,6 +292,12 @@ final class SimulatedBroker {
     private void deliver(Partition partition, Consumer consumer) {
         int offset = partition.position++;
         consumer.unanswered++;
+        world.ledger()
+                .require(
+                        consumer.unanswered <= world.scenario().window(),
+                        "%d messages are unanswered on %s",
+                        consumer.unanswered,
+                        consumer.life);
         world.trace(() -> consumer.life + " gets " + partition.log.get(offset).fate().name + " from " + partition + " " + offset);
         consumer.receiver.arrived(new Delivery(consumer, partition, offset));
     }

@@ -55,13 +55,14 @@ final class SimulatedStore {
 
     /** The first waiting one of a key, if no other one is unfinished. */
     @Nullable
-    Row releasable(String channel, String key) {
+    Row releasable(String channel, String key, Bug bug) {
         Row first = null;
         for (Row row : rows.values()) {
             if (row.isVisible() && channel.equals(row.event.channel()) && key.equals(row.event.key())) {
                 if (row.state == State.WAITING) {
-                    first = first == null || row.number < first.number ? row : first;
-                } else if (row.state.isUnfinished()) {
+                    boolean isBefore = first == null || row.number < first.number;
+                    first = isBefore || bug == Bug.STORE_RELEASES_THE_LAST ? row : first;
+                } else if (row.state.isUnfinished() && bug != Bug.STORE_RELEASES_TOO_EARLY) {
                     return null;
                 }
             }

@@ -53,6 +53,15 @@ final class SimulatedWork implements Work {
     }
 
     private void around(Boundary boundary, Next inside) throws Exception {
+        life.handles(fate.channel, 1);
+        try {
+            aroundOutside(boundary, inside);
+        } finally {
+            life.handles(fate.channel, -1);
+        }
+    }
+
+    private void aroundOutside(Boundary boundary, Next inside) throws Exception {
         switch (fate.outside) {
             case NOTHING -> attempt(boundary, inside);
             case SKIPS -> {}
@@ -101,7 +110,12 @@ final class SimulatedWork implements Work {
         life.pass();
         hang(handler);
         requireNonNull(transaction).requireActive();
-        transaction.effects.add(new Effect(fate, handler, makesUp));
+        Effect effect = new Effect(fate, handler, makesUp);
+        if (world.has(Bug.EFFECTS_OUTSIDE_THE_TRANSACTION)) {
+            world.ledger().committed(effect);
+        } else {
+            transaction.effects.add(effect);
+        }
         life.pass();
         if (makesUp ? fate.poisonsCompensation : handler.equals(fate.poison)) {
             throw new IllegalStateException("simulated poison");

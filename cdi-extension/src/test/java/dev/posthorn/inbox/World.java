@@ -321,7 +321,9 @@ final class World {
             }
         }
         living().forEach(Life::resume);
-        broker.rebalanceAll();
+        if (scenario.faults().lostAnswers()) {
+            broker.rebalanceAll();
+        }
     }
 
     void heal() {
@@ -431,6 +433,10 @@ final class World {
 
     Bug bug() {
         return bug;
+    }
+
+    boolean has(Bug other) {
+        return bug == other;
     }
 
     Chance chance() {
