@@ -109,6 +109,10 @@ final class KeptTask implements Task {
         InboxEvent read = context.inboxEvent(event, type, work.idempotencyKey());
         inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));
         inStore(() -> context.store().giveUp(id, version, entry.attempts(), "It can be read now: " + read.id()));
+        if (read.key() != null) {
+            // What it waits for may have come to its end in the meantime.
+            context.release(read.key());
+        }
         context.wakePoll().run();
         return Next.LATER;
     }

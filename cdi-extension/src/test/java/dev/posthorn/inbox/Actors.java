@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +62,18 @@ final class Actors {
     }
 
     private final Supplier<Actor> next;
+    private final Consumer<Throwable> unexpected;
     private final Actor main = new Actor(null, "main");
     private final List<Actor> actors = new ArrayList<>();
     private boolean ended;
 
-    /** @param next who gets the baton: one that is ready, or the main thread */
-    Actors(Supplier<Actor> next) {
+    /**
+     * @param next who gets the baton: one that is ready, or the main thread
+     * @param unexpected told what has ended a thread
+     */
+    Actors(Supplier<Actor> next, Consumer<Throwable> unexpected) {
         this.next = next;
+        this.unexpected = unexpected;
         CURRENT.set(main);
     }
 
@@ -98,6 +104,8 @@ final class Actors {
             }
         } catch (Crashed e) {
             // What a dead node was doing ends here; the world goes on.
+        } catch (Throwable e) {
+            unexpected.accept(e);
         } finally {
             actors.remove(actor);
             CURRENT.remove();

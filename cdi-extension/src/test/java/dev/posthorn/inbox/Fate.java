@@ -64,6 +64,9 @@ final class Fate {
     /** The same over all its life. */
     int allFailures;
 
+    /** The same of attempts to make up for it. */
+    int failuresToMakeUp;
+
     boolean isRefused;
     boolean isGivenUp;
     boolean isOperated;
@@ -91,11 +94,6 @@ final class Fate {
 
     boolean isComplete() {
         return done.size() == kind.handlers().size();
-    }
-
-    void failed() {
-        failures++;
-        allFailures++;
     }
 
     @Override

@@ -199,8 +199,8 @@ class InboxSimulationFindsBugsTest {
                         0,
                         "believes middleware that fails after the commit",
                         "inbox/Attempt.java",
-                        "        if (committed) {\n            return Result.DONE;",
-                        "        if (committed && entered == worked && failure == null) {\n            return Result.DONE;"),
+                        "            if (committed) {\n                InboxLog",
+                        "            committed = false;\n            if (committed) {\n                InboxLog"),
                 new Mutant(
                         0,
                         "gives up one attempt too early",

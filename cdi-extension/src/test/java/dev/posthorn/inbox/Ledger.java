@@ -130,6 +130,18 @@ final class Ledger {
 
     // --- failures
 
+    /** An attempt has really failed, after a handler was called. */
+    void failed(Fate fate, boolean toMakeUp) {
+        fate.failures++;
+        fate.allFailures++;
+        fate.failuresToMakeUp += toMakeUp ? 1 : 0;
+        require(
+                !scenario.countsExactly() || fate.kind.separately() || fate.allFailures <= scenario.maxAttempts(),
+                "%s was tried more often than %d times",
+                fate,
+                scenario.maxAttempts());
+    }
+
     void counted(Fate fate, int attempts) {
         require(
                 attempts <= fate.failures,

@@ -59,7 +59,7 @@ final class Life {
                 this::type);
         inbox = new Inbox(CONSUMER, settings, ports, new Threads(this::execute, Duration.ZERO, this::clock));
         ticks.add(new Tick("pulse", Duration.ofSeconds(1), world.now(), inbox::pulse));
-        if (!scenario.faults().losesNoRelease()) {
+        if (!scenario.faults().isOfHandlers()) {
             ticks.add(new Tick("sweep", Duration.ofSeconds(7), world.now(), inbox::sweep));
         }
     }

@@ -50,7 +50,9 @@ final class Rest {
         });
         for (Row row : store.rows()) {
             ledger.require(
-                    !row.state.isStuck() || row.fate.done.isEmpty() || row.compensating,
+                    !row.state.isStuck()
+                            || row.fate.done.isEmpty()
+                            || row.fate.failuresToMakeUp >= world.scenario().maxAttempts(),
                     "%s is dead, and nobody made up for %s",
                     row,
                     row.fate.done);

@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param keys how many keys the events of a channel have
  * @param partitions how many the broker has of each channel
+ * @param hanging whether one event's handler does not return; then there is room for all others
  * @param switching how seldom a thread hands on where it could
  */
 record Scenario(
@@ -27,6 +28,7 @@ record Scenario(
         int window,
         int parallelism,
         int maxAttempts,
+        boolean hanging,
         Faults faults) {
 
     static final Duration HANDLING_TIMEOUT = Duration.ofSeconds(6);
@@ -34,6 +36,7 @@ record Scenario(
     static Scenario of(Chance chance) {
         int nodes = chance.of(1, 1, 2, 2, 3);
         int events = chance.between(3, 30);
+        boolean hanging = chance.oneIn(6);
         return new Scenario(
                 List.of("one", "two").subList(0, chance.between(1, 2)),
                 kinds(chance),
@@ -43,9 +46,10 @@ record Scenario(
                 events,
                 chance.between(10, 40) * events,
                 chance.between(1, 4),
-                chance.of(1, 2, 4, 16),
-                chance.of(1, 2, 4),
+                hanging ? 100 : chance.of(1, 2, 4, 16),
+                hanging ? chance.of(2, 4) : chance.of(1, 2, 4),
                 chance.between(1, 3),
+                hanging,
                 chance.oneIn(8) ? Faults.NONE : Faults.of(chance));
     }
 
@@ -66,6 +70,11 @@ record Scenario(
             kinds.add(new Kind("nobody's", false, WhenDead.SKIP, false, List.of(), false, false));
         }
         return kinds;
+    }
+
+    /** Whether no attempt is made that is not counted. */
+    boolean countsExactly() {
+        return nodes == 1 && faults.isOfHandlers() && !hanging && !faults.hangs() && !faults.middleware() && !faults.operators() && !faults.rebalances();
     }
 
     InboxSettings settings() {

@@ -26,11 +26,11 @@ final class SimulatedTransactions implements HandlingTransaction {
         actor.transaction = transaction;
         try {
             work.proceed();
+            life.pass();
         } catch (Throwable e) {
             end(actor, false);
             throw e;
         }
-        life.pass();
         commit(actor, transaction);
     }
 

@@ -35,7 +35,7 @@ final class SimulatedWork implements Work {
 
     @Override
     public void handleAll(int attempt, Boundary boundary) throws Exception {
-        around(boundary, () -> {
+        around(boundary, false, () -> {
             for (String handler : handlers()) {
                 work(handler, false);
             }
@@ -44,43 +44,43 @@ final class SimulatedWork implements Work {
 
     @Override
     public void handle(String handler, int attempt, Boundary boundary) throws Exception {
-        around(boundary, () -> work(handler, false));
+        around(boundary, false, () -> work(handler, false));
     }
 
     @Override
     public void compensate(String handler, int attempt, Boundary boundary) throws Exception {
-        around(boundary, () -> work(handler, true));
+        around(boundary, true, () -> work(handler, true));
     }
 
-    private void around(Boundary boundary, Next inside) throws Exception {
+    private void around(Boundary boundary, boolean makesUp, Next inside) throws Exception {
         life.handles(fate.channel, 1);
         try {
-            aroundOutside(boundary, inside);
+            aroundOutside(boundary, makesUp, inside);
         } finally {
             life.handles(fate.channel, -1);
         }
     }
 
-    private void aroundOutside(Boundary boundary, Next inside) throws Exception {
+    private void aroundOutside(Boundary boundary, boolean makesUp, Next inside) throws Exception {
         switch (fate.outside) {
-            case NOTHING -> attempt(boundary, inside);
+            case NOTHING -> attempt(boundary, makesUp, inside);
             case SKIPS -> {}
             case REPEATS -> {
                 try {
-                    attempt(boundary, inside);
+                    attempt(boundary, makesUp, inside);
                 } catch (Exception e) {
-                    attempt(boundary, inside);
+                    attempt(boundary, makesUp, inside);
                 }
             }
             case HIDES -> {
                 try {
-                    attempt(boundary, inside);
+                    attempt(boundary, makesUp, inside);
                 } catch (Exception e) {
                     world.trace(() -> Actors.current() + ": middleware hides " + e);
                 }
             }
             case FAILS_AFTERWARDS -> {
-                attempt(boundary, inside);
+                attempt(boundary, makesUp, inside);
                 if (!world.isSettling() && world.chance().oneIn(2)) {
                     throw new IllegalStateException("simulated middleware");
                 }
@@ -88,7 +88,7 @@ final class SimulatedWork implements Work {
         }
     }
 
-    private void attempt(Boundary boundary, Next inside) throws Exception {
+    private void attempt(Boundary boundary, boolean makesUp, Next inside) throws Exception {
         boolean[] hasWorked = {false};
         try {
             boundary.around(() -> {
@@ -97,7 +97,7 @@ final class SimulatedWork implements Work {
             });
         } catch (Exception e) {
             if (hasWorked[0]) {
-                fate.failed();
+                world.ledger().failed(fate, makesUp);
             }
             throw e;
         }

@@ -33,7 +33,7 @@ final class World {
     private final Ledger ledger;
     private final SimulatedBroker broker;
     private final Operators operators;
-    private final Actors actors = new Actors(this::next);
+    private final Actors actors = new Actors(this::next, this::unexpected);
     private final List<SimulatedTransaction> transactions = new ArrayList<>();
     private final Set<Life> cutOff = new HashSet<>();
 
@@ -96,14 +96,15 @@ final class World {
                 }
             }
         } catch (Throwable e) {
-            if (!ledger.isViolated()) {
-                unexpected(e);
-            }
+            unexpected(e);
         }
         return actors.main();
     }
 
     private void unexpected(Throwable e) {
+        if (ledger.isViolated()) {
+            return;
+        }
         try {
             ledger.violated("Unexpected: " + e + " at " + List.of(e.getStackTrace()).subList(0, 3));
         } catch (AssertionError noted) {
@@ -196,8 +197,7 @@ final class World {
         if (chance.oneIn(3)) {
             fate.whenExhausted = chance.of(List.of(WhenExhausted.values()));
         }
-        boolean isRoomy = scenario.parallelism() > 1 && scenario.window() >= scenario.events();
-        if (faults.hangs() && isRoomy && fate.isInLane() && fate.poison == null && !fate.isGarbled) {
+        if (scenario.hanging() && fate.isInLane() && fate.poison == null && !fate.isGarbled) {
             fate.hangs = chance.oneIn(3) && ledger.all().stream().noneMatch(other -> other.hangs);
         }
     }
