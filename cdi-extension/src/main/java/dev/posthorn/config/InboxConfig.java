@@ -91,8 +91,7 @@ public record InboxConfig(
             retryByType.put(type, Retries.handling(ofType, retry));
             separatelyByType.put(
                     type,
-                    ofType.oneOf("inbox.transactions", Transactions.class, transactions)
-                            == Transactions.PER_HANDLER);
+                    ofType.oneOf("inbox.transactions", Transactions.class, transactions) == Transactions.PER_HANDLER);
         }
         return new InboxSettings(
                 reader.positiveInt("inbox.in-flight.max-events", 128),

@@ -41,8 +41,9 @@ final class Attempt implements Boundary {
     private final Fence fence;
 
     private @Nullable Throwable failure;
+    private boolean entered;
+    private boolean worked;
     private boolean committed;
-    private boolean away;
 
     Attempt(HandlingTransaction transaction, Duration timeout, Fence fence) {
         this.transaction = transaction;
@@ -68,10 +69,10 @@ final class Attempt implements Boundary {
         if (committed) {
             return Result.DONE;
         }
-        if (away) {
-            return Result.STORE_AWAY;
+        if (failure == null) {
+            return Result.DONE;
         }
-        return failure == null ? Result.DONE : Result.FAILED;
+        return entered && !worked ? Result.STORE_AWAY : Result.FAILED;
     }
 
     /** Why it has failed. */
@@ -82,11 +83,12 @@ final class Attempt implements Boundary {
     @Override
     public void around(Next handlers) throws Exception {
         failure = null;
+        entered = true;
+        worked = false;
         try {
             repeatedly(handlers);
             committed = true;
         } catch (Throwable e) {
-            away = e instanceof StoreAwayException;
             failure = e;
             throw e;
         }
@@ -108,6 +110,7 @@ final class Attempt implements Boundary {
 
     private void inTransaction(Next handlers) throws Exception {
         if (enter()) {
+            worked = true;
             handlers.proceed();
             transaction.requireCommittable();
             fence.leave();

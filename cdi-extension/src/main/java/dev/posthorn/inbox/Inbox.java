@@ -27,6 +27,8 @@ public final class Inbox {
     /** The most entries of the table that are under way here at once. */
     private static final int MOST_DUE = 256;
 
+    private static final Duration STAY = Duration.ofSeconds(15);
+
     private static final long GLANCE = Duration.ofMillis(50).toNanos();
 
     private final String consumer;
@@ -42,11 +44,15 @@ public final class Inbox {
             Ports ports,
             Executor threads,
             LongSupplier nanoTime) {
+        this(consumer, settings, ports, new Threads(threads, STAY, nanoTime));
+    }
+
+    Inbox(String consumer, Map<String, InboxSettings> settings, Ports ports, Threads threads) {
         this.consumer = consumer;
         this.ports = ports;
-        this.poll = new Loop("inbox", this::poll, threads, Duration.ZERO);
+        this.poll = new Loop("inbox", this::poll, threads.executor(), Duration.ZERO, threads.stay());
         settings.forEach((name, ofChannel) -> channels.put(
-                name, new InboxChannel(consumer, name, ofChannel, ports, threads, nanoTime, this::wakePoll)));
+                name, new InboxChannel(consumer, name, ofChannel, ports, threads, this::wakePoll)));
     }
 
     public Set<String> channels() {

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One incoming channel: what has arrived and what is due, in order per key, and the threads that handle it. */
@@ -38,12 +36,11 @@ final class InboxChannel implements Receiver {
             String channel,
             InboxSettings settings,
             Ports ports,
-            Executor threads,
-            LongSupplier nanoTime,
+            Threads threads,
             Runnable wakePoll) {
         context = new ChannelContext(consumer, channel, settings, ports, HOLD, wakePoll);
         room = new Room(settings.window());
-        workers = new Workers(queue, threads, settings.parallelism(), new Pause(nanoTime));
+        workers = new Workers(queue, threads, settings.parallelism(), new Pause(threads.nanoTime()));
     }
 
     String name() {

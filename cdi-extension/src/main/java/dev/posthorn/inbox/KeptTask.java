@@ -109,6 +109,10 @@ final class KeptTask implements Task {
         InboxEvent read = context.inboxEvent(event, type, work.idempotencyKey());
         inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));
         inStore(() -> context.store().giveUp(id, version, entry.attempts(), "It can be read now: " + read.id()));
+        if (read.key() != null) {
+            // What it waits for may have come to its end in the meantime.
+            context.release(read.key());
+        }
         context.wakePoll().run();
         return Next.LATER;
     }
@@ -158,9 +162,10 @@ final class KeptTask implements Task {
         Attempt attempt = context.attempt(claim);
         Result result = attempt.make(boundary -> step.take(number, boundary));
         if (result == Result.DONE && !claim.asked) {
-            // Middleware outside did not let it come to a transaction: that counts as done, and has to be noted.
+            // Middleware outside did not let it come to a transaction: that counts as done, and has to be noted. If that
+            // fails, it is not the event's fault.
             attempt = context.attempt(claim);
-            result = attempt.make(boundary -> boundary.around(() -> {}));
+            result = attempt.make(boundary -> boundary.around(() -> {})) == Result.DONE ? Result.DONE : Result.STORE_AWAY;
         }
         return switch (result) {
             case STORE_AWAY -> throw new StoreAwayException(attempt.failure());

@@ -1,7 +1,6 @@
 package dev.posthorn.inbox;
 
 import dev.posthorn.inbox.Task.Outcome;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,10 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Workers {
 
-    private static final long STAY = Duration.ofSeconds(15).toNanos();
-
     private final KeyedQueue queue;
     private final Executor executor;
+    private final long stay;
     private final int most;
     private final Pause pause;
 
@@ -26,9 +24,10 @@ final class Workers {
     private int signals;
     private boolean stopped;
 
-    Workers(KeyedQueue queue, Executor executor, int most, Pause pause) {
+    Workers(KeyedQueue queue, Threads threads, int most, Pause pause) {
         this.queue = queue;
-        this.executor = executor;
+        this.executor = threads.executor();
+        this.stay = threads.stay().toNanos();
         this.most = most;
         this.pause = pause;
     }
@@ -137,7 +136,7 @@ final class Workers {
         lock.lock();
         try {
             idle++;
-            long left = STAY;
+            long left = stay;
             while (!stopped && signals == 0 && !isRunnable() && left > 0) {
                 left = work.awaitNanos(left);
             }

@@ -22,12 +22,13 @@ public final class Loop {
         STOPPED
     }
 
-    private static final long STAY = Duration.ofSeconds(15).toNanos();
+    private static final Duration STAY = Duration.ofSeconds(15);
 
     private final String name;
     private final Runnable pass;
     private final Executor executor;
     private final long gather;
+    private final long stay;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private volatile @Nullable Thread thread;
 
@@ -38,10 +39,16 @@ public final class Loop {
 
     /** @param gather how long to wait after a signal for more of them, so that one pass serves many */
     public Loop(String name, Runnable pass, Executor executor, Duration gather) {
+        this(name, pass, executor, gather, STAY);
+    }
+
+    /** @param stay how long the thread stays when there is nothing to do */
+    public Loop(String name, Runnable pass, Executor executor, Duration gather, Duration stay) {
         this.name = name;
         this.pass = pass;
         this.executor = executor;
         this.gather = gather.toNanos();
+        this.stay = stay.toNanos();
     }
 
     public void signal() {
@@ -133,8 +140,8 @@ public final class Loop {
     /** Waits for a signal as long as the thread may stay. */
     private boolean isSignalled() {
         if (state.compareAndSet(State.RUNNING, State.PARKED)) {
-            long until = System.nanoTime() + STAY;
-            for (long left = STAY; left > 0 && state.get() == State.PARKED; left = until - System.nanoTime()) {
+            long until = System.nanoTime() + stay;
+            for (long left = stay; left > 0 && state.get() == State.PARKED; left = until - System.nanoTime()) {
                 if (Thread.currentThread().isInterrupted()) {
                     break;
                 }

@@ -1,6 +1,7 @@
 package dev.posthorn.runtime;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.clean.InboxCleaner;
 import dev.posthorn.config.InboxConfig;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.extension.PosthornExtension;
@@ -111,10 +112,7 @@ public class Receiving {
 
     void clean(int batch) {
         if (store != null) {
-            int deleted = batch;
-            while (deleted == batch) {
-                deleted = store.clean(config.consumer(), config.retention(), batch);
-            }
+            new InboxCleaner(store, config.consumer(), config.retention(), batch).clean();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.simulation.Chance;
 /**
  * What may go wrong in a run.
  *

@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.simulation.Violation;
 import static java.util.Objects.requireNonNull;
 
 import dev.posthorn.spi.EventEnvelope;

@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.simulation.Chance;
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.EventDied;

@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.simulation.Chance;
 import dev.posthorn.relay.Row.State;
 import java.util.EnumSet;
 import java.util.List;

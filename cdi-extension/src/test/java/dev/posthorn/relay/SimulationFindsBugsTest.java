@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.simulation.Mutant;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class SimulationFindsBugsTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void whatIsWrongInTheEngineIsFound(Mutant mutant, @TempDir Path scratch) throws Exception {
-        assertFound(mutant.findSeed(scratch, SEEDS));
+        assertFound(mutant.findSeed(Simulation.class, scratch, SEEDS));
     }
 
     private static void assertFound(OptionalLong seed) {
