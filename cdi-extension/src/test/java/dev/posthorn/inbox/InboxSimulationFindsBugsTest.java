@@ -248,11 +248,7 @@ class InboxSimulationFindsBugsTest {
                         "started < most",
                         "started <= most"),
                 new Mutant(
-                        0,
-                        "handles one event after the other",
-                        "inbox/Workers.java",
-                        "started < most",
-                        "started < 1"),
+                        0, "handles one event after the other", "inbox/Workers.java", "started < most", "started < 1"),
                 new Mutant(
                         0,
                         "forgets what is to be run again",
