@@ -14,6 +14,7 @@ import dev.posthorn.extension.PosthornExtension;
 import dev.posthorn.health.BacklogHealth;
 import dev.posthorn.health.NodeHealth;
 import dev.posthorn.node.NodeKeeper;
+import dev.posthorn.node.NodeNeighbours;
 import dev.posthorn.operate.LocalRelay;
 import dev.posthorn.operate.Operations;
 import dev.posthorn.operate.Pauses;
@@ -102,7 +103,13 @@ public class Posthorn {
                 () -> engine.startOver(),
                 System::nanoTime);
         Relay.Ports ports = new Relay.Ports(
-                store, suppliers.transport(), retrier, keeper, new CdiListener(beanManager), suppliers.classifier());
+                store,
+                suppliers.transport(),
+                retrier,
+                keeper,
+                new CdiListener(beanManager),
+                suppliers.classifier(),
+                new NodeNeighbours(suppliers.nodeStore(), keeper));
         engine = new Engine(config.channels(), ports, new ManagedThreads(threads), config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(transactions);
@@ -203,6 +210,10 @@ public class Posthorn {
             engine.sweep();
         }
         pauses.refresh();
+    }
+
+    void lookAround() {
+        engine.lookAround();
     }
 
     void sweep() {
