@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -145,6 +146,10 @@ class PlansTest {
     void thePlanOfTurnsThatWasMadeForATinyTableMayBeKept() throws SQLException {
         try (Fixture tiny = new Fixture(Fixture.Provider.HIBERNATE, TestDatabase.POSTGRESQL)) {
             JpaEventStore ofTiny = tiny.preparedStore();
+            tiny.transactions.separately(em -> {
+                ofTiny.append(NODE, Events.events(3));
+                return true;
+            });
             tiny.recording.takeExecutions();
             ofTiny.turns(NODE, List.of(UUID.randomUUID()), List.of());
             List<String> sql = tiny.recording.takeExecutions().stream()
@@ -155,8 +160,7 @@ class PlansTest {
                 connection.setAutoCommit(false);
                 statement.execute("ANALYZE posthorn_outbox");
                 statement.execute(sql.get(0));
-                statement.execute(
-                        "PREPARE turns(text, text, text) AS " + sql.get(1).replaceFirst("\\?", "\\$1"));
+                statement.execute("PREPARE turns(text, text, text, text, text) AS " + numbered(sql.get(1)));
                 assertKeptPlan(statement);
                 statement.execute(DELIVERED_LONG_AGO);
                 assertKeptPlan(statement);
@@ -164,8 +168,13 @@ class PlansTest {
         }
     }
 
+    private static String numbered(String sql) {
+        AtomicInteger count = new AtomicInteger();
+        return Pattern.compile("\\?").matcher(sql).replaceAll(mark -> "\\$" + count.incrementAndGet());
+    }
+
     private static void assertKeptPlan(Statement statement) throws SQLException {
-        statement.execute("EXPLAIN EXECUTE turns('node-1', '{}', '{}')");
+        statement.execute("EXPLAIN EXECUTE turns('{}', '{}', '{}', '{}', 'node-1')");
         StringBuilder plan = new StringBuilder();
         try (ResultSet lines = statement.getResultSet()) {
             while (lines.next()) {
