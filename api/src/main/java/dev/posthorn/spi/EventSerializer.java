@@ -1,6 +1,8 @@
 package dev.posthorn.spi;
 
-/** Turns a fired event into the bytes that travel. */
+import org.jspecify.annotations.Nullable;
+
+/** Turns a fired event into the bytes that travel, and bytes that have arrived into an event. */
 public interface EventSerializer {
 
     /** The media type of what {@link #serialize} returns. */
@@ -10,4 +12,13 @@ public interface EventSerializer {
      * The event as it is now. Called on the thread that fires, inside {@code fire}: what this throws, {@code fire} throws.
      */
     byte[] serialize(Object event);
+
+    /**
+     * The event that these bytes say, for handlers that want it as this class. The class is always one that a handler of this
+     * application names, never one that a message names.
+     *
+     * @param contentType the media type of the data, if the message says so
+     * @throws RuntimeException if the data can't be read as this class; the message is then kept as it came
+     */
+    <T> T deserialize(byte[] data, @Nullable String contentType, Class<T> type);
 }

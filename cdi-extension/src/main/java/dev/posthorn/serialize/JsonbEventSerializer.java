@@ -5,7 +5,9 @@ import dev.posthorn.spi.Supplied;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** JSON, as Jakarta JSON Binding writes it without any configuration. */
 @Supplied
@@ -22,5 +24,14 @@ public class JsonbEventSerializer implements EventSerializer {
     @Override
     public byte[] serialize(Object event) {
         return jsonb.toJson(event).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public <T> T deserialize(byte[] data, @Nullable String contentType, Class<T> type) {
+        T event = jsonb.fromJson(new String(data, StandardCharsets.UTF_8), type);
+        if (event == null) {
+            throw new JsonbException("The data is null, which is no " + type.getName() + ".");
+        }
+        return event;
     }
 }

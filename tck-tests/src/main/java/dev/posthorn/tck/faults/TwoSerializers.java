@@ -2,6 +2,7 @@ package dev.posthorn.tck.faults;
 
 import dev.posthorn.spi.EventSerializer;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /** Either would do. */
 public final class TwoSerializers {
@@ -24,6 +25,11 @@ public final class TwoSerializers {
         @Override
         public byte[] serialize(Object event) {
             return new byte[0];
+        }
+
+        @Override
+        public <T> T deserialize(byte[] data, @Nullable String contentType, Class<T> type) {
+            throw new UnsupportedOperationException("Nothing is received here.");
         }
     }
 }

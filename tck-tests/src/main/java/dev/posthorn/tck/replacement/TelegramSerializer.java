@@ -4,6 +4,7 @@ import dev.posthorn.spi.EventSerializer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes in capitals. */
 @ApplicationScoped
@@ -18,5 +19,10 @@ public class TelegramSerializer implements EventSerializer {
     public byte[] serialize(Object event) {
         String text = ((Telegram) event).text().toUpperCase(Locale.ROOT);
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public <T> T deserialize(byte[] data, @Nullable String contentType, Class<T> type) {
+        return type.cast(new Telegram("", new String(data, StandardCharsets.UTF_8)));
     }
 }
