@@ -483,6 +483,9 @@ public final class Relay {
      * deliver while they can.
      */
     void lookAround() {
+        if (!membership.mayAct()) {
+            return;
+        }
         try {
             neighbours.tell(names(ChannelRelay::delivers));
             if (channels.values().stream().anyMatch(ChannelRelay::asksForOthers)) {
