@@ -55,7 +55,9 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     application varchar(255) NOT NULL,
     name varchar(255) NOT NULL,
     started_at bigint NOT NULL,
-    heartbeat_at bigint NOT NULL
+    heartbeat_at bigint NOT NULL,
+    -- the channels on which the node delivers, one a line
+    delivers text DEFAULT '' NOT NULL
 );
 
 -- For lists of what is not on its way, and not delivered: it has no others.
