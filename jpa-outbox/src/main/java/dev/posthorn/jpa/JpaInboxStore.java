@@ -108,15 +108,7 @@ final class JpaInboxStore implements InboxStore {
     @Override
     public boolean release(String consumer, String channel, String key) {
         InboxRelease release = statements.get().release();
-        try {
-            return own.run(em -> release.release(em, consumer, channel, key));
-        } catch (RuntimeException e) {
-            if (Contention.isDuplicate(e)) {
-                // Another one of the key has become due meanwhile; this one's turn comes after it.
-                return false;
-            }
-            throw e;
-        }
+        return own.run(em -> release.release(em, consumer, channel, key));
     }
 
     @Override
@@ -153,8 +145,7 @@ final class JpaInboxStore implements InboxStore {
         try {
             return work.apply(transactions.current());
         } catch (RuntimeException e) {
-            // H2 tells a repetition that its snapshot does not show by a duplicate.
-            if (Contention.ended(e) || Contention.isDuplicate(e)) {
+            if (Contention.ended(e)) {
                 throw new ContentionException("The database ended the transaction for the sake of another one", e);
             }
             throw e;
