@@ -23,8 +23,7 @@ final class Admit {
     private static final String NOT_BEHIND =
             "NOT EXISTS (SELECT 1 FROM %s b WHERE %s AND b.consumer = ?1 AND b.channel = ?4 AND %s)";
 
-    private static final String KNOWN =
-            """
+    private static final String KNOWN = """
             SELECT 1 FROM %s WHERE %s %s
             """;
 
@@ -47,9 +46,7 @@ final class Admit {
                 values,
                 there,
                 NOT_BEHIND.formatted(
-                        table,
-                        dialect.ofPart(KeyPart.UNFINISHED, "b"),
-                        dialect.sameKey("b", dialect.text(KEY))));
+                        table, dialect.ofPart(KeyPart.UNFINISHED, "b"), dialect.sameKey("b", dialect.text(KEY))));
         this.behind = new Behind(dialect, tables);
         this.known = KNOWN.formatted(table, InboxRows.BY_ID, dialect.current());
     }
@@ -60,7 +57,8 @@ final class Admit {
         if (insert(em, id, event, key)) {
             return Admission.NEW;
         }
-        boolean isKnown = !NativeQuery.column(InboxRows.bind(NativeQuery.read(em, known), id)).isEmpty();
+        boolean isKnown = !NativeQuery.column(InboxRows.bind(NativeQuery.read(em, known), id))
+                .isEmpty();
         return isKnown || key == null ? Admission.KNOWN : Admission.BEHIND;
     }
 

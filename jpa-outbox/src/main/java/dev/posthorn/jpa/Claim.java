@@ -23,8 +23,8 @@ final class Claim {
     private final String select;
 
     Claim(Dialect dialect, Tables tables) {
-        this.select = SELECT.formatted(
-                MessageColumns.LIST, tables.inbox(), InboxRows.BY_ID, dialect.lockUnlessLocked());
+        this.select =
+                SELECT.formatted(MessageColumns.LIST, tables.inbox(), InboxRows.BY_ID, dialect.lockUnlessLocked());
     }
 
     Optional<InboxEntry> claim(EntityManager em, InboxId id, int version) {

@@ -61,8 +61,7 @@ final class DueQuery {
     }
 
     private String ofChannel(RowState state, int channel, int rows) {
-        return OF_CHANNEL.formatted(
-                table, state.code(), channel, dialect.now(), dialect.limit(rows));
+        return OF_CHANNEL.formatted(table, state.code(), channel, dialect.now(), dialect.limit(rows));
     }
 
     private static Due read(Object[] row) {

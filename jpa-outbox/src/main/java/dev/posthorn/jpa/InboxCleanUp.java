@@ -31,8 +31,9 @@ final class InboxCleanUp {
     /** The first channel after another one that has entries in the state. */
     Optional<String> channelAfter(EntityManager em, RowState state, String consumer, String channel) {
         String sql = NEXT_CHANNEL.formatted(table, state.code(), dialect.limit(1));
-        return NativeQuery.column(
-                        NativeQuery.read(em, sql).setParameter(1, InboxText.name(consumer)).setParameter(2, channel))
+        return NativeQuery.column(NativeQuery.read(em, sql)
+                        .setParameter(1, InboxText.name(consumer))
+                        .setParameter(2, channel))
                 .stream()
                 .map(Values::text)
                 .findFirst();

@@ -78,8 +78,7 @@ final class InboxMarks {
     }
 
     private boolean end(EntityManager em, String sql, InboxId id, int version, int attempts, String error) {
-        return isDone(
-                query(em, sql, id, version).setParameter(5, attempts).setParameter(6, ErrorText.storable(error)));
+        return isDone(query(em, sql, id, version).setParameter(5, attempts).setParameter(6, ErrorText.storable(error)));
     }
 
     private Query query(EntityManager em, String sql, InboxId id, int version) {

@@ -45,8 +45,7 @@ final class JpaInboxStore implements InboxStore {
     }
 
     @Override
-    public Kept keep(
-            InboxEvent event, IncomingMessage message, Duration delay, int attempts, @Nullable String error) {
+    public Kept keep(InboxEvent event, IncomingMessage message, Duration delay, int attempts, @Nullable String error) {
         Keep keep = statements.get().keep();
         return own.run(em -> keep.keep(em, event, message, delay, new Failed(attempts, error)));
     }
@@ -129,15 +128,22 @@ final class JpaInboxStore implements InboxStore {
     private int clean(RowState state, String consumer, Duration retention, int limit) {
         InboxCleanUp cleanUp = statements.get().cleanUp();
         int cleaned = 0;
-        Optional<String> channel = own.run(em -> cleanUp.channelAfter(em, state, consumer, ""));
-        while (channel.isPresent() && cleaned < limit) {
-            String name = channel.get();
-            cleaned += Batches.upTo(
-                    limit - cleaned,
-                    most -> own.run(em -> cleanUp.clean(em, state, consumer, name, retention, most)));
-            channel = own.run(em -> cleanUp.channelAfter(em, state, consumer, name));
+        String last = "";
+        while (cleaned < limit) {
+            String after = last;
+            Optional<String> channel = own.run(em -> cleanUp.channelAfter(em, state, consumer, after));
+            if (channel.isEmpty()) {
+                break;
+            }
+            last = channel.get();
+            cleaned += clean(state, consumer, last, retention, limit - cleaned);
         }
         return cleaned;
+    }
+
+    private int clean(RowState state, String consumer, String channel, Duration retention, int limit) {
+        InboxCleanUp cleanUp = statements.get().cleanUp();
+        return Batches.upTo(limit, most -> own.run(em -> cleanUp.clean(em, state, consumer, channel, retention, most)));
     }
 
     /** Does the work in the caller's transaction, which is lost if the database ended it because of others. */

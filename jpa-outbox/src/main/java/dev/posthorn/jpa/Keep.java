@@ -44,7 +44,8 @@ final class Keep {
         if (key == null) {
             return insert(em, event, message, due, delay, failed) ? Kept.DUE : Kept.KNOWN;
         }
-        // Should another one of the key become due meanwhile, the unique index keeps this one out, and it waits as well.
+        // Should another one of the key become due meanwhile, the unique index keeps this one out, and it waits as
+        // well.
         if (!behind.isBehind(em, event, key) && insert(em, event, message, due, delay, failed)) {
             return Kept.DUE;
         }

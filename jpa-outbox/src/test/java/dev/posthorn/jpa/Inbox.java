@@ -42,6 +42,7 @@ final class Inbox {
 
     static IncomingMessage message() {
         return new IncomingMessage(
-                CHANNEL, Map.of("type", "OrderPlaced"), Map.of(), "application/json", "k", "orders/0/17", new byte[] {1});
+                CHANNEL, Map.of("type", "OrderPlaced"), Map.of(), "application/json", "k", "orders/0/17", new byte[] {1
+                });
     }
 }

@@ -3,6 +3,7 @@ package dev.posthorn.jpa;
 import static dev.posthorn.jpa.Inbox.CHANNEL;
 import static dev.posthorn.jpa.Inbox.CONSUMER;
 import static dev.posthorn.jpa.Inbox.message;
+import static java.util.Collections.synchronizedList;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,11 +27,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Several nodes receive and handle at once on one database, in one isolation level. */
 abstract class InboxAtOnceContract {
@@ -220,19 +222,15 @@ abstract class InboxAtOnceContract {
 
     /** Notes it before the commit, since afterwards another one may be quicker. */
     private boolean handled(InboxId id, @Nullable String key, Supplier<Boolean> work) {
-        List<InboxId> ofKey = handled.computeIfAbsent(String.valueOf(key), each -> new ArrayList<>());
+        List<InboxId> ofKey = handled.computeIfAbsent(String.valueOf(key), each -> synchronizedList(new ArrayList<>()));
+        AtomicBoolean noted = new AtomicBoolean();
         try {
             return fixture.transactions.separately(em -> {
-                boolean done = work.get();
-                if (done) {
-                    synchronized (ofKey) {
-                        ofKey.add(id);
-                    }
-                }
-                return done;
+                noted.set(work.get() && ofKey.add(id));
+                return noted.get();
             });
         } catch (RuntimeException e) {
-            synchronized (ofKey) {
+            if (noted.get()) {
                 ofKey.remove(id);
             }
             throw e;

@@ -250,8 +250,7 @@ abstract class InboxStoreContract {
         keep(event("key"));
 
         assertEquals(Admission.NEW, admit(event(Inbox.id(), "other", "key", WhenDead.BLOCK)));
-        assertEquals(
-                Admission.NEW, admit(event(new InboxId("other", "/shop", "1"), CHANNEL, "key", WhenDead.BLOCK)));
+        assertEquals(Admission.NEW, admit(event(new InboxId("other", "/shop", "1"), CHANNEL, "key", WhenDead.BLOCK)));
         assertEquals(Admission.NEW, admit(event("Key")));
         assertEquals(Admission.NEW, admit(event("key ")));
         assertEquals(Kept.DUE, keep(event(Inbox.id(), "other", "key", WhenDead.BLOCK)));
@@ -305,8 +304,7 @@ abstract class InboxStoreContract {
         }
 
         assertEquals(all.subList(0, 10), ids(store().due(CONSUMER, Set.of(CHANNEL), List.of(), 10)));
-        assertEquals(
-                all.subList(130, 140), ids(store().due(CONSUMER, Set.of(CHANNEL), all.subList(0, 130), 10)));
+        assertEquals(all.subList(130, 140), ids(store().due(CONSUMER, Set.of(CHANNEL), all.subList(0, 130), 10)));
         assertEquals(List.of(), store().due(CONSUMER, Set.of(CHANNEL), all, 10));
     }
 
@@ -451,8 +449,8 @@ abstract class InboxStoreContract {
         Due due = onlyDue();
         store().delay(due.id(), due.version(), 4, "failed", NOW);
         Due delayed = onlyDue();
-        assertTrue(inTransaction(() ->
-                store().advance(delayed.id(), delayed.version(), List.of("b.Second#on(x)", "a.First"), NOW)));
+        assertTrue(inTransaction(
+                () -> store().advance(delayed.id(), delayed.version(), List.of("b.Second#on(x)", "a.First"), NOW)));
 
         Due advanced = onlyDue();
         InboxEntry entry = claim(advanced);
@@ -471,7 +469,8 @@ abstract class InboxStoreContract {
         inTransaction(() -> store().advance(due.id(), due.version(), List.of("a"), LONG));
 
         assertEquals(List.of(), due());
-        assertTrue(inTransaction(() -> store().claim(due.id(), due.version() + 1)).isPresent());
+        assertTrue(
+                inTransaction(() -> store().claim(due.id(), due.version() + 1)).isPresent());
     }
 
     @Test

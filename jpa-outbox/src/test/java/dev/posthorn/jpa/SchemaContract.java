@@ -215,10 +215,8 @@ abstract class SchemaContract {
 
     private void assertTheInboxWorks(Map<String, String> config) {
         JpaInboxStore inbox = fixture.inbox(config);
-        assertEquals(
-                InboxStore.Admission.NEW, fixture.transactions.separately(em -> inbox.admit(Inbox.event("key"))));
-        assertEquals(
-                InboxStore.Kept.DUE, inbox.keep(Inbox.event("key"), Inbox.message(), Duration.ZERO, 0, null));
+        assertEquals(InboxStore.Admission.NEW, fixture.transactions.separately(em -> inbox.admit(Inbox.event("key"))));
+        assertEquals(InboxStore.Kept.DUE, inbox.keep(Inbox.event("key"), Inbox.message(), Duration.ZERO, 0, null));
         assertEquals(
                 1,
                 inbox.due(Inbox.CONSUMER, Set.of(Inbox.CHANNEL), List.of(), 10).size());

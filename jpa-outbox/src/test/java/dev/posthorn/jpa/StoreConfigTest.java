@@ -20,7 +20,12 @@ class StoreConfigTest {
                 new StoreConfig(
                         Optional.empty(),
                         SchemaMode.VALIDATE,
-                        new Tables(Optional.empty(), "posthorn_outbox", "posthorn_node", "posthorn_channel", "posthorn_inbox"),
+                        new Tables(
+                                Optional.empty(),
+                                "posthorn_outbox",
+                                "posthorn_node",
+                                "posthorn_channel",
+                                "posthorn_inbox"),
                         List.of()),
                 config);
     }
