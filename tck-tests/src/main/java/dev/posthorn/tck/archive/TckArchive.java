@@ -92,20 +92,6 @@ public final class TckArchive {
                 .property(prefix(channel) + "value.serializer", SERIALIZERS + "ByteArraySerializer");
     }
 
-    /** A channel that Posthorn may be given to receive on, from a topic that exists. */
-    public TckArchive incoming(String channel, String topic) {
-        Fixtures.broker().topics().create(topic, 1);
-        String prefix = "mp.messaging.incoming." + channel + ".";
-        return property(prefix + "connector", server.kafkaConnector())
-                .property(prefix + "topic", topic)
-                .property(prefix + "group.id", archive.getName())
-                .property(prefix + "auto.offset.reset", "earliest")
-                .property(prefix + "value.deserializer", SERIALIZERS + "ByteArrayDeserializer")
-                // Of SmallRye alone, whose defaults let one malformed or one slow event stop the channel.
-                .property(prefix + "cloud-events", "false")
-                .property(prefix + "throttled.unprocessed-record-max-age.ms", "0");
-    }
-
     private static String prefix(String channel) {
         return "mp.messaging.outgoing." + channel + ".";
     }
