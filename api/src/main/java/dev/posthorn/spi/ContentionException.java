@@ -1,9 +1,10 @@
 package dev.posthorn.spi;
 
-import dev.posthorn.PosthornException;
-
-/** The database has ended a transaction for the sake of others. Nothing is wrong with it: it may be repeated at once. */
-public class ContentionException extends PosthornException {
+/**
+ * A store's work in the caller's transaction was ended for the sake of another transaction. Nothing is wrong with what was to be done:
+ * once the caller's transaction has been rolled back, all of it may be done again in a new one.
+ */
+public final class ContentionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package dev.posthorn.inbox;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.posthorn.relay.Loop;
 import dev.posthorn.spi.Arrival;
 import dev.posthorn.spi.EventSource;
@@ -13,9 +15,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The inbox of one application: what arrives on its channels, and what is due in its table. */
 public final class Inbox {
@@ -55,21 +59,28 @@ public final class Inbox {
         return channels.keySet();
     }
 
-    /** Begins to handle what is due, and to receive. */
-    public void open(EventSource source) {
+    /**
+     * Begins to handle what is due, and to receive.
+     *
+     * @param received the channels to receive on; what comes on others is handed over
+     */
+    public void open(EventSource source, Set<String> received) {
         open = true;
         wakePoll();
-        channels.values().forEach(channel -> channel.open(source));
+        received.forEach(channel -> requireNonNull(channels.get(channel)).open(source));
     }
 
-    /** Takes a message that the application has received itself. */
-    public boolean receive(Arrival arrival) {
-        InboxChannel channel = channels.get(arrival.message().channel());
-        if (channel == null || !open) {
-            return false;
+    /**
+     * Takes a message that the application has received itself.
+     *
+     * @return completes when there is room for another one
+     */
+    public CompletionStage<@Nullable Void> receive(String channel, Arrival arrival) {
+        if (!open) {
+            throw new IllegalStateException(
+                    "Posthorn is not running: the application starts or stops. The message is not acknowledged.");
         }
-        channel.arrived(arrival);
-        return true;
+        return requireNonNull(channels.get(channel), "a channel of this inbox").receive(arrival);
     }
 
     /** To be called about once a second. */

@@ -9,6 +9,7 @@ import dev.posthorn.spi.InboxStore.Due;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class InboxChannel implements Receiver {
     private final ChannelContext context;
     private final KeyedQueue queue = new KeyedQueue();
     private final Workers workers;
+    private final Room room;
 
     /** Entries of the table that have a task here. */
     private final Set<InboxId> underWay = ConcurrentHashMap.newKeySet();
@@ -37,6 +39,7 @@ final class InboxChannel implements Receiver {
             Threads threads,
             Runnable wakePoll) {
         context = new ChannelContext(consumer, channel, settings, ports, HOLD, wakePoll);
+        room = new Room(settings.window());
         workers = new Workers(queue, threads, settings.parallelism(), new Pause(threads.nanoTime()));
     }
 
@@ -54,6 +57,13 @@ final class InboxChannel implements Receiver {
     @Override
     public void arrived(Arrival arrival) {
         workers.submit(ArrivedTask.of(context, arrival));
+    }
+
+    /** Takes a message that the application hands over. */
+    CompletionStage<@Nullable Void> receive(Arrival arrival) {
+        CompletionStage<@Nullable Void> roomForMore = room.take();
+        arrived(new HandedOver(arrival, room));
+        return roomForMore;
     }
 
     @Override
