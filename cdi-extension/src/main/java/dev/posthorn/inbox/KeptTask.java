@@ -70,6 +70,7 @@ final class KeptTask implements Task {
             }
         } catch (StoreAwayException e) {
             InboxLog.storeAway(context.channel(), e);
+            return Outcome.LEFT;
         }
         return Outcome.DONE;
     }

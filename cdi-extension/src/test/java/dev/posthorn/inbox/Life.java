@@ -99,7 +99,7 @@ final class Life {
     }
 
     void open(SimulatedBroker broker) {
-        inbox.open(broker.sourceOf(this));
+        inbox.open(broker.sourceOf(this), inbox.channels());
     }
 
     /** Stops in good order: what is being handled goes on for a while, nothing else. */
