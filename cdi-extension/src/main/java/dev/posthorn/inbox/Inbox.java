@@ -51,8 +51,8 @@ public final class Inbox {
         this.consumer = consumer;
         this.ports = ports;
         this.poll = new Loop("inbox", this::poll, threads.executor(), Duration.ZERO, threads.stay());
-        settings.forEach((name, ofChannel) -> channels.put(
-                name, new InboxChannel(consumer, name, ofChannel, ports, threads, this::wakePoll)));
+        settings.forEach((name, ofChannel) ->
+                channels.put(name, new InboxChannel(consumer, name, ofChannel, ports, threads, this::wakePoll)));
     }
 
     public Set<String> channels() {

@@ -32,12 +32,7 @@ final class InboxChannel implements Receiver {
     private volatile @Nullable String ended;
 
     InboxChannel(
-            String consumer,
-            String channel,
-            InboxSettings settings,
-            Ports ports,
-            Threads threads,
-            Runnable wakePoll) {
+            String consumer, String channel, InboxSettings settings, Ports ports, Threads threads, Runnable wakePoll) {
         context = new ChannelContext(consumer, channel, settings, ports, HOLD, wakePoll);
         room = new Room(settings.window());
         workers = new Workers(queue, threads, settings.parallelism(), new Pause(threads.nanoTime()));

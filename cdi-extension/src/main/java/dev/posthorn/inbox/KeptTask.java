@@ -163,10 +163,12 @@ final class KeptTask implements Task {
         Attempt attempt = context.attempt(claim);
         Result result = attempt.make(boundary -> step.take(number, boundary));
         if (result == Result.DONE && !claim.asked) {
-            // Middleware outside did not let it come to a transaction: that counts as done, and has to be noted. If that
-            // fails, it is not the event's fault.
+            // Middleware outside did not let it come to a transaction: that counts as done, and has to be noted.
+            // If that fails, it is not the event's fault.
             attempt = context.attempt(claim);
-            result = attempt.make(boundary -> boundary.around(() -> {})) == Result.DONE ? Result.DONE : Result.STORE_AWAY;
+            result = attempt.make(boundary -> boundary.around(() -> {})) == Result.DONE
+                    ? Result.DONE
+                    : Result.STORE_AWAY;
         }
         return switch (result) {
             case STORE_AWAY -> throw new StoreAwayException(attempt.failure());

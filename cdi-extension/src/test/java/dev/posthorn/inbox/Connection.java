@@ -117,8 +117,7 @@ final class Connection implements InboxStore {
     // --- in a transaction of its own
 
     @Override
-    public Kept keep(
-            InboxEvent event, IncomingMessage message, Duration delay, int attempts, @Nullable String error) {
+    public Kept keep(InboxEvent event, IncomingMessage message, Duration delay, int attempts, @Nullable String error) {
         requireNoTransaction("keep");
         Fate fate = world.ledger().of(event.id());
         return call("keep " + event.id().id() + " attempts " + attempts, () -> {
@@ -159,15 +158,13 @@ final class Connection implements InboxStore {
     @Override
     public List<Due> due(String consumer, Set<String> channels, Collection<InboxId> except, int limit) {
         requireNoTransaction("due");
-        return call(
-                "due",
-                () -> store.rows().stream()
-                        .filter(row -> row.isVisible() && row.state == State.DUE && row.time <= world.now())
-                        .filter(row -> channels.contains(row.event.channel()) && !except.contains(row.event.id()))
-                        .sorted(Comparator.comparingLong(row -> row.time))
-                        .limit(limit)
-                        .map(row -> new Due(row.event.id(), row.event.channel(), row.event.key(), row.version))
-                        .toList());
+        return call("due", () -> store.rows().stream()
+                .filter(row -> row.isVisible() && row.state == State.DUE && row.time <= world.now())
+                .filter(row -> channels.contains(row.event.channel()) && !except.contains(row.event.id()))
+                .sorted(Comparator.comparingLong(row -> row.time))
+                .limit(limit)
+                .map(row -> new Due(row.event.id(), row.event.channel(), row.event.key(), row.version))
+                .toList());
     }
 
     @Override
@@ -257,17 +254,15 @@ final class Connection implements InboxStore {
     @Override
     public List<String> waitingKeys(String consumer, String channel, String after, int limit) {
         requireNoTransaction("waitingKeys");
-        return call(
-                "waiting keys of " + channel,
-                () -> store.rows().stream()
-                        .filter(row -> row.isVisible() && row.state == State.WAITING)
-                        .filter(row -> channel.equals(row.event.channel()))
-                        .map(row -> requireNonNull(row.event.key()))
-                        .filter(key -> key.compareTo(after) > 0)
-                        .sorted()
-                        .distinct()
-                        .limit(limit)
-                        .toList());
+        return call("waiting keys of " + channel, () -> store.rows().stream()
+                .filter(row -> row.isVisible() && row.state == State.WAITING)
+                .filter(row -> channel.equals(row.event.channel()))
+                .map(row -> requireNonNull(row.event.key()))
+                .filter(key -> key.compareTo(after) > 0)
+                .sorted()
+                .distinct()
+                .limit(limit)
+                .toList());
     }
 
     @Override

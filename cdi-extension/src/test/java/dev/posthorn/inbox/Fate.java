@@ -93,7 +93,10 @@ final class Fate {
     }
 
     boolean isOfSameLane(Fate other) {
-        return isInLane() && other.isInLane() && channel.equals(other.channel) && other.key != null
+        return isInLane()
+                && other.isInLane()
+                && channel.equals(other.channel)
+                && other.key != null
                 && other.key.equals(key);
     }
 

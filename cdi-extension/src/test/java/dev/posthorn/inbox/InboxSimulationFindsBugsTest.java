@@ -165,8 +165,8 @@ class InboxSimulationFindsBugsTest {
                         0,
                         "counts what fails when a skipped event is noted",
                         "inbox/KeptTask.java",
-                        "== Result.DONE ? Result.DONE : Result.STORE_AWAY",
-                        "== Result.DONE ? Result.DONE : Result.FAILED"),
+                        ": Result.STORE_AWAY;",
+                        ": Result.FAILED;"),
                 new Mutant(
                         0,
                         "forgets what can be read now",
@@ -248,11 +248,7 @@ class InboxSimulationFindsBugsTest {
                         "started < most",
                         "started <= most"),
                 new Mutant(
-                        0,
-                        "handles one event after the other",
-                        "inbox/Workers.java",
-                        "started < most",
-                        "started < 1"),
+                        0, "handles one event after the other", "inbox/Workers.java", "started < most", "started < 1"),
                 new Mutant(
                         0,
                         "forgets what is to be run again",

@@ -10,4 +10,11 @@ import java.util.List;
  * @param handled whether anybody handles it
  * @param idempotent whether its events are told by a key of their own, since their ids are others at each publication
  */
-record Kind(String name, boolean ordered, WhenDead whenDead, boolean separately, List<String> handlers, boolean handled, boolean idempotent) {}
+record Kind(
+        String name,
+        boolean ordered,
+        WhenDead whenDead,
+        boolean separately,
+        List<String> handlers,
+        boolean handled,
+        boolean idempotent) {}

@@ -109,8 +109,8 @@ final class Rest {
 
     private boolean waitsRightly(Row row) {
         return store.rows().stream()
-                .anyMatch(other -> other.isOfKey(row.event)
-                        && (other.state == State.BLOCKING || other.state == State.PARKED));
+                .anyMatch(other ->
+                        other.isOfKey(row.event) && (other.state == State.BLOCKING || other.state == State.PARKED));
     }
 
     private List<Object> unhandled() {

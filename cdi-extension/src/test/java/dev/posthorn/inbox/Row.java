@@ -40,7 +40,10 @@ final class Row {
     int attempts;
     List<String> finished = List.of();
     boolean compensating;
-    @Nullable String error;
+
+    @Nullable
+    String error;
+
     long time;
 
     /** The open transaction that has inserted it; until that ends, others don't see it. */

@@ -74,7 +74,13 @@ record Scenario(
 
     /** Whether no attempt is made that is not counted. */
     boolean countsExactly() {
-        return nodes == 1 && faults.isOfHandlers() && !hanging && !faults.hangs() && !faults.middleware() && !faults.operators() && !faults.rebalances();
+        return nodes == 1
+                && faults.isOfHandlers()
+                && !hanging
+                && !faults.hangs()
+                && !faults.middleware()
+                && !faults.operators()
+                && !faults.rebalances();
     }
 
     InboxSettings settings() {
@@ -85,8 +91,7 @@ record Scenario(
                 faults.refusals(),
                 HANDLING_TIMEOUT,
                 false,
-                kinds.stream()
-                        .collect(java.util.stream.Collectors.toMap(Kind::name, Kind::separately)),
+                kinds.stream().collect(java.util.stream.Collectors.toMap(Kind::name, Kind::separately)),
                 retry,
                 Map.of());
     }

@@ -162,7 +162,8 @@ final class SimulatedBroker {
                 consumer.unanswered--;
             }
             if (world.brokerLosesAnswer()) {
-                return CompletableFuture.failedFuture(new IllegalStateException("The simulated broker did not hear it"));
+                return CompletableFuture.failedFuture(
+                        new IllegalStateException("The simulated broker did not hear it"));
             }
             if (partition.assignments == assignment) {
                 partition.answered.add(offset);
@@ -260,7 +261,8 @@ final class SimulatedBroker {
             partition.committed = partition.answeredUpTo();
         }
         partition.assign(to);
-        world.trace(() -> partition + " goes to " + (to == null ? "nobody" : to.life) + ", from " + partition.committed);
+        world.trace(
+                () -> partition + " goes to " + (to == null ? "nobody" : to.life) + ", from " + partition.committed);
     }
 
     // --- steps
@@ -298,7 +300,8 @@ final class SimulatedBroker {
                         "%d messages are unanswered on %s",
                         consumer.unanswered,
                         consumer.life);
-        world.trace(() -> consumer.life + " gets " + partition.log.get(offset).fate().name + " from " + partition + " " + offset);
+        world.trace(() ->
+                consumer.life + " gets " + partition.log.get(offset).fate().name + " from " + partition + " " + offset);
         consumer.receiver.arrived(new Delivery(consumer, partition, offset));
     }
 

@@ -49,8 +49,7 @@ final class SimulatedStore {
     }
 
     boolean isOneDue(InboxEvent event) {
-        return rows.values().stream()
-                .anyMatch(row -> row.isVisible() && row.isOfKey(event) && row.state == State.DUE);
+        return rows.values().stream().anyMatch(row -> row.isVisible() && row.isOfKey(event) && row.state == State.DUE);
     }
 
     /** The first waiting one of a key, if no other one is unfinished. */

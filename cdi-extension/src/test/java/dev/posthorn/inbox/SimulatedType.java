@@ -34,7 +34,7 @@ final class SimulatedType implements HandledType {
 
     @Override
     public Work open(ReceivedEvent event, String channel) {
-        Fate fate = world.ledger().of(event.id().contains("@") ? event.id().substring(0, event.id().indexOf('@')) : event.id());
+        Fate fate = world.ledger().ofMessage(event.id());
         if (fate.isGarbled && !fate.hasGarbledKey()) {
             throw new UnreadableMessageException("simulated garbage");
         }

@@ -106,7 +106,8 @@ final class World {
             return;
         }
         try {
-            ledger.violated("Unexpected: " + e + " at " + List.of(e.getStackTrace()).subList(0, 3));
+            ledger.violated(
+                    "Unexpected: " + e + " at " + List.of(e.getStackTrace()).subList(0, 3));
         } catch (AssertionError noted) {
             // Thrown by the main thread.
         }
@@ -178,7 +179,8 @@ final class World {
         Kind kind = chance.of(scenario.kinds());
         String channel = chance.of(scenario.channels());
         String key = chance.oneIn(6) ? null : "k" + chance.below(scenario.keys());
-        Fate fate = new Fate("e" + ledger.all().size(), kind, channel, key, ledger.all().size());
+        Fate fate = new Fate(
+                "e" + ledger.all().size(), kind, channel, key, ledger.all().size());
         if (kind.handled()) {
             mayBeSpecial(fate);
         }

@@ -1,12 +1,12 @@
 package dev.posthorn.relay;
 
-import dev.posthorn.simulation.Chance;
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.EventDied;
 import dev.posthorn.PosthornException;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.node.NodeKeeper;
+import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;

@@ -1,8 +1,8 @@
 package dev.posthorn.relay;
 
-import dev.posthorn.simulation.Mutant;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.simulation.Mutant;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
