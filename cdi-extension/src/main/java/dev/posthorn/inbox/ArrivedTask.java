@@ -12,6 +12,7 @@ import dev.posthorn.spi.InboxStore.Kept;
 import dev.posthorn.spi.IncomingMessage;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class ArrivedTask implements Task {
     private final @Nullable String key;
 
     private Admission admission = Admission.KNOWN;
+    private boolean answered;
 
     private ArrivedTask(
             ChannelContext context,
@@ -87,13 +89,14 @@ final class ArrivedTask implements Task {
 
     private void handle(ReceivedEvent read, HandledType known) {
         Work work;
+        InboxEvent entry;
         try {
             work = known.open(read, context.channel());
+            entry = context.inboxEvent(read, known, work.idempotencyKey());
         } catch (UnreadableMessageException e) {
             keepUnreadable(context.inboxEvent(read, known, null), Text.of(e));
             return;
         }
-        InboxEvent entry = context.inboxEvent(read, known, work.idempotencyKey());
         if (context.settings().isSeparately(known.name())) {
             handleSeparately(entry);
         } else {
@@ -224,17 +227,22 @@ final class ArrivedTask implements Task {
     }
 
     private void acknowledge() {
-        arrival.acknowledge().whenComplete((done, error) -> {
-            if (error != null) {
-                // It is delivered again, and known then.
-                InboxLog.notAcknowledged(context.channel(), error);
-            }
-        });
+        answer(arrival::acknowledge);
     }
 
     private void refuse(Throwable why) {
-        arrival.refuse(why).whenComplete((done, error) -> {
+        answer(() -> arrival.refuse(why));
+    }
+
+    private void answer(Supplier<CompletionStage<?>> answer) {
+        if (answered) {
+            // When this was run before.
+            return;
+        }
+        answered = true;
+        answer.get().whenComplete((done, error) -> {
             if (error != null) {
+                // It is delivered again, and known then.
                 InboxLog.notAcknowledged(context.channel(), error);
             }
         });

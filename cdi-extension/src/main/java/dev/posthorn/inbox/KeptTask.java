@@ -70,6 +70,7 @@ final class KeptTask implements Task {
             }
         } catch (StoreAwayException e) {
             InboxLog.storeAway(context.channel(), e);
+            return Outcome.LEFT;
         }
         return Outcome.DONE;
     }
@@ -162,9 +163,8 @@ final class KeptTask implements Task {
         Attempt attempt = context.attempt(claim);
         Result result = attempt.make(boundary -> step.take(number, boundary));
         if (result == Result.DONE && !claim.asked) {
-            // Middleware outside did not let it come to a transaction: that counts as done, and has to be noted. If
-            // that
-            // fails, it is not the event's fault.
+            // Middleware outside did not let it come to a transaction: that counts as done, and has to be noted.
+            // If that fails, it is not the event's fault.
             attempt = context.attempt(claim);
             result = attempt.make(boundary -> boundary.around(() -> {})) == Result.DONE
                     ? Result.DONE

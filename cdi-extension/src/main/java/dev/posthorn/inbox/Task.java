@@ -8,6 +8,8 @@ interface Task {
     /** How a task ended. */
     enum Outcome {
         DONE,
+        /** The store was away, and the task is over all the same: its entry is in the table, and will be due again. */
+        LEFT,
         /** The store was away: the task is to be run again later, and nothing of its key before it. */
         AGAIN
     }

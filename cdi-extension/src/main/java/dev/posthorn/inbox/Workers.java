@@ -102,12 +102,16 @@ final class Workers {
             if (queue.hasReady()) {
                 wake();
             }
-            if (run(task) == Outcome.AGAIN) {
-                queue.again(task);
-                pause.begin();
-            } else {
-                queue.done(task);
-                pause.isOver();
+            switch (run(task)) {
+                case AGAIN -> {
+                    queue.again(task);
+                    pause.begin();
+                }
+                case LEFT -> queue.done(task);
+                case DONE -> {
+                    queue.done(task);
+                    pause.isOver();
+                }
             }
         }
     }

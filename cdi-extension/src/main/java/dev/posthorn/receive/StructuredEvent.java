@@ -37,7 +37,7 @@ final class StructuredEvent {
     private static JsonObject parse(byte[] data) {
         try (JsonReader reader = Json.createReader(new StringReader(new String(data, StandardCharsets.UTF_8)))) {
             return reader.readObject();
-        } catch (JsonException | IllegalStateException e) {
+        } catch (JsonException | IllegalStateException | StackOverflowError e) {
             throw new UnreadableMessageException(
                     "The message says that it is a CloudEvent in JSON, and is no JSON object: " + e.getMessage(), e);
         }

@@ -123,7 +123,7 @@ final class Connection implements InboxStore {
         return call("keep " + event.id().id() + " attempts " + attempts, () -> {
             awaitInserter(event.id(), null);
             boolean isBehind = store.isBehind(event);
-            life.pass();
+            life.linger();
             awaitInserter(event.id(), null);
             if (store.row(event.id()) != null) {
                 return Kept.KNOWN;
@@ -242,7 +242,7 @@ final class Connection implements InboxStore {
         requireNoTransaction("release");
         return call("release " + channel + "/" + key, () -> {
             Row first = store.releasable(channel, key, world.bug());
-            life.pass();
+            life.linger();
             if (first == null || first.state != State.WAITING || (store.isOneDue(first.event) && world.has(Bug.NONE))) {
                 return false;
             }

@@ -83,6 +83,11 @@ final class Fate {
         this.number = number;
     }
 
+    /** Whether all can be read but the key that tells it from repetitions. Such an event is not published again. */
+    boolean hasGarbledKey() {
+        return isGarbled && kind.idempotent();
+    }
+
     boolean isInLane() {
         return key != null && kind.ordered() && !isUnknown;
     }

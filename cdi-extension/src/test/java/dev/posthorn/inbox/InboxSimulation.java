@@ -14,10 +14,14 @@ final class InboxSimulation {
     private static final Logger SILENCED = Logger.getLogger("dev.posthorn");
 
     static {
-        SILENCED.setLevel(Level.OFF);
+        silenceTheLog();
     }
 
     private InboxSimulation() {}
+
+    static void silenceTheLog() {
+        SILENCED.setLevel(Level.OFF);
+    }
 
     static void run(long seed) {
         try {

@@ -165,8 +165,8 @@ class InboxSimulationFindsBugsTest {
                         0,
                         "counts what fails when a skipped event is noted",
                         "inbox/KeptTask.java",
-                        "== Result.DONE ? Result.DONE : Result.STORE_AWAY",
-                        "== Result.DONE ? Result.DONE : Result.FAILED"),
+                        ": Result.STORE_AWAY;",
+                        ": Result.FAILED;"),
                 new Mutant(
                         0,
                         "forgets what can be read now",

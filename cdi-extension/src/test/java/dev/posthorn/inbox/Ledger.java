@@ -39,9 +39,13 @@ final class Ledger {
         return fate;
     }
 
-    /** Whose id this is: that of the event itself, or of the place of what can't be read. */
+    /** Whose id this is: that of the event itself, or of one of its messages. */
+    Fate ofMessage(String id) {
+        return of(id.contains("@") ? id.substring(0, id.indexOf('@')) : id);
+    }
+
     Fate of(InboxId id) {
-        return of(id.id().contains("@") ? id.id().substring(0, id.id().indexOf('@')) : id.id());
+        return ofMessage(id.id());
     }
 
     // --- effects

@@ -133,6 +133,13 @@ final class Life {
         world.passBaton(this);
     }
 
+    /** The same, and sometimes others go on for long. */
+    void linger() {
+        for (int i = world.chance().oneIn(3) ? world.chance().below(20) : 1; i > 0; i--) {
+            pass();
+        }
+    }
+
     void suspendOrResume(Chance chance) {
         inbox.suspend(chance.oneIn(2) ? Set.of(chance.of(world.scenario().channels())) : Set.of());
     }

@@ -34,12 +34,8 @@ final class SimulatedType implements HandledType {
 
     @Override
     public Work open(ReceivedEvent event, String channel) {
-        Fate fate = world.ledger()
-                .of(
-                        event.id().contains("@")
-                                ? event.id().substring(0, event.id().indexOf('@'))
-                                : event.id());
-        if (fate.isGarbled) {
+        Fate fate = world.ledger().ofMessage(event.id());
+        if (fate.isGarbled && !fate.hasGarbledKey()) {
             throw new UnreadableMessageException("simulated garbage");
         }
         return new SimulatedWork(world, life, fate);

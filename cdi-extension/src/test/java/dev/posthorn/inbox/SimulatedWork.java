@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.EventMiddleware.WhenExhausted;
 import dev.posthorn.PosthornException;
+import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.ContentionException;
 import java.util.List;
@@ -25,6 +26,9 @@ final class SimulatedWork implements Work {
 
     @Override
     public @Nullable String idempotencyKey() {
+        if (fate.hasGarbledKey()) {
+            throw new UnreadableMessageException("simulated key that can't be read");
+        }
         return fate.kind.idempotent() ? fate.name : null;
     }
 

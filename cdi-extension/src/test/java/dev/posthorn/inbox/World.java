@@ -168,7 +168,7 @@ final class World {
         if (ledger.all().size() < scenario.events() && !settling) {
             publishNew();
         } else if (scenario.faults().repetitions() && !settling) {
-            Fate again = chance.of(ledger.all(), fate -> !fate.isUnknown);
+            Fate again = chance.of(ledger.all(), fate -> !fate.isUnknown && !fate.hasGarbledKey());
             if (again != null && again.repetitions < 2) {
                 broker.publish(again, ++again.repetitions);
             }
@@ -206,7 +206,7 @@ final class World {
 
     private void poison(Fate fate) {
         switch (chance.below(5)) {
-            case 0 -> fate.isGarbled = !fate.kind.idempotent();
+            case 0 -> fate.isGarbled = true;
             case 1 -> {
                 if (fate.kind == scenario.kinds().get(0) && !fate.kind.idempotent()) {
                     fate.isUnknown = true;
