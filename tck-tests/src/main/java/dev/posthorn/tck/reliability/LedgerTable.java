@@ -42,6 +42,19 @@ final class LedgerTable {
                 LedgerTable::describe);
     }
 
+    int countUnfinished(String keyPrefix) {
+        return number("SELECT count(*) FROM posthorn_outbox WHERE event_key LIKE ? AND state NOT IN (1, 5)", keyPrefix);
+    }
+
+    /** How many failures were counted for the event that has the most. */
+    int mostAttempts(String keyPrefix) {
+        return number("SELECT max(attempts) FROM posthorn_outbox WHERE event_key LIKE ?", keyPrefix);
+    }
+
+    private int number(String sql, String keyPrefix) {
+        return query(sql, keyPrefix + "%", row -> row.getInt(1)).get(0);
+    }
+
     List<String> owners(String keyPrefix) {
         return query(
                 "SELECT DISTINCT owner FROM posthorn_outbox WHERE event_key LIKE ? AND state = 0",
