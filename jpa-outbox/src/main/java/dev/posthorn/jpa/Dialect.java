@@ -122,6 +122,12 @@ enum Dialect {
             return "DATABASE()";
         }
 
+        /** It refuses DDL in a transaction of an XA data source, and commits any other transaction for it. */
+        @Override
+        Optional<String> outsideTransaction(String ddl) {
+            return Optional.of("BEGIN NOT ATOMIC " + ddl + "; SELECT 1; END");
+        }
+
         private String hash(String key) {
             return "UNHEX(SHA1(" + key + "))";
         }
@@ -215,6 +221,11 @@ enum Dialect {
     /** The end of a query that locks what it finds and passes over what others have locked. */
     String skipLocked() {
         return "FOR UPDATE SKIP LOCKED";
+    }
+
+    /** A query that executes a statement of the DDL outside any transaction; empty if that is to be done inside. */
+    Optional<String> outsideTransaction(String ddl) {
+        return Optional.empty();
     }
 
     /** A query for the start of a transaction of ours, for the sake of what follows in it. */

@@ -36,7 +36,7 @@ public class FaultsIT {
 
     @BeforeAll
     static void start() {
-        assumeTrue(TckSettings.database().equals("postgresql"), "only a database server can be stopped");
+        assumeTrue(TckSettings.hasDatabaseServer(), "only a database server can be stopped");
         tables = new LedgerTable(LedgerApplication.NAME);
         database = Database.proxied(LedgerApplication.NAME);
         cluster = Cluster.start(
@@ -52,7 +52,7 @@ public class FaultsIT {
 
     @AfterEach
     void repair() {
-        Fixtures.postgres().start();
+        Fixtures.database().start();
         BROKER.start();
     }
 

@@ -1,8 +1,8 @@
 package dev.posthorn.tck.reliability;
 
+import dev.posthorn.tck.fixture.DatabaseServer;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.KafkaBroker;
-import dev.posthorn.tck.fixture.Postgres;
 import dev.posthorn.tck.server.ServerProcess;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ final class Injector {
     private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final KafkaBroker broker = Fixtures.broker();
-    private final Postgres database = Fixtures.postgres();
+    private final DatabaseServer database = Fixtures.database();
     private final Cluster cluster;
     private final LedgerTable tables;
     private final Set<String> victims = ConcurrentHashMap.newKeySet();
