@@ -16,12 +16,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 /** Payara Micro ships no Reactive Messaging: the application brings SmallRye's. */
 public final class PayaraMicro implements Server {
 
-    /** On the loopback interface alone, and without Hazelcast, which costs each start seconds and is of no use to a single server. */
-    private static final String PREBOOT_COMMANDS =
-            """
-            set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1
-            set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false
-            """;
+    private static final String LOOPBACK_ONLY =
+            "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address"
+                    + "=127.0.0.1\n";
 
     @Override
     public void extend(WebArchive archive) {
@@ -42,7 +39,7 @@ public final class PayaraMicro implements Server {
     public void prepare(Node node) throws IOException {
         FileTree.delete(temporaryDirectory(node));
         Files.createDirectories(temporaryDirectory(node));
-        Files.writeString(preboot(node), PREBOOT_COMMANDS);
+        Files.writeString(preboot(node), LOOPBACK_ONLY);
     }
 
     @Override
