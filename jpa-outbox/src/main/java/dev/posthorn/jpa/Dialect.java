@@ -175,6 +175,12 @@ enum Dialect {
             return "DATABASE()";
         }
 
+        /** It refuses DDL in a transaction of an XA data source, and commits any other transaction for it. */
+        @Override
+        Optional<String> outsideTransaction(String ddl) {
+            return Optional.of("BEGIN NOT ATOMIC " + ddl + "; SELECT 1; END");
+        }
+
         private String hash(String key) {
             return "UNHEX(SHA1(" + key + "))";
         }
@@ -314,6 +320,11 @@ enum Dialect {
     /** The end of a query for one row by its key that locks it, unless others have. */
     String lockUnlessLocked() {
         return "FOR UPDATE SKIP LOCKED";
+    }
+
+    /** A query that executes a statement of the DDL outside any transaction; empty if that is to be done inside. */
+    Optional<String> outsideTransaction(String ddl) {
+        return Optional.empty();
     }
 
     /** A query for the start of a transaction of ours, for the sake of what follows in it. */
