@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -469,8 +468,7 @@ abstract class InboxStoreContract {
         inTransaction(() -> store().advance(due.id(), due.version(), List.of("a"), LONG));
 
         assertEquals(List.of(), due());
-        assertTrue(
-                inTransaction(() -> store().claim(due.id(), due.version() + 1)));
+        assertTrue(inTransaction(() -> store().claim(due.id(), due.version() + 1)));
     }
 
     @Test
