@@ -43,8 +43,22 @@ enum Dialect {
         /** The hash stands in for the key in the indexes, which do not take long texts. */
         @Override
         String ofKey(Phase phase, String row, String key) {
-            return ofPhase(phase, row) + " AND " + hash(row + ".event_key") + " = " + hash(key) + " AND " + row
-                    + ".event_key = " + key;
+            return ofPhase(phase, row) + " AND " + sameKey(row, key);
+        }
+
+        @Override
+        String sameKey(String row, String key) {
+            return hash(row + ".event_key") + " = " + hash(key) + " AND " + row + ".event_key = " + key;
+        }
+
+        @Override
+        String ofPart(KeyPart part, String row) {
+            return part.condition(row) + " AND " + row + ".event_key IS NOT NULL";
+        }
+
+        @Override
+        String insertIfAbsent(String insert, String values, String condition, String known) {
+            return insert + " SELECT " + values + " WHERE " + condition + " ON CONFLICT DO NOTHING";
         }
 
         @Override
@@ -58,8 +72,15 @@ enum Dialect {
                     + ", CAST('-9223372036854775808' AS bigint))";
         }
 
+        /** By the place of the rows, which cannot move while they are locked. */
         @Override
-        String orderByKey(String row) {
+        String deleteFirst(String table, String condition, String order, int rows) {
+            return "DELETE FROM %1$s WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$s WHERE %2$s ORDER BY %3$s %4$s %5$s))"
+                    .formatted(table, condition, order, limit(rows), skipLocked());
+        }
+
+        @Override
+        String orderByKey(String row, String whose) {
             return hash(row + ".event_key");
         }
 
@@ -88,7 +109,19 @@ enum Dialect {
         /** The hash stands in for the key in the index, which does not take long texts. */
         @Override
         String ofKey(Phase phase, String row, String key) {
-            return ofPhase(phase, row) + " AND " + row + ".key_hash = " + hash(key);
+            return ofPhase(phase, row) + " AND " + sameKey(row, key);
+        }
+
+        @Override
+        String sameKey(String row, String key) {
+            return row + ".key_hash = " + hash(key);
+        }
+
+        /** No value can be too long for its column, or missing: IGNORE has nothing to hide but the conflict. */
+        @Override
+        String insertIfAbsent(String insert, String values, String condition, String known) {
+            return insert.replace("INSERT INTO", "INSERT IGNORE INTO") + " SELECT " + values + " FROM DUAL WHERE "
+                    + condition;
         }
 
         @Override
@@ -97,8 +130,18 @@ enum Dialect {
         }
 
         @Override
-        String orderByKey(String row) {
-            return "%1$s.application, %1$s.channel, %1$s.order_phase, %1$s.key_hash".formatted(row);
+        String orderByKey(String row, String whose) {
+            return "%1$s.%2$s, %1$s.channel, %1$s.order_phase, %1$s.key_hash".formatted(row, whose);
+        }
+
+        @Override
+        String deleteFirst(String table, String condition, String order, int rows) {
+            return "DELETE FROM %s WHERE %s ORDER BY %s %s".formatted(table, condition, order, limit(rows));
+        }
+
+        @Override
+        String current() {
+            return "LOCK IN SHARE MODE";
         }
 
         @Override
@@ -194,7 +237,43 @@ enum Dialect {
 
     /** The columns that bring rows of one application, channel and phase into the order of their keys. */
     String orderByKey(String row) {
-        return "%1$s.application, %1$s.channel, %1$s.order_phase, %1$s.event_key".formatted(row);
+        return orderByKey(row, "application");
+    }
+
+    /** The same for rows that belong to what another column says. */
+    String orderByKey(String row, String whose) {
+        return "%1$s.%2$s, %1$s.channel, %1$s.order_phase, %1$s.event_key".formatted(row, whose);
+    }
+
+    /** The condition that a row is of a key, as the indexes on keys have it. */
+    String sameKey(String row, String key) {
+        return row + ".event_key = " + key;
+    }
+
+    /** The condition that a row of the inbox belongs to this part of a key. Consumer and channel come on top. */
+    String ofPart(KeyPart part, String row) {
+        return part.phases(row);
+    }
+
+    /**
+     * An INSERT of one row, which does nothing if another row is in its way. While such a row is not committed, it waits for the end of
+     * that transaction. Under REPEATABLE READ, the database may end the transaction instead.
+     *
+     * @param insert the beginning, with the names of the columns
+     * @param known the condition that such a row is there, for a database that has no other way to say it
+     */
+    String insertIfAbsent(String insert, String values, String condition, String known) {
+        return insert + " SELECT " + values + " WHERE NOT (" + known + ") AND " + condition;
+    }
+
+    /** Deletes the first rows in an order; where two do so at once, each deletes others. */
+    String deleteFirst(String table, String condition, String order, int rows) {
+        return "DELETE FROM %s WHERE %s %s".formatted(table, condition, limit(rows));
+    }
+
+    /** The end of a query that sees what is committed now, whatever its transaction has seen before. */
+    String current() {
+        return "";
     }
 
     /** Whether a subquery looks a number up in an index that comes from the query around it. */
@@ -214,6 +293,11 @@ enum Dialect {
 
     /** The end of a query that locks what it finds and passes over what others have locked. */
     String skipLocked() {
+        return "FOR UPDATE SKIP LOCKED";
+    }
+
+    /** The end of a query for one row by its key that locks it, unless others have. */
+    String lockUnlessLocked() {
         return "FOR UPDATE SKIP LOCKED";
     }
 

@@ -7,7 +7,6 @@ import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Unsent;
-import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,17 +21,14 @@ import java.util.stream.Stream;
 /** Events in a table beside the application's own, written in its transactions through its EntityManager. */
 final class JpaEventStore implements EventStore {
 
-    /** The most rows that one transaction takes or deletes. */
-    static final int MAX_BATCH = 500;
-
     private final Transactions transactions;
     private final OwnTransactions own;
-    private final StoreConfig config;
+    private final Preparation preparation;
     private final Lazy<Statements> statements;
 
     JpaEventStore(Transactions transactions, StoreConfig config) {
         this.transactions = transactions;
-        this.config = config;
+        this.preparation = new Preparation(transactions, config);
         // At first use, because the database must be reachable for it.
         Lazy<Dialect> dialect = new Lazy<>(() -> Database.dialect(config, transactions));
         this.statements = new Lazy<>(() -> Statements.of(dialect.get(), config.tables()));
@@ -42,18 +37,7 @@ final class JpaEventStore implements EventStore {
 
     @Override
     public List<String> prepare() {
-        if (!config.problems().isEmpty()) {
-            return config.problems();
-        }
-        try {
-            transactions.open();
-            return new Schema(Database.dialect(config, transactions), config.tables(), transactions)
-                    .prepare(config.schemaMode());
-        } catch (UnknownDatabaseException e) {
-            return List.of(String.valueOf(e.getMessage()));
-        } catch (PersistenceException e) {
-            return List.of(Problems.databaseNotFound(e));
-        }
+        return preparation.outgoing();
     }
 
     @Override
@@ -106,7 +90,7 @@ final class JpaEventStore implements EventStore {
     @Override
     public int takeDue(Node node, String channel, int limit) {
         Delays delays = statements.get().delays();
-        return inBatches(limit, most -> own.run(em -> delays.takeDue(em, node, channel, most)));
+        return Batches.upTo(limit, most -> own.run(em -> delays.takeDue(em, node, channel, most)));
     }
 
     @Override
@@ -150,7 +134,7 @@ final class JpaEventStore implements EventStore {
         CleanUp cleanUp = statements.get().cleanUp();
         int cleaned = 0;
         for (RowState state : CleanUp.FINAL) {
-            cleaned += inBatches(
+            cleaned += Batches.upTo(
                     limit - cleaned,
                     most -> own.run(em -> cleanUp.clean(em, state, node.application(), retention, most)));
         }
@@ -180,18 +164,5 @@ final class JpaEventStore implements EventStore {
             List<Front> rest = fronts.subList(from, fronts.size());
             from += own.runRelaxed(em -> release.release(em, node, channel, rest));
         }
-    }
-
-    /** Does as much as wanted, or as there is, in transactions of a bounded size. */
-    private static int inBatches(int limit, IntUnaryOperator batch) {
-        int done = 0;
-        int most;
-        int found;
-        do {
-            most = Math.min(limit - done, MAX_BATCH);
-            found = most == 0 ? 0 : batch.applyAsInt(most);
-            done += found;
-        } while (found == most && done < limit);
-        return done;
     }
 }

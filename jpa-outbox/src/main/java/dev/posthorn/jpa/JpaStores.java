@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.Supplied;
@@ -32,6 +33,13 @@ class JpaStores {
     @ApplicationScoped
     OperatorStore operatorStore(JtaTransactions transactions) {
         return new JpaOperatorStore(transactions, config());
+    }
+
+    @Produces
+    @Supplied
+    @ApplicationScoped
+    InboxStore inboxStore(JtaTransactions transactions) {
+        return new JpaInboxStore(transactions, config());
     }
 
     static StoreConfig config() {

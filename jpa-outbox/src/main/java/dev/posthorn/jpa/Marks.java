@@ -32,8 +32,6 @@ final class Marks {
             WHERE id = %s AND state + 0 = 0 AND owner = ?4
             """;
 
-    static final int MAX_ERROR = 2000;
-
     private final String table;
     private final ByIds delivered;
     private final ByIds removed;
@@ -70,18 +68,8 @@ final class Marks {
     private Query attempt(EntityManager em, String sql, Node owner, UUID id, int attempts, String error) {
         return NativeQuery.change(em, table, sql)
                 .setParameter(1, attempts)
-                .setParameter(2, storable(error))
+                .setParameter(2, ErrorText.storable(error))
                 .setParameter(3, id.toString())
                 .setParameter(4, owner.id());
-    }
-
-    /** Nobody chose the text of an error: it may be long, and have characters that PostgreSQL refuses. */
-    private static String storable(String error) {
-        String text = error.replace('\0', ' ');
-        if (text.length() <= MAX_ERROR) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(MAX_ERROR - 1)) ? MAX_ERROR - 1 : MAX_ERROR;
-        return text.substring(0, end);
     }
 }

@@ -26,17 +26,17 @@ final class Problems {
 
     static String tableMissing(String table, Throwable cause, String ddl) {
         return "POSTHORN-JPA-04: The table " + table + " can't be read (" + rootMessage(cause)
-                + "), so no event can be stored. Set " + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
+                + "), and Posthorn needs it. Set " + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
     }
 
     static String columnMissing(String table, String column, Throwable cause, String ddl) {
         return "POSTHORN-JPA-05: The column " + column + " of the table " + table + " can't be read ("
-                + rootMessage(cause) + "), so no event can be stored. Execute:\n" + ddl;
+                + rootMessage(cause) + "), and Posthorn needs it. Execute:\n" + ddl;
     }
 
     static String notCreated(String table, Throwable cause, String ddl) {
         return "POSTHORN-JPA-06: The table " + table + " could not be created (" + rootMessage(cause)
-                + "), so no event can be stored. Mend that, or have somebody who may create tables execute:\n" + ddl;
+                + "), and Posthorn needs it. Mend that, or have somebody who may create tables execute:\n" + ddl;
     }
 
     static String noEntityManager() {

@@ -2,7 +2,6 @@ package dev.posthorn.jpa;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,27 +32,33 @@ final class Schema {
         this.transactions = transactions;
     }
 
-    /** Answers what is missing, each with the remedy. */
-    List<String> prepare(SchemaMode mode) {
+    /** Answers what is missing to publish, each with the remedy. */
+    List<String> prepareOutgoing(SchemaMode mode) {
+        return prepare(mode, tables.outgoing());
+    }
+
+    /** Answers what is missing to receive, each with the remedy. */
+    List<String> prepareIncoming(SchemaMode mode) {
+        return prepare(mode, tables.incoming());
+    }
+
+    private List<String> prepare(SchemaMode mode, List<String> names) {
         return switch (mode) {
             case NONE -> List.of();
-            case VALIDATE -> validate();
+            case VALIDATE -> validate(names);
             case CREATE -> {
-                List<String> problems = create();
-                yield problems.isEmpty() ? validate() : problems;
+                List<String> problems = create(names);
+                yield problems.isEmpty() ? validate(names) : problems;
             }
         };
     }
 
-    private List<String> create() {
-        List<String> problems = new ArrayList<>();
-        create(tables.outboxName(), tables.outbox()).ifPresent(problems::add);
-        create(tables.nodeName(), tables.node()).ifPresent(problems::add);
-        create(tables.channelName(), tables.channel()).ifPresent(problems::add);
-        return problems;
+    private List<String> create(List<String> names) {
+        return names.stream().flatMap(name -> create(name).stream()).toList();
     }
 
-    private Optional<String> create(String name, String table) {
+    private Optional<String> create(String name) {
+        String table = tables.qualified(name);
         // Two nodes may start at once: who loses the race finds the table at the second attempt.
         return tryCreate(name, table)
                 .flatMap(lostRace -> tryCreate(name, table))
@@ -76,11 +81,10 @@ final class Schema {
         return Values.integer(NativeQuery.column(query).get(0)) > 0;
     }
 
-    private List<String> validate() {
-        List<String> problems = new ArrayList<>(validate(tables.outbox()));
-        problems.addAll(validate(tables.node()));
-        problems.addAll(validate(tables.channel()));
-        return problems;
+    private List<String> validate(List<String> names) {
+        return names.stream()
+                .flatMap(name -> validate(tables.qualified(name)).stream())
+                .toList();
     }
 
     private List<String> validate(String table) {

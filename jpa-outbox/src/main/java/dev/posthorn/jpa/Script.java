@@ -31,6 +31,7 @@ final class Script {
         named = rename(named, Tables.OUTBOX, tables.outboxName(), tables.outbox());
         named = rename(named, Tables.NODE, tables.nodeName(), tables.node());
         named = rename(named, Tables.CHANNEL, tables.channelName(), tables.channel());
+        named = rename(named, Tables.INBOX, tables.inboxName(), tables.inbox());
         return new Script(Arrays.stream(COMMENT.matcher(named).replaceAll("").split(";"))
                 .map(String::strip)
                 .filter(Predicate.not(String::isEmpty))
@@ -52,7 +53,7 @@ final class Script {
         return create.group(2)
                 .lines()
                 .map(line -> line.strip().replaceFirst(",$", ""))
-                .filter(Predicate.not(String::isEmpty))
+                .filter(line -> !line.isEmpty() && !line.startsWith("PRIMARY KEY"))
                 .toList();
     }
 

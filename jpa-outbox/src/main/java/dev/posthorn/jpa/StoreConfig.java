@@ -21,6 +21,7 @@ record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tabl
     static final String OUTBOX_TABLE = "posthorn.table.outbox";
     static final String NODE_TABLE = "posthorn.table.node";
     static final String CHANNEL_TABLE = "posthorn.table.channel";
+    static final String INBOX_TABLE = "posthorn.table.inbox";
     static final String TABLE_SCHEMA = "posthorn.table.schema";
 
     StoreConfig {
@@ -37,7 +38,8 @@ record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tabl
                         reader.identifier(TABLE_SCHEMA),
                         reader.identifier(OUTBOX_TABLE).orElse(Tables.OUTBOX),
                         reader.identifier(NODE_TABLE).orElse(Tables.NODE),
-                        reader.identifier(CHANNEL_TABLE).orElse(Tables.CHANNEL)),
+                        reader.identifier(CHANNEL_TABLE).orElse(Tables.CHANNEL),
+                        reader.identifier(INBOX_TABLE).orElse(Tables.INBOX)),
                 reader.problems);
     }
 

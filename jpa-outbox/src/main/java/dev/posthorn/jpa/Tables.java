@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,11 +9,12 @@ import java.util.regex.Pattern;
  *
  * @param schema the schema of the tables; if none, that of the connection
  */
-record Tables(Optional<String> schema, String outboxName, String nodeName, String channelName) {
+record Tables(Optional<String> schema, String outboxName, String nodeName, String channelName, String inboxName) {
 
     static final String OUTBOX = "posthorn_outbox";
     static final String NODE = "posthorn_node";
     static final String CHANNEL = "posthorn_channel";
+    static final String INBOX = "posthorn_inbox";
 
     static final String IDENTIFIER_RULE =
             "a plain SQL identifier: letters, digits and underscores, no digit first, at most 48 long";
@@ -22,6 +24,16 @@ record Tables(Optional<String> schema, String outboxName, String nodeName, Strin
 
     static boolean isIdentifier(String text) {
         return IDENTIFIER.matcher(text).matches();
+    }
+
+    /** The names of those that it takes to publish. */
+    List<String> outgoing() {
+        return List.of(outboxName, nodeName, channelName);
+    }
+
+    /** The names of those that it takes to receive. */
+    List<String> incoming() {
+        return List.of(inboxName);
     }
 
     String outbox() {
@@ -36,7 +48,11 @@ record Tables(Optional<String> schema, String outboxName, String nodeName, Strin
         return qualified(channelName);
     }
 
-    private String qualified(String table) {
+    String inbox() {
+        return qualified(inboxName);
+    }
+
+    String qualified(String table) {
         return schema.map(name -> name + "." + table).orElse(table);
     }
 }

@@ -2,6 +2,8 @@ package dev.posthorn.jpa;
 
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.sql.Connection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +27,14 @@ final class Fixture implements AutoCloseable {
     final ResourceLocalTransactions transactions;
 
     Fixture(Provider provider, TestDatabase database) {
+        this(provider, database, Connection.TRANSACTION_READ_COMMITTED);
+    }
+
+    Fixture(Provider provider, TestDatabase database, int isolation) {
         this.database = database;
         dataSource = database.create("posthorn_" + COUNT.incrementAndGet());
         Jdbc.execute(dataSource, "CREATE TABLE purchase (id varchar(40) PRIMARY KEY)");
-        recording = new RecordingDataSource(dataSource);
+        recording = new RecordingDataSource(dataSource, isolation);
         factory = Persistence.createEntityManagerFactory(
                 provider.name().toLowerCase(Locale.ROOT),
                 Map.of("jakarta.persistence.nonJtaDataSource", recording.asDataSource()));
@@ -45,6 +51,20 @@ final class Fixture implements AutoCloseable {
 
     JpaOperatorStore operators(Map<String, String> config) {
         return new JpaOperatorStore(transactions, config(config));
+    }
+
+    JpaInboxStore inbox(Map<String, String> config) {
+        return new JpaInboxStore(transactions, config(config));
+    }
+
+    /** The table as {@code posthorn.schema=create} makes it, and the store on it. */
+    JpaInboxStore preparedInbox() {
+        JpaInboxStore store = inbox(Map.of(StoreConfig.SCHEMA_MODE, "create"));
+        List<String> problems = store.prepare();
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(problems.toString());
+        }
+        return store;
     }
 
     /** The tables as {@code posthorn.schema=create} makes them, and the store on them. */

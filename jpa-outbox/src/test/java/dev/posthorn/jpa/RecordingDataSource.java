@@ -18,10 +18,15 @@ import javax.sql.DataSource;
 final class RecordingDataSource {
 
     private final DataSource target;
+    private final int isolation;
     private final List<Execution> executions = new CopyOnWriteArrayList<>();
 
-    RecordingDataSource(DataSource target) {
+    /**
+     * @param isolation the isolation level of all transactions
+     */
+    RecordingDataSource(DataSource target, int isolation) {
         this.target = target;
+        this.isolation = isolation;
     }
 
     /** A statement that was executed, and how its parameters were set. */
@@ -75,7 +80,8 @@ final class RecordingDataSource {
         });
     }
 
-    private Connection recording(Connection connection) {
+    private Connection recording(Connection connection) throws SQLException {
+        connection.setTransactionIsolation(isolation);
         return proxy(Connection.class, (proxy, method, arguments) -> {
             Object result = call(method, connection, arguments);
             if (method.getName().equals("prepareStatement")) {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.Node;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,8 @@ abstract class SchemaContract {
             StoreConfig.TABLE_SCHEMA, "messaging",
             StoreConfig.OUTBOX_TABLE, "Outgoing",
             StoreConfig.NODE_TABLE, "outgoing_nodes",
-            StoreConfig.CHANNEL_TABLE, "outgoing_channels");
+            StoreConfig.CHANNEL_TABLE, "outgoing_channels",
+            StoreConfig.INBOX_TABLE, "Incoming");
 
     private final Fixture.Provider provider;
     private final TestDatabase database;
@@ -122,10 +125,54 @@ abstract class SchemaContract {
                 List.of(),
                 fixture.store(with(OTHER_NAMES, StoreConfig.SCHEMA_MODE, "create"))
                         .prepare());
+        assertEquals(
+                List.of(),
+                fixture.inbox(with(OTHER_NAMES, StoreConfig.SCHEMA_MODE, "create"))
+                        .prepare());
         assertItWorks(OTHER_NAMES);
+        assertTheInboxWorks(OTHER_NAMES);
         assertEquals("1", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.Outgoing"));
         assertEquals("1", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.outgoing_nodes"));
         assertEquals("1", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.outgoing_channels"));
+        assertEquals("2", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.Incoming"));
+    }
+
+    @Test
+    void onlyWhoReceivesIsAskedForTheInbox() {
+        fixture.preparedStore();
+        assertEquals(List.of(), fixture.store(Map.of()).prepare());
+
+        List<String> problems = fixture.inbox(Map.of()).prepare();
+        assertEquals(1, problems.size());
+        assertTrue(problems.get(0).contains("The table posthorn_inbox can't be read"), problems.get(0));
+        paste(problems);
+        assertEquals(List.of(), fixture.inbox(Map.of()).prepare());
+        assertTheInboxWorks(Map.of());
+    }
+
+    @Test
+    void whoOnlyReceivesIsNotAskedForTheOutbox() {
+        assertEquals(List.of(), fixture.inbox(CREATE).prepare());
+        assertEquals(List.of(), fixture.inbox(Map.of()).prepare());
+        assertTheInboxWorks(Map.of());
+        assertEquals(3, fixture.store(Map.of()).prepare().size());
+    }
+
+    @Test
+    void everyMissingColumnOfTheInboxIsNamedWithTheDdlThatCuresIt() {
+        fixture.preparedInbox();
+        Jdbc.execute(
+                fixture.dataSource,
+                "ALTER TABLE posthorn_inbox DROP COLUMN finished",
+                "ALTER TABLE posthorn_inbox DROP COLUMN version");
+
+        List<String> problems = fixture.inbox(CREATE).prepare();
+        assertEquals(2, problems.size());
+        assertTrue(problems.get(0).contains("The column version of the table posthorn_inbox"), problems.get(0));
+        assertTrue(problems.get(1).contains("The column finished of the table posthorn_inbox"), problems.get(1));
+        paste(problems);
+        assertEquals(List.of(), fixture.inbox(Map.of()).prepare());
+        assertTheInboxWorks(Map.of());
     }
 
     @Test
@@ -164,6 +211,15 @@ abstract class SchemaContract {
         assertTrue(fixture.operators(config).pause("shop", Events.CHANNEL, "somebody"));
         assertEquals(
                 1, store.unsent(node, Events.CHANNEL, Set.of(), 10, 10).events().size());
+    }
+
+    private void assertTheInboxWorks(Map<String, String> config) {
+        JpaInboxStore inbox = fixture.inbox(config);
+        assertEquals(InboxStore.Admission.NEW, fixture.transactions.separately(em -> inbox.admit(Inbox.event("key"))));
+        assertEquals(InboxStore.Kept.DUE, inbox.keep(Inbox.event("key"), Inbox.message(), Duration.ZERO, 0, null));
+        assertEquals(
+                1,
+                inbox.due(Inbox.CONSUMER, Set.of(Inbox.CHANNEL), List.of(), 10).size());
     }
 
     private static Map<String, String> with(Map<String, String> config, String key, String value) {

@@ -20,7 +20,12 @@ class StoreConfigTest {
                 new StoreConfig(
                         Optional.empty(),
                         SchemaMode.VALIDATE,
-                        new Tables(Optional.empty(), "posthorn_outbox", "posthorn_node", "posthorn_channel"),
+                        new Tables(
+                                Optional.empty(),
+                                "posthorn_outbox",
+                                "posthorn_node",
+                                "posthorn_channel",
+                                "posthorn_inbox"),
                         List.of()),
                 config);
     }
@@ -33,18 +38,20 @@ class StoreConfigTest {
                 "posthorn.table.schema", "s",
                 "posthorn.table.outbox", "o",
                 "posthorn.table.node", "n",
-                "posthorn.table.channel", "c"));
+                "posthorn.table.channel", "c",
+                "posthorn.table.inbox", "i"));
 
         assertEquals(
                 new StoreConfig(
                         Optional.of(Dialect.POSTGRESQL),
                         SchemaMode.CREATE,
-                        new Tables(Optional.of("s"), "o", "n", "c"),
+                        new Tables(Optional.of("s"), "o", "n", "c", "i"),
                         List.of()),
                 config);
         assertEquals("s.o", config.tables().outbox());
         assertEquals("s.n", config.tables().node());
         assertEquals("s.c", config.tables().channel());
+        assertEquals("s.i", config.tables().inbox());
     }
 
     @Test

@@ -63,3 +63,53 @@ CREATE TABLE IF NOT EXISTS posthorn_channel (
 );
 
 CREATE UNIQUE INDEX IF NOT EXISTS posthorn_channel_name ON posthorn_channel (application, channel);
+
+-- What was received, if anything is; see posthorn.inbox.channels.
+CREATE TABLE IF NOT EXISTS posthorn_inbox (
+    -- for whom it was received
+    consumer VARCHAR(255) NOT NULL,
+    -- source and id of the event, or what stands in their place; what is too long is cut, and its hash appended
+    source VARCHAR(255) NOT NULL,
+    event_id VARCHAR(255) NOT NULL,
+    seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- 0 due, 1 handled, 2 dead, 3 waiting, 4 parked, 5 given up, 6 dead and its key waits for it, 7 due after a failure
+    state SMALLINT NOT NULL,
+    -- when it is due, or since when it is in its state
+    state_time BIGINT NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    -- empty if it could not be read
+    type VARCHAR NOT NULL,
+    event_key VARCHAR,
+    -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
+    when_dead SMALLINT NOT NULL,
+    -- grows with every change
+    version INTEGER DEFAULT 0 NOT NULL,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    -- the handlers whose work is committed and was not made up for, one on each line
+    finished VARCHAR,
+    -- whether what is finished is to be made up for: 0 no, 1 yes
+    compensating SMALLINT DEFAULT 0 NOT NULL,
+    last_error VARCHAR,
+    -- the message as it came, unless it was handled at once: JSON objects, or empty
+    attributes CLOB,
+    headers CLOB,
+    -- content type, and the broker's key and position
+    properties CLOB,
+    payload BLOB,
+    received_at BIGINT NOT NULL,
+    -- of what is unfinished and has a key: 0 due, 1 waiting, 2 parked or dead
+    order_phase SMALLINT GENERATED ALWAYS AS (CASE WHEN event_key IS NOT NULL THEN CASE WHEN state IN (0, 7) THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6) THEN 2 END END),
+    due_key VARCHAR GENERATED ALWAYS AS (CASE WHEN state IN (0, 7) THEN event_key END)
+);
+
+-- By what a repetition is told.
+CREATE UNIQUE INDEX IF NOT EXISTS posthorn_inbox_id ON posthorn_inbox (consumer, source, event_id);
+
+-- Never two of a key are due at once, whoever does what at the same time.
+CREATE UNIQUE INDEX IF NOT EXISTS posthorn_inbox_turn ON posthorn_inbox (consumer, channel, due_key);
+
+-- What is unfinished in a key.
+CREATE INDEX IF NOT EXISTS posthorn_inbox_key ON posthorn_inbox (consumer, channel, order_phase, event_key, seq);
+
+-- For what is due, and for the clean-up.
+CREATE INDEX IF NOT EXISTS posthorn_inbox_state ON posthorn_inbox (consumer, state, channel, state_time);

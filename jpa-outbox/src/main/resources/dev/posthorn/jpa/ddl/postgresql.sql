@@ -70,3 +70,59 @@ CREATE TABLE IF NOT EXISTS posthorn_channel (
 );
 
 CREATE UNIQUE INDEX IF NOT EXISTS posthorn_channel_name ON posthorn_channel (application, channel);
+
+-- What was received, if anything is; see posthorn.inbox.channels.
+CREATE TABLE IF NOT EXISTS posthorn_inbox (
+    -- for whom it was received
+    consumer varchar(255) NOT NULL,
+    -- source and id of the event, or what stands in their place; what is too long is cut, and its hash appended
+    source varchar(255) NOT NULL,
+    event_id varchar(255) NOT NULL,
+    -- uncached (CACHE 1), so that a transaction that saw the commit of another one has the larger numbers
+    seq bigint GENERATED ALWAYS AS IDENTITY (CACHE 1),
+    -- 0 due, 1 handled, 2 dead, 3 waiting, 4 parked, 5 given up, 6 dead and its key waits for it, 7 due after a failure
+    state smallint NOT NULL,
+    -- when it is due, or since when it is in its state
+    state_time bigint NOT NULL,
+    channel varchar(255) NOT NULL,
+    -- empty if it could not be read
+    type text NOT NULL,
+    event_key text,
+    -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
+    when_dead smallint NOT NULL,
+    -- grows with every change
+    version integer DEFAULT 0 NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    -- the handlers whose work is committed and was not made up for, one on each line
+    finished text,
+    -- whether what is finished is to be made up for: 0 no, 1 yes
+    compensating smallint DEFAULT 0 NOT NULL,
+    last_error text,
+    -- the message as it came, unless it was handled at once: JSON objects, or empty
+    attributes text,
+    headers text,
+    -- content type, and the broker's key and position
+    properties text,
+    payload bytea,
+    received_at bigint NOT NULL,
+    PRIMARY KEY (consumer, source, event_id)
+);
+
+-- Never two of a key are due at once, whoever does what at the same time. A hash, since keys may be long.
+CREATE UNIQUE INDEX IF NOT EXISTS posthorn_inbox_turn ON posthorn_inbox (consumer, channel, hashtextextended(event_key, 0))
+    WHERE state IN (0, 7) AND event_key IS NOT NULL;
+
+-- What is unfinished in a key, and what waits in it.
+CREATE INDEX IF NOT EXISTS posthorn_inbox_key ON posthorn_inbox (consumer, channel, hashtextextended(event_key, 0), state)
+    WHERE state IN (0, 3, 4, 6, 7) AND event_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS posthorn_inbox_waiting ON posthorn_inbox (consumer, channel, hashtextextended(event_key, 0), seq)
+    WHERE state = 3 AND event_key IS NOT NULL;
+
+-- For what is to be handled now, or later.
+CREATE INDEX IF NOT EXISTS posthorn_inbox_due ON posthorn_inbox (consumer, state, channel, state_time) WHERE state IN (0, 7);
+
+-- For the clean-up.
+CREATE INDEX IF NOT EXISTS posthorn_inbox_settled ON posthorn_inbox (consumer, state, channel, state_time) WHERE state IN (1, 5);
+
+-- For lists of what is not on its way, and not handled: it has no others.
+CREATE INDEX IF NOT EXISTS posthorn_inbox_held ON posthorn_inbox (consumer, state, seq) WHERE state > 1;

@@ -1,0 +1,64 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.spi.InboxId;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+
+/** Makes the first waiting entry of a key due. */
+final class InboxRelease {
+
+    private static final String FIRST =
+            """
+            SELECT a.consumer, a.source, a.event_id FROM %1$s a
+            WHERE %2$s AND a.consumer = ?1 AND a.channel = ?2 AND %3$s
+                AND NOT EXISTS (SELECT 1 FROM %1$s b WHERE %4$s AND b.consumer = ?1 AND b.channel = ?2 AND %5$s)
+            ORDER BY %6$s, a.seq %7$s
+            """;
+
+    private static final String RELEASE =
+            """
+            UPDATE %s SET state = CASE WHEN attempts = 0 THEN 0 ELSE 7 END, state_time = %s, version = version + 1
+            WHERE %s AND state + 0 = 3
+            """;
+
+    private static final int KEY = 3;
+
+    private final String table;
+    private final String first;
+    private final String release;
+
+    InboxRelease(Dialect dialect, Tables tables) {
+        this.table = tables.inbox();
+        this.first = FIRST.formatted(
+                table,
+                dialect.ofPart(KeyPart.WAITING, "a"),
+                dialect.sameKey("a", dialect.text(KEY)),
+                dialect.ofPart(KeyPart.WAITED_FOR, "b"),
+                dialect.sameKey("b", dialect.text(KEY)),
+                dialect.orderByKey("a", "consumer"),
+                dialect.limit(1));
+        this.release = RELEASE.formatted(table, dialect.now(), InboxRows.BY_ID);
+    }
+
+    /**
+     * Answers whether one goes on. That there is no other one is only what was seen at first: should there be one by now, the unique
+     * index on what is due refuses it.
+     */
+    boolean release(EntityManager em, String consumer, String channel, String key) {
+        return first(em, consumer, channel, key)
+                .filter(id -> InboxRows.bind(NativeQuery.change(em, table, release), id)
+                                .executeUpdate()
+                        == 1)
+                .isPresent();
+    }
+
+    private Optional<InboxId> first(EntityManager em, String consumer, String channel, String key) {
+        return NativeQuery.rows(NativeQuery.read(em, first)
+                        .setParameter(1, InboxText.name(consumer))
+                        .setParameter(2, InboxText.name(channel))
+                        .setParameter(KEY, InboxText.key(key)))
+                .stream()
+                .map(row -> new InboxId(Values.text(row[0]), Values.text(row[1]), Values.text(row[2])))
+                .findFirst();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.spi.InboxEvent;
+import dev.posthorn.spi.InboxId;
+import dev.posthorn.spi.InboxStore.Kept;
+import dev.posthorn.spi.IncomingMessage;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Stores messages that are to be handled later, or not at all. */
+final class Keep {
+
+    private static final String INSERT =
+            """
+            INSERT INTO %s (consumer, source, event_id, channel, type, event_key, when_dead, state, state_time, received_at, \
+            attempts, last_error, %s)\
+            """;
+
+    private static final String VALUES =
+            "?1, ?2, ?3, ?4, ?5, NULLIF(%s, ''), ?7, ?8, %2$s + ?9, %2$s, ?10, NULLIF(%3$s, ''), ?12, ?13, ?14, ?15";
+
+    private static final String UNFINISHED =
+            """
+            SELECT b.state FROM %s b WHERE %s AND b.consumer = ?1 AND b.channel = ?2 AND %s %s
+            """;
+
+    private static final String NOT_BEHIND =
+            "NOT EXISTS (SELECT 1 FROM %s b WHERE %s AND b.consumer = ?1 AND b.channel = ?4 AND %s)";
+
+    private static final int KEY = 6;
+    private static final int ERROR = 11;
+    private static final int MESSAGE = 12;
+    private static final int KEY_OF_UNFINISHED = 3;
+
+    private final String table;
+    private final String insert;
+    private final String insertFirst;
+    private final String unfinished;
+
+    Keep(Dialect dialect, Tables tables) {
+        this.table = tables.inbox();
+        String columns = INSERT.formatted(table, MessageColumns.LIST);
+        String values = VALUES.formatted(dialect.text(KEY), dialect.now(), dialect.text(ERROR));
+        String there = InboxRows.exists(table, "k");
+        String part = dialect.ofPart(KeyPart.UNFINISHED, "b");
+        this.insert = dialect.insertIfAbsent(columns, values, "1 = 1", there);
+        this.insertFirst = dialect.insertIfAbsent(
+                columns, values, NOT_BEHIND.formatted(table, part, dialect.sameKey("b", dialect.text(KEY))), there);
+        this.unfinished = UNFINISHED.formatted(
+                table, part, dialect.sameKey("b", dialect.text(KEY_OF_UNFINISHED)), dialect.limit(1));
+    }
+
+    /** Stores an event that is due, or that waits. */
+    Kept keep(EntityManager em, InboxEvent event, IncomingMessage message, Duration delay, Failed failed) {
+        String key = InboxRows.key(event);
+        RowState due = failed.attempts == 0 ? RowState.UNSENT : RowState.DELAYED;
+        if (key == null) {
+            return insert(em, insert, event, message, due, delay, failed) ? Kept.DUE : Kept.KNOWN;
+        }
+        // The first look spares sending a message twice. It is the INSERT that makes sure: only one of a key is due.
+        if (!hasUnfinished(em, event, key) && insert(em, insertFirst, event, message, due, delay, failed)) {
+            return Kept.DUE;
+        }
+        return insert(em, insert, event, message, RowState.WAITING, Duration.ZERO, failed) ? Kept.WAITING : Kept.KNOWN;
+    }
+
+    Kept keepDead(EntityManager em, InboxEvent event, IncomingMessage message, Failed failed) {
+        return insert(em, insert, event, message, dead(event), Duration.ZERO, failed) ? Kept.DEAD : Kept.KNOWN;
+    }
+
+    /** What has become of earlier attempts. */
+    record Failed(int attempts, @Nullable String error) {}
+
+    private boolean hasUnfinished(EntityManager em, InboxEvent event, String key) {
+        return !NativeQuery.column(NativeQuery.read(em, unfinished)
+                        .setParameter(1, InboxText.name(event.id().consumer()))
+                        .setParameter(2, InboxText.name(event.channel()))
+                        .setParameter(KEY_OF_UNFINISHED, key))
+                .isEmpty();
+    }
+
+    private boolean insert(
+            EntityManager em,
+            String sql,
+            InboxEvent event,
+            IncomingMessage message,
+            RowState state,
+            Duration delay,
+            Failed failed) {
+        InboxId id = InboxText.id(event.id());
+        String key = InboxRows.key(event);
+        Query query = InboxRows.bind(NativeQuery.change(em, table, sql), id)
+                .setParameter(4, InboxText.name(event.channel()))
+                .setParameter(5, InboxText.plain(event.type()))
+                .setParameter(KEY, key == null ? "" : key)
+                .setParameter(7, WhenDeadColumn.code(event.whenDead()))
+                .setParameter(8, state.code())
+                .setParameter(9, delay.toMillis())
+                .setParameter(10, failed.attempts)
+                .setParameter(ERROR, failed.error == null ? "" : ErrorText.storable(failed.error));
+        return MessageColumns.bind(query, MESSAGE, message).executeUpdate() == 1;
+    }
+
+    private static RowState dead(InboxEvent event) {
+        if (InboxRows.key(event) == null) {
+            return RowState.DEAD;
+        }
+        return switch (event.whenDead()) {
+            case BLOCK -> RowState.BLOCKING;
+            case PARK -> RowState.PARKED;
+            case SKIP -> RowState.DEAD;
+        };
+    }
+}

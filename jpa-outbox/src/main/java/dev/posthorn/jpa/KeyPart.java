@@ -1,0 +1,30 @@
+package dev.posthorn.jpa;
+
+/**
+ * Parts of what is unfinished in a key of the inbox. The conditions must match those of the partial indexes, and the phases those of
+ * the generated columns, literally.
+ */
+enum KeyPart {
+    UNFINISHED("state IN (0, 3, 4, 6, 7)", "order_phase IN (0, 1, 2)"),
+    WAITING("state = 3", "order_phase = 1"),
+    /** All but the waiting ones: due, parked, or dead with followers that wait for it. */
+    WAITED_FOR("state IN (0, 4, 6, 7)", "order_phase IN (0, 2)");
+
+    private final String condition;
+    private final String phases;
+
+    KeyPart(String condition, String phases) {
+        this.condition = condition;
+        this.phases = phases;
+    }
+
+    /** The condition on the state of a row, which is called by an alias. */
+    String condition(String row) {
+        return row + "." + condition;
+    }
+
+    /** The condition on the generated phase of a row. */
+    String phases(String row) {
+        return row + "." + phases;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.posthorn.jpa;
+
+import jakarta.persistence.PersistenceException;
+import java.util.List;
+import java.util.function.Function;
+
+/** What stores do before anything else: see that Config, database and tables are as they should be. */
+final class Preparation {
+
+    private final Transactions transactions;
+    private final StoreConfig config;
+
+    Preparation(Transactions transactions, StoreConfig config) {
+        this.transactions = transactions;
+        this.config = config;
+    }
+
+    /** What is missing to publish, each with the remedy. */
+    List<String> outgoing() {
+        return prepare(schema -> schema.prepareOutgoing(config.schemaMode()));
+    }
+
+    /** What is missing to receive, each with the remedy. */
+    List<String> incoming() {
+        return prepare(schema -> schema.prepareIncoming(config.schemaMode()));
+    }
+
+    private List<String> prepare(Function<Schema, List<String>> work) {
+        if (!config.problems().isEmpty()) {
+            return config.problems();
+        }
+        try {
+            transactions.open();
+            return work.apply(new Schema(Database.dialect(config, transactions), config.tables(), transactions));
+        } catch (UnknownDatabaseException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        } catch (PersistenceException e) {
+            return List.of(Problems.databaseNotFound(e));
+        }
+    }
+}

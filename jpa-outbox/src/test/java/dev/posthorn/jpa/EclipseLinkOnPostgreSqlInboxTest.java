@@ -1,0 +1,8 @@
+package dev.posthorn.jpa;
+
+class EclipseLinkOnPostgreSqlInboxTest extends JpaInboxStoreContract {
+
+    EclipseLinkOnPostgreSqlInboxTest() {
+        super(Fixture.Provider.ECLIPSELINK, TestDatabase.POSTGRESQL);
+    }
+}

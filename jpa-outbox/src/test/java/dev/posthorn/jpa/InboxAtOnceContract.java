@@ -1,0 +1,305 @@
+package dev.posthorn.jpa;
+
+import static dev.posthorn.jpa.Inbox.CHANNEL;
+import static dev.posthorn.jpa.Inbox.CONSUMER;
+import static dev.posthorn.jpa.Inbox.message;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.WhenDead;
+import dev.posthorn.spi.ContentionException;
+import dev.posthorn.spi.InboxEvent;
+import dev.posthorn.spi.InboxId;
+import dev.posthorn.spi.InboxStore.Admission;
+import dev.posthorn.spi.InboxStore.Due;
+import dev.posthorn.spi.InboxStore.Kept;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several nodes receive and handle at once on one database, in one isolation level. */
+abstract class InboxAtOnceContract {
+
+    private static final int NODES = 3;
+    private static final int KEYS = 2;
+    private static final int ROUNDS = 60;
+    private static final Duration TIME = Duration.ofSeconds(3);
+
+    private final Fixture.Provider provider;
+    private final TestDatabase database;
+    private final int isolation;
+
+    private Fixture fixture;
+    private JpaInboxStore store;
+
+    private final Map<String, List<InboxId>> received = new ConcurrentHashMap<>();
+    private final Map<String, List<InboxId>> handled = new ConcurrentHashMap<>();
+
+    InboxAtOnceContract(Fixture.Provider provider, TestDatabase database, int isolation) {
+        this.provider = provider;
+        this.database = database;
+        this.isolation = isolation;
+    }
+
+    @BeforeEach
+    void start() {
+        fixture = new Fixture(provider, database, isolation);
+        store = fixture.preparedInbox();
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    /** Also if the one that was first fails in the end, and while other events of the channel arrive. */
+    @Test
+    void whatArrivesSeveralTimesAtOnceIsNewOnce() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            InboxEvent event = event(round % 2 == 0 ? null : "key");
+            boolean firstFails = round % 3 == 0;
+            CyclicBarrier start = new CyclicBarrier(NODES);
+            List<Callable<Admission>> arrivals = new ArrayList<>();
+            for (int node = 0; node < NODES; node++) {
+                boolean fails = firstFails && node == 0;
+                arrivals.add(() -> {
+                    start.await();
+                    admit(event(null));
+                    return fails ? admitAndFail(event) : admit(event);
+                });
+            }
+            List<Admission> answers = run(arrivals);
+            assertEquals(1, answers.stream().filter(Admission.NEW::equals).count(), answers::toString);
+            assertEquals(Admission.KNOWN, admit(event));
+        }
+    }
+
+    /** Also when one arrives here, failed there, and is kept by both. */
+    @Test
+    void whatIsAdmittedAndKeptAtOnceIsOneOrTheOther() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            InboxEvent event = event(round % 2 == 0 ? null : "key" + round);
+            CyclicBarrier start = new CyclicBarrier(NODES);
+            List<Callable<Boolean>> arrivals = new ArrayList<>();
+            arrivals.add(() -> {
+                start.await();
+                return admit(event) == Admission.NEW;
+            });
+            for (int node = 1; node < NODES; node++) {
+                arrivals.add(() -> {
+                    start.await();
+                    return keep(event, Duration.ZERO) != Kept.KNOWN;
+                });
+            }
+            assertEquals(1, run(arrivals).stream().filter(taken -> taken).count());
+        }
+    }
+
+    @Test
+    void ofTwoKeptAtOnceOneIsDue() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String key = "key" + round;
+            CyclicBarrier start = new CyclicBarrier(NODES);
+            List<Callable<Kept>> arrivals = new ArrayList<>();
+            for (int node = 0; node < NODES; node++) {
+                arrivals.add(() -> {
+                    start.await();
+                    return keep(event(key), Duration.ZERO);
+                });
+            }
+            List<Kept> answers = run(arrivals);
+            assertEquals(1, answers.stream().filter(Kept.DUE::equals).count(), answers::toString);
+            assertEquals(2, answers.stream().filter(Kept.WAITING::equals).count(), answers::toString);
+        }
+    }
+
+    @Test
+    void releasesAtOnceLetOneGoOn() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String key = "key" + round;
+            keep(event(key), Duration.ZERO);
+            keep(event(key), Duration.ZERO);
+            keep(event(key), Duration.ZERO);
+            finish(due().get(0));
+            CyclicBarrier start = new CyclicBarrier(NODES);
+            List<Callable<Boolean>> releases = new ArrayList<>();
+            for (int node = 0; node < NODES; node++) {
+                releases.add(() -> {
+                    start.await();
+                    return release(key);
+                });
+            }
+            List<Boolean> answers = run(releases);
+            assertEquals(1, answers.stream().filter(released -> released).count(), answers::toString);
+            finish(due().get(0));
+            assertTrue(release(key));
+            finish(due().get(0));
+        }
+    }
+
+    /** Nobody sweeps here: who ends an entry, and who keeps one that waits, releases, and that must do. */
+    @Test
+    void noKeyIsStuckNorOutOfOrderNorHandledTwice() throws Exception {
+        List<Callable<Boolean>> work = new ArrayList<>();
+        for (int i = 0; i < NODES; i++) {
+            int node = i;
+            Random receiving = new Random(i);
+            Random handling = new Random(10 + i);
+            work.add(repeated(() -> receive("node-" + node + "/" + receiving.nextInt(KEYS), receiving)));
+            work.add(repeated(() -> handleDue(handling)));
+        }
+        run(work);
+        Random healthy = new Random();
+        List<Due> rest = due();
+        while (!rest.isEmpty()) {
+            rest.forEach(due -> handle(due, healthy, false));
+            rest = due();
+        }
+
+        assertEquals(List.of(), store.waitingKeys(CONSUMER, CHANNEL, "", 100));
+        assertTrue(received.values().stream().mapToInt(List::size).sum() > 50, received::toString);
+        assertEquals(received, handled);
+    }
+
+    private void receive(String key, Random random) {
+        InboxEvent event = event(key);
+        received.computeIfAbsent(key, each -> new ArrayList<>()).add(event.id());
+        boolean fails = random.nextInt(4) == 0;
+        if (fails || admitAndHandle(event) == Admission.BEHIND) {
+            Kept kept = keep(event, Duration.ofMillis(random.nextInt(20)));
+            assertTrue(kept != Kept.KNOWN, kept::toString);
+            release(key);
+        }
+    }
+
+    private void handleDue(Random random) {
+        due().forEach(due -> handle(due, random, random.nextInt(4) == 0));
+    }
+
+    private void handle(Due due, Random random, boolean fails) {
+        if (fails) {
+            again(() -> store.delay(due.id(), due.version(), 1, "failed", Duration.ofMillis(random.nextInt(20))));
+        } else if (again(() -> handled(due.id(), due.key(), () -> claimAndFinish(due)))) {
+            release(String.valueOf(due.key()));
+        }
+    }
+
+    private boolean claimAndFinish(Due due) {
+        return store.claim(due.id(), due.version()) && store.finish(due.id(), due.version());
+    }
+
+    private Admission admitAndHandle(InboxEvent event) {
+        boolean isNew = again(() -> handled(event.id(), event.key(), () -> store.admit(event) == Admission.NEW));
+        return isNew ? Admission.NEW : Admission.BEHIND;
+    }
+
+    /** Notes it before the commit, since afterwards another one may be quicker. */
+    private boolean handled(InboxId id, @Nullable String key, Supplier<Boolean> work) {
+        List<InboxId> ofKey = handled.computeIfAbsent(String.valueOf(key), each -> new ArrayList<>());
+        try {
+            return fixture.transactions.separately(em -> {
+                boolean done = work.get();
+                if (done) {
+                    synchronized (ofKey) {
+                        ofKey.add(id);
+                    }
+                }
+                return done;
+            });
+        } catch (RuntimeException e) {
+            synchronized (ofKey) {
+                ofKey.remove(id);
+            }
+            throw e;
+        }
+    }
+
+    private Admission admit(InboxEvent event) {
+        return again(() -> fixture.transactions.separately(em -> store.admit(event)));
+    }
+
+    private Admission admitAndFail(InboxEvent event) {
+        return again(() -> {
+            try {
+                return fixture.transactions.separately(em -> {
+                    store.admit(event);
+                    throw new IllegalStateException("rolled back");
+                });
+            } catch (IllegalStateException e) {
+                return Admission.BEHIND;
+            }
+        });
+    }
+
+    private Kept keep(InboxEvent event, Duration delay) {
+        return again(() -> store.keep(event, message(), delay, 0, null));
+    }
+
+    private boolean release(String key) {
+        return again(() -> store.release(CONSUMER, CHANNEL, key));
+    }
+
+    private void finish(Due due) {
+        again(() -> fixture.transactions.separately(em -> claimAndFinish(due)));
+    }
+
+    private List<Due> due() {
+        return again(() -> store.due(CONSUMER, Set.of(CHANNEL), List.of(), 100));
+    }
+
+    /** What the engine does when a database has ended a transaction because of others. */
+    private static <T> T again(Supplier<T> work) {
+        while (true) {
+            try {
+                return work.get();
+            } catch (ContentionException e) {
+                Thread.onSpinWait();
+            } catch (RuntimeException e) {
+                if (!Contention.ended(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Callable<Boolean> repeated(Runnable step) {
+        return () -> {
+            long end = System.nanoTime() + TIME.toNanos();
+            while (System.nanoTime() < end) {
+                step.run();
+            }
+            return true;
+        };
+    }
+
+    private static <T> List<T> run(List<Callable<T>> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(work.size());
+        try {
+            List<T> answers = new ArrayList<>();
+            for (Future<T> answer : threads.invokeAll(work)) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static InboxEvent event(@Nullable String key) {
+        return Inbox.event(key, WhenDead.BLOCK);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.posthorn.jpa;
+
+import static dev.posthorn.jpa.Inbox.event;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.spi.InboxStore;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the inbox promises beside the contract of the SPI, because it works through the application's EntityManager. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class JpaInboxStoreContract extends InboxStoreContract {
+
+    private final Fixture.Provider provider;
+    private final TestDatabase database;
+
+    private Fixture fixture;
+    private JpaInboxStore store;
+
+    JpaInboxStoreContract(Fixture.Provider provider, TestDatabase database) {
+        this.provider = provider;
+        this.database = database;
+    }
+
+    @BeforeAll
+    void start() {
+        fixture = new Fixture(provider, database);
+        store = fixture.preparedInbox();
+    }
+
+    @AfterAll
+    void stop() {
+        fixture.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        Jdbc.execute(fixture.dataSource, "DELETE FROM posthorn_inbox", "DELETE FROM purchase");
+        fixture.factory.getCache().evictAll();
+        fixture.recording.takeSql();
+    }
+
+    @Override
+    InboxStore store() {
+        return store;
+    }
+
+    @Override
+    <T> T inTransaction(Supplier<T> work) {
+        return fixture.transactions.separately(em -> work.get());
+    }
+
+    @Test
+    void aNewEventIsOneStatementAndAKnownOneTwo() {
+        var ordered = event("key");
+        assertEquals(1, statementsToAdmit(ordered));
+        assertEquals(2, statementsToAdmit(ordered));
+        var unordered = event();
+        assertEquals(1, statementsToAdmit(unordered));
+        assertEquals(2, statementsToAdmit(unordered));
+    }
+
+    @Test
+    void admittingDoesNotFlushWhatTheApplicationHasPending() {
+        inTransaction(() -> {
+            fixture.transactions.current().persist(new Purchase("p"));
+            store.admit(event("key"));
+            assertEquals(1, fixture.recording.takeSql().size());
+            return true;
+        });
+
+        assertTrue(fixture.recording
+                .takeSql()
+                .get(0)
+                .toLowerCase(java.util.Locale.ROOT)
+                .contains("insert into purchase"));
+    }
+
+    @Test
+    void theApplicationsSecondLevelCacheSurvives() {
+        inTransaction(() -> {
+            fixture.transactions.current().persist(new Purchase("p"));
+            return true;
+        });
+        inTransaction(() -> fixture.transactions.current().find(Purchase.class, "p"));
+
+        admit(event("key"));
+        keep(event("key"), event("key"));
+        finish(onlyDue());
+        release("key");
+        var due = onlyDue();
+        store.delay(due.id(), due.version(), 1, "failed", NOW);
+        store.clean(Inbox.CONSUMER, java.time.Duration.ofHours(-1), 10);
+
+        assertTrue(fixture.factory.getCache().contains(Purchase.class, "p"));
+    }
+
+    private int statementsToAdmit(dev.posthorn.spi.InboxEvent event) {
+        fixture.recording.takeSql();
+        admit(event);
+        return fixture.recording.takeSql().size();
+    }
+}
