@@ -18,7 +18,7 @@ public interface IntegrationEventHandler<E> {
 
     /**
      * Makes up for a {@link #handle} whose transaction was committed, after a later handler of the same event gave up. Called only
-     * where each handler has a transaction of its own ({@code posthorn.inbox.transactions=per_handler}), for the finished handlers in
+     * where each handler has a transaction of its own ({@code posthorn.inbox.transactions=per-handler}), for the finished handlers in
      * reverse order, in a transaction of its own, once: also after a crash. By default there is nothing to make up for.
      *
      * @throws Exception whatever keeps this from being done; it is tried again later

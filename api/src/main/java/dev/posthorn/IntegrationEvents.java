@@ -1,5 +1,7 @@
 package dev.posthorn;
 
+import java.util.concurrent.CompletionStage;
+
 /**
  * Publishes what {@link jakarta.enterprise.event.Event#fire} can't say: another topic, another key, headers, several events at
  * once. Inject it anywhere.
@@ -22,6 +24,32 @@ public interface IntegrationEvents {
 
     /** Starts the description of one event whose topic, key or headers are its own; nothing happens before {@link Draft#publish}. */
     Draft draft(Object event);
+
+    /**
+     * Hands over a message that the application has received itself, on no channel in particular; see {@link #receive(String,
+     * Object)}.
+     */
+    CompletionStage<Void> receive(Object message);
+
+    /**
+     * Hands over a message that the application has received itself, in an {@code @Incoming} method of its own:
+     *
+     * <pre>{@code
+     * @Incoming("orders")
+     * CompletionStage<Void> on(Message<byte[]> message) {
+     *     return events.receive("orders", message);
+     * }
+     * }</pre>
+     *
+     * <p>It is handled as if Posthorn had received it: each event once, by the handlers of its type. Posthorn acknowledges the
+     * message, so the method must take the {@code Message}, not its payload.
+     *
+     * @param channel for the settings of the inbox; it has to be named in {@code posthorn.inbox.own-channels}
+     * @param message a message of MicroProfile Reactive Messaging
+     * @return completes when there is room for another message, which may be before this one is handled
+     * @throws IllegalArgumentException if it is no such message, or the channel isn't named
+     */
+    CompletionStage<Void> receive(String channel, Object message);
 
     /** One event about to be published. Not thread-safe; use it once. */
     interface Draft {

@@ -32,6 +32,19 @@ class ConfigurationReferenceTest {
     /** Prefixes of keys whose rest is made at run time, and what the reference calls that. */
     private static final Set<String> PREFIXES = Set.of("posthorn.event.", "posthorn.channel.");
 
+    private static final List<String> MEMBERS_OF_TYPES = List.of(
+            "channel",
+            "topic",
+            "ordered",
+            "when-dead",
+            "retry.max-attempts",
+            "retry.delay",
+            "retry.max-delay",
+            "inbox.transactions",
+            "inbox.retry.max-attempts",
+            "inbox.retry.delay",
+            "inbox.retry.max-delay");
+
     @Test
     void everyKeyOfTheCodeIsInTheReferenceAndNoOther() throws IOException {
         Set<String> ofReference =
@@ -80,10 +93,8 @@ class ConfigurationReferenceTest {
         find("reader\\.\\w+\\(\\s*\"([a-z.-]+)\"", code).stream()
                 .filter(key -> !key.startsWith("posthorn."))
                 .forEach(key -> keys.add("posthorn." + key));
-        for (String member : List.of(
-                "channel", "topic", "ordered", "when-dead", "retry.max-attempts", "retry.delay", "retry.max-delay")) {
-            keys.add("posthorn.event.<type>." + member);
-        }
+        MEMBERS_OF_TYPES.forEach(member -> keys.add("posthorn.event.<type>." + member));
+        keys.add("posthorn.channel.<channel>.inbox.type");
         return keys;
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * dev.posthorn.WhenDead#BLOCK}: later events of their consumer, channel and key come after them.
  *
  * <p>{@link #admit}, {@link #claim}, {@link #finish} and {@link #advance} work in the transaction of the caller, and whatever they
- * throw makes it fail. All other methods are called outside any transaction, open and commit their own, and answer with what really
+ * throw makes it fail; a {@link ContentionException} says that the transaction may simply be repeated. All other methods are called outside any transaction, open and commit their own, and answer with what really
  * happened; whatever they throw means: unknown, ask again later.
  *
  * <p>All times are by the store's clock alone.
@@ -81,12 +81,15 @@ public interface InboxStore {
      */
     List<Due> due(String consumer, Set<String> channels, Collection<InboxId> except, int limit);
 
+    /** An entry as it is now, if this is still its version and it is still to be handled. */
+    Optional<InboxEntry> read(InboxId id, int version);
+
     /**
      * In the caller's transaction: locks an entry until the transaction ends, so that nobody else handles it meanwhile.
      *
-     * @return empty if it has changed since, or somebody else has locked it; then there is nothing to do
+     * @return false if it has changed since, or somebody else has locked it; then there is nothing to do
      */
-    Optional<InboxEntry> claim(InboxId id, int version);
+    boolean claim(InboxId id, int version);
 
     /** In the transaction that claimed the entry: it is handled. Returns false if it has changed since. */
     boolean finish(InboxId id, int version);

@@ -2,6 +2,7 @@ package dev.posthorn.capture;
 
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.Key;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -11,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@link Key} of an event. */
-interface KeyReader {
+/** Reads the {@link Key} of an event, or what another annotation of that kind marks. */
+public interface KeyReader {
 
     /** The key, or null if this event has none. */
     @Nullable
@@ -20,47 +21,53 @@ interface KeyReader {
 
     /** @throws EventNotPublishableException if the class has more than one key, or one that can't be read */
     static KeyReader of(Class<?> type) {
-        List<AccessibleObject> keys = type.isRecord() ? ofRecord(type) : ofClass(type);
+        return of(type, Key.class);
+    }
+
+    /** @throws EventNotPublishableException if the annotation stands more than once, or where it can't be read */
+    static KeyReader of(Class<?> type, Class<? extends Annotation> annotation) {
+        String name = "@" + annotation.getSimpleName();
+        List<AccessibleObject> keys = type.isRecord() ? ofRecord(type, annotation) : ofClass(type, annotation);
         if (keys.isEmpty()) {
             return event -> null;
         }
         if (keys.size() > 1) {
-            throw new EventNotPublishableException(type.getName() + " has more than one @Key: " + keys
+            throw new EventNotPublishableException(type.getName() + " has more than one " + name + ": " + keys
                     + ". Leave one of them, or put it on a method without parameters that combines them.");
         }
         AccessibleObject key = keys.get(0);
         if (!key.trySetAccessible()) {
-            throw new EventNotPublishableException("The @Key " + key
+            throw new EventNotPublishableException("The " + name + " " + key
                     + " can't be read: its module does not open the package. Make it public or open the package.");
         }
-        return event -> text(valueOf(key, event));
+        return event -> text(valueOf(key, name, event));
     }
 
-    private static List<AccessibleObject> ofRecord(Class<?> type) {
+    private static List<AccessibleObject> ofRecord(Class<?> type, Class<? extends Annotation> annotation) {
         List<AccessibleObject> keys = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            if (component.isAnnotationPresent(Key.class)) {
+            if (component.isAnnotationPresent(annotation)) {
                 keys.add(component.getAccessor());
             }
         }
         for (Method method : type.getDeclaredMethods()) {
-            if (isKey(method) && !keys.contains(method)) {
+            if (isKey(method, annotation) && !keys.contains(method)) {
                 keys.add(method);
             }
         }
         return keys;
     }
 
-    private static List<AccessibleObject> ofClass(Class<?> type) {
+    private static List<AccessibleObject> ofClass(Class<?> type, Class<? extends Annotation> annotation) {
         List<AccessibleObject> keys = new ArrayList<>();
         for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
             for (Field field : c.getDeclaredFields()) {
-                if (field.isAnnotationPresent(Key.class)) {
+                if (field.isAnnotationPresent(annotation)) {
                     keys.add(field);
                 }
             }
             for (Method method : c.getDeclaredMethods()) {
-                if (isKey(method) && keys.stream().noneMatch(key -> isOverriding(key, method))) {
+                if (isKey(method, annotation) && keys.stream().noneMatch(key -> isOverriding(key, method))) {
                     keys.add(method);
                 }
             }
@@ -68,14 +75,14 @@ interface KeyReader {
         return keys;
     }
 
-    private static boolean isKey(Method method) {
-        if (!method.isAnnotationPresent(Key.class) || method.isBridge()) {
+    private static boolean isKey(Method method, Class<? extends Annotation> annotation) {
+        if (!method.isAnnotationPresent(annotation) || method.isBridge()) {
             return false;
         }
         if (method.getParameterCount() > 0
                 || method.getReturnType() == void.class
                 || Modifier.isStatic(method.getModifiers())) {
-            throw new EventNotPublishableException("@Key on " + method
+            throw new EventNotPublishableException("@" + annotation.getSimpleName() + " on " + method
                     + " has no effect: it must be on a method of an instance that takes nothing and returns the key.");
         }
         return true;
@@ -85,12 +92,12 @@ interface KeyReader {
         return key instanceof Method method && method.getName().equals(inherited.getName());
     }
 
-    private static @Nullable Object valueOf(AccessibleObject key, Object event) {
+    private static @Nullable Object valueOf(AccessibleObject key, String name, Object event) {
         try {
             return key instanceof Field field ? field.get(event) : ((Method) key).invoke(event);
         } catch (ReflectiveOperationException e) {
             throw new EventNotPublishableException(
-                    "The @Key " + key + " could not be read, so the event is not published; see the cause.",
+                    "The " + name + " " + key + " could not be read; see the cause.",
                     e.getCause() == null ? e : e.getCause());
         }
     }

@@ -4,21 +4,27 @@ import static java.util.Objects.requireNonNull;
 
 import dev.posthorn.IntegrationEvents;
 import dev.posthorn.capture.Envelopes.Deviations;
+import dev.posthorn.config.InboxConfig;
 import dev.posthorn.spi.EventEnvelope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code fire} can't say, said to {@link Capture}. */
 public final class PublishingIntegrationEvents implements IntegrationEvents {
 
     private final Capture capture;
+    private final BiFunction<String, Object, CompletionStage<Void>> receive;
 
-    public PublishingIntegrationEvents(Capture capture) {
+    /** @param receive takes messages that the application has received, with their channels */
+    public PublishingIntegrationEvents(Capture capture, BiFunction<String, Object, CompletionStage<Void>> receive) {
         this.capture = capture;
+        this.receive = receive;
     }
 
     @Override
@@ -43,6 +49,16 @@ public final class PublishingIntegrationEvents implements IntegrationEvents {
     @Override
     public Draft draft(Object event) {
         return new EventDraft(capture, requireNonNull(event, "event"));
+    }
+
+    @Override
+    public CompletionStage<Void> receive(Object message) {
+        return receive(InboxConfig.OWN_CHANNEL, message);
+    }
+
+    @Override
+    public CompletionStage<Void> receive(String channel, Object message) {
+        return receive.apply(requireNonNull(channel, "channel"), requireNonNull(message, "message"));
     }
 
     private static final class EventDraft implements Draft {

@@ -66,12 +66,12 @@ final class ConfigReader {
 
     <E extends Enum<E>> E oneOf(String key, Class<E> type, E fallback) {
         List<String> allowed = List.of(type.getEnumConstants()).stream()
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
         return read(
                 key,
                 fallback,
-                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)),
+                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_')),
                 value -> true,
                 "one of " + allowed);
     }

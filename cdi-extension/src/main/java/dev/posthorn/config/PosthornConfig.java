@@ -2,13 +2,11 @@ package dev.posthorn.config;
 
 import dev.posthorn.relay.RelaySettings;
 import dev.posthorn.relay.RetryPolicy;
-import dev.posthorn.spi.EventType;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,18 +40,17 @@ public record PosthornConfig(
         List<String> problems) {
 
     private static final Duration LEAST = Duration.ofMillis(1);
-    private static final String TYPE_RETRY = ".retry.";
 
     /** @param deployedName the application's name as the server knows it; what looks like a version at its end is left out */
     public static PosthornConfig read(Config config, String deployedName, Set<String> channelNames) {
         List<String> problems = new ArrayList<>();
         ConfigReader reader = new ConfigReader(config, problems);
-        String application = reader.text("posthorn.application").orElseGet(() -> withoutVersion(deployedName));
+        String application = applicationOf(config, deployedName);
         Duration retention = reader.duration("posthorn.retention", Duration.ofHours(24), Duration.ZERO);
         Map<String, RelaySettings> channels = new HashMap<>();
         for (String channel : channelNames) {
             ChannelReader ofChannel = new ChannelReader(reader, channel);
-            channels.put(channel, relaySettings(ofChannel, typesWithPolicies(config), !retention.isZero()));
+            channels.put(channel, relaySettings(ofChannel, Retries.typesWith(config, ".retry."), !retention.isZero()));
         }
         return new PosthornConfig(
                 application,
@@ -72,16 +69,23 @@ public record PosthornConfig(
                 List.copyOf(problems));
     }
 
+    /** Whose rows are ours. */
+    public static String applicationOf(Config config, String deployedName) {
+        return new ConfigReader(config, new ArrayList<>())
+                .text("posthorn.application")
+                .orElseGet(() -> withoutVersion(deployedName));
+    }
+
     /** How often this node says that it lives: often enough that one lost beat does no harm. */
     public Duration heartbeatInterval() {
         return nodeTimeout.dividedBy(5);
     }
 
     private static RelaySettings relaySettings(ChannelReader reader, Set<String> types, boolean keepsDelivered) {
-        RetryPolicy retry = retryPolicy(reader);
+        RetryPolicy retry = Retries.sending(reader);
         Map<String, RetryPolicy> byType = new HashMap<>();
         for (String type : types) {
-            byType.put(type, retryPolicy(new TypeReader(reader.reader, type), retry));
+            byType.put(type, Retries.sending(new TypeReader(reader.reader(), type), retry));
         }
         return new RelaySettings(
                 reader.positiveInt("memory.max-events", 10_000),
@@ -98,34 +102,6 @@ public record PosthornConfig(
                 keepsDelivered);
     }
 
-    private static RetryPolicy retryPolicy(ChannelReader reader) {
-        return new RetryPolicy(
-                reader.positiveInt("retry.max-attempts", 10),
-                reader.duration("retry.delay", Duration.ofSeconds(60)),
-                reader.duration("retry.max-delay", Duration.ofHours(1)),
-                reader.fraction("retry.jitter", 0.1));
-    }
-
-    private static RetryPolicy retryPolicy(TypeReader reader, RetryPolicy ofChannel) {
-        return new RetryPolicy(
-                reader.positiveInt("retry.max-attempts", ofChannel.maxAttempts()),
-                reader.duration("retry.delay", ofChannel.delay()),
-                reader.duration("retry.max-delay", ofChannel.maxDelay()),
-                ofChannel.jitter());
-    }
-
-    /** The relay need not know the classes of what it sends: whatever type Config names may be in the table. */
-    private static Set<String> typesWithPolicies(Config config) {
-        Set<String> types = new HashSet<>();
-        for (String key : config.getPropertyNames()) {
-            int end = key.indexOf(TYPE_RETRY);
-            if (key.startsWith(EventType.PREFIX) && end > EventType.PREFIX.length()) {
-                types.add(key.substring(EventType.PREFIX.length(), end));
-            }
-        }
-        return types;
-    }
-
     private static String escaped(String pathSegment) {
         return URLEncoder.encode(pathSegment, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -134,42 +110,5 @@ public record PosthornConfig(
     static String withoutVersion(String deployedName) {
         String name = deployedName.replaceFirst("[-_]v?\\d[\\w.+-]*$", "");
         return name.isEmpty() ? deployedName : name;
-    }
-
-    /** What is said of a channel: {@code posthorn.channel.<name>.<key>}, or else {@code posthorn.<key>}, which is for all. */
-    private record ChannelReader(ConfigReader reader, String channel) {
-
-        int positiveInt(String key, int fallback) {
-            return reader.positiveInt(keyOf(key), fallback);
-        }
-
-        long positiveLong(String key, long fallback) {
-            return reader.positiveLong(keyOf(key), fallback);
-        }
-
-        Duration duration(String key, Duration fallback) {
-            return reader.duration(keyOf(key), fallback, LEAST);
-        }
-
-        double fraction(String key, double fallback) {
-            return reader.fraction(keyOf(key), fallback);
-        }
-
-        private String keyOf(String key) {
-            String own = "posthorn.channel." + channel + "." + key;
-            return reader.text(own).isPresent() ? own : "posthorn." + key;
-        }
-    }
-
-    /** What is said of a type: {@code posthorn.event.<type>.<key>}. */
-    private record TypeReader(ConfigReader reader, String type) {
-
-        int positiveInt(String key, int fallback) {
-            return reader.positiveInt(EventType.PREFIX + type + "." + key, fallback);
-        }
-
-        Duration duration(String key, Duration fallback) {
-            return reader.duration(EventType.PREFIX + type + "." + key, fallback, LEAST);
-        }
     }
 }

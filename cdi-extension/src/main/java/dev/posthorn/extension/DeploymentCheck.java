@@ -1,11 +1,15 @@
 package dev.posthorn.extension;
 
 import dev.posthorn.config.HealthConfig;
+import dev.posthorn.config.InboxConfig;
 import dev.posthorn.config.PosthornConfig;
+import dev.posthorn.handle.DiscoveredHandlers;
 import dev.posthorn.spi.EventSerializer;
+import dev.posthorn.spi.EventSource;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier;
+import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.Supplied;
@@ -30,7 +34,7 @@ final class DeploymentCheck {
         this.config = config;
     }
 
-    List<String> problems(DiscoveredTypes discovered) {
+    List<String> problems(DiscoveredTypes discovered, DiscoveredHandlers handlers) {
         List<String> problems = new ArrayList<>(discovered.problems(config));
         Set<String> channels = discovered.channels(config);
         problems.addAll(PosthornConfig.read(config, "application", channels).problems());
@@ -39,17 +43,36 @@ final class DeploymentCheck {
         requireOne(NodeStore.class, "posthorn-jpa-outbox", problems);
         requireOne(EventSerializer.class, "posthorn-cdi-extension", problems);
         if (requireOne(EventTransport.class, "posthorn-reactive-messaging-bridge", problems)) {
-            problems.addAll(transport().prepare(channels));
+            problems.addAll(supplied(EventTransport.class).prepare(channels));
         }
+        checkReceiving(handlers, problems);
         oneAtMost(FailureClassifier.class, problems);
         oneAtMost(OperatorStore.class, problems);
         return problems;
     }
 
-    private EventTransport transport() {
-        var all = beanManager.createInstance().select(EventTransport.class, Any.Literal.INSTANCE);
+    private <T> T supplied(Class<T> type) {
+        var all = beanManager.createInstance().select(type, Any.Literal.INSTANCE);
         var own = all.select(Default.Literal.INSTANCE);
         return own.isUnsatisfied() ? all.select(Supplied.Literal.INSTANCE).get() : own.get();
+    }
+
+    /** Whether there are handlers, or channels to receive on. */
+    static boolean receives(DiscoveredHandlers handlers, Config config) {
+        return !handlers.isEmpty()
+                || !InboxConfig.read(config, "application").channels().isEmpty();
+    }
+
+    private void checkReceiving(DiscoveredHandlers handlers, List<String> problems) {
+        InboxConfig inbox = InboxConfig.read(config, "application");
+        problems.addAll(inbox.problems());
+        problems.addAll(handlers.problems(config));
+        if (receives(handlers, config)) {
+            requireOne(InboxStore.class, "posthorn-jpa-outbox", problems);
+            if (requireOne(EventSource.class, "posthorn-reactive-messaging-bridge", problems)) {
+                problems.addAll(supplied(EventSource.class).prepare(inbox.channels()));
+            }
+        }
     }
 
     /** Whether it is clear which bean of this type is used: the application's, or else ours. */

@@ -5,6 +5,7 @@ import dev.posthorn.capture.PublishedTypes;
 import dev.posthorn.spi.EventType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,25 +13,46 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 
-/** The event classes that were seen at deployment. */
+/**
+ * The event classes that were seen at deployment. A class that handlers take counts as published only if the application fires it, or has
+ * a connector for its channel: a receiver need not configure what only its sender needs.
+ */
 final class DiscoveredTypes {
 
     private final Set<Class<?>> classes = new LinkedHashSet<>();
+    private final Set<Class<?>> fired = new HashSet<>();
+    private Set<Class<?>> received = Set.of();
 
     void add(Class<?> javaClass) {
         classes.add(javaClass);
+    }
+
+    /** A bean is injected with an {@code Event} of this class. */
+    void addFired(Class<?> javaClass) {
+        classes.add(javaClass);
+        fired.add(javaClass);
+    }
+
+    void received(Set<Class<?>> javaClasses) {
+        received = javaClasses;
+    }
+
+    private boolean isReceivedAlone(Class<?> javaClass) {
+        return received.contains(javaClass) && !fired.contains(javaClass);
     }
 
     /** Those of the types, the default one where it is configured, and those that are named for types nobody can see. */
     Set<String> channels(Config config) {
         Set<String> channels = new TreeSet<>();
         for (Class<?> javaClass : classes) {
-            type(javaClass, config, new ArrayList<>()).ifPresent(type -> channels.add(type.channel()));
+            type(javaClass, config, new ArrayList<>())
+                    .map(EventType::channel)
+                    .filter(channel -> !isReceivedAlone(javaClass) || hasConnector(channel, config))
+                    .ifPresent(channels::add);
         }
         String byDefault = config.getOptionalValue(EventType.DEFAULT_CHANNEL_KEY, String.class)
                 .orElse(EventType.DEFAULT_CHANNEL);
-        if (config.getOptionalValue("mp.messaging.outgoing." + byDefault + ".connector", String.class)
-                .isPresent()) {
+        if (hasConnector(byDefault, config)) {
             channels.add(byDefault);
         }
         config.getOptionalValue("posthorn.channels", String[].class)
@@ -42,10 +64,17 @@ final class DiscoveredTypes {
         List<String> problems = new ArrayList<>();
         List<EventType> types = new ArrayList<>();
         for (Class<?> javaClass : classes) {
-            type(javaClass, config, problems).ifPresent(types::add);
+            if (!isReceivedAlone(javaClass)) {
+                type(javaClass, config, problems).ifPresent(types::add);
+            }
         }
         problems.addAll(PublishedTypes.problems(types));
         return problems;
+    }
+
+    private static boolean hasConnector(String channel, Config config) {
+        return config.getOptionalValue("mp.messaging.outgoing." + channel + ".connector", String.class)
+                .isPresent();
     }
 
     private static Optional<EventType> type(Class<?> javaClass, Config config, List<String> problems) {

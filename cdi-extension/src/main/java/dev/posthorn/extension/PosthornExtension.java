@@ -2,8 +2,10 @@ package dev.posthorn.extension;
 
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.PosthornException;
+import dev.posthorn.Received;
 import dev.posthorn.capture.Capture;
 import dev.posthorn.config.HealthConfig;
+import dev.posthorn.handle.DiscoveredHandlers;
 import dev.posthorn.health.HealthApi;
 import dev.posthorn.health.HealthBeans;
 import jakarta.enterprise.context.Dependent;
@@ -15,6 +17,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class PosthornExtension implements Extension {
 
     private final DiscoveredTypes discovered = new DiscoveredTypes();
+    private final DiscoveredHandlers handlers = new DiscoveredHandlers();
     private volatile @Nullable Capture capture;
 
     void typeInBeanArchive(@Observes @WithAnnotations(IntegrationEvent.class) ProcessAnnotatedType<?> type) {
@@ -45,8 +49,16 @@ public class PosthornExtension implements Extension {
             Type fired = event.getActualTypeArguments()[0];
             Type raw = fired instanceof ParameterizedType generic ? generic.getRawType() : fired;
             if (raw instanceof Class<?> javaClass && javaClass.isAnnotationPresent(IntegrationEvent.class)) {
-                discovered.add(javaClass);
+                discovered.addFired(javaClass);
             }
+        }
+    }
+
+    void observerOfReceived(@Observes ProcessObserverMethod<?, ?> observer) {
+        if (observer.getObserverMethod().getObservedQualifiers().contains(Received.Literal.INSTANCE)) {
+            handlers.addObserver(
+                    observer.getObserverMethod(),
+                    observer.getAnnotatedMethod().getJavaMember().getName());
         }
     }
 
@@ -73,8 +85,10 @@ public class PosthornExtension implements Extension {
     }
 
     void report(@Observes AfterDeploymentValidation validation, BeanManager beanManager) {
+        handlers.addBeans(beanManager);
+        discovered.received(handlers.eventClasses());
         DeploymentCheck check = new DeploymentCheck(beanManager, ConfigProvider.getConfig());
-        for (String problem : check.problems(discovered)) {
+        for (String problem : check.problems(discovered, handlers)) {
             validation.addDeploymentProblem(new PosthornException(problem));
         }
     }
@@ -82,6 +96,16 @@ public class PosthornExtension implements Extension {
     /** The channels that events can be sent on. */
     public Set<String> channels() {
         return discovered.channels(ConfigProvider.getConfig());
+    }
+
+    /** The handlers of events that arrive. */
+    public DiscoveredHandlers handlers() {
+        return handlers;
+    }
+
+    /** Whether events are received at all. */
+    public boolean receives() {
+        return DeploymentCheck.receives(handlers, ConfigProvider.getConfig());
     }
 
     private Capture capture(BeanManager beanManager) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a pass after each signal, on one thread at a time. Signals that come during a pass are one signal. The thread stays for a
  * while when there is nothing to do, since waking a parked thread is cheaper than starting one; then it is given back.
  */
-final class Loop {
+public final class Loop {
 
     private enum State {
         IDLE,
@@ -22,12 +22,13 @@ final class Loop {
         STOPPED
     }
 
-    private static final long STAY = Duration.ofSeconds(15).toNanos();
+    private static final Duration STAY = Duration.ofSeconds(15);
 
     private final String name;
     private final Runnable pass;
     private final Executor executor;
     private final long gather;
+    private final long stay;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private volatile @Nullable Thread thread;
 
@@ -37,14 +38,20 @@ final class Loop {
     private boolean wantsOwnPass;
 
     /** @param gather how long to wait after a signal for more of them, so that one pass serves many */
-    Loop(String name, Runnable pass, Executor executor, Duration gather) {
+    public Loop(String name, Runnable pass, Executor executor, Duration gather) {
+        this(name, pass, executor, gather, STAY);
+    }
+
+    /** @param stay how long the thread stays when there is nothing to do */
+    public Loop(String name, Runnable pass, Executor executor, Duration gather, Duration stay) {
         this.name = name;
         this.pass = pass;
         this.executor = executor;
         this.gather = gather.toNanos();
+        this.stay = stay.toNanos();
     }
 
-    void signal() {
+    public void signal() {
         while (true) {
             State seen = requireNonNull(state.get());
             switch (seen) {
@@ -84,7 +91,7 @@ final class Loop {
     }
 
     /** No pass begins after this; one that is being made goes on. */
-    void stop() {
+    public void stop() {
         if (state.getAndSet(State.STOPPED) == State.PARKED) {
             LockSupport.unpark(thread);
         }
@@ -133,8 +140,8 @@ final class Loop {
     /** Waits for a signal as long as the thread may stay. */
     private boolean isSignalled() {
         if (state.compareAndSet(State.RUNNING, State.PARKED)) {
-            long until = System.nanoTime() + STAY;
-            for (long left = STAY; left > 0 && state.get() == State.PARKED; left = until - System.nanoTime()) {
+            long until = System.nanoTime() + stay;
+            for (long left = stay; left > 0 && state.get() == State.PARKED; left = until - System.nanoTime()) {
                 if (Thread.currentThread().isInterrupted()) {
                     break;
                 }

@@ -1,7 +1,6 @@
 package dev.posthorn.relay;
 
 import java.time.Duration;
-import java.util.UUID;
 
 /**
  * How often, and after which delays, an event is tried again that can't be sent.
@@ -14,7 +13,7 @@ import java.util.UUID;
 public record RetryPolicy(int maxAttempts, Duration delay, Duration maxDelay, double jitter) {
 
     /** The delay after so many failed attempts. The same for the same event and number, so that it can be foretold. */
-    Duration delayAfter(int attempts, UUID event) {
+    public Duration delayAfter(int attempts, Object event) {
         long first = delay.toNanos();
         long max = maxDelay.toNanos();
         int doublings = attempts - 1;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The engine as operators' interventions see it. */
-record EngineRelay(Engine engine) implements LocalRelay {
+record EngineRelay(Engine engine, Receiving receiving) implements LocalRelay {
 
     @Override
     public Set<String> channels() {
@@ -26,5 +26,6 @@ record EngineRelay(Engine engine) implements LocalRelay {
     @Override
     public void suspend(Set<String> channels) {
         engine.suspend(channels);
+        receiving.suspend(channels);
     }
 }

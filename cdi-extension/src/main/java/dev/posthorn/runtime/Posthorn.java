@@ -1,5 +1,6 @@
 package dev.posthorn.runtime;
 
+import dev.posthorn.HandlingContext;
 import dev.posthorn.IntegrationEvents;
 import dev.posthorn.PosthornException;
 import dev.posthorn.capture.Capture;
@@ -11,7 +12,9 @@ import dev.posthorn.clean.Cleaner;
 import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.extension.PosthornExtension;
+import dev.posthorn.handle.CurrentHandling;
 import dev.posthorn.health.BacklogHealth;
+import dev.posthorn.health.InboxHealth;
 import dev.posthorn.health.NodeHealth;
 import dev.posthorn.node.NodeKeeper;
 import dev.posthorn.operate.LocalRelay;
@@ -40,6 +43,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.Config;
@@ -67,6 +71,9 @@ public class Posthorn {
 
     @Inject
     private Caller caller;
+
+    @Inject
+    private Receiving receiving;
 
     @Inject
     private PosthornExtension extension;
@@ -117,7 +124,7 @@ public class Posthorn {
                 storing,
                 config.noTransaction(),
                 ownTransaction::run);
-        LocalRelay localRelay = new EngineRelay(engine);
+        LocalRelay localRelay = new EngineRelay(engine, receiving);
         EventIds replayIds = new EventIds();
         pauses = new Pauses(suppliers::operatorStore, keeper, localRelay);
         operations = new Operations(
@@ -151,7 +158,8 @@ public class Posthorn {
         if (running) {
             return;
         }
-        List<String> problems = store.prepare();
+        List<String> problems = new ArrayList<>(store.prepare());
+        problems.addAll(receiving.prepare());
         if (!problems.isEmpty()) {
             throw new PosthornException("Posthorn can't start: " + String.join(System.lineSeparator(), problems));
         }
@@ -166,6 +174,10 @@ public class Posthorn {
                 config.channels().keySet(),
                 keeper.node().id());
         engine.sweep();
+        receiving.open();
+        if (!receiving.channels().isEmpty()) {
+            LOG.log(Level.INFO, "POSTHORN-1007 Posthorn receives on channels {0}.", receiving.channels());
+        }
     }
 
     /** Sends and marks what it can within the time-out; the rest is the next start's, or another node's. */
@@ -173,6 +185,8 @@ public class Posthorn {
         if (!running) {
             return;
         }
+        // First what comes in, since handlers may still publish.
+        receiving.close(config.stopTimeout());
         // Ticks go on meanwhile: without a heartbeat nothing may be sent, without a pulse nothing times out.
         boolean drained = engine.stop(config.stopTimeout());
         running = false;
@@ -196,6 +210,7 @@ public class Posthorn {
     void pulse() {
         nodeHealth.pulsed();
         engine.pulse();
+        receiving.pulse();
     }
 
     void beat() {
@@ -207,10 +222,12 @@ public class Posthorn {
 
     void sweep() {
         engine.sweep();
+        receiving.sweep();
     }
 
     void clean() {
         cleaner.clean();
+        receiving.clean(config.cleanBatch());
     }
 
     PosthornConfig config() {
@@ -230,13 +247,22 @@ public class Posthorn {
     @Produces
     @ApplicationScoped
     IntegrationEvents integrationEvents() {
-        return new PublishingIntegrationEvents(capture);
+        return new PublishingIntegrationEvents(capture, receiving::receive);
     }
 
     @Produces
     @ApplicationScoped
     OutboxOperator outboxOperator() {
         return operations;
+    }
+
+    /** What an observer of a received event takes as its parameter. */
+    @Produces
+    HandlingContext handlingContext() {
+        return CurrentHandling.context()
+                .orElseThrow(() -> new IllegalStateException(
+                        "No event is handled on this thread, so there is no HandlingContext. In a"
+                                + " bean that lives longer than that, inject an Instance<HandlingContext>."));
     }
 
     @Produces
@@ -249,6 +275,12 @@ public class Posthorn {
     @Singleton
     BacklogHealth backlogHealth() {
         return backlogHealth;
+    }
+
+    @Produces
+    @Singleton
+    InboxHealth inboxHealth() {
+        return new InboxHealth(receiving::ended);
     }
 
     void store(@Observes(during = TransactionPhase.BEFORE_COMPLETION) StoreDue due) {

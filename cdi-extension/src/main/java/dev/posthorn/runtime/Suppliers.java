@@ -1,9 +1,11 @@
 package dev.posthorn.runtime;
 
 import dev.posthorn.spi.EventSerializer;
+import dev.posthorn.spi.EventSource;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier;
+import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.Supplied;
@@ -42,6 +44,14 @@ public class Suppliers {
     @Any
     private Instance<FailureClassifier> classifiers;
 
+    @Inject
+    @Any
+    private Instance<InboxStore> inboxStores;
+
+    @Inject
+    @Any
+    private Instance<EventSource> sources;
+
     public EventStore eventStore() {
         return choose(eventStores);
     }
@@ -56,6 +66,14 @@ public class Suppliers {
 
     public EventSerializer serializer() {
         return choose(serializers);
+    }
+
+    public InboxStore inboxStore() {
+        return choose(inboxStores);
+    }
+
+    public EventSource source() {
+        return choose(sources);
     }
 
     /**

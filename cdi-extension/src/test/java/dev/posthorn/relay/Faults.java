@@ -1,5 +1,7 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.simulation.Chance;
+
 /**
  * What may go wrong in a run.
  *

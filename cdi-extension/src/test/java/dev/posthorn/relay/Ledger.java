@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.posthorn.simulation.Violation;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.ArrayList;

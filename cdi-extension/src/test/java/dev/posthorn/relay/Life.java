@@ -6,6 +6,7 @@ import dev.posthorn.EventDied;
 import dev.posthorn.PosthornException;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.node.NodeKeeper;
+import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;

@@ -1,6 +1,7 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.relay.Row.State;
+import dev.posthorn.simulation.Chance;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

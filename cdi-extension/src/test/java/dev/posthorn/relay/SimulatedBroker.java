@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier.Failure;

@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.simulation.Mutant;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ class SimulationFindsBugsTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void whatIsWrongInTheEngineIsFound(Mutant mutant, @TempDir Path scratch) throws Exception {
-        assertFound(mutant.findSeed(scratch, SEEDS));
+        assertFound(mutant.findSeed(Simulation.class, scratch, SEEDS));
     }
 
     private static void assertFound(OptionalLong seed) {

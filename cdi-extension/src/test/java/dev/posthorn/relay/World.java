@@ -1,5 +1,7 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.simulation.Chance;
+import dev.posthorn.simulation.Trace;
 import dev.posthorn.spi.EventEnvelope;
 import java.util.ArrayList;
 import java.util.Collection;

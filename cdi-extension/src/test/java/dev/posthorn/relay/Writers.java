@@ -1,6 +1,7 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;

@@ -63,7 +63,13 @@ final class JpaInboxStore implements InboxStore {
     }
 
     @Override
-    public Optional<InboxEntry> claim(InboxId id, int version) {
+    public Optional<InboxEntry> read(InboxId id, int version) {
+        EntryQuery entry = statements.get().entry();
+        return own.run(em -> entry.read(em, id, version));
+    }
+
+    @Override
+    public boolean claim(InboxId id, int version) {
         Claim claim = statements.get().claim();
         return inCallers(em -> claim.claim(em, id, version));
     }

@@ -212,7 +212,7 @@ abstract class InboxAtOnceContract {
     }
 
     private boolean claimAndFinish(Due due) {
-        return store.claim(due.id(), due.version()).isPresent() && store.finish(due.id(), due.version());
+        return store.claim(due.id(), due.version()) && store.finish(due.id(), due.version());
     }
 
     private Admission admitAndHandle(InboxEvent event) {

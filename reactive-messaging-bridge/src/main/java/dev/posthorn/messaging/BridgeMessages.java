@@ -1,12 +1,17 @@
 package dev.posthorn.messaging;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.reactive.messaging.Message;
 
 /** What this module tells its users: what happened, what follows, what to do. */
 final class BridgeMessages {
+
+    /** By which Kafka knows the nodes of an application as one receiver. */
+    private static final String GROUP = "name-of-the-application";
 
     private BridgeMessages() {}
 
@@ -41,9 +46,9 @@ final class BridgeMessages {
                 List.of(channel.key("merge") + "=false"));
     }
 
-    static String noKafkaClients(OutgoingChannel channel) {
+    static String noKafkaClients(ConfiguredChannel channel) {
         return "POSTHORN-M04: Channel '" + channel.name() + "' uses the connector " + channel.connector()
-                + ", but Kafka's client library is not visible to Posthorn: no event could be given a topic, key or headers."
+                + ", but Kafka's client library is not visible to Posthorn: events would travel without topic, key and headers."
                 + " Put org.apache.kafka:kafka-clients into the application, beside Posthorn's own jars.";
     }
 
@@ -133,6 +138,170 @@ final class BridgeMessages {
                 + " a node that has the channel. If this one should, configure "
                 + OutgoingChannel.key(channel, "connector")
                 + " and add the channel to " + EventChannels.CHANNELS_KEY + ".";
+    }
+
+    static String noIncomingConnector(String channel) {
+        boolean smallRye = Visible.smallRyeKafkaApi();
+        List<String> lines = new ArrayList<>(List.of(
+                IncomingChannel.key(channel, "connector") + "="
+                        + (smallRye ? SmallRyeKafkaSupport.CONNECTOR : LibertyKafkaSupport.CONNECTOR),
+                IncomingChannel.key(channel, "bootstrap.servers") + "=localhost:9092",
+                IncomingChannel.key(channel, "topic") + "=" + channel,
+                IncomingChannel.key(channel, "group.id") + "=" + GROUP,
+                IncomingChannel.key(channel, "auto.offset.reset") + "=earliest",
+                IncomingChannel.key(channel, "value.deserializer") + "=" + KafkaConsumerChecks.BYTES));
+        if (smallRye) {
+            lines.add(IncomingChannel.key(channel, "cloud-events") + "=false");
+            lines.add(IncomingChannel.key(channel, "throttled.unprocessed-record-max-age.ms") + "=0");
+        }
+        return problem(
+                "M20",
+                "Channel '" + channel + "' is listed in " + IncomingChannel.CHANNELS_KEY
+                        + " and has no connector: nothing would be received.",
+                lines);
+    }
+
+    static String noPublisher(String channel, Collection<String> listed) {
+        String all =
+                Stream.concat(listed.stream(), Stream.of(channel)).distinct().collect(Collectors.joining(","));
+        return problem(
+                "M21",
+                "Channel '" + channel + "' was not listed when the application's beans were collected:"
+                        + " nothing would be received on it.",
+                List.of(IncomingChannel.CHANNELS_KEY + "=" + all));
+    }
+
+    static String wrongValueDeserializer(IncomingChannel channel, String found) {
+        return problem(
+                "M22",
+                "Channel '" + channel.name() + "' has "
+                        + (found.isEmpty() ? "no value.deserializer" : "the value.deserializer " + found)
+                        + ", but Posthorn reads events itself: one that the deserializer can't read would stop the channel.",
+                List.of(channel.key("value.deserializer") + "=" + KafkaConsumerChecks.BYTES));
+    }
+
+    static String wrongKeyDeserializer(IncomingChannel channel, String found) {
+        return problem(
+                "M23",
+                "Channel '" + channel.name() + "' has the key.deserializer " + found
+                        + ", but the keys of events are text: one that it can't read would stop the channel.",
+                List.of(channel.key("key.deserializer") + "=" + KafkaConsumerChecks.STRINGS));
+    }
+
+    static String noGroup(IncomingChannel channel) {
+        return problem(
+                "M24",
+                "Channel '" + channel.name()
+                        + "' has no group.id: each start would be a new consumer to Kafka, and what was"
+                        + " published while the application was down, or not handled when it stopped, would be lost.",
+                List.of(channel.key("group.id") + "=" + GROUP));
+    }
+
+    static String commitsByItself(IncomingChannel channel) {
+        return problem(
+                "M25",
+                "Channel '" + channel.name()
+                        + "' has enable.auto.commit=true: events would count as received before they"
+                        + " are stored, and be lost in a crash.",
+                List.of(channel.key("enable.auto.commit") + "=false"));
+    }
+
+    static String commitsTooMuch(IncomingChannel channel, String strategy) {
+        return problem(
+                "M26",
+                "Channel '" + channel.name() + "' has commit-strategy=" + strategy
+                        + ". Events are handled side by side, and of"
+                        + " all strategies only throttled waits for the earliest unfinished one: with others events are lost in a"
+                        + " crash, or all come again.",
+                List.of(channel.key("commit-strategy") + "=throttled"));
+    }
+
+    static String stopsBySlowness(IncomingChannel channel) {
+        return problem(
+                "M27",
+                "Channel '" + channel.name() + "' stops for good when a message has not been answered for"
+                        + " throttled.unprocessed-record-max-age.ms (the default is a minute): a slow handler or an outage of the"
+                        + " database would end it until the application restarts.",
+                List.of(channel.key("throttled.unprocessed-record-max-age.ms") + "=0"));
+    }
+
+    static String stopsByMalformedEvents(IncomingChannel channel) {
+        return problem(
+                "M28",
+                "Channel '" + channel.name()
+                        + "' lets the connector read CloudEvents, which Posthorn does itself: one malformed"
+                        + " event, whoever sent it, would stop the channel for good.",
+                List.of(channel.key("cloud-events") + "=false"));
+    }
+
+    static String batches(IncomingChannel channel) {
+        return problem(
+                "M29",
+                "Channel '" + channel.name() + "' receives in batches, but each event is answered for itself.",
+                List.of(channel.key("batch") + "=false"));
+    }
+
+    static String readsWithoutBound(IncomingChannel channel) {
+        return problem(
+                "M30",
+                "Channel '" + channel.name()
+                        + "' goes on reading when nobody asks: nothing would bound the memory it takes.",
+                List.of(channel.key("pause-if-no-requests") + "=true"));
+    }
+
+    static String broadcast(IncomingChannel channel) {
+        return problem(
+                "M31",
+                "Channel '" + channel.name()
+                        + "' is shared with other receivers, whose acknowledgements would count for Posthorn"
+                        + " too: events could be lost.",
+                List.of(channel.key("broadcast") + "=false"));
+    }
+
+    static String acknowledgesByItself(IncomingChannel channel) {
+        return problem(
+                "M32",
+                "Channel '" + channel.name()
+                        + "' has auto-acknowledgement=true: events would count as received before they are"
+                        + " stored, and be lost in a crash.",
+                List.of(channel.key("auto-acknowledgement") + "=false"));
+    }
+
+    static String takesTheWholeQueue(IncomingChannel channel) {
+        return problem(
+                "M33",
+                "Channel '" + channel.name()
+                        + "' has no max-outstanding-messages: RabbitMQ would send all that is in the queue"
+                        + " at once, and nothing would bound the memory it takes.",
+                List.of(channel.key("max-outstanding-messages") + "=256"));
+    }
+
+    static String passesOverEarlierEvents(IncomingChannel channel) {
+        return "POSTHORN-M34: Channel '" + channel.name()
+                + "' has no auto.offset.reset, whose default is latest: events that were"
+                + " published before its group " + channel.attribute("group.id").orElse("")
+                + " first subscribed are passed over."
+                + " To receive them, or to say that this is meant, set " + channel.key("auto.offset.reset")
+                + "=earliest or latest.";
+    }
+
+    static String readsPayloadOnly(IncomingChannel channel) {
+        return "POSTHORN-M35: Channel '" + channel.name() + "' uses the connector " + channel.connector()
+                + ", of which Posthorn knows nothing. Its messages are read by their payload alone, as structured CloudEvents or as"
+                + " plain JSON of a configured type. Make sure that the connector delivers again what was not acknowledged.";
+    }
+
+    static String noPublisher(String channel) {
+        return "POSTHORN-M36: Channel '" + channel + "' can't be received on: it has to have a connector, "
+                + IncomingChannel.key(channel, "connector") + ", and be listed in " + IncomingChannel.CHANNELS_KEY
+                + ".";
+    }
+
+    static String noMessage(String channel, Object found) {
+        return "POSTHORN-M37: What is said to have been received on channel '" + channel + "' is a "
+                + found.getClass().getName()
+                + ", not a message that can be answered. Let the method that has @Incoming take a "
+                + Message.class.getName() + " and return a CompletionStage<Void>.";
     }
 
     private static String problem(String id, String what, List<String> linesToAdd) {

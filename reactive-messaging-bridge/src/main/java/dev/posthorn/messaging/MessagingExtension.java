@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.inject.spi.configurator.AnnotatedFieldConfigurator;
 import jakarta.enterprise.util.AnnotationLiteral;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
@@ -16,7 +17,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
 /**
- * Adds an emitter for each channel that events can take and that has a connector; see {@link EventChannels}.
+ * Adds an emitter for each channel that events can take and that has a connector, see {@link EventChannels}, and a publisher for each
+ * that they are received on.
  *
  * <p>Whether an application's own transport takes the place of the supplied one is decided by beans that do not exist yet, and one
  * that wraps the supplied transport needs the emitters. So they are made for every channel that is configured for Reactive
@@ -34,6 +36,12 @@ public class MessagingExtension implements Extension {
         }
     }
 
+    void vetoPublisherTemplate(@Observes ProcessAnnotatedType<ChannelPublisher> type) {
+        if (!type.getAnnotatedType().isAnnotationPresent(PublisherFor.class)) {
+            type.veto();
+        }
+    }
+
     void collect(@Observes @WithAnnotations(IntegrationEvent.class) ProcessAnnotatedType<?> type) {
         eventClasses.add(type.getAnnotatedType().getJavaClass());
     }
@@ -42,16 +50,25 @@ public class MessagingExtension implements Extension {
         Config config = ConfigProvider.getConfig();
         for (String channel : EventChannels.of(eventClasses, config)) {
             if (OutgoingChannel.of(channel, config).isPresent()) {
-                addEmitter(channel, discovery);
+                add(ChannelEmitter.class, new EmitterFor.Literal(channel), channel, discovery);
             }
         }
         eventClasses.clear();
     }
 
-    private static void addEmitter(String channel, AfterTypeDiscovery discovery) {
+    void addPublishers(@Observes AfterTypeDiscovery discovery) {
+        Config config = ConfigProvider.getConfig();
+        for (String channel : IncomingChannel.listed(config)) {
+            if (IncomingChannel.of(channel, config).isPresent()) {
+                add(ChannelPublisher.class, new PublisherFor.Literal(channel), channel, discovery);
+            }
+        }
+    }
+
+    private static void add(Class<?> template, Annotation qualifier, String channel, AfterTypeDiscovery discovery) {
         discovery
-                .addAnnotatedType(ChannelEmitter.class, ChannelEmitter.class.getName() + ":" + channel)
-                .add(new EmitterFor.Literal(channel))
+                .addAnnotatedType(template, template.getName() + ":" + channel)
+                .add(qualifier)
                 .filterFields(field -> field.isAnnotationPresent(Channel.class))
                 .forEach(field -> redirect(field, channel));
     }

@@ -13,6 +13,14 @@ final class Visible {
         return isVisible("io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata");
     }
 
+    static boolean smallRyeRabbitMq() {
+        return isVisible("io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata");
+    }
+
+    static boolean smallRyeAmqp() {
+        return isVisible("io.smallrye.reactive.messaging.amqp.IncomingAmqpMetadata");
+    }
+
     private static boolean isVisible(String className) {
         try {
             Class.forName(className, false, Visible.class.getClassLoader());

@@ -21,10 +21,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Time;
 
 /** A real Kafka broker in this process, which can be stopped and comes back on the same port with what it had. */
@@ -92,6 +98,27 @@ final class Broker implements AutoCloseable {
         return records;
     }
 
+    /** Sends these to a topic, in their order. */
+    void send(List<ProducerRecord<String, byte[]>> records) throws Exception {
+        Map<String, Object> producerSettings = Map.of("bootstrap.servers", address(), "linger.ms", 0);
+        try (Producer<String, byte[]> producer =
+                new KafkaProducer<>(producerSettings, new StringSerializer(), new ByteArraySerializer())) {
+            records.forEach(producer::send);
+            producer.flush();
+        }
+    }
+
+    /** From where in a topic of one partition a group would go on; 0 if it has not said anything. */
+    long committed(String group, String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(new TopicPartition(topic, 0));
+            return committed == null ? 0 : committed.offset();
+        }
+    }
+
     @Override
     public void close() {
         stop();
@@ -113,7 +140,8 @@ final class Broker implements AutoCloseable {
                 "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
                 "log.dirs", directory.resolve("data").toString(),
                 "auto.create.topics.enable", "false",
-                "offsets.topic.replication.factor", "1"));
+                "offsets.topic.replication.factor", "1",
+                "group.initial.rebalance.delay.ms", "0"));
         return settings;
     }
 

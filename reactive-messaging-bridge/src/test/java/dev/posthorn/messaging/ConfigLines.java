@@ -19,6 +19,26 @@ final class ConfigLines {
                 .with(channel, "acks", "all");
     }
 
+    /** All that a channel needs to be received on through smallrye-kafka. */
+    static ConfigLines kafkaConsumer(String channel) {
+        return new ConfigLines()
+                .incoming(channel, "connector", "smallrye-kafka")
+                .incoming(channel, "group.id", "the-tests")
+                .incoming(channel, "auto.offset.reset", "earliest")
+                .incoming(channel, "value.deserializer", KafkaConsumerChecks.BYTES)
+                .incoming(channel, "cloud-events", "false")
+                .incoming(channel, "throttled.unprocessed-record-max-age.ms", "0");
+    }
+
+    ConfigLines incoming(String channel, String attribute, String value) {
+        return with(IncomingChannel.key(channel, attribute), value);
+    }
+
+    ConfigLines withoutIncoming(String channel, String attribute) {
+        lines.remove(IncomingChannel.key(channel, attribute));
+        return this;
+    }
+
     ConfigLines with(String channel, String attribute, String value) {
         return with(OutgoingChannel.key(channel, attribute), value);
     }

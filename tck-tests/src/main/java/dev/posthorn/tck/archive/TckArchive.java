@@ -92,6 +92,20 @@ public final class TckArchive {
                 .property(prefix(channel) + "value.serializer", SERIALIZERS + "ByteArraySerializer");
     }
 
+    /** A channel that events arrive on, from a topic. */
+    public TckArchive incoming(String channel, String topic) {
+        Fixtures.broker().topics().create(topic, 2);
+        String prefix = "mp.messaging.incoming." + channel + ".";
+        return property(prefix + "connector", server.kafkaConnector())
+                .property(prefix + "topic", topic)
+                .property(prefix + "group.id", archive.getName())
+                .property(prefix + "auto.offset.reset", "earliest")
+                .property(prefix + "cloud-events", "false")
+                .property(prefix + "throttled.unprocessed-record-max-age.ms", "0")
+                .property(prefix + "key.deserializer", SERIALIZERS + "StringDeserializer")
+                .property(prefix + "value.deserializer", SERIALIZERS + "ByteArrayDeserializer");
+    }
+
     private static String prefix(String channel) {
         return "mp.messaging.outgoing." + channel + ".";
     }

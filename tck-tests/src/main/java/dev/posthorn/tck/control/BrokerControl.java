@@ -34,6 +34,11 @@ public final class BrokerControl {
         return decode(client.get("/records?topic=%s&atLeast=%d".formatted(encode(topic), atLeast)));
     }
 
+    /** Sends a record as it is, without anybody's connector; its place is Kafka's to choose. */
+    public void send(String topic, BrokerRecord record) {
+        client.post("/send?topic=%s&record=%s".formatted(encode(topic), encode(record.encode())));
+    }
+
     public void start() {
         client.post("/broker/start");
     }

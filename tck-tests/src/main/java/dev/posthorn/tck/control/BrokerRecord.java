@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,19 @@ public record BrokerRecord(
         public String text() {
             return new String(value, StandardCharsets.UTF_8);
         }
+    }
+
+    /** A record to be sent. */
+    public static BrokerRecord of(String key, String payload, Map<String, String> headers) {
+        return new BrokerRecord(
+                0,
+                0,
+                Optional.of(key.getBytes(StandardCharsets.UTF_8)),
+                Optional.of(payload.getBytes(StandardCharsets.UTF_8)),
+                headers.entrySet().stream()
+                        .map(header ->
+                                new Header(header.getKey(), header.getValue().getBytes(StandardCharsets.UTF_8)))
+                        .toList());
     }
 
     public String key() {

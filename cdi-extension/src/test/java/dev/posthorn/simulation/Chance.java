@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.simulation;
 
 import java.util.Collection;
 import java.util.List;
@@ -7,28 +7,28 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The dice of one simulated run: the same seed throws the same numbers. */
-final class Chance {
+public final class Chance {
 
     private final SplittableRandom random;
 
-    Chance(long seed) {
+    public Chance(long seed) {
         random = new SplittableRandom(seed);
     }
 
-    boolean oneIn(int n) {
+    public boolean oneIn(int n) {
         return random.nextInt(n) == 0;
     }
 
-    int below(int bound) {
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    int between(int from, int to) {
+    public int between(int from, int to) {
         return random.nextInt(from, to + 1);
     }
 
     /** One of those that are eligible, if any is. */
-    <T> @Nullable T of(Collection<T> choices, Predicate<T> eligible) {
+    public <T> @Nullable T of(Collection<T> choices, Predicate<T> eligible) {
         int count = 0;
         for (T choice : choices) {
             count += eligible.test(choice) ? 1 : 0;
@@ -42,11 +42,11 @@ final class Chance {
         return null;
     }
 
-    <T> T of(List<T> choices) {
+    public <T> T of(List<T> choices) {
         return choices.get(below(choices.size()));
     }
 
-    int of(int... choices) {
+    public int of(int... choices) {
         return choices[below(choices.length)];
     }
 }

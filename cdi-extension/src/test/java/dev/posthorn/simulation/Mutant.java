@@ -1,5 +1,6 @@
-package dev.posthorn.relay;
+package dev.posthorn.simulation;
 
+import dev.posthorn.relay.Relay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -24,22 +25,25 @@ import org.jspecify.annotations.Nullable;
  * @param original what stands there exactly once
  * @param seed a run that found it once
  */
-record Mutant(long seed, String name, String file, String original, String replacement) {
+public record Mutant(long seed, String name, String file, String original, String replacement) {
 
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "posthorn");
     private static final List<String> MUTABLE =
-            List.of("dev.posthorn.relay.", "dev.posthorn.node.", "dev.posthorn.clean.");
+            List.of("dev.posthorn.relay.", "dev.posthorn.node.", "dev.posthorn.clean.", "dev.posthorn.inbox.");
 
-    /** A seed whose run breaks a promise. */
-    OptionalLong findSeed(Path scratch, int seeds) throws ReflectiveOperationException, IOException {
+    /**
+     * A seed whose run breaks a promise.
+     *
+     * @param simulation has a static method {@code findSeed(known, seeds)}
+     */
+    public OptionalLong findSeed(Class<?> simulation, Path scratch, int seeds)
+            throws ReflectiveOperationException, IOException {
         compile(scratch);
         URL[] urls = {url(scratch), locationOf(Relay.class), locationOf(Mutant.class)};
         try (Isolated loader = new Isolated(urls)) {
-            Class<?> simulation = loader.loadClass(Simulation.class.getName());
-            Class<?> bug = loader.loadClass(Bug.class.getName());
-            var search = simulation.getDeclaredMethod("findSeed", bug, long.class, int.class);
+            var search = loader.loadClass(simulation.getName()).getDeclaredMethod("findSeed", long.class, int.class);
             search.setAccessible(true);
-            return (OptionalLong) search.invoke(null, bug.getEnumConstants()[0], seed, seeds);
+            return (OptionalLong) search.invoke(null, seed, seeds);
         }
     }
 

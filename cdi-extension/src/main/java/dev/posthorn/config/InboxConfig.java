@@ -1,0 +1,126 @@
+package dev.posthorn.config;
+
+import dev.posthorn.inbox.InboxSettings;
+import dev.posthorn.relay.RetryPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * What Config says of receiving.
+ *
+ * @param consumer for whom events are received: each consumer handles an event once
+ * @param channels the channels that Posthorn receives on
+ * @param ownChannels the channels whose messages the application receives itself and hands over
+ * @param settings how events are handled, for each channel of both kinds
+ * @param plainTypes the logical types of what arrives without saying what it is, by channel
+ * @param retention how long it is remembered that an event was handled
+ * @param problems what is wrong with the configuration
+ */
+public record InboxConfig(
+        String consumer,
+        Set<String> channels,
+        Set<String> ownChannels,
+        Map<String, InboxSettings> settings,
+        Map<String, String> plainTypes,
+        Duration retention,
+        List<String> problems) {
+
+    /** The channel of messages that the application hands over without naming one. */
+    public static final String OWN_CHANNEL = "received";
+
+    private static final String CHANNELS = "posthorn.inbox.channels";
+    private static final String OWN_CHANNELS = "posthorn.inbox.own-channels";
+
+    /** Whether messages that nobody handles are refused to the broker. */
+    private enum Unhandled {
+        ACKNOWLEDGE,
+        REFUSE
+    }
+
+    /** In how many transactions the handlers of an event work. */
+    private enum Transactions {
+        ONE,
+        PER_HANDLER
+    }
+
+    public static InboxConfig read(Config config, String application) {
+        List<String> problems = new ArrayList<>();
+        ConfigReader reader = new ConfigReader(config, problems);
+        Set<String> channels = names(config, CHANNELS);
+        Set<String> ownChannels = names(config, OWN_CHANNELS);
+        ownChannels.add(OWN_CHANNEL);
+        for (String both : channels) {
+            if (ownChannels.contains(both)) {
+                problems.add(
+                        "Channel '" + both + "' is named in " + CHANNELS + " and in " + OWN_CHANNELS
+                                + ". Leave it in the first if Posthorn is to receive on it, in the second if the application does.");
+            }
+        }
+        Set<String> types = Retries.typesWith(config, ".inbox.");
+        Map<String, InboxSettings> settings = new HashMap<>();
+        Map<String, String> plainTypes = new HashMap<>();
+        for (String channel : union(channels, ownChannels)) {
+            settings.put(channel, settings(new ChannelReader(reader, channel), types));
+            plainType(reader, channel).ifPresent(type -> plainTypes.put(channel, type));
+        }
+        return new InboxConfig(
+                reader.text("posthorn.inbox.consumer").orElse(application),
+                channels,
+                ownChannels,
+                Map.copyOf(settings),
+                Map.copyOf(plainTypes),
+                reader.duration("posthorn.inbox.retention", Duration.ofDays(7), Duration.ZERO),
+                List.copyOf(problems));
+    }
+
+    private static InboxSettings settings(ChannelReader reader, Set<String> types) {
+        RetryPolicy retry = Retries.handling(reader);
+        Transactions transactions = reader.oneOf("inbox.transactions", Transactions.class, Transactions.ONE);
+        Map<String, RetryPolicy> retryByType = new HashMap<>();
+        Map<String, Boolean> separatelyByType = new HashMap<>();
+        for (String type : types) {
+            TypeReader ofType = new TypeReader(reader.reader(), type);
+            retryByType.put(type, Retries.handling(ofType, retry));
+            separatelyByType.put(
+                    type,
+                    ofType.oneOf("inbox.transactions", Transactions.class, transactions) == Transactions.PER_HANDLER);
+        }
+        return new InboxSettings(
+                reader.positiveInt("inbox.in-flight.max-events", 128),
+                reader.positiveInt("inbox.parallelism", 8),
+                reader.oneOf("inbox.unhandled", Unhandled.class, Unhandled.ACKNOWLEDGE) == Unhandled.REFUSE,
+                reader.duration("inbox.handling-timeout", Duration.ofSeconds(30)),
+                transactions == Transactions.PER_HANDLER,
+                Map.copyOf(separatelyByType),
+                retry,
+                Map.copyOf(retryByType));
+    }
+
+    /** Of one channel alone: another one has other data. */
+    private static Optional<String> plainType(ConfigReader reader, String channel) {
+        return reader.text("posthorn.channel." + channel + ".inbox.type");
+    }
+
+    private static Set<String> names(Config config, String key) {
+        Set<String> names = new TreeSet<>();
+        config.getOptionalValue(key, String[].class).ifPresent(all -> Arrays.stream(all)
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .forEach(names::add));
+        return names;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> union = new TreeSet<>(some);
+        union.addAll(others);
+        return union;
+    }
+}

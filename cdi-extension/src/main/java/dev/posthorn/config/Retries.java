@@ -1,0 +1,63 @@
+package dev.posthorn.config;
+
+import dev.posthorn.relay.RetryPolicy;
+import dev.posthorn.spi.EventType;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+
+/** How often something is tried again, as Config says it of a channel and of a type. */
+final class Retries {
+
+    private Retries() {}
+
+    static RetryPolicy sending(ChannelReader reader) {
+        return new RetryPolicy(
+                reader.positiveInt("retry.max-attempts", 10),
+                reader.duration("retry.delay", Duration.ofSeconds(60)),
+                reader.duration("retry.max-delay", Duration.ofHours(1)),
+                reader.fraction("retry.jitter", 0.1));
+    }
+
+    static RetryPolicy sending(TypeReader reader, RetryPolicy ofChannel) {
+        return new RetryPolicy(
+                reader.positiveInt("retry.max-attempts", ofChannel.maxAttempts()),
+                reader.duration("retry.delay", ofChannel.delay()),
+                reader.duration("retry.max-delay", ofChannel.maxDelay()),
+                ofChannel.jitter());
+    }
+
+    static RetryPolicy handling(ChannelReader reader) {
+        return new RetryPolicy(
+                reader.positiveInt("inbox.retry.max-attempts", 10),
+                reader.duration("inbox.retry.delay", Duration.ofSeconds(5)),
+                reader.duration("inbox.retry.max-delay", Duration.ofHours(1)),
+                reader.fraction("inbox.retry.jitter", 0.1));
+    }
+
+    static RetryPolicy handling(TypeReader reader, RetryPolicy ofChannel) {
+        return new RetryPolicy(
+                reader.positiveInt("inbox.retry.max-attempts", ofChannel.maxAttempts()),
+                reader.duration("inbox.retry.delay", ofChannel.delay()),
+                reader.duration("inbox.retry.max-delay", ofChannel.maxDelay()),
+                ofChannel.jitter());
+    }
+
+    /** Classes need not be known for what is in a table: whatever type Config names may be there. */
+    static Set<String> typesWith(Config config, String marker) {
+        Set<String> types = new HashSet<>();
+        for (String key : config.getPropertyNames()) {
+            int end = key.indexOf(marker);
+            if (key.startsWith(EventType.PREFIX) && end > EventType.PREFIX.length()) {
+                types.add(withoutInbox(key.substring(EventType.PREFIX.length(), end)));
+            }
+        }
+        return types;
+    }
+
+    /** What is said of receiving a type is said below that type. */
+    private static String withoutInbox(String type) {
+        return type.endsWith(".inbox") ? type.substring(0, type.length() - ".inbox".length()) : type;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.posthorn.inbox;
+
+import dev.posthorn.EventMiddleware.Next;
+import dev.posthorn.inbox.Work.Boundary;
+import dev.posthorn.spi.ContentionException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at the work of handlers, in one transaction. Whether it has happened is for the transaction to say, not for what stands
+ * around it: middleware outside may hide a failure, or fail after the commit.
+ */
+final class Attempt implements Boundary {
+
+    private static final int REPETITIONS = 5;
+
+    /** What the store is asked in the transaction, before the handlers work and after. */
+    interface Fence {
+
+        /**
+         * @return whether the handlers are to work
+         * @throws ContentionException if the transaction is to be repeated
+         */
+        boolean enter();
+
+        /** Notes what has been done. */
+        void leave();
+    }
+
+    /** How an attempt ended. */
+    enum Result {
+        /** It is committed, or there was nothing to be done. */
+        DONE,
+        FAILED,
+        /** The store did not answer before any handler had worked. */
+        STORE_AWAY
+    }
+
+    private final HandlingTransaction transaction;
+    private final Duration timeout;
+    private final Fence fence;
+
+    private @Nullable Throwable failure;
+    private boolean entered;
+    private boolean worked;
+    private boolean committed;
+
+    Attempt(HandlingTransaction transaction, Duration timeout, Fence fence) {
+        this.transaction = transaction;
+        this.timeout = timeout;
+        this.fence = fence;
+    }
+
+    /** What is done in the boundary. */
+    interface Handling {
+        void inside(Boundary boundary) throws Exception;
+    }
+
+    Result make(Handling handling) {
+        try {
+            handling.inside(this);
+        } catch (Throwable e) {
+            if (committed) {
+                InboxLog.failedAfterCommit(e);
+            } else if (failure == null) {
+                failure = e;
+            }
+        }
+        if (committed) {
+            return Result.DONE;
+        }
+        if (failure == null) {
+            return Result.DONE;
+        }
+        return entered && !worked ? Result.STORE_AWAY : Result.FAILED;
+    }
+
+    /** Why it has failed. */
+    Throwable failure() {
+        return failure == null ? new IllegalStateException("nothing has failed") : failure;
+    }
+
+    @Override
+    public void around(Next handlers) throws Exception {
+        failure = null;
+        entered = true;
+        worked = false;
+        try {
+            repeatedly(handlers);
+            committed = true;
+        } catch (Throwable e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    /** Where transactions got in each other's way before any handler has worked, another one may be made at once. */
+    private void repeatedly(Next handlers) throws Exception {
+        for (int repetition = 1; ; repetition++) {
+            try {
+                transaction.run(timeout, () -> inTransaction(handlers));
+                return;
+            } catch (EnterContention e) {
+                if (repetition == REPETITIONS) {
+                    throw new StoreAwayException(e);
+                }
+            }
+        }
+    }
+
+    private void inTransaction(Next handlers) throws Exception {
+        if (enter()) {
+            worked = true;
+            handlers.proceed();
+            transaction.requireCommittable();
+            fence.leave();
+        }
+    }
+
+    private boolean enter() {
+        try {
+            return fence.enter();
+        } catch (ContentionException e) {
+            throw new EnterContention(e);
+        } catch (RuntimeException e) {
+            throw new StoreAwayException(e);
+        }
+    }
+
+    /** Tells the contention of the fence from that of a handler, which has worked already. */
+    private static final class EnterContention extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        EnterContention(Throwable cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.posthorn.inbox;
+
+import dev.posthorn.receive.MessageReader;
+import dev.posthorn.spi.InboxStore;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the inbox works with.
+ *
+ * @param types the types that this application handles, by their logical names
+ */
+public record Ports(
+        InboxStore store,
+        HandlingTransaction transaction,
+        MessageReader reader,
+        Function<String, Optional<HandledType>> types) {}

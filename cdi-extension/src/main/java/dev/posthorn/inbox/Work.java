@@ -1,0 +1,42 @@
+package dev.posthorn.inbox;
+
+import dev.posthorn.EventMiddleware.Next;
+import dev.posthorn.EventMiddleware.WhenExhausted;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An event that has been read into the classes of its handlers, and what is to be done with it. */
+public interface Work {
+
+    /** Stands around handlers: opens the transaction in which they work, or does not let them work at all. */
+    @FunctionalInterface
+    interface Boundary {
+        void around(Next inside) throws Exception;
+    }
+
+    /** What takes the place of the event's id, if its class says so and the event has one. */
+    @Nullable
+    String idempotencyKey();
+
+    /** The names of the handlers, in the order in which they are called. */
+    List<String> handlers();
+
+    /** Calls all handlers, inside one boundary. */
+    void handleAll(int attempt, Boundary boundary) throws Exception;
+
+    /** Calls one handler, inside a boundary. */
+    void handle(String handler, int attempt, Boundary boundary) throws Exception;
+
+    /**
+     * Makes up for what one handler has done, inside a boundary.
+     *
+     * @throws IllegalStateException if there is no such handler any more
+     */
+    void compensate(String handler, int attempt, Boundary boundary) throws Exception;
+
+    /** Tells middleware that an attempt has failed. */
+    void failed(int attempt, Throwable failure);
+
+    /** Asks middleware what is to become of the event, whose last attempt has failed. */
+    WhenExhausted exhausted(int attempt, Throwable failure);
+}

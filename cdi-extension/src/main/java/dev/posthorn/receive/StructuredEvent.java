@@ -1,0 +1,83 @@
+package dev.posthorn.receive;
+
+import dev.posthorn.spi.IncomingMessage;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An event whose attributes and data are one document in the JSON format of CloudEvents. */
+final class StructuredEvent {
+
+    private static final String DATA = "data";
+    private static final String BINARY_DATA = "data_base64";
+    private static final String JSON = "application/json";
+
+    private final JsonObject document;
+
+    private StructuredEvent(JsonObject document) {
+        this.document = document;
+    }
+
+    static ReceivedEvent read(IncomingMessage message) {
+        StructuredEvent event = new StructuredEvent(parse(message.data()));
+        Attributes attributes = event.attributes();
+        String contentType = attributes.values().getOrDefault(Attributes.DATACONTENTTYPE, JSON);
+        return attributes.event(message, contentType, event.data(contentType));
+    }
+
+    private static JsonObject parse(byte[] data) {
+        try (JsonReader reader = Json.createReader(new StringReader(new String(data, StandardCharsets.UTF_8)))) {
+            return reader.readObject();
+        } catch (JsonException | IllegalStateException e) {
+            throw new UnreadableMessageException(
+                    "The message says that it is a CloudEvent in JSON, and is no JSON object: " + e.getMessage(), e);
+        }
+    }
+
+    private Attributes attributes() {
+        Map<String, String> attributes = new HashMap<>();
+        document.forEach((name, value) -> {
+            String text = text(value);
+            if (text != null && !name.equals(DATA) && !name.equals(BINARY_DATA)) {
+                attributes.put(name, text);
+            }
+        });
+        return new Attributes(attributes);
+    }
+
+    private byte[] data(String contentType) {
+        JsonValue data = document.get(DATA);
+        if (data != null) {
+            boolean isText = data instanceof JsonString && !isJson(contentType);
+            return (isText ? ((JsonString) data).getString() : data.toString()).getBytes(StandardCharsets.UTF_8);
+        }
+        JsonValue binary = document.get(BINARY_DATA);
+        try {
+            return binary instanceof JsonString text ? Base64.getDecoder().decode(text.getString()) : new byte[0];
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableMessageException("The message is no CloudEvent: its data_base64 is not Base64.", e);
+        }
+    }
+
+    private static boolean isJson(String contentType) {
+        String type = contentType.split(";", 2)[0].strip();
+        return type.endsWith("/json") || type.endsWith("+json");
+    }
+
+    private static @Nullable String text(JsonValue value) {
+        return switch (value.getValueType()) {
+            case STRING -> ((JsonString) value).getString();
+            case NULL, ARRAY, OBJECT -> null;
+            default -> value.toString();
+        };
+    }
+}

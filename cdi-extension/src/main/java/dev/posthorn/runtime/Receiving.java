@@ -1,0 +1,137 @@
+package dev.posthorn.runtime;
+
+import dev.posthorn.PosthornException;
+import dev.posthorn.clean.InboxCleaner;
+import dev.posthorn.config.InboxConfig;
+import dev.posthorn.config.PosthornConfig;
+import dev.posthorn.extension.PosthornExtension;
+import dev.posthorn.inbox.HandledType;
+import dev.posthorn.inbox.Inbox;
+import dev.posthorn.inbox.Ports;
+import dev.posthorn.receive.MessageReader;
+import dev.posthorn.spi.InboxStore;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/** The receiving half of Posthorn in one running application; idle in one that receives nothing. */
+@ApplicationScoped
+public class Receiving {
+
+    @Inject
+    private Config mpConfig;
+
+    @Inject
+    private Suppliers suppliers;
+
+    @Inject
+    private JtaHandlingTransaction transaction;
+
+    @Inject
+    private Instance<RequestContextController> requestScopes;
+
+    @Inject
+    private PosthornExtension extension;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private InboxConfig config;
+    private @Nullable InboxStore store;
+    private @Nullable Inbox inbox;
+
+    @PostConstruct
+    void assemble() {
+        config = InboxConfig.read(mpConfig, PosthornConfig.applicationOf(mpConfig, ApplicationName.lookUp()));
+        if (!extension.receives()) {
+            return;
+        }
+        Map<String, HandledType> types =
+                extension.handlers().types(mpConfig, suppliers.serializer(), new HandlingRequestScope(requestScopes));
+        store = suppliers.inboxStore();
+        Ports ports = new Ports(
+                store,
+                transaction,
+                new MessageReader(
+                        channel -> Optional.ofNullable(config.plainTypes().get(channel))),
+                type -> Optional.ofNullable(types.get(type)));
+        inbox = new Inbox(config.consumer(), config.settings(), ports, new ManagedThreads(threads), System::nanoTime);
+    }
+
+    /** What is missing, each with the remedy. */
+    List<String> prepare() {
+        return store == null ? List.of() : store.prepare();
+    }
+
+    /** The channels that are received on. */
+    Set<String> channels() {
+        return inbox == null ? Set.of() : new TreeSet<>(config.channels());
+    }
+
+    /** Why nothing more arrives on a channel, for those of which that is true. */
+    Map<String, String> ended() {
+        return inbox == null ? Map.of() : inbox.ended();
+    }
+
+    void open() {
+        if (inbox != null) {
+            inbox.open(suppliers.source(), config.channels());
+        }
+    }
+
+    /** Whether nothing is left. */
+    boolean close(Duration timeout) {
+        return inbox == null || inbox.close(timeout);
+    }
+
+    void pulse() {
+        if (inbox != null) {
+            inbox.pulse();
+        }
+    }
+
+    void sweep() {
+        if (inbox != null) {
+            inbox.sweep();
+        }
+    }
+
+    void suspend(Set<String> paused) {
+        if (inbox != null) {
+            inbox.suspend(paused);
+        }
+    }
+
+    void clean(int batch) {
+        if (store != null) {
+            new InboxCleaner(store, config.consumer(), config.retention(), batch).clean();
+        }
+    }
+
+    CompletionStage<Void> receive(String channel, Object message) {
+        if (inbox == null) {
+            throw new PosthornException(
+                    "POSTHORN-5201 No handler was found for events that arrive. Add an observer of a @Received event,"
+                            + " or a bean of IntegrationEventHandler.");
+        }
+        if (!config.ownChannels().contains(channel)) {
+            throw new IllegalArgumentException("POSTHORN-5202 Channel '" + channel
+                    + "' is not one whose messages the application hands over. Add to microprofile-config.properties:\n"
+                    + "    posthorn.inbox.own-channels=" + channel);
+        }
+        return inbox.receive(channel, suppliers.source().arrival(channel, message));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.posthorn.inbox;
+
+/** What may be wrong around the inbox, on purpose, to show that the simulation notices. */
+enum Bug {
+    NONE(0),
+    /** The store admits an event although earlier ones of its key are unfinished. */
+    STORE_ADMITS_WHAT_IS_BEHIND(0),
+    /** The store takes for known what another transaction may yet roll back. */
+    STORE_KNOWS_WHAT_IS_NOT_COMMITTED(0),
+    /** What is kept is due although earlier ones of its key are unfinished. */
+    STORE_KEEPS_EVERYTHING_AS_DUE(0),
+    /** An entry is claimed although it has changed since it was seen. */
+    STORE_CLAIMS_WHAT_HAS_CHANGED(0),
+    /** An entry is claimed although somebody else has locked it. */
+    STORE_CLAIMS_WHAT_IS_LOCKED(0),
+    /** What waits goes on although what it waits for is unfinished. */
+    STORE_RELEASES_TOO_EARLY(0),
+    /** The last of a key goes on, not the first. */
+    STORE_RELEASES_THE_LAST(0),
+    /** A transaction that was rolled back is said to be committed. */
+    ROLLBACK_REPORTED_AS_COMMIT(0),
+    /** What handlers do is committed with each statement. */
+    EFFECTS_OUTSIDE_THE_TRANSACTION(0);
+
+    /** A run that found it once. */
+    final long seed;
+
+    Bug(long seed) {
+        this.seed = seed;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.posthorn.inbox;
+
+import dev.posthorn.EventMiddleware.WhenExhausted;
+import dev.posthorn.spi.InboxId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is true of one event, whatever the nodes know of it. */
+final class Fate {
+
+    /** What stands around the transaction of this event. */
+    enum Outside {
+        NOTHING,
+        /** Middleware does not let it come to a transaction. */
+        SKIPS,
+        /** Middleware tries again at once what has failed. */
+        REPEATS,
+        /** Middleware hides what has failed. */
+        HIDES,
+        /** Middleware sometimes fails itself when all is done. */
+        FAILS_AFTERWARDS
+    }
+
+    final String name;
+    final Kind kind;
+    final String channel;
+    final @Nullable String key;
+
+    /** Place in the broker's order, among all. */
+    final int number;
+
+    Outside outside = Outside.NOTHING;
+    WhenExhausted whenExhausted = WhenExhausted.UNDECIDED;
+
+    /** The handler that can't handle it, until that is healed. */
+    @Nullable
+    String poison;
+
+    /** Whether nothing that has been done can be made up for, until that is healed. */
+    boolean poisonsCompensation;
+
+    /** Whether its data can't be read, until that is healed. */
+    boolean isGarbled;
+
+    /** Whether it is not even known what it is, until that is healed. */
+    boolean isUnknown;
+
+    /** Whether its first handler does not return, until the hanging ends. */
+    boolean hangs;
+
+    /** Under which ids the inbox may know it. */
+    final List<InboxId> ids = new ArrayList<>();
+
+    /** Handlers whose work is committed and was not made up for, in the order of the commits. */
+    final List<String> done = new ArrayList<>();
+
+    /** Whether it was begun to make up for it, since an operator last had it handled anew. */
+    boolean isMadeUpFor;
+
+    /** How many attempts have really failed since the last step. */
+    int failures;
+
+    /** The same over all its life. */
+    int allFailures;
+
+    /** The same of attempts to make up for it. */
+    int failuresToMakeUp;
+
+    boolean isRefused;
+    boolean isGivenUp;
+    boolean isOperated;
+    boolean isAcknowledged;
+
+    /** How often it was published again. */
+    int repetitions;
+
+    Fate(String name, Kind kind, String channel, @Nullable String key, int number) {
+        this.name = name;
+        this.kind = kind;
+        this.channel = channel;
+        this.key = key;
+        this.number = number;
+    }
+
+    boolean isInLane() {
+        return key != null && kind.ordered() && !isUnknown;
+    }
+
+    boolean isOfSameLane(Fate other) {
+        return isInLane()
+                && other.isInLane()
+                && channel.equals(other.channel)
+                && other.key != null
+                && other.key.equals(key);
+    }
+
+    boolean isComplete() {
+        return done.size() == kind.handlers().size();
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + kind.name() + " key " + key + " of " + channel + ", done " + done + ")";
+    }
+}

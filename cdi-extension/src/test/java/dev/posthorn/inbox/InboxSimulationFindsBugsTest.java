@@ -1,0 +1,273 @@
+package dev.posthorn.inbox;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.simulation.Mutant;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Shows that a run without a complaint means something: bugs that are put in on purpose are found. */
+class InboxSimulationFindsBugsTest {
+
+    private static final int SEEDS = 600;
+
+    @ParameterizedTest
+    @EnumSource(value = Bug.class, names = "NONE", mode = Mode.EXCLUDE)
+    void whatIsWrongAroundTheInboxIsFound(Bug bug) {
+        assertFound(InboxSimulation.findSeed(bug, bug.seed, SEEDS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void whatIsWrongInTheInboxIsFound(Mutant mutant, @TempDir Path scratch) throws Exception {
+        assertFound(mutant.findSeed(InboxSimulation.class, scratch, SEEDS));
+    }
+
+    private static void assertFound(OptionalLong seed) {
+        assertTrue(seed.isPresent(), "No run among " + SEEDS + " breaks a promise");
+        if (Boolean.getBoolean("simulation.verbose")) {
+            System.out.println("found by seed " + seed.getAsLong());
+        }
+    }
+
+    static Stream<Mutant> mutants() {
+        return Stream.of(arrivals(), entries(), attempts(), threads()).flatMap(each -> each);
+    }
+
+    private static Stream<Mutant> arrivals() {
+        return Stream.of(
+                new Mutant(
+                        0,
+                        "acknowledges before the commit",
+                        "inbox/ArrivedTask.java",
+                        "        Result result = attempt.make(",
+                        "        acknowledge();\n        Result result = attempt.make("),
+                new Mutant(
+                        0,
+                        "acknowledges what has failed without keeping it",
+                        "inbox/ArrivedTask.java",
+                        "            waits(inStore(() -> context.store().keep(entry, message(), delay, 1, Text.of(failure))));\n",
+                        ""),
+                new Mutant(
+                        0,
+                        "acknowledges what is behind without keeping it",
+                        "inbox/ArrivedTask.java",
+                        "if (admission == Admission.BEHIND) {",
+                        "if (admission == null) {"),
+                new Mutant(
+                        0,
+                        "handles what is behind",
+                        "inbox/ArrivedTask.java",
+                        "return admission == Admission.NEW;",
+                        "return admission != Admission.KNOWN;"),
+                new Mutant(
+                        0,
+                        "handles what is known",
+                        "inbox/ArrivedTask.java",
+                        "return admission == Admission.NEW;",
+                        "return admission != Admission.BEHIND;"),
+                new Mutant(
+                        0,
+                        "lets no key go on after keeping what waits",
+                        "inbox/ArrivedTask.java",
+                        "if (kept == Kept.WAITING) {",
+                        "if (kept == null) {"),
+                new Mutant(
+                        0,
+                        "drops what could not be handled since the store was away",
+                        "inbox/ArrivedTask.java",
+                        "return Outcome.AGAIN;",
+                        "return Outcome.DONE;"),
+                new Mutant(
+                        0,
+                        "keeps no order among what arrives",
+                        "inbox/ArrivedTask.java",
+                        "        return key;\n",
+                        "        return null;\n"),
+                new Mutant(
+                        0,
+                        "keeps what is given up for later",
+                        "inbox/ArrivedTask.java",
+                        "                context.store().giveUp(entry.id(), 0, 1, Text.of(failure));\n",
+                        ""),
+                new Mutant(
+                        0,
+                        "begins with separate handlers without an entry",
+                        "inbox/ArrivedTask.java",
+                        "Kept kept = inStore(() -> context.store().keep(entry, message(), context.hold(), 0, null));",
+                        "Kept kept = Kept.DUE;"),
+                new Mutant(
+                        0,
+                        "acknowledges what can't be read without keeping it",
+                        "inbox/ArrivedTask.java",
+                        "        inStore(() -> context.store().keepDead(entry, message(), 1, error));\n",
+                        ""));
+    }
+
+    private static Stream<Mutant> entries() {
+        return Stream.of(
+                new Mutant(
+                        0,
+                        "handles an entry without claiming it",
+                        "inbox/KeptTask.java",
+                        "entered = context.store().claim(id, version);",
+                        "entered = true;"),
+                new Mutant(
+                        0,
+                        "lets no key go on after an entry has ended",
+                        "inbox/KeptTask.java",
+                        "if (next == Next.ENDED && key != null) {",
+                        "if (next == null && key != null) {"),
+                new Mutant(
+                        0,
+                        "begins anew after each handler",
+                        "inbox/KeptTask.java",
+                        "        left.removeAll(entry.finished());\n",
+                        ""),
+                new Mutant(
+                        0,
+                        "makes up for the handler that has failed",
+                        "inbox/KeptTask.java",
+                        "work.compensate(finished.get(last), attempt, boundary)",
+                        "work.compensate(work.handlers().get(Math.min(last + 1, work.handlers().size() - 1)), attempt,"
+                                + " boundary)"),
+                new Mutant(
+                        0,
+                        "makes up in the order of handling",
+                        "inbox/KeptTask.java",
+                        "work.compensate(finished.get(last), attempt, boundary)",
+                        "work.compensate(finished.get(0), attempt, boundary)"),
+                new Mutant(
+                        0,
+                        "makes up for nothing",
+                        "inbox/KeptTask.java",
+                        "entry.finished().isEmpty() ? bury(attempts, Text.of(failure)) : compensate(failure)",
+                        "bury(attempts, Text.of(failure))"),
+                new Mutant(
+                        0,
+                        "goes on handling what is to be made up for",
+                        "inbox/KeptTask.java",
+                        "if (entry.compensating()) {\n            return compensateLast",
+                        "if (entry.compensating() && entry.attempts() > 9) {\n            return compensateLast"),
+                new Mutant(
+                        0,
+                        "notes nothing where middleware skips the handlers",
+                        "inbox/KeptTask.java",
+                        "if (result == Result.DONE && !claim.asked) {",
+                        "if (result == null && !claim.asked) {"),
+                new Mutant(
+                        0,
+                        "counts what fails when a skipped event is noted",
+                        "inbox/KeptTask.java",
+                        "== Result.DONE ? Result.DONE : Result.STORE_AWAY",
+                        "== Result.DONE ? Result.DONE : Result.FAILED"),
+                new Mutant(
+                        0,
+                        "forgets what can be read now",
+                        "inbox/KeptTask.java",
+                        "        inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));\n",
+                        ""));
+    }
+
+    private static Stream<Mutant> attempts() {
+        return Stream.of(
+                new Mutant(
+                        0,
+                        "works whatever the store says",
+                        "inbox/Attempt.java",
+                        "if (enter()) {",
+                        "if (enter() || !worked) {"),
+                new Mutant(
+                        0,
+                        "counts a failure of the store as one of the event",
+                        "inbox/Attempt.java",
+                        "entered && !worked ? Result.STORE_AWAY : Result.FAILED",
+                        "Result.FAILED"),
+                new Mutant(
+                        0,
+                        "believes middleware that hides a failure",
+                        "inbox/Attempt.java",
+                        "            failure = e;\n            throw e;",
+                        "            throw e;"),
+                new Mutant(
+                        0,
+                        "believes middleware that fails after the commit",
+                        "inbox/Attempt.java",
+                        "            if (committed) {\n                InboxLog",
+                        "            committed = false;\n            if (committed) {\n                InboxLog"),
+                new Mutant(
+                        0,
+                        "gives up one attempt too early",
+                        "inbox/ChannelContext.java",
+                        "attempts >= retry.maxAttempts()",
+                        "attempts + 1 >= retry.maxAttempts()"));
+    }
+
+    private static Stream<Mutant> threads() {
+        return Stream.of(
+                new Mutant(
+                        0,
+                        "does not look for keys that wait",
+                        "inbox/Inbox.java",
+                        "            channels.values().forEach(InboxChannel::releaseWaiting);\n",
+                        ""),
+                new Mutant(
+                        0,
+                        "does not look for what is due",
+                        "inbox/Inbox.java",
+                        "            channels.values().forEach(InboxChannel::wake);\n            wakePoll();\n",
+                        "            channels.values().forEach(InboxChannel::wake);\n"),
+                new Mutant(
+                        0,
+                        "wakes nobody when a pause is over",
+                        "inbox/Inbox.java",
+                        "            channels.values().forEach(InboxChannel::wake);\n            wakePoll();\n",
+                        "            wakePoll();\n"),
+                new Mutant(
+                        0,
+                        "takes an entry for ever for one under way",
+                        "inbox/InboxChannel.java",
+                        "            underWay.remove(id);\n",
+                        ""),
+                new Mutant(
+                        0,
+                        "asks for more than the window",
+                        "inbox/InboxChannel.java",
+                        "context.settings().window()",
+                        "context.settings().window() + 1"),
+                new Mutant(
+                        0,
+                        "handles more at once than it may",
+                        "inbox/Workers.java",
+                        "started < most",
+                        "started <= most"),
+                new Mutant(
+                        0, "handles one event after the other", "inbox/Workers.java", "started < most", "started < 1"),
+                new Mutant(
+                        0,
+                        "forgets what is to be run again",
+                        "inbox/Workers.java",
+                        "queue.again(task);",
+                        "queue.done(task);"),
+                new Mutant(
+                        0,
+                        "forgets a thread that the server has not given",
+                        "inbox/Workers.java",
+                        "            lock.lock();\n            try {\n                started--;\n            } finally {\n"
+                                + "                lock.unlock();\n            }\n",
+                        ""),
+                new Mutant(
+                        0,
+                        "lets events of one key be handled at once",
+                        "inbox/KeyedQueue.java",
+                        "        if (key == null) {\n            ready.add(task);",
+                        "        if (key != null) {\n            behind.putIfAbsent(key, new ArrayDeque<>());\n"
+                                + "            ready.add(task);\n        } else if (key == null) {\n            ready.add(task);"));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.posthorn.inbox;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.posthorn.EventMiddleware.Next;
+import dev.posthorn.EventMiddleware.WhenExhausted;
+import dev.posthorn.PosthornException;
+import dev.posthorn.simulation.Chance;
+import dev.posthorn.spi.ContentionException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The handlers of one event, and what stands around them. */
+final class SimulatedWork implements Work {
+
+    private final World world;
+    private final Life life;
+    private final Fate fate;
+
+    SimulatedWork(World world, Life life, Fate fate) {
+        this.world = world;
+        this.life = life;
+        this.fate = fate;
+    }
+
+    @Override
+    public @Nullable String idempotencyKey() {
+        return fate.kind.idempotent() ? fate.name : null;
+    }
+
+    @Override
+    public List<String> handlers() {
+        return fate.kind.handlers();
+    }
+
+    @Override
+    public void handleAll(int attempt, Boundary boundary) throws Exception {
+        around(boundary, false, () -> {
+            for (String handler : handlers()) {
+                work(handler, false);
+            }
+        });
+    }
+
+    @Override
+    public void handle(String handler, int attempt, Boundary boundary) throws Exception {
+        around(boundary, false, () -> work(handler, false));
+    }
+
+    @Override
+    public void compensate(String handler, int attempt, Boundary boundary) throws Exception {
+        around(boundary, true, () -> work(handler, true));
+    }
+
+    private void around(Boundary boundary, boolean makesUp, Next inside) throws Exception {
+        life.handles(fate.channel, 1);
+        try {
+            aroundOutside(boundary, makesUp, inside);
+        } finally {
+            life.handles(fate.channel, -1);
+        }
+    }
+
+    private void aroundOutside(Boundary boundary, boolean makesUp, Next inside) throws Exception {
+        switch (fate.outside) {
+            case NOTHING -> attempt(boundary, makesUp, inside);
+            case SKIPS -> {}
+            case REPEATS -> {
+                try {
+                    attempt(boundary, makesUp, inside);
+                } catch (Exception e) {
+                    attempt(boundary, makesUp, inside);
+                }
+            }
+            case HIDES -> {
+                try {
+                    attempt(boundary, makesUp, inside);
+                } catch (Exception e) {
+                    world.trace(() -> Actors.current() + ": middleware hides " + e);
+                }
+            }
+            case FAILS_AFTERWARDS -> {
+                attempt(boundary, makesUp, inside);
+                if (!world.isSettling() && world.chance().oneIn(2)) {
+                    throw new IllegalStateException("simulated middleware");
+                }
+            }
+        }
+    }
+
+    private void attempt(Boundary boundary, boolean makesUp, Next inside) throws Exception {
+        boolean[] hasWorked = {false};
+        try {
+            boundary.around(() -> {
+                hasWorked[0] = true;
+                inside.proceed();
+            });
+        } catch (Exception e) {
+            if (hasWorked[0]) {
+                world.ledger().failed(fate, makesUp);
+            }
+            throw e;
+        }
+    }
+
+    private void work(String handler, boolean makesUp) {
+        SimulatedTransaction transaction = Actors.current().transaction;
+        world.ledger().require(transaction != null, "%s is handled outside a transaction", fate);
+        world.trace(() -> Actors.current() + ": " + handler + (makesUp ? " makes up for " : " handles ") + fate);
+        life.pass();
+        hang(handler);
+        requireNonNull(transaction).requireActive();
+        Effect effect = new Effect(fate, handler, makesUp);
+        if (world.has(Bug.EFFECTS_OUTSIDE_THE_TRANSACTION)) {
+            world.ledger().committed(effect);
+        } else {
+            transaction.effects.add(effect);
+        }
+        life.pass();
+        if (makesUp ? fate.poisonsCompensation : handler.equals(fate.poison)) {
+            throw new IllegalStateException("simulated poison");
+        }
+        if (world.handlerFails()) {
+            fail(transaction);
+        }
+    }
+
+    private void hang(String handler) {
+        Chance chance = world.chance();
+        if (fate.hangs && handler.equals(handlers().get(0))) {
+            world.actors().await(() -> !fate.hangs);
+        } else if (world.handlerHangs()) {
+            long until = world.now() + chance.between(1, 15) * 1000 * World.MILLI;
+            world.trace(() -> Actors.current() + ": hangs");
+            world.actors().await(() -> world.now() >= until);
+        }
+    }
+
+    private void fail(SimulatedTransaction transaction) {
+        switch (world.chance().below(3)) {
+            case 0 -> transaction.isMarkedForRollback = true;
+            case 1 -> throw new ContentionException("simulated contention of a handler", new IllegalStateException());
+            default -> throw new PosthornException("simulated failure");
+        }
+    }
+
+    @Override
+    public void failed(int attempt, Throwable failure) {
+        life.pass();
+        world.trace(() -> Actors.current() + ": " + fate.name + " has failed, attempt " + attempt + ": " + failure);
+    }
+
+    @Override
+    public WhenExhausted exhausted(int attempt, Throwable failure) {
+        world.ledger()
+                .require(
+                        fate.allFailures >= world.scenario().maxAttempts(),
+                        "%s is said to be exhausted, and has failed only %d times",
+                        fate,
+                        fate.allFailures);
+        return fate.whenExhausted;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.posthorn.messaging;
+
+import dev.posthorn.spi.IncomingMessage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/** For connectors whose messages are around a Kafka record, as those of {@code liberty-kafka}. Needs kafka-clients. */
+final class KafkaRecordReader implements MessageReader {
+
+    private static final String ATTRIBUTES = "ce_";
+
+    @Override
+    public @Nullable IncomingMessage read(String channel, Message<?> message) {
+        if (message.getPayload() instanceof ConsumerRecord<?, ?> record) {
+            return read(channel, record);
+        }
+        try {
+            return read(channel, message.unwrap(ConsumerRecord.class));
+        } catch (IllegalArgumentException e) {
+            return null; // there is none in it
+        }
+    }
+
+    static IncomingMessage read(String channel, ConsumerRecord<?, ?> record) {
+        MessageParts parts = new MessageParts(channel, ATTRIBUTES);
+        record.headers().forEach(header -> parts.header(header.key(), header.value()));
+        parts.key(record.key());
+        parts.position(record.topic() + "-" + record.partition() + "@" + record.offset());
+        return parts.message(record.value());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.posthorn.messaging;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.posthorn.PosthornException;
+import dev.posthorn.spi.Arrival;
+import dev.posthorn.spi.EventSource;
+import dev.posthorn.spi.Supplied;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * Receives from the channels of {@code posthorn.inbox.channels}.
+ *
+ * <p>Messages arrive on the client's network threads. What is acknowledged is told to the broker in the order of its arrival: a
+ * message that is not answered keeps all later ones of its partition from being told, and they come again after a restart.
+ */
+@Supplied
+@ApplicationScoped
+class MessagingSource implements EventSource {
+
+    private static final System.Logger LOG = System.getLogger(MessagingSource.class.getName());
+
+    @Inject
+    @Any
+    Instance<ChannelPublisher> publishers;
+
+    private final MessageReaders readers = MessageReaders.ofVisibleLibraries();
+
+    /** Looks at Config and at which publishers there are, and touches none: channels may not be connected yet. */
+    @Override
+    public List<String> prepare(Set<String> channels) {
+        IncomingChecks checks = new IncomingChecks(
+                ConfigProvider.getConfig(), channel -> publisher(channel).isResolvable());
+        checks.warnings(channels).forEach(warning -> LOG.log(WARNING, warning));
+        return checks.problems(channels);
+    }
+
+    @Override
+    public Subscription open(String channel, int window, Receiver receiver) {
+        Instance<ChannelPublisher> publisher = publisher(channel);
+        if (!publisher.isResolvable()) {
+            throw new PosthornException(BridgeMessages.noPublisher(channel));
+        }
+        Inlet inlet = new Inlet(channel, window, readers, receiver);
+        publisher.get().messages.subscribe(inlet);
+        return inlet;
+    }
+
+    @Override
+    public Arrival arrival(String channel, Object message) {
+        if (!(message instanceof Message<?> received)) {
+            throw new IllegalArgumentException(BridgeMessages.noMessage(channel, message));
+        }
+        return new MessageArrival(readers.read(channel, received), received, () -> {});
+    }
+
+    private Instance<ChannelPublisher> publisher(String channel) {
+        return publishers.select(new PublisherFor.Literal(channel));
+    }
+}

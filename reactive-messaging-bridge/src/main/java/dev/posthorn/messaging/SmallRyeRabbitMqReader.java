@@ -1,0 +1,22 @@
+package dev.posthorn.messaging;
+
+import dev.posthorn.spi.IncomingMessage;
+import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/** For {@code smallrye-rabbitmq}. Needs that connector. */
+final class SmallRyeRabbitMqReader implements MessageReader {
+
+    @Override
+    public @Nullable IncomingMessage read(String channel, Message<?> message) {
+        IncomingRabbitMQMetadata metadata = SmallRyeMetadata.of(message, IncomingRabbitMQMetadata.class);
+        if (metadata == null) {
+            return null;
+        }
+        MessageParts parts = new MessageParts(channel, SmallRyeAmqpReader.ATTRIBUTES);
+        metadata.getHeaders().forEach(parts::header);
+        metadata.getContentType().ifPresent(parts::contentType);
+        return parts.message(message.getPayload());
+    }
+}

@@ -1,0 +1,309 @@
+package dev.posthorn.tck.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.tck.archive.TckArchive;
+import dev.posthorn.tck.control.BrokerControl;
+import dev.posthorn.tck.control.BrokerRecord;
+import dev.posthorn.tck.inbox.Desk;
+import dev.posthorn.tck.shop.Resources;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What arrives is handled once, in order, or kept. Each test has orders of its own. */
+@ExtendWith(ArquillianExtension.class)
+public class InboxIT {
+
+    private static final String TOPIC = "arriving";
+    private static final String PLAIN = "arriving-plain";
+    private static final String OWN = "arriving-own";
+
+    private final BrokerControl broker = new BrokerControl();
+    private final Topic answers = new Topic("answers");
+    private final String order = UUID.randomUUID().toString();
+
+    @Inject
+    private Desk desk;
+
+    @Deployment
+    public static WebArchive archive() {
+        return TckArchive.named("inbox")
+                .withPosthorn()
+                .withPackageOf(Desk.class)
+                .with(Resources.class)
+                .with(Topic.class)
+                .events("posthorn", "answers")
+                .incoming("arriving", TOPIC)
+                .incoming("plain", PLAIN)
+                .incoming("own", OWN)
+                .property("posthorn.inbox.channels", "arriving,plain")
+                .property("posthorn.inbox.own-channels", "own")
+                .property("posthorn.channel.plain.inbox.type", "Order")
+                .property("posthorn.inbox.retry.delay", "PT0.5S")
+                .property("posthorn.inbox.retry.max-attempts", "3")
+                .property("posthorn.event.Journey.inbox.transactions", "per-handler")
+                .property("posthorn.schema", "create")
+                .build();
+    }
+
+    @Test
+    public void itIsHandledByAllItsHandlersInTheirOrderAndKnowsWhatItIs() {
+        String id = newId();
+        send("Order", id, "plain", Map.of("colour", "red", "ce_traceparent", "00-trace"));
+
+        awaitDone("observer plain", "handler plain");
+        awaitCalls(
+                "begin",
+                "attempt 1 of " + id + " from /sender on arriving with red and 00-trace",
+                "observer plain",
+                "handler plain",
+                "end");
+        assertEquals(List.of("1 after 0"), desk.entries(id));
+    }
+
+    @Test
+    public void aRepetitionHasNoSecondEffect() {
+        String id = newId();
+        send("Order", id, "once");
+        send("Order", id, "once");
+        send("Order", newId(), "after");
+
+        awaitDone("observer once", "handler once", "observer after", "handler after");
+    }
+
+    @Test
+    public void whatFailsIsRolledBackAndHandledAgainWhileItsKeyWaitsAndOthersGoOn() {
+        desk.fail("handler failing", 2);
+        String other = UUID.randomUUID().toString();
+        send("Order", newId(), "failing");
+        send("Order", newId(), "after");
+        send(other, "Order", newId(), "unrelated", Map.of());
+
+        awaitDoneOf(other, "observer unrelated", "handler unrelated");
+        awaitDone("observer failing", "handler failing", "observer after", "handler after");
+        assertTrue(desk.calls(order).contains("failed 1: handler failing fails, as told"));
+        assertTrue(desk.calls(order).contains("failed 2: handler failing fails, as told"));
+    }
+
+    @Test
+    public void whatHasUsedUpItsAttemptsIsDeadAndItsKeyWaitsUntilItIsRequeued() {
+        String dead = newId();
+        String after = newId();
+        desk.fail("observer dying", 3);
+        send("Order", dead, "dying");
+        send("Order", after, "after");
+
+        await().until(() -> desk.entries(dead).equals(List.of("6 after 3")));
+        await().until(() -> desk.entries(after).equals(List.of("3 after 0")));
+        assertEquals(List.of(), desk.done(order));
+
+        assertEquals(1, desk.requeue(dead));
+        awaitDone("observer dying", "handler dying", "observer after", "handler after");
+    }
+
+    @Test
+    public void aKeyGoesOnWithoutWhatMayBeSkipped() {
+        desk.fail("skippable dying", 3);
+        send("Skippable", newId(), "dying");
+        send("Skippable", newId(), "after");
+
+        awaitDone("skippable after");
+    }
+
+    @Test
+    public void whatCantBeReadIsKeptAsItCameAndNothingStops() {
+        String noJson = newId();
+        broker.send(TOPIC, BrokerRecord.of(order, "this is no JSON", attributes("Order", noJson)));
+        broker.send(TOPIC, BrokerRecord.of(order, "{}", Map.of("ce_specversion", "1.0", "ce_type", "Order")));
+
+        await().until(() -> desk.entries(noJson).equals(List.of("6 after 1")));
+        String other = UUID.randomUUID().toString();
+        send(other, "Skippable", newId(), "unrelated", Map.of());
+        awaitDoneOf(other, "skippable unrelated");
+    }
+
+    @Test
+    public void whatNobodyHandlesIsAcknowledged() {
+        send("Unheard", newId(), "of");
+        send("Order", newId(), "after");
+
+        awaitDone("observer after", "handler after");
+    }
+
+    @Test
+    public void aStructuredEventIsReadFromOneDocument() {
+        String id = newId();
+        broker.send(
+                TOPIC,
+                BrokerRecord.of(
+                        order,
+                        """
+                        {"specversion": "1.0", "id": "%s", "source": "/sender", "type": "Order", "colour": "blue",
+                         "time": "2026-01-01T00:00:00+01:00", "data": %s}"""
+                                .formatted(id, data("structured")),
+                        Map.of("content-type", "application/cloudevents+json; charset=UTF-8")));
+
+        awaitDone("observer structured", "handler structured");
+        assertTrue(
+                desk.calls(order).contains("attempt 1 of " + id + " from /sender on arriving with blue and no trace"));
+    }
+
+    @Test
+    public void plainDataIsReadOnAChannelThatSaysWhatItIs() {
+        broker.send(PLAIN, BrokerRecord.of(order, data("plain"), Map.of()));
+
+        awaitDone("observer plain", "handler plain");
+    }
+
+    @Test
+    public void whatAHandlerFiresIsPublishedWithItsCommitAlone() {
+        desk.fail("handler answer", 1);
+        send("Order", newId(), "answer");
+
+        awaitDone("observer answer", "handler answer");
+        answers.awaitOne(order);
+    }
+
+    @Test
+    public void aBusinessKeyTakesThePlaceOfTheId() {
+        String number = newId();
+        send("Payment", newId(), "one", Map.of(), number);
+        send("Payment", newId(), "two", Map.of(), number);
+        send("Payment", newId(), "three", Map.of(), newId());
+
+        awaitDone("payment one", "payment three");
+    }
+
+    @Test
+    public void middlewareOutsideTheTransactionMaySkipAndMayGiveUp() {
+        send("Order", newId(), "ignored");
+        String id = newId();
+        desk.fail("observer hopeless", 3);
+        send("Order", id, "hopeless");
+        send("Order", newId(), "after");
+
+        awaitDone("observer after", "handler after");
+        assertTrue(desk.calls(order).contains("ignored"));
+        assertEquals(List.of("5 after 3"), desk.entries(id));
+    }
+
+    @Test
+    public void stepsThatAreFinishedAreNotRepeated() {
+        desk.fail("Car bumpy", 2);
+        send("Journey", newId(), "bumpy");
+
+        awaitDone("Flight bumpy", "Hotel bumpy", "Car bumpy");
+        assertEquals(List.of("Flight bumpy", "Hotel bumpy", "Car bumpy", "Car bumpy", "Car bumpy"), desk.calls(order));
+    }
+
+    @Test
+    public void whatWasFinishedIsMadeUpForInReverseOrder() {
+        String id = newId();
+        desk.fail("Car broken", 3);
+        desk.fail("no Hotel broken", 1);
+        send("Journey", id, "broken");
+
+        awaitDone("Flight broken", "Hotel broken", "no Hotel broken", "no Flight broken");
+        await().until(() -> desk.entries(id).get(0).startsWith("6 "));
+        assertFalse(desk.calls(order).contains("no Car broken"), "an empty compensation");
+    }
+
+    @Test
+    public void aHandlerThatHangsHoldsUpItsKeyAlone() {
+        desk.hold("observer hanging");
+        String other = UUID.randomUUID().toString();
+        send("Order", newId(), "hanging");
+        send("Order", newId(), "after");
+        for (int i = 0; i < 20; i++) {
+            send(other, "Order", newId(), "unrelated", Map.of());
+        }
+
+        await().until(() -> desk.done(other).size() == 40);
+        assertEquals(List.of(), desk.done(order));
+        desk.letGo("observer hanging");
+        awaitDone("observer hanging", "handler hanging", "observer after", "handler after");
+    }
+
+    @Test
+    public void whatTheApplicationReceivesItselfItMayHandOver() {
+        String id = newId();
+        broker.send(OWN, BrokerRecord.of(order, data("own"), attributes("Order", id)));
+        broker.send(OWN, BrokerRecord.of(order, data("own"), attributes("Order", id)));
+
+        awaitDone("observer own", "handler own");
+        assertTrue(
+                desk.calls(order).contains("attempt 1 of " + id + " from /sender on own with no colour and no trace"));
+    }
+
+    private void send(String type, String id, String text) {
+        send(type, id, text, Map.of());
+    }
+
+    private void send(String type, String id, String text, Map<String, String> headers) {
+        send(order, type, id, text, headers);
+    }
+
+    private void send(String type, String id, String text, Map<String, String> headers, String number) {
+        Map<String, String> all = new HashMap<>(attributes(type, id));
+        all.putAll(headers);
+        broker.send(
+                TOPIC,
+                BrokerRecord.of(
+                        order,
+                        "{\"number\":\"%s\",\"order\":\"%s\",\"text\":\"%s\"}".formatted(number, order, text),
+                        all));
+    }
+
+    private void send(String key, String type, String id, String text, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(attributes(type, id));
+        all.putAll(headers);
+        broker.send(TOPIC, BrokerRecord.of(key, data(key, text), all));
+    }
+
+    private static Map<String, String> attributes(String type, String id) {
+        return Map.of("ce_specversion", "1.0", "ce_type", type, "ce_id", id, "ce_source", "/sender");
+    }
+
+    private String data(String text) {
+        return data(order, text);
+    }
+
+    private static String data(String order, String text) {
+        return "{\"order\":\"%s\",\"text\":\"%s\"}".formatted(order, text);
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    private void awaitDone(String... work) {
+        awaitDoneOf(order, work);
+    }
+
+    private void awaitDoneOf(String ofOrder, String... work) {
+        Awaitility.await(String.join(", ", work))
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertEquals(List.of(work), desk.done(ofOrder)));
+    }
+
+    private void awaitCalls(String... calls) {
+        await().untilAsserted(() -> assertEquals(List.of(calls), desk.calls(order)));
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
+    }
+}
