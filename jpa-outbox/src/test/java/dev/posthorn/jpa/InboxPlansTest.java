@@ -114,6 +114,7 @@ class InboxPlansTest {
                 .orElseThrow();
         fixture.recording.takeSql();
         int version = due.version();
+        assertTrue(store.read(due.id(), version).isPresent());
         assertTrue(inTransaction(() -> store.claim(due.id(), version)));
         assertTrue(store.delay(due.id(), version, 1, "failed", Duration.ZERO));
         assertTrue(inTransaction(() -> store.advance(due.id(), version + 1, List.of("a"), Duration.ZERO)));
@@ -123,7 +124,7 @@ class InboxPlansTest {
         assertFalse(store.giveUp(due.id(), version + 4, 1, "failed"));
 
         Set<String> byId = Set.of(PRIMARY_KEY);
-        assertPlans(byId, byId, byId, byId, byId, byId, byId);
+        assertPlans(byId, byId, byId, byId, byId, byId, byId, byId);
     }
 
     @Test
