@@ -1,5 +1,7 @@
 package dev.posthorn.handle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.posthorn.EventMiddleware;
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IdempotencyKey;
@@ -128,8 +130,8 @@ public final class DiscoveredHandlers {
             byType.computeIfAbsent(type.name(), name -> new ArrayList<>()).add(handler);
         }
         Map<String, HandledType> received = new HashMap<>();
-        byType.forEach(
-                (name, ofType) -> received.put(name, receivedType(types.get(name), ofType, serializer, requestScope)));
+        byType.forEach((name, ofType) ->
+                received.put(name, receivedType(requireNonNull(types.get(name)), ofType, serializer, requestScope)));
         return Map.copyOf(received);
     }
 
