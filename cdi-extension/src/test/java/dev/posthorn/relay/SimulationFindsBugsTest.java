@@ -217,8 +217,7 @@ class SimulationFindsBugsTest {
                         "relay/Intake.java",
                         "if (reading == null) {",
                         "if (lingering != null) {"),
-                new Mutant(
-                        0, "never gives memory back", "relay/Intake.java", "memory.free(entry);", ""),
+                new Mutant(0, "never gives memory back", "relay/Intake.java", "memory.free(entry);", ""),
                 new Mutant(
                         1,
                         "takes more than fits",
