@@ -218,7 +218,7 @@ final class SimulatedStore {
     int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
         boolean released = first(row -> row.isVisibleIn(State.PARKED, channel) && key.equals(row.fate.event.key()), 1)
                 .isEmpty();
-        if (shelf == Shelf.PARKED && released && bug != Bug.STORE_PARKS_WHAT_HAS_BEEN_RELEASED) {
+        if (shelf == Shelf.PARKED && released) {
             return 0;
         }
         List<Row> first = first(

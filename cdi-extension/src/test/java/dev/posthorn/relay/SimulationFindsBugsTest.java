@@ -50,43 +50,43 @@ class SimulationFindsBugsTest {
                         "this.mayGo = event.orderKey() == null;",
                         "this.mayGo = true;"),
                 new Mutant(
-                        3,
+                        0,
                         "ignores the answer whose turn it is",
                         "relay/Turns.java",
                         "if (ahead == null || isAhead(ahead, asked.ahead)) {",
                         "if (turn != null) {"),
                 new Mutant(
-                        5,
+                        0,
                         "does not wait for other nodes' events",
                         "relay/Turns.java",
                         "case AFTER_FOREIGN -> afterForeign(entry, now);",
                         "case AFTER_FOREIGN -> {\n                lanes.mayGo(entry);\n                yield null;\n            }"),
                 new Mutant(
-                        3,
+                        0,
                         "does not wait for what is dead, delayed or waiting",
                         "relay/Turns.java",
                         "case AFTER_WAITING -> shelving(entry, Shelf.WAITING);",
                         "case AFTER_WAITING -> {\n                lanes.mayGo(entry);\n                yield null;\n            }"),
                 new Mutant(
-                        28,
+                        1,
                         "does not wait for what is parked",
                         "relay/Turns.java",
                         "case AFTER_PARKED -> shelving(entry, Shelf.PARKED);",
                         "case AFTER_PARKED -> {\n                lanes.mayGo(entry);\n                yield null;\n            }"),
                 new Mutant(
-                        3,
+                        5,
                         "does not wait for what the table alone has",
                         "relay/Turns.java",
                         "            intake.leaveFrom(entry);\n        }\n        // Otherwise",
                         "            lanes.mayGo(entry);\n        }\n        // Otherwise"),
                 new Mutant(
-                        0,
+                        6,
                         "asks only once about what is blocked",
                         "relay/Lanes.java",
                         "!first.blocked || now - first.askAt >= 0;",
                         "!first.blocked;"),
                 new Mutant(
-                        73,
+                        610,
                         "takes older answers for what is ahead",
                         "relay/Turns.java",
                         "lanes.clearedAhead(entry)) {",
@@ -98,13 +98,13 @@ class SimulationFindsBugsTest {
                         "intake.leave(entry);\n            return null;",
                         "lanes.mayGo(entry);\n            return null;"),
                 new Mutant(
-                        6,
+                        12,
                         "waits for what it has delivered itself",
                         "relay/Turns.java",
                         "            finished.addAll(deliveredOf(entry.event.orderKey()));\n",
                         ""),
                 new Mutant(
-                        3,
+                        11,
                         "goes on behind what was left to the table",
                         "relay/Lanes.java",
                         "            each.mayGo = false;\n",
@@ -120,25 +120,25 @@ class SimulationFindsBugsTest {
     private static Stream<Mutant> shelves() {
         return Stream.of(
                 new Mutant(
-                        19,
+                        7,
                         "puts away what is on its way",
                         "relay/Turns.java",
                         "        ids.addAll(lanes.cleared(key));\n",
                         ""),
                 new Mutant(
-                        0,
+                        5,
                         "does not look for what others have put away",
                         "relay/Shelves.java",
                         "boolean wanted = everyKeyMayGoOn;",
                         "boolean wanted = false;"),
                 new Mutant(
-                        202,
+                        0,
                         "does not look for what others have delayed",
                         "relay/Shelves.java",
                         "return everythingMayBeDue || (first",
                         "return (first"),
                 new Mutant(
-                        224,
+                        188,
                         "forgets a failure that the store did not take",
                         "relay/ChannelRelay.java",
                         "settlements.addFirst(settlement);",
@@ -160,25 +160,25 @@ class SimulationFindsBugsTest {
     private static Stream<Mutant> failures() {
         return Stream.of(
                 new Mutant(
-                        1,
+                        0,
                         "counts every failure against the event",
                         "relay/ChannelRelay.java",
                         "return acknowledgements > entry.acknowledgedBefore;",
                         "return acknowledgements >= entry.acknowledgedBefore;"),
                 new Mutant(
-                        2,
+                        0,
                         "counts what is the fault of the broker",
                         "relay/ChannelRelay.java",
                         "case EVENT -> settle(entry, error, false);",
                         "case EVENT, BROKER -> settle(entry, error, false);"),
                 new Mutant(
-                        77,
+                        9,
                         "probes always with the same event",
                         "relay/ChannelRelay.java",
                         "return mayBegin() ? turns.next(now) : null;",
                         "return (health.isPaused() ? probeMayBegin(now) : mayBegin()) ? turns.next(now) : null;"),
                 new Mutant(
-                        1,
+                        24,
                         "believes in an absence of the broker whatever is in the table",
                         "relay/ChannelRelay.java",
                         "health.failures() > PATIENCE",
@@ -212,7 +212,7 @@ class SimulationFindsBugsTest {
     private static Stream<Mutant> memory() {
         return Stream.of(
                 new Mutant(
-                        18,
+                        52,
                         "forgets what was marked although a read under way may still return it",
                         "relay/Intake.java",
                         "if (reading == null) {",
@@ -225,7 +225,7 @@ class SimulationFindsBugsTest {
                         "if (mode == Mode.MEMORY && !memory.fits(events)) {",
                         "if (mode == null) {"),
                 new Mutant(
-                        30,
+                        16,
                         "loses what could not be marked",
                         "relay/ChannelRelay.java",
                         "delivered.addAll(batch.events());",
@@ -247,25 +247,25 @@ class SimulationFindsBugsTest {
                         "if (more) {",
                         "if (more && send.number() > 1000) {"),
                 new Mutant(
-                        214,
+                        99,
                         "wakes nobody when marks have made room",
                         "relay/ChannelRelay.java",
                         "return wasFull && lanes.hasTurns();",
                         "return false;"),
                 new Mutant(
-                        0,
+                        1,
                         "does not wake the one who marks",
                         "relay/Relay.java",
                         "boolean more = send.channel().acknowledged(send);\n        wakeUps.mark();",
                         "boolean more = send.channel().acknowledged(send);"),
                 new Mutant(
-                        38,
+                        35,
                         "sends without asking whether it still may",
                         "relay/Relay.java",
                         "while (membership.mayAct()) {\n            Send send = channel.nextSend",
                         "while (membership != null) {\n            Send send = channel.nextSend"),
                 new Mutant(
-                        308,
+                        436,
                         "retries without asking whether it still may",
                         "relay/Relay.java",
                         "while (membership.mayAct()) {\n            Send send = channel.nextRetry",
