@@ -72,7 +72,7 @@ final class Ledger {
     }
 
     private void requireOrder(Fate fate) {
-        if (fate.isOperated || !fate.isInLane()) {
+        if (fate.isOperated || !fate.isInLane() || scenario.queues()) {
             return;
         }
         for (Fate other : fates) {
