@@ -25,25 +25,24 @@ class AttemptTest {
     private boolean commitFails;
     private boolean isMarkedForRollback;
 
-    private final Attempt attempt =
-            new Attempt(new SampleTransaction(), Duration.ofSeconds(1), new Attempt.Fence() {
-                @Override
-                public boolean enter() {
-                    if (contentions-- > 0) {
-                        throw new ContentionException("contention", FAILURE);
-                    }
-                    if (storeIsAway) {
-                        throw new IllegalStateException("away");
-                    }
-                    events.add("enter");
-                    return enters;
-                }
+    private final Attempt attempt = new Attempt(new SampleTransaction(), Duration.ofSeconds(1), new Attempt.Fence() {
+        @Override
+        public boolean enter() {
+            if (contentions-- > 0) {
+                throw new ContentionException("contention", FAILURE);
+            }
+            if (storeIsAway) {
+                throw new IllegalStateException("away");
+            }
+            events.add("enter");
+            return enters;
+        }
 
-                @Override
-                public void leave() {
-                    events.add("leave");
-                }
-            });
+        @Override
+        public void leave() {
+            events.add("leave");
+        }
+    });
 
     @BeforeAll
     static void silenceTheLog() {
@@ -113,12 +112,10 @@ class AttemptTest {
 
     @Test
     void middlewareOutsideThatFailsAfterTheCommitChangesNothing() {
-        assertEquals(
-                Result.DONE,
-                attempt.make(boundary -> {
-                    boundary.around(this::handle);
-                    throw FAILURE;
-                }));
+        assertEquals(Result.DONE, attempt.make(boundary -> {
+            boundary.around(this::handle);
+            throw FAILURE;
+        }));
     }
 
     @Test
@@ -136,15 +133,13 @@ class AttemptTest {
 
     @Test
     void middlewareOutsideMayTryAgainWhatHasFailed() {
-        assertEquals(
-                Result.DONE,
-                attempt.make(boundary -> {
-                    try {
-                        boundary.around(this::fail);
-                    } catch (Exception e) {
-                        boundary.around(this::handle);
-                    }
-                }));
+        assertEquals(Result.DONE, attempt.make(boundary -> {
+            try {
+                boundary.around(this::fail);
+            } catch (Exception e) {
+                boundary.around(this::handle);
+            }
+        }));
     }
 
     @Test
@@ -190,15 +185,13 @@ class AttemptTest {
     @Test
     void middlewareOutsideCanNotHideThatTheStoreIsAway() {
         storeIsAway = true;
-        assertEquals(
-                Result.STORE_AWAY,
-                attempt.make(boundary -> {
-                    try {
-                        boundary.around(this::handle);
-                    } catch (Exception e) {
-                        // hidden
-                    }
-                }));
+        assertEquals(Result.STORE_AWAY, attempt.make(boundary -> {
+            try {
+                boundary.around(this::handle);
+            } catch (Exception e) {
+                // hidden
+            }
+        }));
     }
 
     private void assertFailed(Attempt.Handling handling) {

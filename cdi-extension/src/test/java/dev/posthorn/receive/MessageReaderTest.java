@@ -25,11 +25,11 @@ class MessageReaderTest {
 
     private static final String STRUCTURED = "application/cloudevents+json";
 
-    private final MessageReader reader = new MessageReader(
-            channel -> channel.equals("plain") ? Optional.of("order.placed") : Optional.empty());
+    private final MessageReader reader =
+            new MessageReader(channel -> channel.equals("plain") ? Optional.of("order.placed") : Optional.empty());
 
-    private final Map<String, String> attributes = new HashMap<>(
-            Map.of("specversion", "1.0", "id", "1", "source", "shop", "type", "order.placed"));
+    private final Map<String, String> attributes =
+            new HashMap<>(Map.of("specversion", "1.0", "id", "1", "source", "shop", "type", "order.placed"));
 
     @Nested
     class AttributesBesideTheData {
@@ -145,7 +145,8 @@ class MessageReaderTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "text/json", "application/hal+json"})
+        @ValueSource(
+                strings = {"application/json", "application/json; charset=utf-8", "text/json", "application/hal+json"})
         void mayHaveJsonThatIsAString(String contentType) {
             assertEquals(
                     "\"text\"",
@@ -188,8 +189,7 @@ class MessageReaderTest {
         @Test
         void isUnreadableIfItIsTooDeep() {
             String deep = "[".repeat(200_000) + "]".repeat(200_000);
-            assertThrows(
-                    UnreadableMessageException.class, () -> structured(document(", \"data\": " + deep)));
+            assertThrows(UnreadableMessageException.class, () -> structured(document(", \"data\": " + deep)));
         }
 
         @Test
@@ -231,7 +231,8 @@ class MessageReaderTest {
 
         @Test
         void mayComeWithoutAContentType() {
-            assertEquals("order.placed", reader.read(message("plain", null, "{}")).type());
+            assertEquals(
+                    "order.placed", reader.read(message("plain", null, "{}")).type());
         }
 
         @Test
