@@ -53,7 +53,16 @@ record Scenario(
                 chance.between(1, 3),
                 hanging,
                 chance.oneIn(8),
-                chance.oneIn(8) ? Faults.NONE : Faults.of(chance));
+                faults(chance));
+    }
+
+    private static Faults faults(Chance chance) {
+        return switch (chance.below(10)) {
+            case 0 -> Faults.NONE;
+            case 1 -> Faults.ofHandlers(false);
+            case 2 -> Faults.ofHandlers(true);
+            default -> Faults.of(chance);
+        };
     }
 
     private static List<Kind> kinds(Chance chance) {
