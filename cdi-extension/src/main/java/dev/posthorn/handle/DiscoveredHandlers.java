@@ -14,6 +14,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.enterprise.util.TypeLiteral;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +29,10 @@ import org.eclipse.microprofile.config.Config;
 
 /** The handlers and the middleware that were seen at deployment, and what is wrong with them. */
 public final class DiscoveredHandlers {
+
+    // Not the raw types, which only beans of raw types have.
+    private static final Type ANY_HANDLER = new TypeLiteral<IntegrationEventHandler<?>>() {}.getType();
+    private static final Type ANY_MIDDLEWARE = new TypeLiteral<EventMiddleware<?>>() {}.getType();
 
     private final List<Handler> handlers = new ArrayList<>();
     private final List<Middleware> middleware = new ArrayList<>();
@@ -55,7 +61,7 @@ public final class DiscoveredHandlers {
 
     /** The beans of {@link IntegrationEventHandler} and of {@link EventMiddleware}. */
     public void addBeans(BeanManager beanManager) {
-        for (Bean<?> bean : beanManager.getBeans(IntegrationEventHandler.class, Any.Literal.INSTANCE)) {
+        for (Bean<?> bean : beanManager.getBeans(ANY_HANDLER, Any.Literal.INSTANCE)) {
             Optional<BeanUse> use = BeanUse.of(beanManager, bean, IntegrationEventHandler.class);
             Optional<Class<?>> eventClass = use.flatMap(BeanUse::eventClass).filter(DiscoveredHandlers::isEvent);
             if (eventClass.isPresent()) {
@@ -66,7 +72,7 @@ public final class DiscoveredHandlers {
                         + " called. Implement IntegrationEventHandler<OrderPlaced>, for instance.");
             }
         }
-        for (Bean<?> bean : beanManager.getBeans(EventMiddleware.class, Any.Literal.INSTANCE)) {
+        for (Bean<?> bean : beanManager.getBeans(ANY_MIDDLEWARE, Any.Literal.INSTANCE)) {
             Optional<BeanUse> use = BeanUse.of(beanManager, bean, EventMiddleware.class);
             Optional<Class<?>> eventClass = use.flatMap(BeanUse::eventClass);
             if (eventClass.isPresent()) {

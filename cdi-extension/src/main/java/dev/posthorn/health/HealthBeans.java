@@ -24,6 +24,9 @@ public final class HealthBeans {
                 .store());
         add(discovery, "posthorn-loops", Liveness.Literal.INSTANCE, beans -> health(beans)
                 .loops());
+        add(discovery, "posthorn-inbox", Liveness.Literal.INSTANCE, beans -> beans.select(InboxHealth.class)
+                .get()
+                .channels());
         if (backlog != BacklogCheck.NONE) {
             add(
                     discovery,

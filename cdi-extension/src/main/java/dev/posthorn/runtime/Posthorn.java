@@ -14,6 +14,7 @@ import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.extension.PosthornExtension;
 import dev.posthorn.handle.CurrentHandling;
 import dev.posthorn.health.BacklogHealth;
+import dev.posthorn.health.InboxHealth;
 import dev.posthorn.health.NodeHealth;
 import dev.posthorn.node.NodeKeeper;
 import dev.posthorn.operate.LocalRelay;
@@ -274,6 +275,12 @@ public class Posthorn {
     @Singleton
     BacklogHealth backlogHealth() {
         return backlogHealth;
+    }
+
+    @Produces
+    @Singleton
+    InboxHealth inboxHealth() {
+        return new InboxHealth(receiving::ended);
     }
 
     void store(@Observes(during = TransactionPhase.BEFORE_COMPLETION) StoreDue due) {

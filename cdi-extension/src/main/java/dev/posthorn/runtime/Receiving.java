@@ -81,6 +81,11 @@ public class Receiving {
         return inbox == null ? Set.of() : new TreeSet<>(config.channels());
     }
 
+    /** Why nothing more arrives on a channel, for those of which that is true. */
+    Map<String, String> ended() {
+        return inbox == null ? Map.of() : inbox.ended();
+    }
+
     void open() {
         if (inbox != null) {
             inbox.open(suppliers.source(), config.channels());
