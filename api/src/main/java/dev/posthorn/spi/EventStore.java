@@ -77,9 +77,10 @@ public interface EventStore {
 
     /**
      * Puts unsent, ordered events of this owner and key away, the first in the order of their numbers, a bounded number of them.
+     * They are parked only if something of their key is: an operator may have released it since the node has heard of it.
      *
      * @param except not to be put away: they have been delivered
-     * @return how many; none means that there are no more
+     * @return how many; none means that there are no more, or that they need not be parked
      */
     int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except);
 

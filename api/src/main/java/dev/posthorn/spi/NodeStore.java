@@ -1,6 +1,7 @@
 package dev.posthorn.spi;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Knows which nodes live, by the store's clock alone. Methods are called outside any transaction and commit their own.
@@ -24,6 +25,16 @@ public interface NodeStore {
      * @return how many
      */
     int bury(Node node, Duration silence);
+
+    /**
+     * Notes on which channels the node delivers, in place of what was noted before; a node that joins delivers on none.
+     *
+     * @return false if it is not among the living
+     */
+    boolean noteDelivers(Node node, Set<String> channels);
+
+    /** The channels on which other living nodes of the application deliver, by what was noted last. */
+    Set<String> deliveredByOthers(Node node);
 
     /** Removes the node: what it still owns can be taken over at once. */
     void leave(Node node);

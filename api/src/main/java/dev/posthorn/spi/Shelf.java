@@ -4,6 +4,6 @@ package dev.posthorn.spi;
 public enum Shelf {
     /** Until nothing before them waits, is delayed or dead. */
     WAITING,
-    /** Until an operator releases their key. */
+    /** Until an operator releases their key, of which something is parked. */
     PARKED
 }

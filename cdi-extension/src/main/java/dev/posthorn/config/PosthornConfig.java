@@ -95,6 +95,7 @@ public record PosthornConfig(
                 reader.duration("send-timeout", Duration.ofSeconds(10)),
                 reader.duration("pause.min", Duration.ofSeconds(1)),
                 reader.duration("pause.max", Duration.ofSeconds(30)),
+                reader.duration("give-up-after", Duration.ofSeconds(60)),
                 retry,
                 Map.copyOf(byType),
                 reader.positiveInt("read.batch", 1000),

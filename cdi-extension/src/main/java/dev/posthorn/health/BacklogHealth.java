@@ -72,7 +72,7 @@ public final class BacklogHealth {
 
     private Verdict look() {
         Findings findings = new Findings(channels.get());
-        findings.cancelled();
+        findings.channels();
         try {
             List<Backlog> backlog = store.get()
                     .map(all -> all.backlog(membership.node().application()))
@@ -96,11 +96,14 @@ public final class BacklogHealth {
             this.status = status;
         }
 
-        void cancelled() {
+        void channels() {
             status.forEach((channel, each) -> {
+                up &= each.isUsable();
                 if (each.cancelled()) {
                     data.put(channel + ".cancelled", true);
-                    up = false;
+                }
+                if (each.leftToOthers()) {
+                    data.put(channel + ".left-to-others", "it fails on this node while others deliver");
                 }
                 if (each.suspended()) {
                     data.put(channel + ".paused", true);

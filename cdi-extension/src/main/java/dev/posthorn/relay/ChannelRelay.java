@@ -47,6 +47,7 @@ final class ChannelRelay {
     private final Turns turns;
     private final Shelves shelves = new Shelves();
     private final Health health;
+    private final Retreat retreat;
     private final Set<Entry> sending = new LinkedHashSet<>();
     private final ArrayDeque<Entry> retrying = new ArrayDeque<>();
     private final ArrayDeque<Settlement> settlements = new ArrayDeque<>();
@@ -69,6 +70,7 @@ final class ChannelRelay {
         this.settings = settings;
         this.announces = announces;
         this.health = new Health(settings.pauseMin(), settings.pauseMax());
+        this.retreat = new Retreat(settings.giveUpAfter());
         this.intake = new Intake(settings, lanes);
         this.turns = new Turns(lanes, intake);
     }
@@ -85,7 +87,7 @@ final class ChannelRelay {
 
     /** Notes events that have just been stored in a transaction that has not ended. */
     synchronized Ticket ticket(Node storedFor, List<EventEnvelope> events, long now) {
-        return storedFor.equals(owner) && !cancelled
+        return storedFor.equals(owner) && !isLeftToOthers()
                 ? intake.ticket(this, events, now)
                 : intake.ticketOfTable(this, now);
     }
@@ -162,7 +164,7 @@ final class ChannelRelay {
     }
 
     private boolean mayBegin() {
-        return !suspended && !cancelled;
+        return !suspended && !isLeftToOthers();
     }
 
     private boolean probeMayBegin(long now) {
@@ -207,6 +209,7 @@ final class ChannelRelay {
             intake.askAgain();
         }
         health.resume();
+        retreat.end();
     }
 
     /**
@@ -427,8 +430,8 @@ final class ChannelRelay {
 
     /** Whether there is something to write to the table or to read from it. */
     synchronized boolean wantsTable(long now) {
-        if (cancelled) {
-            return mustGiveUp;
+        if (isLeftToOthers()) {
+            return mustGiveUp && isQuiet();
         }
         return !settlements.isEmpty()
                 || shelves.hasNext()
@@ -441,7 +444,7 @@ final class ChannelRelay {
     synchronized void lookEverywhere() {
         intake.wantRead();
         shelves.askForAll();
-        mustGiveUp |= cancelled;
+        mustGiveUp |= isLeftToOthers();
     }
 
     synchronized void wantRead() {
@@ -449,7 +452,7 @@ final class ChannelRelay {
     }
 
     synchronized @Nullable Read nextRead() {
-        return cancelled ? null : intake.nextRead();
+        return isLeftToOthers() ? null : intake.nextRead();
     }
 
     synchronized void readAnswered(Read read, Unsent answer) {
@@ -529,9 +532,52 @@ final class ChannelRelay {
 
     /** Whether the events of this node are to be given up to others; it is asked for once. */
     synchronized boolean takeGiveUp() {
-        boolean wanted = mustGiveUp;
-        mustGiveUp = false;
+        boolean wanted = isLeftToOthers() && mustGiveUp && isQuiet();
+        if (wanted) {
+            forgetMemory();
+            mustGiveUp = false;
+        }
         return wanted;
+    }
+
+    // --- other nodes
+
+    /** Whether this node sends what it has of this channel, as far as it knows. */
+    synchronized boolean delivers() {
+        return acknowledgements > 0 && mayBegin() && !health.isPaused();
+    }
+
+    /** Whether it matters if other nodes deliver on this channel. */
+    synchronized boolean asksForOthers() {
+        return !cancelled && retreat.isInQuestion(health);
+    }
+
+    /** Leaves the events of this channel to other nodes, if they deliver and it fails here, or tries again. */
+    synchronized Retreat.Step look(boolean othersDeliver, long now) {
+        Retreat.Step step = retreat.look(othersDeliver, health, now);
+        if (step == Retreat.Step.RETURN) {
+            health.probeNow(now);
+            lookEverywhere();
+        }
+        // What is committed here meanwhile is others' as well.
+        mustGiveUp |= retreat.isLeft();
+        return step;
+    }
+
+    /** Whether nothing of this node is to be sent here. */
+    synchronized boolean isLeftToOthers() {
+        return cancelled || retreat.isLeft();
+    }
+
+    /** Whether this node is to look for events that it does not have. */
+    synchronized boolean takesMore() {
+        return !cancelled && !retreat.keepsOff();
+    }
+
+    /** Whether the table may say of all that is here whose it is. What was cancelled never answers. */
+    private boolean isQuiet() {
+        return cancelled
+                || (sending.isEmpty() && retrying.isEmpty() && settlements.isEmpty() && intake.unmarked() == 0);
     }
 
     /** Forgets every event, as a node must that goes on as another one: the table knows them, and who owns them. */
@@ -569,7 +615,8 @@ final class ChannelRelay {
                 intake.unmarked(),
                 health.isPaused(),
                 suspended,
-                cancelled);
+                cancelled,
+                retreat.isLeft());
     }
 
     private void begin(Entry entry, State state, long now) {

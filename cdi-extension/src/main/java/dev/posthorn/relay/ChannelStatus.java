@@ -11,6 +11,7 @@ import dev.posthorn.relay.Intake.Mode;
  * @param paused whether the broker seems to be away
  * @param suspended whether an operator wants nothing to be sent
  * @param cancelled whether nothing can be sent here until the application starts again
+ * @param leftToOthers whether its events are left to other nodes for a while, since it fails here while they deliver
  */
 public record ChannelStatus(
         Mode mode,
@@ -20,4 +21,11 @@ public record ChannelStatus(
         int unmarked,
         boolean paused,
         boolean suspended,
-        boolean cancelled) {}
+        boolean cancelled,
+        boolean leftToOthers) {
+
+    /** Whether this node takes events of the channel. */
+    public boolean isUsable() {
+        return !cancelled && !leftToOthers;
+    }
+}

@@ -41,6 +41,11 @@ public final class Engine {
         relay.sweep();
     }
 
+    /** To be called with every heartbeat, see {@link Relay#lookAround}. */
+    public void lookAround() {
+        relay.lookAround();
+    }
+
     /** See {@link Relay#lookAgain}. */
     public void lookAgain(String channel, Collection<String> keys) {
         relay.lookAgain(channel, keys);

@@ -39,6 +39,11 @@ final class Health {
         failures++;
     }
 
+    /** The next probe is due at once, but nothing is known yet. */
+    void probeNow(long now) {
+        probeAt = now;
+    }
+
     void resume() {
         paused = false;
         failures = 0;

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public final class Relay {
     private final Membership membership;
     private final RelayListener listener;
     private final FailureClassifier classifier;
+    private final Neighbours neighbours;
     private WakeUps wakeUps = WakeUps.NONE;
     private final LongSupplier nanoClock;
 
@@ -55,6 +57,7 @@ public final class Relay {
         this.membership = ports.membership();
         this.listener = ports.listener();
         this.classifier = ports.classifier();
+        this.neighbours = ports.neighbours();
         this.nanoClock = nanoClock;
         boolean announces = listener.wantsDelivered();
         settings.forEach(
@@ -73,7 +76,8 @@ public final class Relay {
             Retrier retrier,
             Membership membership,
             RelayListener listener,
-            FailureClassifier classifier) {}
+            FailureClassifier classifier,
+            Neighbours neighbours) {}
 
     // --- reports of transactions
 
@@ -263,13 +267,13 @@ public final class Relay {
     /** Writes to the table what has failed or must wait, takes back what need not wait any more, and reads what memory did not take. */
     void tablePass(ChannelRelay channel) {
         try {
-            if (channel.isCancelled()) {
+            settle(channel);
+            if (channel.isLeftToOthers()) {
                 giveUp(channel);
                 return;
             }
-            settle(channel);
             shelve(channel);
-            if (membership.mayAct()) {
+            if (membership.mayAct() && channel.takesMore()) {
                 takeDue(channel);
                 release(channel);
             }
@@ -464,7 +468,7 @@ public final class Relay {
     /** Takes over what has no living owner, and looks for rows of its own that nobody has in hand. */
     void sweep() {
         try {
-            store.adopt(membership.node(), usableChannels());
+            store.adopt(membership.node(), names(ChannelRelay::takesMore));
         } catch (RuntimeException e) {
             RelayLog.storeFailed("take over events of nodes that are gone", e);
         }
@@ -474,11 +478,46 @@ public final class Relay {
         }
     }
 
-    private Set<String> usableChannels() {
-        return channels.values().stream()
-                .filter(channel -> !channel.isCancelled())
-                .map(ChannelRelay::name)
-                .collect(Collectors.toSet());
+    /**
+     * Takes over what others have given up or left behind, lets them know what this node delivers, and gives up to them what it can't
+     * deliver while they can.
+     */
+    void lookAround() {
+        if (!membership.mayAct()) {
+            return;
+        }
+        try {
+            neighbours.tell(names(ChannelRelay::delivers));
+            if (channels.values().stream().anyMatch(ChannelRelay::asksForOthers)) {
+                lookAt(neighbours.channels());
+            }
+            for (String adopted : store.adopt(membership.node(), names(ChannelRelay::takesMore))) {
+                ChannelRelay channel = channel(adopted);
+                channel.wantRead();
+                wakeTable(channel);
+            }
+        } catch (RuntimeException e) {
+            RelayLog.storeFailed("tell what other nodes do", e);
+        }
+    }
+
+    private void lookAt(Set<String> deliveredByOthers) {
+        for (ChannelRelay channel : channels.values()) {
+            if (!channel.asksForOthers()) {
+                continue;
+            }
+            switch (channel.look(deliveredByOthers.contains(channel.name()), nanoClock.getAsLong())) {
+                case LEAVE -> RelayLog.leftToOthers(channel.name());
+                case RETURN -> RelayLog.triedAgain(channel.name());
+                default -> {}
+            }
+            wakeUps.send(channel);
+            wakeTable(channel);
+        }
+    }
+
+    private Set<String> names(Predicate<ChannelRelay> fits) {
+        return channels.values().stream().filter(fits).map(ChannelRelay::name).collect(Collectors.toSet());
     }
 
     /** Somebody has changed events in the table: in this channel, and these keys, others may go on. */

@@ -57,6 +57,21 @@ final class RelayLog {
                 text(error));
     }
 
+    static void leftToOthers(String channel) {
+        LOG.log(
+                Level.ERROR,
+                "POSTHORN-2009 Channel ''{0}'' can''t reach its broker from here, although other nodes deliver on it. Its events are left"
+                        + " to them; it is tried here again from time to time. See what is different here: network, credentials, settings.",
+                channel);
+    }
+
+    static void triedAgain(String channel) {
+        LOG.log(
+                Level.INFO,
+                "POSTHORN-2010 Channel ''{0}'', whose events were left to other nodes, is tried here again.",
+                channel);
+    }
+
     static void classifierFailed(RuntimeException error) {
         LOG.log(
                 Level.WARNING,

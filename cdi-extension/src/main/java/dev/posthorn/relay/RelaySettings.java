@@ -13,6 +13,7 @@ import java.util.Map;
  * @param sendTimeout when a send that has not answered counts as failed
  * @param pauseMin how long a channel pauses after the first sign that the broker is away
  * @param pauseMax how long it pauses at most between two probes
+ * @param giveUpAfter how long a channel fails here while others deliver until its events are left to them
  * @param retry what becomes of an event that alone can't be sent
  * @param retryByType the same for events of some logical types
  * @param readBatch how many events are read from the table at once
@@ -27,6 +28,7 @@ public record RelaySettings(
         Duration sendTimeout,
         Duration pauseMin,
         Duration pauseMax,
+        Duration giveUpAfter,
         RetryPolicy retry,
         Map<String, RetryPolicy> retryByType,
         int readBatch,

@@ -13,7 +13,7 @@ record EngineRelay(Engine engine, Receiving receiving) implements LocalRelay {
     @Override
     public Set<String> channels() {
         return engine.status().entrySet().stream()
-                .filter(channel -> !channel.getValue().cancelled())
+                .filter(channel -> channel.getValue().isUsable())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }

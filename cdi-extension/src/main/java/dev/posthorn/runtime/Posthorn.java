@@ -17,6 +17,7 @@ import dev.posthorn.health.BacklogHealth;
 import dev.posthorn.health.InboxHealth;
 import dev.posthorn.health.NodeHealth;
 import dev.posthorn.node.NodeKeeper;
+import dev.posthorn.node.NodeNeighbours;
 import dev.posthorn.operate.LocalRelay;
 import dev.posthorn.operate.Operations;
 import dev.posthorn.operate.Pauses;
@@ -109,7 +110,13 @@ public class Posthorn {
                 () -> engine.startOver(),
                 System::nanoTime);
         Relay.Ports ports = new Relay.Ports(
-                store, suppliers.transport(), retrier, keeper, new CdiListener(beanManager), suppliers.classifier());
+                store,
+                suppliers.transport(),
+                retrier,
+                keeper,
+                new CdiListener(beanManager),
+                suppliers.classifier(),
+                new NodeNeighbours(suppliers.nodeStore(), keeper));
         engine = new Engine(config.channels(), ports, new ManagedThreads(threads), config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(transactions);
@@ -218,6 +225,10 @@ public class Posthorn {
             engine.sweep();
         }
         pauses.refresh();
+    }
+
+    void lookAround() {
+        engine.lookAround();
     }
 
     void sweep() {

@@ -35,13 +35,14 @@ public class Ticks {
     enum Tick {
         PULSE,
         HEARTBEAT,
+        LOOK_AROUND,
         SWEEP,
         CLEAN;
 
         Duration interval(PosthornConfig config) {
             return switch (this) {
                 case PULSE -> Ticks.PULSE;
-                case HEARTBEAT -> config.heartbeatInterval();
+                case HEARTBEAT, LOOK_AROUND -> config.heartbeatInterval();
                 case SWEEP -> config.sweepInterval();
                 case CLEAN -> config.cleanInterval();
             };
@@ -83,6 +84,7 @@ public class Ticks {
         switch (tick) {
             case PULSE -> posthorn.pulse();
             case HEARTBEAT -> posthorn.beat();
+            case LOOK_AROUND -> posthorn.lookAround();
             case SWEEP -> posthorn.sweep();
             case CLEAN -> posthorn.clean();
         }

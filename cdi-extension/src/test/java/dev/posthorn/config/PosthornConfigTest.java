@@ -33,6 +33,7 @@ class PosthornConfigTest {
             Map.entry("posthorn.send-timeout", List.of("PT0S", "10")),
             Map.entry("posthorn.pause.min", List.of("PT0S", "1s")),
             Map.entry("posthorn.pause.max", List.of("PT0S", "1s")),
+            Map.entry("posthorn.give-up-after", List.of("PT0S", "60")),
             Map.entry("posthorn.retry.max-attempts", List.of("0", "ten")),
             Map.entry("posthorn.retry.delay", List.of("PT0S", "60")),
             Map.entry("posthorn.retry.max-delay", List.of("PT0S", "60")),

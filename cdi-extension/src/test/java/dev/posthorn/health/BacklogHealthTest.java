@@ -105,6 +105,17 @@ class BacklogHealthTest {
         assertEquals(true, health.backlog().data().get("orders.cancelled"));
     }
 
+    @SuppressWarnings("NullAway") // where its events come from is not looked at
+    @Test
+    void aChannelWhoseEventsAreLeftToOthersIsSeenAtOnce() {
+        channels.put("orders", new ChannelStatus(null, 0, 0, 0, 0, true, false, false, true));
+
+        assertFalse(health.backlog().up());
+        assertEquals(
+                "it fails on this node while others deliver",
+                health.backlog().data().get("orders.left-to-others"));
+    }
+
     @Test
     void theStoreIsAskedOnceInAWhileHoweverManyAsk() {
         health.backlog();
@@ -152,7 +163,7 @@ class BacklogHealthTest {
 
     @SuppressWarnings("NullAway") // where its events come from is not looked at
     private static ChannelStatus status(boolean suspended, boolean cancelled) {
-        return new ChannelStatus(null, 0, 0, 0, 0, false, suspended, cancelled);
+        return new ChannelStatus(null, 0, 0, 0, 0, false, suspended, cancelled, false);
     }
 
     private OperatorStore storeWithBacklogOnly() {

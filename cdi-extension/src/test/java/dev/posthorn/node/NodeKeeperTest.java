@@ -12,6 +12,7 @@ import dev.posthorn.spi.NodeStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NodeKeeperTest {
@@ -183,6 +184,16 @@ class NodeKeeperTest {
             assertEquals(TIMEOUT, silence);
             call("bury");
             return 1;
+        }
+
+        @Override
+        public boolean noteDelivers(Node node, Set<String> channels) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<String> deliveredByOthers(Node node) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

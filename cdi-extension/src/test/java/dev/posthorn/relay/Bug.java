@@ -17,6 +17,8 @@ enum Bug {
     STORE_OVERLOOKS_WHAT_IS_NOT_UNSENT(3),
     /** What was delivered, but not marked, is put away. */
     STORE_SHELVES_THE_DELIVERED(19),
+    /** What follows a parked event is parked although its key has been released meanwhile. */
+    STORE_PARKS_WHAT_HAS_BEEN_RELEASED(67),
     /** What waits is released although what is before it has not been settled. */
     STORE_RELEASES_WHAT_IS_NOT_FIRST(250),
     /** The transport says that the broker has the event when it has only been handed over. */

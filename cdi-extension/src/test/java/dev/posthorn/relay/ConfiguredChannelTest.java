@@ -95,6 +95,18 @@ class ConfiguredChannelTest {
     }
 
     @Test
+    void afterSoLongItIsLeftToOthersWhoDeliver() {
+        set("give-up-after", "PT40S", channel -> {
+            pause(channel);
+            channel.look(true, 0);
+            fail(channel, 8 * SECOND);
+            fail(channel, 30 * SECOND);
+            assertEquals(Retreat.Step.NONE, channel.look(true, 40 * SECOND - 1));
+            assertEquals(Retreat.Step.LEAVE, channel.look(true, 40 * SECOND));
+        });
+    }
+
+    @Test
     void soManyEventsAreReadAtOnce() {
         set("read.batch", "7", channel -> {
             channel.wantRead();

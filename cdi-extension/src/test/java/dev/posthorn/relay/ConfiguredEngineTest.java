@@ -47,6 +47,16 @@ class ConfiguredEngineTest {
         }
     };
 
+    private static final class NobodyElse implements Neighbours {
+        @Override
+        public void tell(Set<String> channels) {}
+
+        @Override
+        public Set<String> channels() {
+            return Set.of();
+        }
+    }
+
     private final List<Object> cleaned = new ArrayList<>();
 
     @Test
@@ -81,7 +91,8 @@ class ConfiguredEngineTest {
                 event -> {},
                 MEMBERSHIP,
                 new NobodyListens(),
-                (event, error) -> Failure.UNCLEAR);
+                (event, error) -> Failure.UNCLEAR,
+                new NobodyElse());
         Engine engine = new Engine(
                 config.channels(), ports, task -> new Thread(task, "configured").start(), config.gatherMarks());
         engine.sweep();

@@ -175,6 +175,16 @@ final class Connection implements EventStore, NodeStore {
     }
 
     @Override
+    public boolean noteDelivers(Node node, Set<String> channels) {
+        return call("note that it delivers " + channels, () -> store.nodes().noteDelivers(node, channels));
+    }
+
+    @Override
+    public Set<String> deliveredByOthers(Node node) {
+        return call("ask what others deliver", () -> store.nodes().deliveredByOthers(node));
+    }
+
+    @Override
     public void leave(Node node) {
         call("leave " + node.id(), () -> {
             store.nodes().leave(node);

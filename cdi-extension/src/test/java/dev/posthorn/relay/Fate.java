@@ -42,6 +42,7 @@ final class Fate {
     int sends;
     int deliveries;
     int shelvings;
+    int givenUp;
     boolean acknowledged;
 
     private final Map<Life, Trial> trials = new HashMap<>();

@@ -17,6 +17,7 @@ import dev.posthorn.simulation.Chance;
  * @param cancellations whether a channel may be of no use any more to a node
  * @param brokerOutages how often the broker may be away
  * @param lonelyOutages how often it may be away for a single node
+ * @param isolation whether it stays away for one node for ever
  */
 record Faults(
         boolean crashes,
@@ -30,9 +31,11 @@ record Faults(
         boolean operators,
         boolean cancellations,
         int brokerOutages,
-        int lonelyOutages) {
+        int lonelyOutages,
+        boolean isolation) {
 
-    static final Faults NONE = new Faults(false, false, false, false, false, false, false, false, false, false, 0, 0);
+    static final Faults NONE =
+            new Faults(false, false, false, false, false, false, false, false, false, false, 0, 0, false);
 
     static Faults of(Chance chance) {
         boolean poison = chance.oneIn(2);
@@ -48,16 +51,17 @@ record Faults(
                 chance.oneIn(poison ? 2 : 8),
                 chance.oneIn(8),
                 chance.of(0, 1, 5),
-                chance.of(0, 0, 2));
+                chance.of(0, 0, 2),
+                chance.oneIn(4));
     }
 
     /** Only that events can't be sent. */
     static Faults ofEvents(boolean operated) {
-        return new Faults(false, false, false, false, false, false, false, true, operated, false, 0, 0);
+        return new Faults(false, false, false, false, false, false, false, true, operated, false, 0, 0, false);
     }
 
     /** Only that the broker is away, once, for all. */
     static Faults ofBroker() {
-        return new Faults(false, false, false, false, false, false, false, false, false, false, 1, 0);
+        return new Faults(false, false, false, false, false, false, false, false, false, false, 1, 0, false);
     }
 }

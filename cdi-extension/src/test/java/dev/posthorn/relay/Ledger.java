@@ -140,6 +140,11 @@ final class Ledger {
         require(row.fate.shelvings < 60, "%s is put away and taken back all the time", row);
     }
 
+    void givenUp(Row row) {
+        row.fate.givenUp++;
+        require(row.fate.givenUp < 20, "%s goes from node to node", row);
+    }
+
     /** Whoever asks the store again and again gets nowhere. */
     void statement() {
         require(++statements < MOST_STATEMENTS, "No end of statements");

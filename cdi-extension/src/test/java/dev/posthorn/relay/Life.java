@@ -6,6 +6,7 @@ import dev.posthorn.EventDied;
 import dev.posthorn.PosthornException;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.node.NodeKeeper;
+import dev.posthorn.node.NodeNeighbours;
 import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
@@ -99,7 +100,13 @@ final class Life implements WakeUps, RelayListener {
         relay = new Relay(
                 settings,
                 new Relay.Ports(
-                        connection, broker.transportOf(this), broker.retrierOf(this), keeper, this, Life::classify),
+                        connection,
+                        broker.transportOf(this),
+                        broker.retrierOf(this),
+                        keeper,
+                        this,
+                        Life::classify,
+                        new NodeNeighbours(connection, keeper)),
                 this::clock);
         relay.wakeBy(this);
         for (ChannelRelay channel : relay.channels()) {
@@ -110,6 +117,7 @@ final class Life implements WakeUps, RelayListener {
         passes.add(new Pass("mark", "", relay::markPass));
         Cleaner cleaner = new Cleaner(connection, keeper, RETENTION, 2);
         ticks.add(new Tick("beat", Duration.ofMillis(1500), world.now(), this::beat));
+        ticks.add(new Tick("look around", Duration.ofMillis(1500), world.now(), relay::lookAround));
         ticks.add(new Tick("sweep", Duration.ofSeconds(4), world.now(), this::sweep));
         ticks.add(new Tick("pulse", Duration.ofSeconds(1), world.now(), relay::pulse));
         ticks.add(new Tick("clean", Duration.ofSeconds(5), world.now(), cleaner::clean));

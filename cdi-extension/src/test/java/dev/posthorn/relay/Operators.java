@@ -61,6 +61,7 @@ final class Operators {
         if (row == null || row.state == State.WAITING) {
             return;
         }
+        store.leaveParked(row);
         row.fate.attempts = 0;
         // A node that can't send on its channel gives it to nobody.
         Life life = chance.of(lives);
@@ -70,6 +71,7 @@ final class Operators {
 
     private void skip(@Nullable Row row) {
         if (row != null) {
+            store.leaveParked(row);
             row.fate.isGivenUp = true;
             change(row, State.DEAD, "skips");
         }
@@ -111,6 +113,7 @@ final class Operators {
     private void change(Row row, State state, String verb) {
         row.fate.isOperated = true;
         row.state = state;
+        row.parkedForItself = state == State.PARKED;
         trace.accept(() -> "an operator " + verb + " " + row);
     }
 }

@@ -64,6 +64,9 @@ final class Rest {
                 ledger.violated(
                         "After " + ROUNDS * MILLIS / 1000 + " s still " + what + ": " + rows.get() + ", " + loads());
             }
+            if (world.hasIsolated() && !rows.get().isEmpty() && round % 20 == 0) {
+                world.letFire();
+            }
             world.letPass(MILLIS);
         }
     }
@@ -103,9 +106,10 @@ final class Rest {
     }
 
     /** Dead, or on its way to it, or an operator's. */
-    private static boolean isStuck(Row row) {
+    private boolean isStuck(Row row) {
         return switch (row.state) {
-            case DEAD, BLOCKING, PARKED -> true;
+            case DEAD, BLOCKING -> true;
+            case PARKED -> store.isParkedRightly(row);
             default -> row.fate.poison == Failure.UNCLEAR;
         };
     }

@@ -34,6 +34,10 @@ final class Row {
     String owner;
     State state = State.UNSENT;
     long settledAt;
+
+    /** Whether it is parked since it is dead, or since an operator wants it, not since another one is. */
+    boolean parkedForItself;
+
     long dueAt;
 
     Row(long seq, Fate fate) {

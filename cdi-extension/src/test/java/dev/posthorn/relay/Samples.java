@@ -63,6 +63,7 @@ final class Samples {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(8),
+                Duration.ofSeconds(60),
                 new RetryPolicy(10, Duration.ofSeconds(2), Duration.ofSeconds(60), 0),
                 Map.of(),
                 2,

@@ -54,6 +54,7 @@ record Scenario(
                 Duration.ofSeconds(3),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(4),
                 new RetryPolicy(maxAttempts, Duration.ofMillis(300), Duration.ofSeconds(3), 0.1),
                 Map.of(),
                 chance.of(1, 2, 5),

@@ -57,6 +57,7 @@ final class SimulatedBroker {
     private final Chance chance;
     private final List<Sending> sendings = new ArrayList<>();
     private final Set<Life> lonely = new HashSet<>();
+    private @Nullable Life isolated;
     private boolean away;
     private int outagesLeft;
     private int lonelyOutagesLeft;
@@ -142,7 +143,28 @@ final class SimulatedBroker {
     }
 
     private boolean isAwayFor(Life life) {
-        return away || lonely.contains(life);
+        return away || lonely.contains(life) || isIsolated(life);
+    }
+
+    /** From now on nothing of this node arrives. */
+    void isolate(Life life) {
+        isolated = life;
+        world.trace(() -> "the broker is away for " + life + " for ever");
+        for (Sending each : sendings) {
+            if (each.life == life && each.arrived) {
+                each.answer = Answer.NONE;
+            } else if (each.life == life) {
+                getsLost(each);
+            }
+        }
+    }
+
+    boolean isIsolated(Life life) {
+        return isolated == life;
+    }
+
+    boolean hasIsolated() {
+        return isolated != null;
     }
 
     /** Some clients can tell that nobody is there. */

@@ -4,7 +4,9 @@ import dev.posthorn.spi.Node;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** The table of nodes: each method is one statement, and happens at one moment. */
 final class SimulatedNodes {
@@ -12,6 +14,7 @@ final class SimulatedNodes {
     private static final class Living {
         final String name;
         long heardAt;
+        Set<String> delivers = Set.of();
 
         Living(String name, long heardAt) {
             this.name = name;
@@ -52,6 +55,22 @@ final class SimulatedNodes {
         int before = living.size();
         living.values().removeIf(each -> clock.getAsLong() - each.heardAt >= silence.toNanos());
         return before - living.size();
+    }
+
+    boolean noteDelivers(Node node, Set<String> channels) {
+        Living self = living.get(node.id());
+        if (self == null) {
+            return false;
+        }
+        self.delivers = channels;
+        return true;
+    }
+
+    Set<String> deliveredByOthers(Node node) {
+        return living.entrySet().stream()
+                .filter(each -> !each.getKey().equals(node.id()))
+                .flatMap(each -> each.getValue().delivers.stream())
+                .collect(Collectors.toSet());
     }
 
     void leave(Node node) {

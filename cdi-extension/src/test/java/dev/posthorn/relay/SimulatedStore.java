@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ final class SimulatedStore {
     private final SimulatedNodes nodes;
     private final TreeMap<Long, Row> rows = new TreeMap<>();
     private final Map<UUID, Row> byId = new HashMap<>();
+    private final Set<String> keysInPieces = new HashSet<>();
     private final Map<String, Long> lastReturned = new HashMap<>();
     private long lastSeq;
 
@@ -168,7 +170,22 @@ final class SimulatedStore {
         return marked;
     }
 
+    /** Somebody decides about a single event of a parked key: what was parked behind it stays until the key is released. */
+    void leaveParked(Row row) {
+        if (row.state == State.PARKED) {
+            keysInPieces.add(row.fate.event.channel() + "/" + row.fate.event.key());
+        }
+    }
+
+    /** Whether something parked has a reason to be. */
+    boolean isParkedRightly(Row parked) {
+        return keysInPieces.contains(parked.fate.event.channel() + "/" + parked.fate.event.key())
+                || rows.values().stream()
+                        .anyMatch(row -> row.isOfSameKey(parked) && row.state == State.PARKED && row.parkedForItself);
+    }
+
     void settle(Row row, State state) {
+        leaveParked(row);
         row.state = state;
         row.settledAt = clock.getAsLong();
     }
@@ -191,6 +208,7 @@ final class SimulatedStore {
         }
         row.fate.attempts = attempts;
         row.state = row.whenDead();
+        row.parkedForItself = row.state == State.PARKED;
         row.fate.isGivenUp |= row.state == State.DEAD;
         return true;
     }
@@ -198,6 +216,11 @@ final class SimulatedStore {
     // --- what can't be sent yet
 
     int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+        boolean released = first(row -> row.isVisibleIn(State.PARKED, channel) && key.equals(row.fate.event.key()), 1)
+                .isEmpty();
+        if (shelf == Shelf.PARKED && released && bug != Bug.STORE_PARKS_WHAT_HAS_BEEN_RELEASED) {
+            return 0;
+        }
         List<Row> first = first(
                 row -> row.isUnsentOf(owner.id())
                         && row.fate.isInLane()
@@ -293,7 +316,10 @@ final class SimulatedStore {
     int giveUp(Node owner, String channel) {
         List<Row> given =
                 first(row -> row.isVisibleIn(State.UNSENT, channel) && row.owner.equals(owner.id()), SHELF_BATCH);
-        given.forEach(row -> row.owner = NOBODY);
+        for (Row row : given) {
+            row.owner = NOBODY;
+            ledger.givenUp(row);
+        }
         return given.size();
     }
 

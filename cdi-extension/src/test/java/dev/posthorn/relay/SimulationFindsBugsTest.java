@@ -191,6 +191,18 @@ class SimulationFindsBugsTest {
                         ""),
                 new Mutant(
                         0,
+                        "keeps its events although it fails while others deliver",
+                        "relay/Retreat.java",
+                        "return fails ? leave(now) : Step.NONE;",
+                        "return Step.NONE;"),
+                new Mutant(
+                        0,
+                        "remembers what it has given up",
+                        "relay/ChannelRelay.java",
+                        "        if (wanted) {\n            forgetMemory();\n",
+                        "        if (wanted) {\n"),
+                new Mutant(
+                        0,
                         "sends one more than it may",
                         "relay/ChannelRelay.java",
                         "sending.size() >= settings.maxInFlight()",

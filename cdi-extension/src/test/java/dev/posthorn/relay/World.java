@@ -52,6 +52,7 @@ final class World {
     private int lifeNumber;
     private boolean storeIsAway;
     private boolean settling;
+    private boolean traffic;
 
     World(long seed, Bug bug, Trace trace) {
         this.bug = bug;
@@ -140,7 +141,8 @@ final class World {
     }
 
     private boolean mayFire(Life life) {
-        return life.isOpen() && !life.standsStill() && !(settling && life.hasLostAny());
+        boolean healthy = !life.hasLostAny() && (traffic || !broker.isIsolated(life));
+        return life.isOpen() && !life.standsStill() && (!settling || healthy);
     }
 
     private @Nullable Life anyMoving() {
@@ -357,7 +359,32 @@ final class World {
                 restart(0);
             }
         }
+        if (scenario.faults().isolation()) {
+            isolateOne();
+        }
         new Rest(this, ledger, store).reach();
+    }
+
+    private void isolateOne() {
+        Life life = chance.of(living(), this::canBeSpared);
+        if (life != null) {
+            broker.isolate(life);
+        }
+    }
+
+    private boolean canBeSpared(Life life) {
+        return life.channels().stream()
+                .allMatch(channel -> living().stream().anyMatch(other -> other != life && other.serves(channel)));
+    }
+
+    /** Somebody fires, also where the broker is away: that others deliver is only known when they have something to deliver. */
+    void letFire() {
+        traffic = true;
+        transactionsLeft = 1;
+    }
+
+    boolean hasIsolated() {
+        return broker.hasIsolated();
     }
 
     /** Lets everybody do what there is to do, and then some time pass. */
@@ -409,6 +436,7 @@ final class World {
 
     /** One more transaction, with nothing going on beside it. */
     boolean transactOnceMore() {
+        traffic = false;
         transactionsLeft = lives.stream().anyMatch(this::mayFire) ? 1 : 0;
         stepsLeft = 0;
         for (int i = 0; i < 20 && (transactionsLeft > 0 || !isIdle()); i++) {

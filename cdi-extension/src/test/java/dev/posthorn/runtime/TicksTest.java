@@ -19,6 +19,11 @@ class TicksTest {
     }
 
     @Test
+    void nodesLookAroundAsOftenAsTheyAreHeardOf() {
+        assertEquals(interval(Tick.HEARTBEAT), interval(Tick.LOOK_AROUND));
+    }
+
+    @Test
     void sweepsComeAsConfigured() {
         assertEquals(Duration.ofMinutes(1), interval(Tick.SWEEP));
         assertEquals(Duration.ofSeconds(7), interval(Tick.SWEEP, "posthorn.sweep.interval", "PT7S"));

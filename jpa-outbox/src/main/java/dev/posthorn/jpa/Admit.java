@@ -4,9 +4,13 @@ import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxStore.Admission;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Notes events as handled: one statement for one that is new, one more to tell why there was nothing to note. */
+/**
+ * Notes events as handled: one statement for one that is new, where the database can ask and insert at once, and one more to tell why
+ * there was nothing to note.
+ */
 final class Admit {
 
     private static final String INSERT =
@@ -27,41 +31,53 @@ final class Admit {
 
     private final String table;
     private final String insert;
-    private final String insertInOrder;
+    private final Optional<String> insertUnlessBehind;
+    private final Behind behind;
     private final String known;
 
     Admit(Dialect dialect, Tables tables) {
         this.table = tables.inbox();
         String there = InboxRows.exists(table, "k");
         String columns = INSERT.formatted(table);
-        this.insert = dialect.insertIfAbsent(columns, VALUES.formatted("NULL", dialect.now()), "1 = 1", there);
-        this.insertInOrder = dialect.insertIfAbsent(
+        String values = VALUES.formatted("NULLIF(" + dialect.text(KEY) + ", '')", dialect.now());
+        this.insert = dialect.insertIfAbsent(columns, values, there);
+        this.insertUnlessBehind = dialect.insertIfAbsent(
                 columns,
-                VALUES.formatted(dialect.text(KEY), dialect.now()),
+                values,
+                there,
                 NOT_BEHIND.formatted(
-                        table, dialect.ofPart(KeyPart.UNFINISHED, "b"), dialect.sameKey("b", dialect.text(KEY))),
-                there);
+                        table, dialect.ofPart(KeyPart.UNFINISHED, "b"), dialect.sameKey("b", dialect.text(KEY))));
+        this.behind = new Behind(dialect, tables);
         this.known = KNOWN.formatted(table, InboxRows.BY_ID, dialect.current());
     }
 
     Admission admit(EntityManager em, InboxEvent event) {
+        String key = InboxRows.key(event);
         InboxId id = InboxText.id(event.id());
-        if (insert(em, id, event).executeUpdate() == 1) {
+        if (insert(em, id, event, key)) {
             return Admission.NEW;
         }
         boolean isKnown = !NativeQuery.column(InboxRows.bind(NativeQuery.read(em, known), id))
                 .isEmpty();
-        return isKnown || InboxRows.key(event) == null ? Admission.KNOWN : Admission.BEHIND;
+        return isKnown || key == null ? Admission.KNOWN : Admission.BEHIND;
     }
 
-    private Query insert(EntityManager em, InboxId id, InboxEvent event) {
-        String key = InboxRows.key(event);
-        Query query = key == null
-                ? NativeQuery.change(em, table, insert)
-                : NativeQuery.change(em, table, insertInOrder).setParameter(KEY, key);
-        return InboxRows.bind(query, id)
-                .setParameter(4, InboxText.name(event.channel()))
-                .setParameter(5, InboxText.plain(event.type()))
-                .setParameter(6, WhenDeadColumn.code(event.whenDead()));
+    private boolean insert(EntityManager em, InboxId id, InboxEvent event, @Nullable String key) {
+        if (key == null) {
+            return insert(em, insert, id, event, "");
+        }
+        return insertUnlessBehind
+                .map(sql -> insert(em, sql, id, event, key))
+                .orElseGet(() -> !behind.isBehind(em, event, key) && insert(em, insert, id, event, key));
+    }
+
+    private boolean insert(EntityManager em, String sql, InboxId id, InboxEvent event, String key) {
+        return InboxRows.bind(NativeQuery.change(em, table, sql), id)
+                        .setParameter(4, InboxText.name(event.channel()))
+                        .setParameter(5, InboxText.plain(event.type()))
+                        .setParameter(6, WhenDeadColumn.code(event.whenDead()))
+                        .setParameter(KEY, key)
+                        .executeUpdate()
+                == 1;
     }
 }

@@ -16,6 +16,13 @@ enum Dialect {
             return Optional.of("SELECT " + FRESH_PLANS);
         }
 
+        /** Where only indexes may be used, a plan for an empty table is as good for a full one. */
+        @Override
+        Optional<String> beginWithKeptPlan() {
+            return Optional.of(
+                    "SELECT set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true)");
+        }
+
         @Override
         Optional<String> beginRelaxed() {
             return Optional.of("SELECT " + FRESH_PLANS + " || set_config('synchronous_commit', 'off', true)");
@@ -57,8 +64,13 @@ enum Dialect {
         }
 
         @Override
-        String insertIfAbsent(String insert, String values, String condition, String known) {
-            return insert + " SELECT " + values + " WHERE " + condition + " ON CONFLICT DO NOTHING";
+        String insertIfAbsent(String insert, String values, String known) {
+            return insert + " VALUES (" + values + ") ON CONFLICT DO NOTHING";
+        }
+
+        @Override
+        Optional<String> insertIfAbsent(String insert, String values, String known, String condition) {
+            return Optional.of(insert + " SELECT " + values + " WHERE " + condition + " ON CONFLICT DO NOTHING");
         }
 
         @Override
@@ -119,9 +131,14 @@ enum Dialect {
 
         /** No value can be too long for its column, or missing: IGNORE has nothing to hide but the conflict. */
         @Override
-        String insertIfAbsent(String insert, String values, String condition, String known) {
-            return insert.replace("INSERT INTO", "INSERT IGNORE INTO") + " SELECT " + values + " FROM DUAL WHERE "
-                    + condition;
+        String insertIfAbsent(String insert, String values, String known) {
+            return insert.replace("INSERT INTO", "INSERT IGNORE INTO") + " VALUES (" + values + ")";
+        }
+
+        /** INSERT ... SELECT would hold up all other inserts while it waits, since it locks the numbering of the table. */
+        @Override
+        Optional<String> insertIfAbsent(String insert, String values, String known, String condition) {
+            return Optional.empty();
         }
 
         @Override
@@ -163,6 +180,12 @@ enum Dialect {
         @Override
         String currentSchema() {
             return "DATABASE()";
+        }
+
+        /** It refuses DDL in a transaction of an XA data source, and commits any other transaction for it. */
+        @Override
+        Optional<String> outsideTransaction(String ddl) {
+            return Optional.of("BEGIN NOT ATOMIC " + ddl + "; SELECT 1; END");
         }
 
         private String hash(String key) {
@@ -257,13 +280,18 @@ enum Dialect {
 
     /**
      * An INSERT of one row, which does nothing if another row is in its way. While such a row is not committed, it waits for the end of
-     * that transaction. Under REPEATABLE READ, the database may end the transaction instead.
+     * that transaction. Where that is not enough, which is under REPEATABLE READ and on H2, it fails as {@link Contention} knows it.
      *
      * @param insert the beginning, with the names of the columns
      * @param known the condition that such a row is there, for a database that has no other way to say it
      */
-    String insertIfAbsent(String insert, String values, String condition, String known) {
-        return insert + " SELECT " + values + " WHERE NOT (" + known + ") AND " + condition;
+    String insertIfAbsent(String insert, String values, String known) {
+        return insert + " SELECT " + values + " WHERE NOT (" + known + ")";
+    }
+
+    /** The same with a condition of its own; empty if that is better asked before. */
+    Optional<String> insertIfAbsent(String insert, String values, String known, String condition) {
+        return Optional.of(insertIfAbsent(insert, values, known) + " AND " + condition);
     }
 
     /** Deletes the first rows in an order; where two do so at once, each deletes others. */
@@ -301,9 +329,19 @@ enum Dialect {
         return "FOR UPDATE SKIP LOCKED";
     }
 
+    /** A query that executes a statement of the DDL outside any transaction; empty if that is to be done inside. */
+    Optional<String> outsideTransaction(String ddl) {
+        return Optional.empty();
+    }
+
     /** A query for the start of a transaction of ours, for the sake of what follows in it. */
     Optional<String> begin() {
         return Optional.empty();
+    }
+
+    /** The same for a statement that has only one good plan, and for which planning would take longer than what is planned. */
+    Optional<String> beginWithKeptPlan() {
+        return begin();
     }
 
     /**

@@ -42,7 +42,7 @@ final class InboxRelease {
 
     /**
      * Answers whether one goes on. That there is no other one is only what was seen at first: should there be one by now, the unique
-     * index on what is due refuses it.
+     * index on what is due refuses it, and another look finds the other one.
      */
     boolean release(EntityManager em, String consumer, String channel, String key) {
         return first(em, consumer, channel, key)

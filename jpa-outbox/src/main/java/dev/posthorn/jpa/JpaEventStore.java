@@ -54,7 +54,7 @@ final class JpaEventStore implements EventStore {
     @Override
     public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
         Turns query = statements.get().turns();
-        return ids.isEmpty() ? Map.of() : own.run(em -> query.turns(em, owner, ids, delivered));
+        return ids.isEmpty() ? Map.of() : own.runWithKeptPlan(em -> query.turns(em, owner, ids, delivered));
     }
 
     @Override
@@ -84,7 +84,9 @@ final class JpaEventStore implements EventStore {
     @Override
     public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
         Shelves shelves = statements.get().shelves();
-        return own.run(em -> shelves.shelve(em, owner, channel, key, shelf, except));
+        return own.run(em -> shelf == Shelf.PARKED && !shelves.isParked(em, owner, channel, key)
+                ? 0
+                : shelves.shelve(em, owner, channel, key, shelf, except));
     }
 
     @Override

@@ -113,15 +113,7 @@ final class JpaInboxStore implements InboxStore {
     @Override
     public boolean release(String consumer, String channel, String key) {
         InboxRelease release = statements.get().release();
-        try {
-            return own.run(em -> release.release(em, consumer, channel, key));
-        } catch (RuntimeException e) {
-            if (Contention.isDuplicate(e)) {
-                // Another one of the key has become due meanwhile; this one's turn comes after it.
-                return false;
-            }
-            throw e;
-        }
+        return own.run(em -> release.release(em, consumer, channel, key));
     }
 
     @Override
@@ -142,14 +134,22 @@ final class JpaInboxStore implements InboxStore {
     private int clean(RowState state, String consumer, Duration retention, int limit) {
         InboxCleanUp cleanUp = statements.get().cleanUp();
         int cleaned = 0;
-        Optional<String> channel = own.run(em -> cleanUp.channelAfter(em, state, consumer, ""));
-        while (channel.isPresent() && cleaned < limit) {
-            String name = channel.get();
-            cleaned += Batches.upTo(
-                    limit - cleaned, most -> own.run(em -> cleanUp.clean(em, state, consumer, name, retention, most)));
-            channel = own.run(em -> cleanUp.channelAfter(em, state, consumer, name));
+        String last = "";
+        while (cleaned < limit) {
+            String after = last;
+            Optional<String> channel = own.run(em -> cleanUp.channelAfter(em, state, consumer, after));
+            if (channel.isEmpty()) {
+                break;
+            }
+            last = channel.get();
+            cleaned += clean(state, consumer, last, retention, limit - cleaned);
         }
         return cleaned;
+    }
+
+    private int clean(RowState state, String consumer, String channel, Duration retention, int limit) {
+        InboxCleanUp cleanUp = statements.get().cleanUp();
+        return Batches.upTo(limit, most -> own.run(em -> cleanUp.clean(em, state, consumer, channel, retention, most)));
     }
 
     /** Does the work in the caller's transaction, which is lost if the database ended it because of others. */
@@ -157,8 +157,7 @@ final class JpaInboxStore implements InboxStore {
         try {
             return work.apply(transactions.current());
         } catch (RuntimeException e) {
-            // H2 tells a repetition that its snapshot does not show by a duplicate.
-            if (Contention.ended(e) || Contention.isDuplicate(e)) {
+            if (Contention.ended(e)) {
                 throw new ContentionException("The database ended the transaction for the sake of another one", e);
             }
             throw e;

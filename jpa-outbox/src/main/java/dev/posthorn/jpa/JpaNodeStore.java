@@ -3,6 +3,7 @@ package dev.posthorn.jpa;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
 import java.time.Duration;
+import java.util.Set;
 
 /** Nodes in a table beside the outbox. */
 final class JpaNodeStore implements NodeStore {
@@ -32,6 +33,18 @@ final class JpaNodeStore implements NodeStore {
     public int bury(Node node, Duration silence) {
         Nodes known = nodes.get();
         return own.run(em -> known.bury(em, node, silence));
+    }
+
+    @Override
+    public boolean noteDelivers(Node node, Set<String> channels) {
+        Nodes known = nodes.get();
+        return own.run(em -> known.noteDelivers(em, node, channels));
+    }
+
+    @Override
+    public Set<String> deliveredByOthers(Node node) {
+        Nodes known = nodes.get();
+        return own.run(em -> known.deliveredByOthers(em, node));
     }
 
     @Override

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,12 @@ class JtaTransactions implements Transactions {
     public EntityManager current() {
         EntityManager known = entityManager;
         return known != null ? known : produce();
+    }
+
+    @Override
+    @Transactional(TxType.NOT_SUPPORTED)
+    public void without(Consumer<EntityManager> work) {
+        work.accept(current());
     }
 
     @Override

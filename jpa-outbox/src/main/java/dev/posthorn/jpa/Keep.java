@@ -21,35 +21,20 @@ final class Keep {
     private static final String VALUES =
             "?1, ?2, ?3, ?4, ?5, NULLIF(%s, ''), ?7, ?8, %2$s + ?9, %2$s, ?10, NULLIF(%3$s, ''), ?12, ?13, ?14, ?15";
 
-    private static final String UNFINISHED =
-            """
-            SELECT b.state FROM %s b WHERE %s AND b.consumer = ?1 AND b.channel = ?2 AND %s %s
-            """;
-
-    private static final String NOT_BEHIND =
-            "NOT EXISTS (SELECT 1 FROM %s b WHERE %s AND b.consumer = ?1 AND b.channel = ?4 AND %s)";
-
     private static final int KEY = 6;
     private static final int ERROR = 11;
     private static final int MESSAGE = 12;
-    private static final int KEY_OF_UNFINISHED = 3;
 
     private final String table;
     private final String insert;
-    private final String insertFirst;
-    private final String unfinished;
+    private final Behind behind;
 
     Keep(Dialect dialect, Tables tables) {
         this.table = tables.inbox();
         String columns = INSERT.formatted(table, MessageColumns.LIST);
         String values = VALUES.formatted(dialect.text(KEY), dialect.now(), dialect.text(ERROR));
-        String there = InboxRows.exists(table, "k");
-        String part = dialect.ofPart(KeyPart.UNFINISHED, "b");
-        this.insert = dialect.insertIfAbsent(columns, values, "1 = 1", there);
-        this.insertFirst = dialect.insertIfAbsent(
-                columns, values, NOT_BEHIND.formatted(table, part, dialect.sameKey("b", dialect.text(KEY))), there);
-        this.unfinished = UNFINISHED.formatted(
-                table, part, dialect.sameKey("b", dialect.text(KEY_OF_UNFINISHED)), dialect.limit(1));
+        this.insert = dialect.insertIfAbsent(columns, values, InboxRows.exists(table, "k"));
+        this.behind = new Behind(dialect, tables);
     }
 
     /** Stores an event that is due, or that waits. */
@@ -57,33 +42,25 @@ final class Keep {
         String key = InboxRows.key(event);
         RowState due = failed.attempts == 0 ? RowState.UNSENT : RowState.DELAYED;
         if (key == null) {
-            return insert(em, insert, event, message, due, delay, failed) ? Kept.DUE : Kept.KNOWN;
+            return insert(em, event, message, due, delay, failed) ? Kept.DUE : Kept.KNOWN;
         }
-        // The first look spares sending a message twice. It is the INSERT that makes sure: only one of a key is due.
-        if (!hasUnfinished(em, event, key) && insert(em, insertFirst, event, message, due, delay, failed)) {
+        // Should another one of the key become due meanwhile, the unique index keeps this one out, and it waits as
+        // well.
+        if (!behind.isBehind(em, event, key) && insert(em, event, message, due, delay, failed)) {
             return Kept.DUE;
         }
-        return insert(em, insert, event, message, RowState.WAITING, Duration.ZERO, failed) ? Kept.WAITING : Kept.KNOWN;
+        return insert(em, event, message, RowState.WAITING, Duration.ZERO, failed) ? Kept.WAITING : Kept.KNOWN;
     }
 
     Kept keepDead(EntityManager em, InboxEvent event, IncomingMessage message, Failed failed) {
-        return insert(em, insert, event, message, dead(event), Duration.ZERO, failed) ? Kept.DEAD : Kept.KNOWN;
+        return insert(em, event, message, dead(event), Duration.ZERO, failed) ? Kept.DEAD : Kept.KNOWN;
     }
 
     /** What has become of earlier attempts. */
     record Failed(int attempts, @Nullable String error) {}
 
-    private boolean hasUnfinished(EntityManager em, InboxEvent event, String key) {
-        return !NativeQuery.column(NativeQuery.read(em, unfinished)
-                        .setParameter(1, InboxText.name(event.id().consumer()))
-                        .setParameter(2, InboxText.name(event.channel()))
-                        .setParameter(KEY_OF_UNFINISHED, key))
-                .isEmpty();
-    }
-
     private boolean insert(
             EntityManager em,
-            String sql,
             InboxEvent event,
             IncomingMessage message,
             RowState state,
@@ -91,7 +68,7 @@ final class Keep {
             Failed failed) {
         InboxId id = InboxText.id(event.id());
         String key = InboxRows.key(event);
-        Query query = InboxRows.bind(NativeQuery.change(em, table, sql), id)
+        Query query = InboxRows.bind(NativeQuery.change(em, table, insert), id)
                 .setParameter(4, InboxText.name(event.channel()))
                 .setParameter(5, InboxText.plain(event.type()))
                 .setParameter(KEY, key == null ? "" : key)

@@ -3,6 +3,9 @@ package dev.posthorn.jpa;
 import dev.posthorn.spi.Node;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Who lives, by the clock of the database. */
 final class Nodes {
@@ -27,15 +30,30 @@ final class Nodes {
                 AND EXISTS (SELECT 1 FROM %1$s caller WHERE caller.id = ?3 AND caller.heartbeat_at >= %2$s - ?2)
             """;
 
+    private static final String NOTE_DELIVERS =
+            """
+            UPDATE %s SET delivers = ?1 WHERE id = ?2
+            """;
+
+    private static final String DELIVERED_BY_OTHERS =
+            """
+            SELECT delivers FROM %s WHERE application = ?1 AND id <> ?2
+            """;
+
     private static final String LEAVE = """
             DELETE FROM %s WHERE id = ?1
             """;
+
+    /** Stands between the names of channels. */
+    private static final String SEPARATOR = "\n";
 
     private final String table;
     private final String removeEarlierStarts;
     private final String insert;
     private final String beat;
     private final String bury;
+    private final String noteDelivers;
+    private final String deliveredByOthers;
     private final String leave;
 
     Nodes(Dialect dialect, Tables tables) {
@@ -44,6 +62,8 @@ final class Nodes {
         this.insert = INSERT.formatted(table, dialect.now());
         this.beat = BEAT.formatted(table, dialect.now());
         this.bury = BURY.formatted(table, dialect.now());
+        this.noteDelivers = NOTE_DELIVERS.formatted(table);
+        this.deliveredByOthers = DELIVERED_BY_OTHERS.formatted(table);
         this.leave = LEAVE.formatted(table);
     }
 
@@ -58,6 +78,19 @@ final class Nodes {
 
     int bury(EntityManager em, Node node, Duration silence) {
         return change(em, bury, node.application(), silence.toMillis(), node.id());
+    }
+
+    boolean noteDelivers(EntityManager em, Node node, Set<String> channels) {
+        return change(em, noteDelivers, String.join(SEPARATOR, new TreeSet<>(channels)), node.id()) == 1;
+    }
+
+    Set<String> deliveredByOthers(EntityManager em, Node node) {
+        return NativeQuery.column(NativeQuery.read(em, deliveredByOthers)
+                        .setParameter(1, node.application())
+                        .setParameter(2, node.id()))
+                .stream()
+                .flatMap(channels -> Values.text(channels).lines())
+                .collect(Collectors.toSet());
     }
 
     int leave(EntityManager em, Node node) {

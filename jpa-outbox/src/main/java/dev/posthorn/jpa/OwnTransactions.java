@@ -26,6 +26,11 @@ final class OwnTransactions {
         return run(dialect.get().begin(), work);
     }
 
+    /** The same for a statement whose plan may be kept. */
+    <T> T runWithKeptPlan(Function<EntityManager, T> work) {
+        return run(dialect.get().beginWithKeptPlan(), work);
+    }
+
     /** The same for what may be done twice, so that its commit need not wait until it is safe on disk. */
     <T> T runRelaxed(Function<EntityManager, T> work) {
         return run(dialect.get().beginRelaxed(), work);

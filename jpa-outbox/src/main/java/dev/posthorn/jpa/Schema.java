@@ -69,10 +69,17 @@ final class Schema {
         return failure(em -> {
             // Even CREATE INDEX IF NOT EXISTS would wait for every transaction under way that has stored events.
             if (!exists(em, name)) {
-                script.creating(table)
-                        .forEach(sql -> NativeQuery.change(em, table, sql).executeUpdate());
+                script.creating(table).forEach(sql -> execute(em, table, sql));
             }
         });
+    }
+
+    private void execute(EntityManager em, String table, String ddl) {
+        dialect.outsideTransaction(ddl)
+                .ifPresentOrElse(
+                        query -> transactions.without(
+                                other -> NativeQuery.read(other, query).getResultList()),
+                        () -> NativeQuery.change(em, table, ddl).executeUpdate());
     }
 
     private boolean exists(EntityManager em, String name) {

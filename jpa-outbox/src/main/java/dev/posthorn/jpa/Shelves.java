@@ -17,6 +17,19 @@ final class Shelves {
             ORDER BY a.seq %s
             """;
 
+    private static final String PARKED =
+            """
+            SELECT a.id FROM %s a
+            WHERE %s AND a.state + 0 = 4 AND a.application = ?1 AND a.channel = ?2
+            ORDER BY %s, a.seq %s
+            """;
+
+    // Changes nothing: it waits for one who is releasing the event, or makes that one wait for us.
+    private static final String STILL_PARKED =
+            """
+            UPDATE %s SET state = 4 WHERE id :in_ids AND state + 0 = 4
+            """;
+
     private static final String SHELVE =
             """
             UPDATE %s SET state = %d WHERE id :in_ids AND state + 0 = 0 AND owner = ?1
@@ -27,6 +40,8 @@ final class Shelves {
 
     private final Dialect dialect;
     private final String unsent;
+    private final String parked;
+    private final ByIds stillParked;
     private final ByIds toWait;
     private final ByIds toBeParked;
 
@@ -38,8 +53,20 @@ final class Shelves {
                 dialect.ofKey(Phase.UNSENT, "a", dialect.text(3)),
                 dialect.notAmong("a.id", 5),
                 dialect.limit(BATCH));
+        this.parked = PARKED.formatted(
+                table, dialect.ofKey(Phase.HELD, "a", dialect.text(3)), dialect.orderByKey("a"), dialect.limit(1));
+        this.stillParked = new ByIds(dialect, table, STILL_PARKED.formatted(table), 0);
         this.toWait = new ByIds(dialect, table, SHELVE.formatted(table, RowState.WAITING.code()), 1);
         this.toBeParked = new ByIds(dialect, table, SHELVE.formatted(table, RowState.PARKED.code()), 1);
+    }
+
+    /** Whether there is something parked of a key, which is not released before this transaction has ended. */
+    boolean isParked(EntityManager em, Node owner, String channel, String key) {
+        List<UUID> first = NativeQuery.ids(NativeQuery.read(em, parked)
+                .setParameter(1, owner.application())
+                .setParameter(2, channel)
+                .setParameter(3, key));
+        return stillParked.change(em, first) > 0;
     }
 
     /** Puts a first batch away, and answers how many there were; some may have come to their end meanwhile. */

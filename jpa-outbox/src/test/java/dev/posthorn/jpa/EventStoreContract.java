@@ -440,6 +440,33 @@ abstract class EventStoreContract extends KeyOrderContract {
     }
 
     @Test
+    void nodesKnowWhereOthersOfTheirApplicationDeliver() {
+        nodes().join(NODE, "a");
+        nodes().join(OTHER_NODE, "b");
+        nodes().join(STRANGER, "c");
+        assertEquals(Set.of(), nodes().deliveredByOthers(NODE));
+
+        assertTrue(nodes().noteDelivers(NODE, Set.of("mine")));
+        assertTrue(nodes().noteDelivers(STRANGER, Set.of("strange")));
+        assertTrue(nodes().noteDelivers(OTHER_NODE, Set.of("one", "two, and a half")));
+        assertEquals(Set.of("one", "two, and a half"), nodes().deliveredByOthers(NODE));
+
+        assertTrue(nodes().noteDelivers(OTHER_NODE, Set.of()));
+        assertEquals(Set.of(), nodes().deliveredByOthers(NODE));
+    }
+
+    @Test
+    void whoIsGoneDeliversNothing() {
+        nodes().join(NODE, "a");
+        nodes().join(OTHER_NODE, "b");
+        nodes().noteDelivers(OTHER_NODE, Set.of("one"));
+        nodes().leave(OTHER_NODE);
+
+        assertEquals(Set.of(), nodes().deliveredByOthers(NODE));
+        assertFalse(nodes().noteDelivers(OTHER_NODE, Set.of("one")));
+    }
+
+    @Test
     void joiningRemovesEarlierStartsOfTheSameName() {
         nodes().join(NODE, "a");
         nodes().join(STRANGER, "a");

@@ -2,9 +2,13 @@ package dev.posthorn.jpa;
 
 import static dev.posthorn.jpa.Inbox.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxStore;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,12 +61,13 @@ abstract class JpaInboxStoreContract extends InboxStoreContract {
 
     @Test
     void aNewEventIsOneStatementAndAKnownOneTwo() {
-        var ordered = event("key");
-        assertEquals(1, statementsToAdmit(ordered));
-        assertEquals(2, statementsToAdmit(ordered));
-        var unordered = event();
+        InboxEvent unordered = event();
         assertEquals(1, statementsToAdmit(unordered));
         assertEquals(2, statementsToAdmit(unordered));
+        InboxEvent ordered = event("key");
+        int asking = database == TestDatabase.MARIADB ? 1 : 0;
+        assertEquals(asking + 1, statementsToAdmit(ordered));
+        assertEquals(asking + 2, statementsToAdmit(ordered));
     }
 
     @Test
@@ -70,15 +75,11 @@ abstract class JpaInboxStoreContract extends InboxStoreContract {
         inTransaction(() -> {
             fixture.transactions.current().persist(new Purchase("p"));
             store.admit(event("key"));
-            assertEquals(1, fixture.recording.takeSql().size());
+            assertFalse(fixture.recording.takeSql().toString().contains("purchase"));
             return true;
         });
 
-        assertTrue(fixture.recording
-                .takeSql()
-                .get(0)
-                .toLowerCase(java.util.Locale.ROOT)
-                .contains("insert into purchase"));
+        assertTrue(fixture.recording.takeSql().get(0).toLowerCase(Locale.ROOT).contains("insert into purchase"));
     }
 
     @Test
@@ -95,12 +96,12 @@ abstract class JpaInboxStoreContract extends InboxStoreContract {
         release("key");
         var due = onlyDue();
         store.delay(due.id(), due.version(), 1, "failed", NOW);
-        store.clean(Inbox.CONSUMER, java.time.Duration.ofHours(-1), 10);
+        store.clean(Inbox.CONSUMER, Duration.ofHours(-1), 10);
 
         assertTrue(fixture.factory.getCache().contains(Purchase.class, "p"));
     }
 
-    private int statementsToAdmit(dev.posthorn.spi.InboxEvent event) {
+    private int statementsToAdmit(InboxEvent event) {
         fixture.recording.takeSql();
         admit(event);
         return fixture.recording.takeSql().size();

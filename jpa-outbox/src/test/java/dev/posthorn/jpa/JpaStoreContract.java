@@ -135,6 +135,9 @@ abstract class JpaStoreContract extends EventStoreContract {
         append(NODE, given);
         store.markDelivered(NODE, List.of(given.get(1).id()));
         store.shelve(NODE, Events.CHANNEL, "k3", Shelf.WAITING, Set.of());
+        EventEnvelope parked = Events.event("k4", WhenDead.PARK);
+        append(NODE, parked);
+        store.markDead(NODE, parked.id(), 1, "failed");
         store.shelve(NODE, Events.CHANNEL, "k4", Shelf.PARKED, Set.of());
         store.markDead(NODE, given.get(6).id(), 1, "failed");
         store.markDelayed(NODE, given.get(7).id(), 1, "failed", Duration.ofSeconds(60));

@@ -132,6 +132,7 @@ abstract class KeyOrderContract extends StoreHarness {
         store().markDelivered(NODE, Set.of(given.get(0).id()));
         store().markDead(NODE, given.get(1).id(), 10, "dead");
         store().markDelayed(NODE, given.get(2).id(), 1, "failed", LATER);
+        park("k3");
         store().shelve(NODE, CHANNEL, "k3", Shelf.PARKED, Set.of());
 
         List<EventEnvelope> asked = new ArrayList<>(given);
@@ -194,6 +195,7 @@ abstract class KeyOrderContract extends StoreHarness {
         append(NODE, given);
         store().markDead(NODE, given.get(1).id(), 10, "dead");
         store().markDelayed(NODE, given.get(2).id(), 1, "failed", LATER);
+        park("k3");
         store().shelve(NODE, CHANNEL, "k3", Shelf.PARKED, Set.of());
         store().shelve(NODE, CHANNEL, "k4", Shelf.WAITING, Set.of());
 
@@ -266,6 +268,7 @@ abstract class KeyOrderContract extends StoreHarness {
         append(NODE, Events.on("invoices"));
         append(OTHER_NODE, event());
         append(STRANGER, event());
+        park("key");
 
         assertEquals(
                 1,
@@ -278,6 +281,20 @@ abstract class KeyOrderContract extends StoreHarness {
         assertEquals(2, unsent(NODE).events().size());
         assertEquals(1, unsent(OTHER_NODE).events().size());
         assertEquals(1, unsent(STRANGER).events().size());
+    }
+
+    @Test
+    void whatFollowsIsParkedOnlyAsLongAsItsKeyIs() {
+        EventEnvelope follower = event();
+        append(NODE, follower);
+        append(NODE, withKey("other"));
+        park("other");
+
+        assertEquals(0, store().shelve(NODE, CHANNEL, "key", Shelf.PARKED, Set.of()));
+        assertEquals(2, unsent(NODE).events().size());
+        park("key");
+        assertEquals(1, store().shelve(NODE, CHANNEL, "key", Shelf.PARKED, Set.of()));
+        assertEquals(1, unsent(NODE).events().size());
     }
 
     @Test
@@ -307,6 +324,7 @@ abstract class KeyOrderContract extends StoreHarness {
         }
         append(NODE, Events.on("invoices"), withKey("unsent"), withKey("parked"));
         store().shelve(NODE, "invoices", "key", Shelf.WAITING, Set.of());
+        park("parked");
         store().shelve(NODE, CHANNEL, "parked", Shelf.PARKED, Set.of());
 
         List<String> found = new ArrayList<>();
@@ -376,6 +394,7 @@ abstract class KeyOrderContract extends StoreHarness {
     @Test
     void parkedEventsAreNotReleased() {
         append(NODE, sameKey(2));
+        park("key");
         store().shelve(NODE, CHANNEL, "key", Shelf.PARKED, Set.of());
 
         assertEquals(Set.of(), store().release(NODE, CHANNEL, List.of("key")));
@@ -429,6 +448,13 @@ abstract class KeyOrderContract extends StoreHarness {
                 store().unsent(NODE, "invoices", Set.of(), 10, NO_BOUND)
                         .events()
                         .size());
+    }
+
+    /** Something of the key is dead, and waits for an operator. */
+    private void park(String key) {
+        EventEnvelope dead = Events.event(key, WhenDead.PARK);
+        append(NODE, dead);
+        assertTrue(store().markDead(NODE, dead.id(), 10, "dead"));
     }
 
     private Map<UUID, Turn> turns(Collection<EventEnvelope> events) {

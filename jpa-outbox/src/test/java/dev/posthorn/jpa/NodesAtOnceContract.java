@@ -93,6 +93,37 @@ abstract class NodesAtOnceContract {
         written.forEach(this::assertOrder);
     }
 
+    @Test
+    void whatIsParkedWhileItsKeyIsReleasedIsReleasedAsWell() throws Exception {
+        Node node = new Node("node", "shop");
+        nodes.join(node, node.id());
+        JpaOperatorStore operators = fixture.operators(Map.of());
+        for (int i = 0; i < 100; i++) {
+            String key = "parked " + i;
+            EventEnvelope dead = Events.event(key, WhenDead.PARK);
+            append(node, List.of(dead));
+            store.markDead(node, dead.id(), 1, "failed");
+            append(node, List.of(Events.withKey(key)));
+            run(List.of(() -> store.shelve(node, CHANNEL, key, Shelf.PARKED, Set.of()), () -> {
+                int released = 0;
+                int more = operators.release(node, CHANNEL, key, 100);
+                while (more > 0) {
+                    released += more;
+                    more = operators.release(node, CHANNEL, key, 100);
+                }
+                return released;
+            }));
+            assertEquals(0, count("state = 4"), key);
+        }
+    }
+
+    private void append(Node node, List<EventEnvelope> events) {
+        fixture.transactions.separately(em -> {
+            store.append(node, events);
+            return true;
+        });
+    }
+
     private interface Step {
         void run(Node node, Random random);
     }
@@ -126,10 +157,7 @@ abstract class NodesAtOnceContract {
                         ? Events.unordered("key")
                         : Events.event("k" + random.nextInt(KEYS), WhenDead.SKIP))
                 .toList();
-        fixture.transactions.separately(em -> {
-            store.append(node, events);
-            return true;
-        });
+        append(node, events);
         appended.addAndGet(events.size());
         events.stream().filter(EventEnvelope::ordered).forEach(event -> written.computeIfAbsent(
                         node.id() + "/" + event.key(), key -> new ArrayList<>())

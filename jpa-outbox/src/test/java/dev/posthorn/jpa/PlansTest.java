@@ -7,17 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Shelf;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -129,12 +133,72 @@ class PlansTest {
         assertPlans(Set.of(PRIMARY_KEY, UNSENT_KEY, WAITING_KEY, HELD_KEY));
     }
 
+    /** Otherwise it would be a look through all that waits in the application. */
+    @Test
+    void turnsAreLooksAtTheEndsOfIndexesAlsoWithStatisticsOfATableWhereNothingWaits() throws SQLException {
+        try (Connection connection = fixture.dataSource.getConnection()) {
+            connection.createStatement().execute("ANALYZE posthorn_outbox");
+            turnsAreLooksAtTheEndsOfIndexes();
+        }
+    }
+
+    @Test
+    void thePlanOfTurnsThatWasMadeForATinyTableMayBeKept() throws SQLException {
+        try (Fixture tiny = new Fixture(Fixture.Provider.HIBERNATE, TestDatabase.POSTGRESQL)) {
+            JpaEventStore ofTiny = tiny.preparedStore();
+            tiny.transactions.separately(em -> {
+                ofTiny.append(NODE, Events.events(3));
+                return true;
+            });
+            tiny.recording.takeExecutions();
+            ofTiny.turns(NODE, List.of(UUID.randomUUID()), List.of());
+            List<String> sql = tiny.recording.takeExecutions().stream()
+                    .map(RecordingDataSource.Execution::sql)
+                    .toList();
+            try (Connection connection = tiny.dataSource.getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("ANALYZE posthorn_outbox");
+                statement.execute(sql.get(0));
+                statement.execute("PREPARE turns(text, text, text, text, text) AS " + numbered(sql.get(1)));
+                assertKeptPlan(statement);
+                statement.execute(DELIVERED_LONG_AGO);
+                assertKeptPlan(statement);
+            }
+        }
+    }
+
+    private static String numbered(String sql) {
+        AtomicInteger count = new AtomicInteger();
+        return Pattern.compile("\\?").matcher(sql).replaceAll(mark -> "\\$" + count.incrementAndGet());
+    }
+
+    private static void assertKeptPlan(Statement statement) throws SQLException {
+        statement.execute("EXPLAIN EXECUTE turns('{}', '{}', '{}', '{}', 'node-1')");
+        StringBuilder plan = new StringBuilder();
+        try (ResultSet lines = statement.getResultSet()) {
+            while (lines.next()) {
+                plan.append(lines.getString(1)).append('\n');
+            }
+        }
+        assertTrue(plan.toString().contains("$"), () -> "a plan for any values: " + plan);
+        assertEquals(
+                Set.of(PRIMARY_KEY, UNSENT_KEY, WAITING_KEY, HELD_KEY), indexesOf(plan.toString()), plan::toString);
+        assertFalse(plan.toString().contains("Seq Scan"), plan::toString);
+    }
+
     @Test
     void whatIsShelvedIsFoundByItsKey() throws SQLException {
         append(List.of(Events.withKey("shelved")));
-        assertEquals(1, store.shelve(NODE, CHANNEL, "shelved", Shelf.PARKED, List.of()));
-
+        assertEquals(1, store.shelve(NODE, CHANNEL, "shelved", Shelf.WAITING, List.of()));
         assertPlansUse(UNSENT_KEY, PRIMARY_KEY);
+
+        EventEnvelope dead =
+                append(List.of(Events.event("parked", WhenDead.PARK))).get(0);
+        store.markDead(NODE, dead.id(), 10, "dead");
+        append(List.of(Events.withKey("parked")));
+        assertEquals(1, store.shelve(NODE, CHANNEL, "parked", Shelf.PARKED, List.of()));
+        assertPlansUse(HELD_KEY, PRIMARY_KEY, UNSENT_KEY, PRIMARY_KEY);
     }
 
     @Test

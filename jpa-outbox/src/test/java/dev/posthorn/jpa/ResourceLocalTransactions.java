@@ -2,6 +2,7 @@ package dev.posthorn.jpa;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Stands in for JTA: a transaction belongs to the thread and has an EntityManager, and others can be put aside. */
@@ -27,6 +28,13 @@ final class ResourceLocalTransactions implements Transactions {
             throw new IllegalStateException("no transaction");
         }
         return em;
+    }
+
+    @Override
+    public void without(Consumer<EntityManager> work) {
+        try (EntityManager em = factory.createEntityManager()) {
+            work.accept(em);
+        }
     }
 
     @Override

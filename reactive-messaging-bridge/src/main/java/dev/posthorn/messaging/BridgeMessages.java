@@ -1,5 +1,6 @@
 package dev.posthorn.messaging;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -302,6 +303,14 @@ final class BridgeMessages {
                 + found.getClass().getName()
                 + ", not a message that can be answered. Let the method that has @Incoming take a "
                 + Message.class.getName() + " and return a CompletionStage<Void>.";
+    }
+
+    static String forgetsEarlierThanKafka(IncomingChannel channel, String topic, String kept, Duration inbox) {
+        return "POSTHORN-M38: Kafka keeps what is in the topic " + topic + " of channel '" + channel.name() + "' "
+                + kept
+                + ", the inbox remembers what it has handled for " + inbox
+                + ": an event that is older and comes again, because the group's offsets were set back or were lost, is handled"
+                + " again. Set posthorn.inbox.retention to at least what the topic's retention.ms says.";
     }
 
     private static String problem(String id, String what, List<String> linesToAdd) {

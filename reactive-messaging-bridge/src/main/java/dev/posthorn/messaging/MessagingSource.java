@@ -50,6 +50,7 @@ class MessagingSource implements EventSource {
         }
         Inlet inlet = new Inlet(channel, window, readers, receiver);
         publisher.get().messages.subscribe(inlet);
+        IncomingChannel.of(channel, ConfigProvider.getConfig()).ifPresent(RetentionWarnings::logLater);
         return inlet;
     }
 

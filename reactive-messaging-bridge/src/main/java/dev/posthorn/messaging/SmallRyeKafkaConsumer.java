@@ -1,6 +1,8 @@
 package dev.posthorn.messaging;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** {@code smallrye-kafka}: Payara and Open Liberty with SmallRye in the application, WildFly. */
 final class SmallRyeKafkaConsumer implements IncomingSupport {
@@ -36,5 +38,10 @@ final class SmallRyeKafkaConsumer implements IncomingSupport {
     @Override
     public List<String> warnings(IncomingChannel channel) {
         return KafkaConsumerChecks.warnings(channel);
+    }
+
+    @Override
+    public CompletionStage<List<String>> keptLongerThan(Duration inbox, IncomingChannel channel) {
+        return TopicRetention.longerThan(inbox, channel);
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Notes what arrives. */
-final class Arrivals implements EventSource.Receiver {
+class Arrivals implements EventSource.Receiver {
 
     private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
 

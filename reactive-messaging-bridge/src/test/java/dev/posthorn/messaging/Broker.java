@@ -80,6 +80,14 @@ final class Broker implements AutoCloseable {
         }
     }
 
+    void createTopic(String name, Map<String, String> settings) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(settings)))
+                    .all()
+                    .get();
+        }
+    }
+
     /** What a topic of one partition holds now. */
     List<ConsumerRecord<String, byte[]>> records(String topic) {
         Map<String, Object> consumerSettings = Map.of("bootstrap.servers", address());

@@ -273,6 +273,30 @@ class MessagingSourceTest {
         assertTrue(String.valueOf(refusal.getMessage()).contains("java.lang.String"), refusal::toString);
     }
 
+    @Test
+    void topicsThatKeepEventsLongerThanTheInboxAreNamed() throws Exception {
+        broker.createTopic("an-hour", Map.of("retention.ms", "3600000"));
+        broker.createTopic("for-ever", Map.of("retention.ms", "-1"));
+        broker.createTopic("compacted", Map.of("retention.ms", "3600000", "cleanup.policy", "compact"));
+        lines.withoutIncoming(CHANNEL, "topic").incoming(CHANNEL, "topics", "an-hour, for-ever, compacted");
+
+        List<String> warnings = keptLongerThan(Duration.ofHours(1));
+        assertEquals(2, warnings.size(), warnings::toString);
+        assertTrue(
+                warnings.get(0).startsWith("POSTHORN-M38: Kafka keeps what is in the topic compacted"),
+                warnings.get(0));
+        assertTrue(warnings.get(1).contains("for-ever of channel 'stock.eu' for ever"), warnings.get(1));
+        assertEquals(3, keptLongerThan(Duration.ofMinutes(59)).size());
+    }
+
+    private List<String> keptLongerThan(Duration inbox) throws Exception {
+        IncomingChannel channel = IncomingChannel.of(CHANNEL, lines.config()).orElseThrow();
+        return IncomingSupport.of(channel.connector())
+                .keptLongerThan(inbox, channel)
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
+    }
+
     private IncomingMessage received() {
         assertNotNull(source.open(CHANNEL, 8, arrivals));
         return arrivals.first();

@@ -51,7 +51,9 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     application VARCHAR(255) NOT NULL,
     name VARCHAR(255) NOT NULL,
     started_at BIGINT NOT NULL,
-    heartbeat_at BIGINT NOT NULL
+    heartbeat_at BIGINT NOT NULL,
+    -- the channels on which the node delivers, one a line
+    delivers VARCHAR DEFAULT '' NOT NULL
 );
 
 -- Channels that an operator has paused.

@@ -53,7 +53,9 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     application VARCHAR(255) NOT NULL,
     name VARCHAR(255) NOT NULL,
     started_at BIGINT NOT NULL,
-    heartbeat_at BIGINT NOT NULL
+    heartbeat_at BIGINT NOT NULL,
+    -- the channels on which the node delivers, one a line
+    delivers TEXT DEFAULT '' NOT NULL
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- Channels that an operator has paused.

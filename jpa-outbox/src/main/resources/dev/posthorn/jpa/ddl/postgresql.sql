@@ -55,7 +55,9 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     application varchar(255) NOT NULL,
     name varchar(255) NOT NULL,
     started_at bigint NOT NULL,
-    heartbeat_at bigint NOT NULL
+    heartbeat_at bigint NOT NULL,
+    -- the channels on which the node delivers, one a line
+    delivers text DEFAULT '' NOT NULL
 );
 
 -- For lists of what is not on its way, and not delivered: it has no others.
@@ -124,5 +126,5 @@ CREATE INDEX IF NOT EXISTS posthorn_inbox_due ON posthorn_inbox (consumer, state
 -- For the clean-up.
 CREATE INDEX IF NOT EXISTS posthorn_inbox_settled ON posthorn_inbox (consumer, state, channel, state_time) WHERE state IN (1, 5);
 
--- For lists of what is not on its way, and not handled: it has no others.
-CREATE INDEX IF NOT EXISTS posthorn_inbox_held ON posthorn_inbox (consumer, state, seq) WHERE state > 1;
+-- For lists of what is dead, or held up.
+CREATE INDEX IF NOT EXISTS posthorn_inbox_held ON posthorn_inbox (consumer, state, seq) WHERE state IN (2, 3, 4, 6);

@@ -1,7 +1,7 @@
 package dev.posthorn.tck.archive;
 
+import dev.posthorn.tck.fixture.DatabaseServer;
 import dev.posthorn.tck.fixture.Fixtures;
-import dev.posthorn.tck.fixture.Postgres;
 import dev.posthorn.tck.fixture.TckSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,19 +21,20 @@ public record Database(Class<?> dataSource, String url, String user, String pass
 
     /** A new one in the product that {@code tck.database} names. */
     public static Database create(String name) {
-        return switch (TckSettings.database()) {
-            case "postgresql" -> postgresql(name.toLowerCase(Locale.ROOT));
-            case "h2" -> h2(name);
-            default -> throw new IllegalArgumentException("Unknown tck.database: " + TckSettings.database());
-        };
+        return TckSettings.hasDatabaseServer() ? served(name.toLowerCase(Locale.ROOT)) : h2(name);
     }
 
-    /** An empty one in PostgreSQL, to which servers have connections that can be torn. */
-    public static Database proxied(String name) {
-        Postgres server = Fixtures.postgres();
+    private static Database served(String name) {
+        DatabaseServer server = Fixtures.database();
         server.createDatabase(name);
-        return new Database(
-                org.postgresql.ds.PGSimpleDataSource.class, server.proxiedUrl(name), server.user(), PASSWORD);
+        return new Database(server.dataSource(), server.url(name), server.user(), PASSWORD);
+    }
+
+    /** An empty one, to which servers have connections that can be torn. */
+    public static Database proxied(String name) {
+        DatabaseServer server = Fixtures.database();
+        server.createDatabase(name);
+        return new Database(server.dataSource(), server.proxiedUrl(name), server.user(), PASSWORD);
     }
 
     /** From the test JVM, while no server uses it. */
@@ -44,12 +45,6 @@ public record Database(Class<?> dataSource, String url, String user, String pass
         } catch (SQLException e) {
             throw new IllegalStateException("The database refused: " + sql, e);
         }
-    }
-
-    private static Database postgresql(String name) {
-        Postgres server = Fixtures.postgres();
-        server.createDatabase(name);
-        return new Database(org.postgresql.ds.PGSimpleDataSource.class, server.url(name), server.user(), PASSWORD);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.posthorn.tck.control;
 
-/** Breaks the database, if it is PostgreSQL. Each call returns when it is done. */
+/** Breaks the database, if it is a server. Each call returns when it is done. */
 public final class DatabaseControl {
 
     private final ControlClient client = new ControlClient();

@@ -85,7 +85,7 @@ public class Desk {
     @Transactional
     public int requeue(String id) {
         return em.createNativeQuery(
-                        "UPDATE posthorn_inbox SET state = 0, due_at = 0, attempts = 0, version = version + 1 WHERE event_id = ?1")
+                        "UPDATE posthorn_inbox SET state = 0, state_time = 0, attempts = 0, version = version + 1 WHERE event_id = ?1")
                 .setParameter(1, id)
                 .executeUpdate();
     }

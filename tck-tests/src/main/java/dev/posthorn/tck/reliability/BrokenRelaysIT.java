@@ -30,7 +30,7 @@ public class BrokenRelaysIT {
 
     @AfterEach
     void repair() {
-        Fixtures.postgres().start();
+        Fixtures.database().start();
         Fixtures.broker().start();
     }
 

@@ -3,7 +3,6 @@ package dev.posthorn.tck.reliability;
 import dev.posthorn.tck.server.ServerProcess;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jboss.shrinkwrap.api.Archive;
@@ -35,10 +34,7 @@ final class Cluster implements AutoCloseable {
                 .mapToObj(i -> ServerProcess.of(name + "-" + (nodes.size() + i), archive))
                 .toList();
         nodes.addAll(newOnes);
-        newOnes.stream()
-                .map(each -> CompletableFuture.runAsync(each::start))
-                .toList()
-                .forEach(CompletableFuture::join);
+        ServerProcess.startAll(newOnes);
     }
 
     /** Adds a node, perhaps of another version. */

@@ -32,6 +32,11 @@ final class Experiment implements AutoCloseable {
         return new Experiment(cluster, tables, FaultSettings.pauseOfWriters(), seed);
     }
 
+    /** @param pause of each writer after each burst of transactions */
+    static Experiment start(Cluster cluster, LedgerTable tables, Duration pause, long seed) {
+        return new Experiment(cluster, tables, pause, seed);
+    }
+
     /** Nothing happens for so long, and so nothing may be sent twice. */
     void keepQuiet(Duration length) {
         LockSupport.parkNanos(length.toNanos());
@@ -59,6 +64,10 @@ final class Experiment implements AutoCloseable {
         return trial;
     }
 
+    Latencies latencies() {
+        return writers.latencies();
+    }
+
     Report.Load load() {
         return new Report.Load(
                 writers.answers(Answer.COMMITTED), writers.answers(Answer.REFUSED), writers.answers(Answer.NONE));
@@ -67,7 +76,7 @@ final class Experiment implements AutoCloseable {
     /** Waits until nothing is left to be done, for as long as that takes. */
     void drain(Duration patience) {
         long until = System.nanoTime() + patience.toNanos();
-        while (!tables.unfinished(trial.name()).isEmpty() && until - System.nanoTime() > 0) {
+        while (tables.countUnfinished(trial.name()) > 0 && until - System.nanoTime() > 0) {
             LockSupport.parkNanos(GLANCE.toNanos());
         }
     }

@@ -15,7 +15,7 @@ final class FaultSettings {
 
     /** {@code faults.duration}: for how long faults happen. */
     static Duration duration() {
-        return duration("faults.duration", "PT80S");
+        return duration("faults.duration", "PT50S");
     }
 
     /** {@code faults.pause}: between two faults, on average. */

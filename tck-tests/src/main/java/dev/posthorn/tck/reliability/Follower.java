@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 
@@ -60,8 +61,16 @@ final class Follower implements AutoCloseable {
                         deliveries.add(delivery(each));
                     }
                 }
-                partitions.forEach(each -> positions.put(each, consumer.position(each)));
+                notePositions(consumer);
             }
+        }
+    }
+
+    private void notePositions(KafkaConsumer<String, String> consumer) {
+        try {
+            partitions.forEach(each -> positions.put(each, consumer.position(each)));
+        } catch (TimeoutException e) {
+            // The broker has been away for a while; the consumer goes on where it was.
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.posthorn.tck.reliability;
 
+import dev.posthorn.tck.fixture.DatabaseServer;
 import dev.posthorn.tck.fixture.Fixtures;
-import dev.posthorn.tck.fixture.Postgres;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,8 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 /** The truth, straight from the database. */
 final class LedgerTable {
 
-    private static final String TIMEOUTS = "?connectTimeout=5&loginTimeout=5&socketTimeout=60";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final DatabaseServer server = Fixtures.database();
     private final String database;
 
     LedgerTable(String database) {
@@ -36,10 +36,24 @@ final class LedgerTable {
     List<String> unfinished(String keyPrefix) {
         return query(
                 """
-                SELECT event_key, type, state, owner, attempts, last_error, seq, convert_from(payload, 'UTF8') FROM posthorn_outbox
-                WHERE event_key LIKE ? AND state NOT IN (1, 5) ORDER BY seq""",
+                SELECT event_key, type, state, owner, attempts, last_error, seq, %s FROM posthorn_outbox
+                WHERE event_key LIKE ? AND state NOT IN (1, 5) ORDER BY seq"""
+                        .formatted(server.text("payload")),
                 keyPrefix + "%",
                 LedgerTable::describe);
+    }
+
+    int countUnfinished(String keyPrefix) {
+        return number("SELECT count(*) FROM posthorn_outbox WHERE event_key LIKE ? AND state NOT IN (1, 5)", keyPrefix);
+    }
+
+    /** How many failures were counted for the event that has the most. */
+    int mostAttempts(String keyPrefix) {
+        return number("SELECT max(attempts) FROM posthorn_outbox WHERE event_key LIKE ?", keyPrefix);
+    }
+
+    private int number(String sql, String keyPrefix) {
+        return query(sql, keyPrefix + "%", row -> row.getInt(1)).get(0);
     }
 
     List<String> owners(String keyPrefix) {
@@ -59,8 +73,9 @@ final class LedgerTable {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("SET LOCAL lock_timeout = '5s'");
-            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+            for (String each : server.lock(table)) {
+                statement.execute(each);
+            }
             LockSupport.parkNanos(length.toNanos());
             connection.rollback();
         }
@@ -96,8 +111,7 @@ final class LedgerTable {
     }
 
     private Connection connect() throws SQLException {
-        Postgres postgres = Fixtures.postgres();
-        return DriverManager.getConnection(postgres.url(database) + TIMEOUTS, postgres.user(), "");
+        return server.connect(database, PATIENCE);
     }
 
     @FunctionalInterface

@@ -31,6 +31,7 @@ final class Writers implements AutoCloseable {
     private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
     private final Map<Answer, AtomicInteger> answers = new EnumMap<>(Answer.class);
     private final AtomicInteger writes = new AtomicInteger();
+    private final Latencies latencies = new Latencies();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean open = true;
 
@@ -80,9 +81,11 @@ final class Writers implements AutoCloseable {
 
     private Answer write(Random random, String key, URI node, Ending ending) {
         String write = trial.write(writes.incrementAndGet());
+        long start = System.nanoTime();
         Answer answer = client.write(node, key, write, 1 + random.nextInt(MOST_NUMBERS), ending);
         answers.get(answer).incrementAndGet();
         if (answer == Answer.COMMITTED) {
+            latencies.add(start);
             confirmed.add(write);
         }
         return answer;
@@ -99,6 +102,11 @@ final class Writers implements AutoCloseable {
     /** The ids of what was confirmed. */
     Set<String> confirmed() {
         return confirmed;
+    }
+
+    /** Of what was confirmed, from the request to its answer. */
+    Latencies latencies() {
+        return latencies;
     }
 
     int answers(Answer answer) {

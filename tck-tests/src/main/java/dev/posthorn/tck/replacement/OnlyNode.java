@@ -4,6 +4,7 @@ import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Set;
 
 /** There is no other. */
 @ApplicationScoped
@@ -28,6 +29,16 @@ public class OnlyNode implements NodeStore {
     @Override
     public int bury(Node node, Duration silence) {
         return 0;
+    }
+
+    @Override
+    public boolean noteDelivers(Node node, Set<String> channels) {
+        return joined;
+    }
+
+    @Override
+    public Set<String> deliveredByOthers(Node node) {
+        return Set.of();
     }
 
     @Override

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
@@ -69,6 +71,14 @@ public final class ServerProcess implements AutoCloseable {
             throw new IllegalStateException("%s; see %s:%n%s".formatted(e.getMessage(), log, process.logTail()), e);
         }
         return this;
+    }
+
+    /** Starts them side by side. */
+    public static void startAll(Collection<ServerProcess> servers) {
+        servers.stream()
+                .map(each -> CompletableFuture.runAsync(each::start))
+                .toList()
+                .forEach(CompletableFuture::join);
     }
 
     private void prepare() {

@@ -3,9 +3,9 @@ package dev.posthorn.tck.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.posthorn.tck.fixture.DatabaseServer;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.KafkaBroker;
-import dev.posthorn.tck.fixture.Postgres;
 import dev.posthorn.tck.fixture.TckSettings;
 import dev.posthorn.tck.server.ServerProcess;
 import org.junit.jupiter.api.AfterAll;
@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 /** While the database is away nothing can be bought; when it is back everything goes on, and nothing is lost. */
 public class DatabaseFaultsIT {
 
-    private static final Postgres DATABASE = Fixtures.postgres();
+    private static final DatabaseServer DATABASE = Fixtures.database();
     private static final KafkaBroker BROKER = Fixtures.broker();
 
     private static ServerProcess server;
 
     @BeforeAll
     static void start() {
-        assumeTrue(TckSettings.database().equals("postgresql"), "only a database server can be stopped");
+        assumeTrue(TckSettings.hasDatabaseServer(), "only a database server can be stopped");
         // Longer than the tests freeze the broker: an event that is sent once must arrive once.
         var archive = ImpatientShop.named("databasefaults")
                 .property("posthorn.send-timeout", "PT60S")

@@ -9,6 +9,7 @@ import dev.posthorn.tck.fixture.KafkaBroker;
 import dev.posthorn.tck.server.ServerProcess;
 import dev.posthorn.tck.shop.Shop;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +28,9 @@ public class TakeOverIT {
                 .events("posthorn", ImpatientShop.ORDERS)
                 .property("posthorn.schema", "create")
                 .build();
-        try (ServerProcess other = ServerProcess.of("takeover-other", archive).start();
-                ServerProcess killed =
-                        ServerProcess.of("takeover-killed", archive).start()) {
+        try (ServerProcess other = ServerProcess.of("takeover-other", archive);
+                ServerProcess killed = ServerProcess.of("takeover-killed", archive)) {
+            ServerProcess.startAll(List.of(other, killed));
             Trade trade = new Trade(killed);
             long death;
             BROKER.freeze();

@@ -19,12 +19,22 @@ final class Trade {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     /** All its keys begin so, and all ids of its purchases. */
-    private final String run = UUID.randomUUID().toString();
+    private final String run;
 
     private final ShopClient shop;
 
     Trade(ServerProcess server) {
-        shop = new ShopClient(server);
+        this(UUID.randomUUID().toString(), server);
+    }
+
+    private Trade(String run, ServerProcess server) {
+        this.run = run;
+        this.shop = new ShopClient(server);
+    }
+
+    /** The same trade, for which another server of the shop is asked from now on. */
+    Trade at(ServerProcess server) {
+        return new Trade(run, server);
     }
 
     static ConditionFactory await() {

@@ -1,0 +1,13 @@
+package dev.posthorn.relay;
+
+import java.util.Set;
+
+/** What the nodes of an application let each other know of their channels. */
+public interface Neighbours {
+
+    /** Lets others know on which channels this node delivers. */
+    void tell(Set<String> channels);
+
+    /** The channels on which other living nodes deliver, as far as they have told. */
+    Set<String> channels();
+}

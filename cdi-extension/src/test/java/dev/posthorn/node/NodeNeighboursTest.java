@@ -1,0 +1,75 @@
+package dev.posthorn.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.posthorn.PosthornException;
+import dev.posthorn.relay.Membership;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.NodeStore;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class NodeNeighboursTest {
+
+    private final List<String> noted = new ArrayList<>();
+    private String id = "one";
+    private boolean entered = true;
+    private boolean fails;
+
+    private final NodeNeighbours neighbours = new NodeNeighbours(store(), new Membership() {
+        @Override
+        public Node node() {
+            return new Node(id, "app");
+        }
+
+        @Override
+        public boolean mayAct() {
+            return true;
+        }
+    });
+
+    @Test
+    void theStoreIsToldOnlyWhatIsNew() {
+        neighbours.tell(Set.of("orders"));
+        neighbours.tell(Set.of("orders"));
+        neighbours.tell(Set.of());
+        assertEquals(List.of("one [orders]", "one []"), noted);
+    }
+
+    @Test
+    void underANewIdItIsToldAgain() {
+        neighbours.tell(Set.of("orders"));
+        id = "two";
+        neighbours.tell(Set.of("orders"));
+        assertEquals(List.of("one [orders]", "two [orders]"), noted);
+    }
+
+    @Test
+    void whatTheStoreDidNotTakeIsToldAgain() {
+        fails = true;
+        assertThrows(PosthornException.class, () -> neighbours.tell(Set.of("orders")));
+        fails = false;
+        entered = false;
+        neighbours.tell(Set.of("orders"));
+        entered = true;
+        neighbours.tell(Set.of("orders"));
+        neighbours.tell(Set.of("orders"));
+        assertEquals(3, noted.size());
+    }
+
+    private NodeStore store() {
+        return (NodeStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {NodeStore.class}, (proxy, method, arguments) -> {
+                    assertEquals("noteDelivers", method.getName());
+                    noted.add(((Node) arguments[0]).id() + " " + arguments[1]);
+                    if (fails) {
+                        throw new PosthornException("away");
+                    }
+                    return entered;
+                });
+    }
+}

@@ -1,0 +1,2 @@
+/** What a server tells of itself. */
+package dev.posthorn.tck.vitals;
