@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 record ChannelContext(
         String consumer, String channel, InboxSettings settings, Ports ports, Duration hold, Runnable wakePoll) {
 
+    /** What stands in the place of the source of an event that is told by its idempotency key, before its type. */
+    private static final String KEY_SOURCE = "key:";
+
+    /** Whether an event that has an idempotency key is told by it already. */
+    static boolean isToldByKey(InboxId id) {
+        return id.source().startsWith(KEY_SOURCE);
+    }
+
     InboxStore store() {
         return ports.store();
     }
@@ -48,7 +56,7 @@ record ChannelContext(
     InboxEvent inboxEvent(ReceivedEvent event, HandledType type, @Nullable String idempotencyKey) {
         InboxId id = idempotencyKey == null
                 ? new InboxId(consumer, event.source(), event.id())
-                : new InboxId(consumer, "key:" + type.name(), idempotencyKey);
+                : new InboxId(consumer, KEY_SOURCE + type.name(), idempotencyKey);
         return new InboxEvent(id, channel, type.name(), orderKey(event, type), type.whenDead());
     }
 

@@ -93,7 +93,7 @@ final class KeptTask implements Task {
 
     private Next handle(InboxEntry entry, ReceivedEvent event, HandledType type) {
         Work work = type.open(event, context.channel());
-        if (entry.event().type().isEmpty()) {
+        if (isUnidentified(entry, work)) {
             return identify(entry, event, type, work);
         }
         if (entry.compensating()) {
@@ -103,6 +103,13 @@ final class KeptTask implements Task {
             return handleNext(entry, work);
         }
         return make(entry, work, work::handleAll, () -> context.store().finish(id, version), Next.ENDED);
+    }
+
+    /** What could not be read when it arrived, or not its key, is not yet told from its repetitions. */
+    private boolean isUnidentified(InboxEntry entry, Work work) {
+        boolean isBegun = entry.compensating() || !entry.finished().isEmpty();
+        boolean lacksKey = work.idempotencyKey() != null && !ChannelContext.isToldByKey(id);
+        return entry.event().type().isEmpty() || (lacksKey && !isBegun);
     }
 
     /** What could not be read when it arrived takes its place under its own name, unless that is known already. */

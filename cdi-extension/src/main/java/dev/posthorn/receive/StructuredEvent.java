@@ -2,7 +2,6 @@ package dev.posthorn.receive;
 
 import dev.posthorn.spi.IncomingMessage;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -37,7 +36,8 @@ final class StructuredEvent {
     private static JsonObject parse(byte[] data) {
         try (JsonReader reader = Json.createReader(new StringReader(new String(data, StandardCharsets.UTF_8)))) {
             return reader.readObject();
-        } catch (JsonException | IllegalStateException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // Not all implementations tell what is wrong by exceptions of their API, such as what is nested too deeply.
             throw new UnreadableMessageException(
                     "The message says that it is a CloudEvent in JSON, and is no JSON object: " + e.getMessage(), e);
         }

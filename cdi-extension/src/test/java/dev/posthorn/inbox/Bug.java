@@ -6,11 +6,11 @@ enum Bug {
     /** The store admits an event although earlier ones of its key are unfinished. */
     STORE_ADMITS_WHAT_IS_BEHIND(0),
     /** The store takes for known what another transaction may yet roll back. */
-    STORE_KNOWS_WHAT_IS_NOT_COMMITTED(0),
+    STORE_KNOWS_WHAT_IS_NOT_COMMITTED(12),
     /** What is kept is due although earlier ones of its key are unfinished. */
     STORE_KEEPS_EVERYTHING_AS_DUE(0),
     /** An entry is claimed although it has changed since it was seen. */
-    STORE_CLAIMS_WHAT_HAS_CHANGED(0),
+    STORE_CLAIMS_WHAT_HAS_CHANGED(9),
     /** An entry is claimed although somebody else has locked it. */
     STORE_CLAIMS_WHAT_IS_LOCKED(0),
     /** What waits goes on although what it waits for is unfinished. */
@@ -18,7 +18,7 @@ enum Bug {
     /** The last of a key goes on, not the first. */
     STORE_RELEASES_THE_LAST(0),
     /** A transaction that was rolled back is said to be committed. */
-    ROLLBACK_REPORTED_AS_COMMIT(0),
+    ROLLBACK_REPORTED_AS_COMMIT(15),
     /** What handlers do is committed with each statement. */
     EFFECTS_OUTSIDE_THE_TRANSACTION(0);
 

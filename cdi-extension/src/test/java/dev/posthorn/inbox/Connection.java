@@ -213,7 +213,8 @@ final class Connection implements InboxStore {
     @Override
     public boolean giveUp(InboxId id, int version, int attempts, String error) {
         return change("give up " + id.id(), id, version, row -> {
-            if (!row.event.type().isEmpty()) {
+            boolean isIdentified = row.event.id().source().startsWith("key:") || !row.fate.kind.idempotent();
+            if (!row.event.type().isEmpty() && isIdentified) {
                 world.givenUp(row.fate);
             }
             row.attempts = attempts;

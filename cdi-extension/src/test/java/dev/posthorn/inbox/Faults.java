@@ -46,6 +46,26 @@ record Faults(
         return !crashes && !storeOutages && !doubts && !pauses;
     }
 
+    /** Only that events can't be handled, and perhaps that partitions go from one node to another. */
+    static Faults ofHandlers(boolean rebalances) {
+        return new Faults(
+                false,
+                false,
+                rebalances,
+                false,
+                false,
+                false,
+                false,
+                true,
+                true,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false);
+    }
+
     static Faults of(Chance chance) {
         boolean ofHandlers = chance.oneIn(4);
         return new Faults(

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Shows that a run without a complaint means something: bugs that are put in on purpose are found. */
 class InboxSimulationFindsBugsTest {
 
-    private static final int SEEDS = 600;
+    private static final int SEEDS = 1500;
 
     @ParameterizedTest
     @EnumSource(value = Bug.class, names = "NONE", mode = Mode.EXCLUDE)
@@ -73,31 +73,31 @@ class InboxSimulationFindsBugsTest {
                         "return admission == Admission.NEW;",
                         "return admission != Admission.BEHIND;"),
                 new Mutant(
-                        0,
+                        860,
                         "lets no key go on after keeping what waits",
                         "inbox/ArrivedTask.java",
                         "if (kept == Kept.WAITING) {",
                         "if (kept == null) {"),
                 new Mutant(
-                        0,
+                        7,
                         "drops what could not be handled since the store was away",
                         "inbox/ArrivedTask.java",
                         "return Outcome.AGAIN;",
                         "return Outcome.DONE;"),
                 new Mutant(
-                        0,
+                        7,
                         "keeps no order among what arrives",
                         "inbox/ArrivedTask.java",
                         "        return key;\n",
                         "        return null;\n"),
                 new Mutant(
-                        0,
+                        1027,
                         "keeps what is given up for later",
                         "inbox/ArrivedTask.java",
                         "                context.store().giveUp(entry.id(), 0, 1, Text.of(failure));\n",
                         ""),
                 new Mutant(
-                        0,
+                        1,
                         "begins with separate handlers without an entry",
                         "inbox/ArrivedTask.java",
                         "Kept kept = inStore(() -> context.store().keep(entry, message(), context.hold(), 0, null));",
@@ -125,50 +125,50 @@ class InboxSimulationFindsBugsTest {
                         "if (next == Next.ENDED && key != null) {",
                         "if (next == null && key != null) {"),
                 new Mutant(
-                        0,
+                        2,
                         "begins anew after each handler",
                         "inbox/KeptTask.java",
                         "        left.removeAll(entry.finished());\n",
                         ""),
                 new Mutant(
-                        0,
+                        5,
                         "makes up for the handler that has failed",
                         "inbox/KeptTask.java",
                         "work.compensate(finished.get(last), attempt, boundary)",
                         "work.compensate(work.handlers().get(Math.min(last + 1, work.handlers().size() - 1)), attempt,"
                                 + " boundary)"),
                 new Mutant(
-                        0,
+                        5,
                         "makes up in the order of handling",
                         "inbox/KeptTask.java",
                         "work.compensate(finished.get(last), attempt, boundary)",
                         "work.compensate(finished.get(0), attempt, boundary)"),
                 new Mutant(
-                        0,
+                        5,
                         "makes up for nothing",
                         "inbox/KeptTask.java",
                         "entry.finished().isEmpty() ? bury(attempts, Text.of(failure)) : compensate(failure)",
                         "bury(attempts, Text.of(failure))"),
                 new Mutant(
-                        0,
+                        5,
                         "goes on handling what is to be made up for",
                         "inbox/KeptTask.java",
                         "if (entry.compensating()) {\n            return compensateLast",
                         "if (entry.compensating() && entry.attempts() > 9) {\n            return compensateLast"),
                 new Mutant(
-                        0,
+                        15,
                         "notes nothing where middleware skips the handlers",
                         "inbox/KeptTask.java",
                         "if (result == Result.DONE && !claim.asked) {",
                         "if (result == null && !claim.asked) {"),
                 new Mutant(
-                        0,
+                        219,
                         "counts what fails when a skipped event is noted",
                         "inbox/KeptTask.java",
                         ": Result.STORE_AWAY;",
                         ": Result.FAILED;"),
                 new Mutant(
-                        0,
+                        4,
                         "forgets what can be read now",
                         "inbox/KeptTask.java",
                         "        inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));\n",
@@ -184,19 +184,19 @@ class InboxSimulationFindsBugsTest {
                         "if (enter()) {",
                         "if (enter() || !worked) {"),
                 new Mutant(
-                        0,
+                        6,
                         "counts a failure of the store as one of the event",
                         "inbox/Attempt.java",
                         "entered && !worked ? Result.STORE_AWAY : Result.FAILED",
                         "Result.FAILED"),
                 new Mutant(
-                        0,
+                        15,
                         "believes middleware that hides a failure",
                         "inbox/Attempt.java",
                         "            failure = e;\n            throw e;",
                         "            throw e;"),
                 new Mutant(
-                        0,
+                        25,
                         "believes middleware that fails after the commit",
                         "inbox/Attempt.java",
                         "            if (committed) {\n                InboxLog",
@@ -212,7 +212,7 @@ class InboxSimulationFindsBugsTest {
     private static Stream<Mutant> threads() {
         return Stream.of(
                 new Mutant(
-                        0,
+                        886,
                         "does not look for keys that wait",
                         "inbox/Inbox.java",
                         "            channels.values().forEach(InboxChannel::releaseWaiting);\n",
@@ -224,7 +224,7 @@ class InboxSimulationFindsBugsTest {
                         "            channels.values().forEach(InboxChannel::wake);\n            wakePoll();\n",
                         "            channels.values().forEach(InboxChannel::wake);\n"),
                 new Mutant(
-                        0,
+                        8,
                         "wakes nobody when a pause is over",
                         "inbox/Inbox.java",
                         "            channels.values().forEach(InboxChannel::wake);\n            wakePoll();\n",
@@ -242,21 +242,20 @@ class InboxSimulationFindsBugsTest {
                         "context.settings().window()",
                         "context.settings().window() + 1"),
                 new Mutant(
-                        0,
+                        2,
                         "handles more at once than it may",
                         "inbox/Workers.java",
                         "started < most",
                         "started <= most"),
+                new Mutant( 17, "handles one event after the other", "inbox/Workers.java", "started < most", "started < 1"),
                 new Mutant(
-                        0, "handles one event after the other", "inbox/Workers.java", "started < most", "started < 1"),
-                new Mutant(
-                        0,
+                        7,
                         "forgets what is to be run again",
                         "inbox/Workers.java",
                         "queue.again(task);",
                         "queue.done(task);"),
                 new Mutant(
-                        0,
+                        12,
                         "forgets a thread that the server has not given",
                         "inbox/Workers.java",
                         "            lock.lock();\n            try {\n                started--;\n            } finally {\n"

@@ -72,7 +72,7 @@ final class Ledger {
     }
 
     private void requireOrder(Fate fate) {
-        if (fate.isOperated || !fate.isInLane()) {
+        if (fate.isOperated || !fate.isInLane() || scenario.queues()) {
             return;
         }
         for (Fate other : fates) {
@@ -140,7 +140,10 @@ final class Ledger {
         fate.allFailures++;
         fate.failuresToMakeUp += toMakeUp ? 1 : 0;
         require(
-                !scenario.countsExactly() || fate.kind.separately() || fate.allFailures <= scenario.maxAttempts(),
+                !scenario.countsExactly()
+                        || fate.isRefused
+                        || fate.kind.separately()
+                        || fate.allFailures <= scenario.maxAttempts(),
                 "%s was tried more often than %d times",
                 fate,
                 scenario.maxAttempts());

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param keys how many keys the events of a channel have
  * @param partitions how many the broker has of each channel
  * @param hanging whether one event's handler does not return; then there is room for all others
+ * @param queues whether the broker delivers again only what was not answered, and so in another order
  * @param switching how seldom a thread hands on where it could
  */
 record Scenario(
@@ -29,6 +30,7 @@ record Scenario(
         int parallelism,
         int maxAttempts,
         boolean hanging,
+        boolean queues,
         Faults faults) {
 
     static final Duration HANDLING_TIMEOUT = Duration.ofSeconds(6);
@@ -50,7 +52,17 @@ record Scenario(
                 hanging ? chance.of(2, 4) : chance.of(1, 2, 4),
                 chance.between(1, 3),
                 hanging,
-                chance.oneIn(8) ? Faults.NONE : Faults.of(chance));
+                chance.oneIn(8),
+                faults(chance));
+    }
+
+    private static Faults faults(Chance chance) {
+        return switch (chance.below(10)) {
+            case 0 -> Faults.NONE;
+            case 1 -> Faults.ofHandlers(false);
+            case 2 -> Faults.ofHandlers(true);
+            default -> Faults.of(chance);
+        };
     }
 
     private static List<Kind> kinds(Chance chance) {

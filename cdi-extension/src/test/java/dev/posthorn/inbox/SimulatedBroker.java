@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A broker that keeps messages in partitions, in their order, and knows up to where each has been answered. A partition belongs to one
- * node at a time; when it goes to another one, everything is delivered again from there on.
+ * node at a time; when it goes to another one, everything is delivered again from there on. As a queue, it delivers again only what
+ * was not answered.
  */
 final class SimulatedBroker {
 
@@ -27,7 +28,7 @@ final class SimulatedBroker {
         this.world = world;
         for (String channel : scenario.channels()) {
             for (int i = 0; i < scenario.partitions(); i++) {
-                partitions.add(new Partition(channel, i));
+                partitions.add(new Partition(channel, i, scenario.queues()));
             }
         }
     }
@@ -46,12 +47,18 @@ final class SimulatedBroker {
         @Nullable
         Consumer owner;
 
-        Partition(String channel, int number) {
+        final boolean isQueue;
+
+        Partition(String channel, int number, boolean isQueue) {
             this.channel = channel;
             this.number = number;
+            this.isQueue = isQueue;
         }
 
         boolean hasMore() {
+            while (answered.contains(position)) {
+                position++;
+            }
             return position < log.size();
         }
 
@@ -67,7 +74,9 @@ final class SimulatedBroker {
             owner = consumer;
             assignments++;
             position = committed;
-            answered.clear();
+            if (!isQueue) {
+                answered.clear();
+            }
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 public record Mutant(long seed, String name, String file, String original, String replacement) {
 
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "posthorn");
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** Knows what is on the class path, which is the same for all. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
     private static final List<String> MUTABLE =
             List.of("dev.posthorn.relay.", "dev.posthorn.node.", "dev.posthorn.clean.", "dev.posthorn.inbox.");
 
@@ -55,19 +61,9 @@ public record Mutant(long seed, String name, String file, String original, Strin
         }
         Path mutated = scratch.resolve(Path.of(file).getFileName());
         Files.writeString(mutated, source.replace(original, replacement));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        int result = compiler.run(
-                null,
-                System.out,
-                System.err,
-                "-nowarn",
-                "-proc:none",
-                "-d",
-                scratch.toString(),
-                "-cp",
-                classPath(),
-                mutated.toString());
-        if (result != 0) {
+        List<String> options = List.of("-nowarn", "-proc:none", "-d", scratch.toString(), "-cp", classPath());
+        if (!COMPILER.getTask(null, FILES, null, options, null, FILES.getJavaFileObjects(mutated))
+                .call()) {
             throw new IllegalStateException("The mutant does not compile");
         }
     }
