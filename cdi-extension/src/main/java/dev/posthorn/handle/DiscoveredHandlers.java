@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
@@ -129,7 +130,7 @@ public final class DiscoveredHandlers {
         }
         Map<String, HandledType> received = new HashMap<>();
         byType.forEach(
-                (name, ofType) -> received.put(name, receivedType(types.get(name), ofType, serializer, requestScope)));
+                (name, ofType) -> received.put(name, receivedType(Objects.requireNonNull(types.get(name)), ofType, serializer, requestScope)));
         return Map.copyOf(received);
     }
 
