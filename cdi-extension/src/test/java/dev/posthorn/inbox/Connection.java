@@ -76,7 +76,7 @@ final class Connection implements InboxStore {
             Row row = store.row(id);
             int wanted = world.has(Bug.STORE_CLAIMS_WHAT_HAS_CHANGED) && row != null ? row.version : version;
             boolean isFree = row != null && (row.locker == null || world.has(Bug.STORE_CLAIMS_WHAT_IS_LOCKED));
-            if (!isDue(row, wanted) || !isFree) {
+            if (row == null || !isDue(row, wanted) || !isFree) {
                 return false;
             }
             row.locker = transaction;
@@ -105,7 +105,7 @@ final class Connection implements InboxStore {
         return call(what, () -> {
             transaction.requireActive();
             Row row = store.row(id);
-            if (!isDue(row, world.has(Bug.STORE_CLAIMS_WHAT_HAS_CHANGED) ? row.version : version)) {
+            if (row == null || !isDue(row, world.has(Bug.STORE_CLAIMS_WHAT_HAS_CHANGED) ? row.version : version)) {
                 return false;
             }
             world.ledger().require(row.locker == transaction, "%s is changed without having been claimed", row);
@@ -172,7 +172,7 @@ final class Connection implements InboxStore {
         requireNoTransaction("read");
         return call("read " + id.id() + " v" + version, () -> {
             Row row = store.row(id);
-            return isDue(row, version) ? Optional.of(row.entry()) : Optional.empty();
+            return row != null && isDue(row, version) ? Optional.of(row.entry()) : Optional.empty();
         });
     }
 
@@ -230,7 +230,7 @@ final class Connection implements InboxStore {
                 return row == null || row.locker == null;
             });
             Row row = store.row(id);
-            if (!isMine(row, version)) {
+            if (row == null || !isMine(row, version)) {
                 return false;
             }
             change.accept(row);

@@ -247,7 +247,8 @@ class InboxSimulationFindsBugsTest {
                         "inbox/Workers.java",
                         "started < most",
                         "started <= most"),
-                new Mutant( 17, "handles one event after the other", "inbox/Workers.java", "started < most", "started < 1"),
+                new Mutant(
+                        17, "handles one event after the other", "inbox/Workers.java", "started < most", "started < 1"),
                 new Mutant(
                         7,
                         "forgets what is to be run again",

@@ -1,5 +1,6 @@
 package dev.posthorn.inbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -53,15 +54,15 @@ class KeyedQueueTest {
 
     @Test
     void aKeyThatWasDoneBeginsAnew() {
-        queue.done(queue.take());
-        queue.done(queue.take());
+        queue.done(requireNonNull(queue.take()));
+        queue.done(requireNonNull(queue.take()));
         Task third = add("third", "key");
         assertSame(third, queue.take());
     }
 
     @Test
     void whatComesWhileTheLastOfItsKeyRunsIsBehindIt() {
-        queue.done(queue.take());
+        queue.done(requireNonNull(queue.take()));
         assertSame(second, queue.take());
         Task third = add("third", "key");
         assertNull(queue.take());
@@ -77,7 +78,7 @@ class KeyedQueueTest {
         assertFalse(queue.isEmpty());
         queue.done(first);
         assertTrue(queue.hasReady());
-        queue.done(queue.take());
+        queue.done(requireNonNull(queue.take()));
         assertTrue(queue.isEmpty());
     }
 }

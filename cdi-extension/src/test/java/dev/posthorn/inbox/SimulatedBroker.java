@@ -1,5 +1,7 @@
 package dev.posthorn.inbox;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.posthorn.spi.Arrival;
 import dev.posthorn.spi.EventSource;
 import dev.posthorn.spi.IncomingMessage;
@@ -287,7 +289,7 @@ final class SimulatedBroker {
             return true;
         }
         if (mayDeliver(partition)) {
-            deliver(partition, partition.owner);
+            deliver(partition, requireNonNull(partition.owner));
         }
         return true;
     }

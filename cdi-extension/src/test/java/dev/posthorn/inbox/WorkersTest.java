@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -226,14 +227,14 @@ class WorkersTest {
         };
     }
 
-    private Task noting(String name, String key) {
+    private Task noting(String name, @Nullable String key) {
         return new SampleTask(name, key, () -> {
             ran.add(name);
             return Outcome.DONE;
         });
     }
 
-    private Task blocking(String name, String key) {
+    private Task blocking(String name, @Nullable String key) {
         return new SampleTask(name, key, () -> {
             ran.add(name);
             awaitGate();
