@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Lets faults happen, several at once but to each victim one, and cures every one of them. */
 final class Injector {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final Duration DELAY = Duration.ofSeconds(2);
 
