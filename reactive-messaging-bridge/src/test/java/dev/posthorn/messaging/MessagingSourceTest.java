@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
@@ -64,6 +66,8 @@ class MessagingSourceTest {
                 .with("mp.messaging.connector.smallrye-kafka.bootstrap.servers", broker.address())
                 .incoming(CHANNEL, "topic", topic)
                 .incoming(CHANNEL, "auto.commit.interval.ms", "100")
+                // Or each end waits for what is not answered.
+                .incoming(CHANNEL, "graceful-shutdown", "false")
                 .lines()
                 .forEach(System::setProperty);
         start();
@@ -78,6 +82,8 @@ class MessagingSourceTest {
     void stop() {
         container.close();
         lines.lines().keySet().forEach(System::clearProperty);
+        // It remembers the names of these properties, which the next test class must not find.
+        ConfigProviderResolver.instance().releaseConfig(ConfigProvider.getConfig());
     }
 
     @Test
