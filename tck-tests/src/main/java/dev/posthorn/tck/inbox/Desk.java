@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Does the work, fails as told, and remembers in memory what was called, committed or not. */
 @ApplicationScoped
@@ -20,6 +21,10 @@ public class Desk {
     @Inject
     @Outbox
     private EntityManager em;
+
+    // Not generated: a provider may lock its table of numbers until the transaction ends, and one that hangs would hold
+    // up all.
+    private final AtomicLong numbers = new AtomicLong(System.currentTimeMillis());
 
     private final Map<String, List<String>> calls = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
@@ -41,7 +46,7 @@ public class Desk {
 
     public void work(String order, String work) {
         note(order, work);
-        em.persist(new Work(order, work));
+        em.persist(new Work(numbers.incrementAndGet(), order, work));
         CountDownLatch gate = gates.get(work);
         if (gate != null) {
             await(gate);

@@ -1,7 +1,6 @@
 package dev.posthorn.tck.inbox;
 
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
@@ -11,8 +10,7 @@ import jakarta.persistence.Table;
 public class Work {
 
     @Id
-    @GeneratedValue
-    private Long id;
+    private long id;
 
     private String orderName;
 
@@ -20,7 +18,8 @@ public class Work {
 
     protected Work() {}
 
-    public Work(String orderName, String text) {
+    public Work(long id, String orderName, String text) {
+        this.id = id;
         this.orderName = orderName;
         this.text = text;
     }
