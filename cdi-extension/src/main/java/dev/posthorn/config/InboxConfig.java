@@ -88,7 +88,7 @@ public record InboxConfig(
         Map<String, Boolean> separatelyByType = new HashMap<>();
         for (String type : types) {
             TypeReader ofType = new TypeReader(reader.reader(), type);
-            retryByType.put(type, Retries.handling(ofType, retry));
+            retryByType.put(type, Retries.ofType(ofType, "inbox.retry.", retry));
             separatelyByType.put(
                     type,
                     ofType.oneOf("inbox.transactions", Transactions.class, transactions) == Transactions.PER_HANDLER);

@@ -85,7 +85,7 @@ public record PosthornConfig(
         RetryPolicy retry = Retries.sending(reader);
         Map<String, RetryPolicy> byType = new HashMap<>();
         for (String type : types) {
-            byType.put(type, Retries.sending(new TypeReader(reader.reader(), type), retry));
+            byType.put(type, Retries.ofType(new TypeReader(reader.reader(), type), "retry.", retry));
         }
         return new RelaySettings(
                 reader.positiveInt("memory.max-events", 10_000),

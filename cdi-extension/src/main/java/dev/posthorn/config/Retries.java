@@ -20,14 +20,6 @@ final class Retries {
                 reader.fraction("retry.jitter", 0.1));
     }
 
-    static RetryPolicy sending(TypeReader reader, RetryPolicy ofChannel) {
-        return new RetryPolicy(
-                reader.positiveInt("retry.max-attempts", ofChannel.maxAttempts()),
-                reader.duration("retry.delay", ofChannel.delay()),
-                reader.duration("retry.max-delay", ofChannel.maxDelay()),
-                ofChannel.jitter());
-    }
-
     static RetryPolicy handling(ChannelReader reader) {
         return new RetryPolicy(
                 reader.positiveInt("inbox.retry.max-attempts", 10),
@@ -36,11 +28,12 @@ final class Retries {
                 reader.fraction("inbox.retry.jitter", 0.1));
     }
 
-    static RetryPolicy handling(TypeReader reader, RetryPolicy ofChannel) {
+    /** @param prefix says of what: of sending, or of handling */
+    static RetryPolicy ofType(TypeReader reader, String prefix, RetryPolicy ofChannel) {
         return new RetryPolicy(
-                reader.positiveInt("inbox.retry.max-attempts", ofChannel.maxAttempts()),
-                reader.duration("inbox.retry.delay", ofChannel.delay()),
-                reader.duration("inbox.retry.max-delay", ofChannel.maxDelay()),
+                reader.positiveInt(prefix + "max-attempts", ofChannel.maxAttempts()),
+                reader.duration(prefix + "delay", ofChannel.delay()),
+                reader.duration(prefix + "max-delay", ofChannel.maxDelay()),
                 ofChannel.jitter());
     }
 

@@ -58,16 +58,15 @@ final class DeploymentCheck {
     }
 
     /** Whether there are handlers, or channels to receive on. */
-    static boolean receives(DiscoveredHandlers handlers, Config config) {
-        return !handlers.isEmpty()
-                || !InboxConfig.read(config, "application").channels().isEmpty();
+    static boolean receives(DiscoveredHandlers handlers, InboxConfig inbox) {
+        return !handlers.isEmpty() || !inbox.channels().isEmpty();
     }
 
     private void checkReceiving(DiscoveredHandlers handlers, List<String> problems) {
         InboxConfig inbox = InboxConfig.read(config, "application");
         problems.addAll(inbox.problems());
         problems.addAll(handlers.problems(config));
-        if (receives(handlers, config)) {
+        if (receives(handlers, inbox)) {
             requireOne(InboxStore.class, "posthorn-jpa-outbox", problems);
             if (requireOne(EventSource.class, "posthorn-reactive-messaging-bridge", problems)) {
                 problems.addAll(supplied(EventSource.class).prepare(inbox.channels()));

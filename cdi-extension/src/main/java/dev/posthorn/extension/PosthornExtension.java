@@ -5,6 +5,7 @@ import dev.posthorn.PosthornException;
 import dev.posthorn.Received;
 import dev.posthorn.capture.Capture;
 import dev.posthorn.config.HealthConfig;
+import dev.posthorn.config.InboxConfig;
 import dev.posthorn.handle.DiscoveredHandlers;
 import dev.posthorn.health.HealthApi;
 import dev.posthorn.health.HealthBeans;
@@ -104,8 +105,8 @@ public class PosthornExtension implements Extension {
     }
 
     /** Whether events are received at all. */
-    public boolean receives() {
-        return DeploymentCheck.receives(handlers, ConfigProvider.getConfig());
+    public boolean receives(InboxConfig config) {
+        return DeploymentCheck.receives(handlers, config);
     }
 
     private Capture capture(BeanManager beanManager) {

@@ -106,7 +106,7 @@ final class ArrivedTask implements Task {
 
     /** The entry says how far the handlers have got, so there must be one before the first of them. */
     private void handleSeparately(InboxEvent entry) {
-        Kept kept = inStore(() -> context.store().keep(entry, message(), context.hold(), 0, null));
+        Kept kept = context.inStore(() -> context.store().keep(entry, message(), context.hold(), 0, null));
         acknowledge();
         if (kept == Kept.DUE) {
             new KeptTask(context, entry.id(), key, 0).run();
@@ -134,7 +134,7 @@ final class ArrivedTask implements Task {
             case FAILED -> failed(entry, work, attempt.failure());
             case DONE -> {
                 if (admission == Admission.BEHIND) {
-                    waits(inStore(() -> context.store().keep(entry, message(), Duration.ZERO, 0, null)));
+                    waits(context.inStore(() -> context.store().keep(entry, message(), Duration.ZERO, 0, null)));
                 }
                 acknowledge();
             }
@@ -146,7 +146,7 @@ final class ArrivedTask implements Task {
         if (!context.isLast(1, entry.type())) {
             Duration delay = context.delayAfter(1, entry.type(), entry.id());
             InboxLog.failed(entry, 1, failure, delay);
-            waits(inStore(() -> context.store().keep(entry, message(), delay, 1, Text.of(failure))));
+            waits(context.inStore(() -> context.store().keep(entry, message(), delay, 1, Text.of(failure))));
             acknowledge();
             return;
         }
@@ -162,7 +162,7 @@ final class ArrivedTask implements Task {
             }
             case DEAD, UNDECIDED -> {
                 InboxLog.died(entry, 1, failure);
-                inStore(() -> context.store().keepDead(entry, message(), 1, Text.of(failure)));
+                context.inStore(() -> context.store().keepDead(entry, message(), 1, Text.of(failure)));
                 acknowledge();
             }
         }
@@ -170,7 +170,7 @@ final class ArrivedTask implements Task {
 
     /** Kept for the moment alone, so that a repetition is known. */
     private void keepGivenUp(InboxEvent entry, Throwable failure) {
-        inStore(() -> {
+        context.inStore(() -> {
             if (context.store().keep(entry, message(), context.hold(), 1, Text.of(failure)) != Kept.KNOWN) {
                 context.store().giveUp(entry.id(), 0, 1, Text.of(failure));
             }
@@ -196,7 +196,7 @@ final class ArrivedTask implements Task {
 
     private void keepUnreadable(InboxEvent entry, String error) {
         InboxLog.unreadable(entry, error);
-        inStore(() -> context.store().keepDead(entry, message(), 1, error));
+        context.inStore(() -> context.store().keepDead(entry, message(), 1, error));
         acknowledge();
     }
 
@@ -246,14 +246,6 @@ final class ArrivedTask implements Task {
                 InboxLog.notAcknowledged(context.channel(), error);
             }
         });
-    }
-
-    private static <T> T inStore(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (RuntimeException e) {
-            throw new StoreAwayException(e);
-        }
     }
 
     @Override

@@ -66,10 +66,7 @@ final class Attempt implements Boundary {
                 failure = e;
             }
         }
-        if (committed) {
-            return Result.DONE;
-        }
-        if (failure == null) {
+        if (committed || failure == null) {
             return Result.DONE;
         }
         return entered && !worked ? Result.STORE_AWAY : Result.FAILED;

@@ -1,11 +1,11 @@
 package dev.posthorn.inbox;
 
 import dev.posthorn.receive.ReceivedEvent;
-import dev.posthorn.relay.RetryPolicy;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxStore;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +29,19 @@ record ChannelContext(
         return ports.store();
     }
 
+    /**
+     * Asks the store.
+     *
+     * @throws StoreAwayException if it does not answer
+     */
+    <T> T inStore(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            throw new StoreAwayException(e);
+        }
+    }
+
     Attempt attempt(Attempt.Fence fence) {
         return new Attempt(ports.transaction(), settings.handlingTimeout(), fence);
     }
@@ -38,8 +51,7 @@ record ChannelContext(
     }
 
     boolean isLast(int attempts, String type) {
-        RetryPolicy retry = settings.retryOf(type);
-        return attempts >= retry.maxAttempts();
+        return settings.retryOf(type).isLast(attempts);
     }
 
     /** An entry of this key may have come to its end: then the next one goes on. What can't be done now, a sweep does. */

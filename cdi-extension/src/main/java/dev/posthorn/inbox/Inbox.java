@@ -122,8 +122,7 @@ public final class Inbox {
      */
     public boolean close(Duration timeout) {
         open = false;
-        Set<String> all = new HashSet<>(channels.keySet());
-        suspend(all);
+        suspend(channels.keySet());
         long until = System.nanoTime() + timeout.toNanos();
         while (hasWork() && until - System.nanoTime() > 0) {
             LockSupport.parkNanos(GLANCE);

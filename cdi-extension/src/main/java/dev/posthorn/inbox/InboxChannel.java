@@ -19,6 +19,8 @@ final class InboxChannel implements Receiver {
     /** How long others leave an entry alone that this node works on. */
     private static final Duration HOLD = Duration.ofSeconds(10);
 
+    private static final int KEYS_AT_ONCE = 100;
+
     private final ChannelContext context;
     private final KeyedQueue queue = new KeyedQueue();
     private final Workers workers;
@@ -88,10 +90,10 @@ final class InboxChannel implements Receiver {
         String after = "";
         List<String> keys;
         do {
-            keys = context.store().waitingKeys(context.consumer(), name(), after, 100);
+            keys = context.store().waitingKeys(context.consumer(), name(), after, KEYS_AT_ONCE);
             keys.forEach(context::release);
             after = keys.isEmpty() ? after : keys.get(keys.size() - 1);
-        } while (keys.size() == 100);
+        } while (keys.size() == KEYS_AT_ONCE);
     }
 
     synchronized void suspend(boolean pause) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +75,7 @@ final class KeptTask implements Task {
     }
 
     private Next handle() {
-        Optional<InboxEntry> entry = inStore(() -> context.store().read(id, version));
+        Optional<InboxEntry> entry = context.inStore(() -> context.store().read(id, version));
         return entry.isEmpty() ? Next.LATER : handle(entry.get());
     }
 
@@ -115,8 +114,9 @@ final class KeptTask implements Task {
     /** What could not be read when it arrived takes its place under its own name, unless that is known already. */
     private Next identify(InboxEntry entry, ReceivedEvent event, HandledType type, Work work) {
         InboxEvent read = context.inboxEvent(event, type, work.idempotencyKey());
-        inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));
-        inStore(() -> context.store().giveUp(id, version, entry.attempts(), "It can be read now: " + read.id()));
+        context.inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));
+        context.inStore(
+                () -> context.store().giveUp(id, version, entry.attempts(), "It can be read now: " + read.id()));
         if (read.key() != null) {
             // What it waits for may have come to its end in the meantime.
             context.release(read.key());
@@ -128,7 +128,7 @@ final class KeptTask implements Task {
     private Next leave(InboxEntry entry, ReceivedEvent event) {
         InboxLog.unhandledEntry(context.channel(), event);
         String error = "Nobody handles events of type '" + event.type() + "' here.";
-        inStore(() -> context.store().delay(id, version, entry.attempts(), error, UNHANDLED));
+        context.inStore(() -> context.store().delay(id, version, entry.attempts(), error, UNHANDLED));
         return Next.LATER;
     }
 
@@ -190,7 +190,7 @@ final class KeptTask implements Task {
         if (!context.isLast(attempts, event.type())) {
             Duration delay = context.delayAfter(attempts, event.type(), id);
             InboxLog.failed(event, attempts, failure, delay);
-            inStore(() -> context.store().delay(id, version, attempts, Text.of(failure), delay));
+            context.inStore(() -> context.store().delay(id, version, attempts, Text.of(failure), delay));
             return Next.LATER;
         }
         if (entry.compensating()) {
@@ -200,7 +200,7 @@ final class KeptTask implements Task {
         return switch (work.exhausted(attempts, failure)) {
             case ACKNOWLEDGE -> {
                 InboxLog.givenUp(event, attempts, failure);
-                yield ended(inStore(() -> context.store().giveUp(id, version, attempts, Text.of(failure))));
+                yield ended(context.inStore(() -> context.store().giveUp(id, version, attempts, Text.of(failure))));
             }
             case DEAD, UNDECIDED, REFUSE -> {
                 InboxLog.died(event, attempts, failure);
@@ -210,24 +210,16 @@ final class KeptTask implements Task {
     }
 
     private Next compensate(Throwable failure) {
-        boolean begun = inStore(() -> context.store().compensate(id, version, Text.of(failure)));
+        boolean begun = context.inStore(() -> context.store().compensate(id, version, Text.of(failure)));
         return begun ? Next.MORE : Next.LATER;
     }
 
     private Next bury(int attempts, String error) {
-        return ended(inStore(() -> context.store().bury(id, version, attempts, error)));
+        return ended(context.inStore(() -> context.store().bury(id, version, attempts, error)));
     }
 
     private static Next ended(boolean changed) {
         return changed ? Next.ENDED : Next.LATER;
-    }
-
-    private static <T> T inStore(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (RuntimeException e) {
-            throw new StoreAwayException(e);
-        }
     }
 
     @Override

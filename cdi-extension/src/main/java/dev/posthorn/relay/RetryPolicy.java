@@ -23,7 +23,7 @@ public record RetryPolicy(int maxAttempts, Duration delay, Duration maxDelay, do
         return Duration.ofNanos((long) (exact * (1 + jitter * chance)));
     }
 
-    boolean isLast(int attempts) {
+    public boolean isLast(int attempts) {
         return attempts >= maxAttempts;
     }
 }

@@ -56,7 +56,7 @@ public class Receiving {
     @PostConstruct
     void assemble() {
         config = InboxConfig.read(mpConfig, PosthornConfig.applicationOf(mpConfig, ApplicationName.lookUp()));
-        if (!extension.receives()) {
+        if (!extension.receives(config)) {
             return;
         }
         Map<String, HandledType> types =

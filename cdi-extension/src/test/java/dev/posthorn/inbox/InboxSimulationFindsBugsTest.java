@@ -52,7 +52,7 @@ class InboxSimulationFindsBugsTest {
                         0,
                         "acknowledges what has failed without keeping it",
                         "inbox/ArrivedTask.java",
-                        "            waits(inStore(() -> context.store().keep(entry, message(), delay, 1, Text.of(failure))));\n",
+                        "            waits(context.inStore(() -> context.store().keep(entry, message(), delay, 1, Text.of(failure))));\n",
                         ""),
                 new Mutant(
                         0,
@@ -100,13 +100,13 @@ class InboxSimulationFindsBugsTest {
                         1,
                         "begins with separate handlers without an entry",
                         "inbox/ArrivedTask.java",
-                        "Kept kept = inStore(() -> context.store().keep(entry, message(), context.hold(), 0, null));",
+                        "Kept kept = context.inStore(() -> context.store().keep(entry, message(), context.hold(), 0, null));",
                         "Kept kept = Kept.DUE;"),
                 new Mutant(
                         0,
                         "acknowledges what can't be read without keeping it",
                         "inbox/ArrivedTask.java",
-                        "        inStore(() -> context.store().keepDead(entry, message(), 1, error));\n",
+                        "        context.inStore(() -> context.store().keepDead(entry, message(), 1, error));\n",
                         ""));
     }
 
@@ -171,7 +171,7 @@ class InboxSimulationFindsBugsTest {
                         4,
                         "forgets what can be read now",
                         "inbox/KeptTask.java",
-                        "        inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));\n",
+                        "        context.inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));\n",
                         ""));
     }
 
@@ -205,8 +205,8 @@ class InboxSimulationFindsBugsTest {
                         0,
                         "gives up one attempt too early",
                         "inbox/ChannelContext.java",
-                        "attempts >= retry.maxAttempts()",
-                        "attempts + 1 >= retry.maxAttempts()"));
+                        "settings.retryOf(type).isLast(attempts)",
+                        "settings.retryOf(type).isLast(attempts + 1)"));
     }
 
     private static Stream<Mutant> threads() {
