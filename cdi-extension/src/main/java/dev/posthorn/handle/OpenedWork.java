@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One event, as an object of each class that its handlers want, and the chain around them. */
@@ -101,7 +102,10 @@ final class OpenedWork implements Work {
 
     private WhenExhausted ask(Middleware middleware, int attempt, Throwable failure) {
         try {
-            return middleware.exhausted(objectFor(middleware), context(attempt), failure);
+            AtomicReference<WhenExhausted> decision = new AtomicReference<>(WhenExhausted.UNDECIDED);
+            type.requestScope()
+                    .during(() -> decision.set(middleware.exhausted(objectFor(middleware), context(attempt), failure)));
+            return decision.get();
         } catch (Exception e) {
             LOG.log(
                     Level.WARNING,

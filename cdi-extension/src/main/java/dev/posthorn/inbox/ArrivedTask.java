@@ -72,7 +72,7 @@ final class ArrivedTask implements Task {
             handle();
             return Outcome.DONE;
         } catch (StoreAwayException e) {
-            InboxLog.storeAway(context.channel(), e);
+            InboxLog.storeAway(context.channel(), this, e);
             return Outcome.AGAIN;
         }
     }

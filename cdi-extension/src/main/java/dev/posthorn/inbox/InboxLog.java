@@ -22,8 +22,7 @@ final class InboxLog {
     static void failed(InboxEvent event, int attempts, Throwable failure, Duration delay) {
         LOG.log(
                 Level.WARNING,
-                "POSTHORN-5001 {0} could not be handled ({1} attempts by now): {2}. Its transaction was rolled back; it is tried again in"
-                        + " {3}.",
+                "POSTHORN-5001 {0} could not be handled ({1} attempts by now). Its transaction was rolled back; it is tried again in {3}: {2}",
                 text(event),
                 attempts,
                 Text.of(failure),
@@ -105,12 +104,13 @@ final class InboxLog {
                         + "'. They wait for a node that does. That is said once. Add a handler again, or discard them.");
     }
 
-    static void storeAway(String channel, Throwable error) {
+    static void storeAway(String channel, Task task, Throwable error) {
         LOG.log(
                 Level.WARNING,
-                "POSTHORN-5010 Channel ''{0}'' waits, since its inbox does not answer: {1}. Nothing is acknowledged and no attempts are"
-                        + " counted; it goes on by itself.",
+                "POSTHORN-5010 Channel ''{0}'' waits, since its inbox does not answer about {1}. Nothing is acknowledged and no attempts"
+                        + " are counted; it goes on by itself. If it is this event again and again, the database does not take it: {2}",
                 channel,
+                task,
                 Text.of(error));
     }
 

@@ -68,7 +68,7 @@ final class KeptTask implements Task {
                 context.release(key);
             }
         } catch (StoreAwayException e) {
-            InboxLog.storeAway(context.channel(), e);
+            InboxLog.storeAway(context.channel(), this, e);
             return Outcome.LEFT;
         }
         return Outcome.DONE;

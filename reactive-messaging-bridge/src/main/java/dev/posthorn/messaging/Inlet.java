@@ -51,13 +51,20 @@ final class Inlet implements Flow.Subscriber<Message>, EventSource.Subscription 
             return; // not answered, it comes again
         }
         try {
-            receiver.arrived(new MessageArrival(readers.read(channel, message), message, this::answered));
+            receiver.arrived(
+                    new MessageArrival(readers.read(channel, message), message, this::answered, this::breakOff));
         } catch (RuntimeException e) {
-            // Without an answer to this message the broker would be told of no later one either: better to end than to
-            // stall.
-            close();
-            receiver.ended(e);
+            breakOff(e);
         }
+    }
+
+    /**
+     * Without an answer to a message the broker is told of no later one either: better to end than to stall. A refusal that fails is
+     * no answer; connectors whose strategy is to stop the channel say so in no other way.
+     */
+    private void breakOff(Throwable why) {
+        end(why);
+        signal();
     }
 
     @Override

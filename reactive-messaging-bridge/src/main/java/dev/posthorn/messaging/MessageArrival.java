@@ -5,6 +5,7 @@ import dev.posthorn.spi.IncomingMessage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
@@ -14,12 +15,16 @@ final class MessageArrival implements Arrival {
     private final IncomingMessage content;
     private final Message<?> message;
     private final Runnable whenAnswered;
+    private final Consumer<Throwable> whenNotRefused;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    MessageArrival(IncomingMessage content, Message<?> message, Runnable whenAnswered) {
+    /** @param whenNotRefused told when the connector could not do with a refusal what its configuration says */
+    MessageArrival(
+            IncomingMessage content, Message<?> message, Runnable whenAnswered, Consumer<Throwable> whenNotRefused) {
         this.content = content;
         this.message = message;
         this.whenAnswered = whenAnswered;
+        this.whenNotRefused = whenNotRefused;
     }
 
     @Override
@@ -34,7 +39,11 @@ final class MessageArrival implements Arrival {
 
     @Override
     public CompletionStage<?> refuse(Throwable why) {
-        return answer(() -> message.nack(why));
+        return answer(() -> message.nack(why)).whenComplete((done, error) -> {
+            if (error != null) {
+                whenNotRefused.accept(error);
+            }
+        });
     }
 
     private CompletionStage<?> answer(Supplier<CompletionStage<Void>> answer) {

@@ -59,7 +59,7 @@ class MessagingSource implements EventSource {
         if (!(message instanceof Message<?> received)) {
             throw new IllegalArgumentException(BridgeMessages.noMessage(channel, message));
         }
-        return new MessageArrival(readers.read(channel, received), received, () -> {});
+        return new MessageArrival(readers.read(channel, received), received, () -> {}, notRefused -> {});
     }
 
     private Instance<ChannelPublisher> publisher(String channel) {

@@ -64,6 +64,22 @@ class InletTest {
     }
 
     @Test
+    void aRefusalThatFailsEndsTheChannelAndSaysSo() {
+        inlet.onSubscribe(connector);
+        IllegalStateException stopped = new IllegalStateException("the strategy is to stop the channel");
+        inlet.onNext(new FakeMessage("text") {
+            @Override
+            public CompletionStage<Void> nack(Throwable reason) {
+                return CompletableFuture.failedStage(stopped);
+            }
+        });
+
+        assertSame(stopped, failure(arrivals.get(0).refuse(new Exception("no"))));
+        assertSame(stopped, arrivals.reason);
+        assertTrue(connector.cancelled);
+    }
+
+    @Test
     void pausedItAsksForNothingAndThenForAllThatIsOwed() {
         inlet.onSubscribe(connector);
         deliver(3);

@@ -14,6 +14,9 @@ public class Auditor implements EventMiddleware<OrderArrived> {
     @Inject
     private Desk desk;
 
+    @Inject
+    private Visit visit;
+
     @Override
     public void around(OrderArrived event, HandlingContext context, Next next) throws Exception {
         if (event.text().startsWith("ignored")) {
@@ -32,6 +35,7 @@ public class Auditor implements EventMiddleware<OrderArrived> {
 
     @Override
     public WhenExhausted exhausted(OrderArrived event, HandlingContext context, Throwable failure) {
+        visit.begin();
         return event.text().startsWith("hopeless") ? WhenExhausted.ACKNOWLEDGE : WhenExhausted.UNDECIDED;
     }
 }
