@@ -12,7 +12,7 @@ interface ConnectorSupport {
     boolean carriesAttributes();
 
     /** Writes events the way this connector reads them. Called only if the channel has no problems. */
-    MessageFactory messages();
+    MessageFactory messages(OutgoingChannel channel);
 
     /** The support for a connector, by the name that channels call it by. */
     static ConnectorSupport of(String connector) {
@@ -20,6 +20,7 @@ interface ConnectorSupport {
             case SmallRyeKafkaSupport.CONNECTOR -> new SmallRyeKafkaSupport();
             case LibertyKafkaSupport.CONNECTOR -> new LibertyKafkaSupport();
             case SmallRyeRabbitMqSupport.CONNECTOR -> new SmallRyeRabbitMqSupport();
+            case SmallRyeAmqpSupport.CONNECTOR -> new SmallRyeAmqpSupport();
             default -> new UnknownConnectorSupport();
         };
     }

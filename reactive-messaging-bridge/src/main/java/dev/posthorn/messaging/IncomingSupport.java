@@ -27,7 +27,7 @@ interface IncomingSupport {
             case SmallRyeKafkaSupport.CONNECTOR -> new SmallRyeKafkaConsumer();
             case LibertyKafkaSupport.CONNECTOR -> new LibertyKafkaConsumer();
             case SmallRyeRabbitMqSupport.CONNECTOR -> new SmallRyeRabbitMqConsumer();
-            case SmallRyeAmqpConsumer.CONNECTOR -> new SmallRyeAmqpConsumer();
+            case SmallRyeAmqpSupport.CONNECTOR -> new SmallRyeAmqpConsumer();
             default -> new UnknownConsumer();
         };
     }

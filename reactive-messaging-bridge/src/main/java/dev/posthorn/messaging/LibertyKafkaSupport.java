@@ -23,7 +23,7 @@ final class LibertyKafkaSupport implements ConnectorSupport {
     }
 
     @Override
-    public MessageFactory messages() {
+    public MessageFactory messages(OutgoingChannel channel) {
         return new KafkaRecordMessages();
     }
 }

@@ -65,7 +65,7 @@ class MessagingTransport implements EventTransport {
         Outlet outlet = new Outlet(
                 name,
                 emitter.get().emitter,
-                ConnectorSupport.of(channel.connector()).messages());
+                ConnectorSupport.of(channel.connector()).messages(channel));
         Outlet earlier = outlets.putIfAbsent(name, outlet);
         return earlier == null ? outlet : earlier;
     }

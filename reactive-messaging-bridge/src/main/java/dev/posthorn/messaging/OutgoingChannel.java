@@ -16,6 +16,16 @@ record OutgoingChannel(String name, String connector, Config config) implements 
         return "mp.messaging.outgoing." + ConfiguredChannel.quoted(channel) + "." + attribute;
     }
 
+    /**
+     * With both attributes set, SmallRye's connectors make a CloudEvent of their own of every message, with an id that is new at each
+     * attempt.
+     */
+    boolean writesCloudEventsOfItsOwn() {
+        return attribute("cloud-events-type").isPresent()
+                && attribute("cloud-events-source").isPresent()
+                && attribute("cloud-events").map(Boolean::parseBoolean).orElse(true);
+    }
+
     @Override
     public String key(String attribute) {
         return key(name, attribute);

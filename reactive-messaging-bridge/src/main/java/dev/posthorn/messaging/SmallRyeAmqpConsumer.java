@@ -6,8 +6,6 @@ import java.util.List;
 /** {@code smallrye-amqp}: AMQP 1.0. */
 final class SmallRyeAmqpConsumer implements IncomingSupport {
 
-    static final String CONNECTOR = "smallrye-amqp";
-
     @Override
     public List<String> problems(IncomingChannel channel) {
         List<String> problems = new ArrayList<>();

@@ -18,7 +18,7 @@ final class SmallRyeKafkaSupport implements ConnectorSupport {
                 .orElse(true)) {
             problems.add(BridgeMessages.doesNotWait(channel));
         }
-        if (writesCloudEventsOfItsOwn(channel)) {
+        if (channel.writesCloudEventsOfItsOwn()) {
             problems.add(BridgeMessages.foreignCloudEvents(channel));
         }
         return problems;
@@ -30,14 +30,7 @@ final class SmallRyeKafkaSupport implements ConnectorSupport {
     }
 
     @Override
-    public MessageFactory messages() {
+    public MessageFactory messages(OutgoingChannel channel) {
         return Visible.smallRyeKafkaApi() ? new SmallRyeKafkaMessages() : new KafkaRecordMessages();
-    }
-
-    /** With both attributes set, the connector wraps every message in a CloudEvent with an id that is new at each attempt. */
-    private static boolean writesCloudEventsOfItsOwn(OutgoingChannel channel) {
-        return channel.attribute("cloud-events-type").isPresent()
-                && channel.attribute("cloud-events-source").isPresent()
-                && channel.attribute("cloud-events").map(Boolean::parseBoolean).orElse(true);
     }
 }

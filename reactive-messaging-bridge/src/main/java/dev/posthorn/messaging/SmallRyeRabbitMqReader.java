@@ -1,6 +1,7 @@
 package dev.posthorn.messaging;
 
 import dev.posthorn.spi.IncomingMessage;
+import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMessage;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,16 @@ final class SmallRyeRabbitMqReader implements MessageReader {
         if (metadata == null) {
             return null;
         }
-        MessageParts parts = new MessageParts(channel, SmallRyeAmqpReader.ATTRIBUTES);
+        MessageParts parts = new MessageParts(channel, AmqpProperties.PREFIXES);
         metadata.getHeaders().forEach(parts::header);
         metadata.getContentType().ifPresent(parts::contentType);
-        return parts.message(message.getPayload());
+        return parts.message(data(message));
+    }
+
+    /** As it came: the payload of JSON has been read by the connector, and numbers lose digits by that. */
+    private static @Nullable Object data(Message<?> message) {
+        return message instanceof IncomingRabbitMQMessage<?> received
+                ? received.message.body().getBytes()
+                : message.getPayload();
     }
 }

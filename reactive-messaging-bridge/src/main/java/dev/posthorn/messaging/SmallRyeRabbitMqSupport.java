@@ -2,7 +2,7 @@ package dev.posthorn.messaging;
 
 import java.util.List;
 
-/** {@code smallrye-rabbitmq}, so far with the payload alone. */
+/** {@code smallrye-rabbitmq}. */
 final class SmallRyeRabbitMqSupport implements ConnectorSupport {
 
     static final String CONNECTOR = "smallrye-rabbitmq";
@@ -14,11 +14,14 @@ final class SmallRyeRabbitMqSupport implements ConnectorSupport {
 
     @Override
     public boolean carriesAttributes() {
-        return false;
+        return Visible.smallRyeRabbitMq();
     }
 
     @Override
-    public MessageFactory messages() {
-        return new PayloadMessages();
+    public MessageFactory messages(OutgoingChannel channel) {
+        return carriesAttributes()
+                ? new SmallRyeRabbitMqMessages(
+                        channel.attribute("default-routing-key").isPresent())
+                : new PayloadMessages();
     }
 }

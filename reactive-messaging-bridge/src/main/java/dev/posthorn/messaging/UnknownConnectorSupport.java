@@ -16,7 +16,7 @@ final class UnknownConnectorSupport implements ConnectorSupport {
     }
 
     @Override
-    public MessageFactory messages() {
+    public MessageFactory messages(OutgoingChannel channel) {
         return new PayloadMessages();
     }
 }

@@ -154,7 +154,7 @@ final class Broker implements AutoCloseable {
     }
 
     /** Below the range of clients: one of them could be given the port before the broker opens it. */
-    private static int freePort() {
+    static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -250,6 +252,24 @@ class MessagingSourceTest {
         Arrivals again = new Arrivals();
         source.open(CHANNEL, 8, again);
         again.awaitExactly(5);
+    }
+
+    @Test
+    void aChannelThatARefusalStopsIsSaidToHaveEndedAndTheMessageComesAgain() throws Exception {
+        broker.send(Records.numbered(topic, 2));
+        source.open(CHANNEL, 1, arrivals);
+        arrivals.awaitExactly(1);
+
+        CompletableFuture<?> refusal =
+                arrivals.get(0).refuse(new Exception("no")).toCompletableFuture();
+        assertThrows(ExecutionException.class, () -> refusal.get(30, TimeUnit.SECONDS));
+        assertTrue(arrivals.ended);
+
+        container.close();
+        start();
+        Arrivals again = new Arrivals();
+        source.open(CHANNEL, 8, again);
+        again.awaitExactly(2);
     }
 
     @Test

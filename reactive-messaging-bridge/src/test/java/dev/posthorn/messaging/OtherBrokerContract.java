@@ -1,0 +1,155 @@
+package dev.posthorn.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.spi.Arrival;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.IncomingMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** What a real broker other than Kafka, and SmallRye's connector to it, have to do for us; each test with a topic of its own. */
+abstract class OtherBrokerContract {
+
+    static final String OUT = "orders-out";
+    static final String IN = "orders-in";
+
+    static final int WINDOW = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final Arrivals arrivals = new Arrivals();
+    String topic = "";
+    private RunningBridge bridge;
+
+    /** The channels {@link #OUT} and {@link #IN}, the latter receiving what the former sends to the topic. */
+    abstract ConfigLines lines();
+
+    /** Whether somebody receives what is sent to the topic. */
+    abstract boolean hasConsumer() throws Exception;
+
+    abstract void stopBroker() throws Exception;
+
+    abstract void restartBroker() throws Exception;
+
+    @BeforeEach
+    void start(TestInfo test) {
+        topic = test.getTestMethod().orElseThrow().getName();
+        bridge = started(lines());
+    }
+
+    private static RunningBridge started(ConfigLines lines) {
+        return new RunningBridge(lines.with("posthorn.channels", OUT).with("posthorn.inbox.channels", IN));
+    }
+
+    @AfterEach
+    void stop() {
+        bridge.close();
+    }
+
+    @Test
+    void completeChannelsHaveNoProblems() {
+        assertEquals(List.of(), bridge.transport().prepare(Set.of(OUT)));
+        assertEquals(List.of(), bridge.source().prepare(Set.of(IN)));
+    }
+
+    @Test
+    void whatIsSentArrivesWithItsAttributesHeadersAndData() throws Exception {
+        open(arrivals);
+        EventEnvelope event = Events.event(OUT, topic, "42", "{\"amount\": 12345678901234567890.10}");
+        send(event);
+
+        IncomingMessage message = arrivals.first();
+        assertEquals("1.0", message.attributes().get("specversion"));
+        assertEquals(event.id().toString(), message.attributes().get("id"));
+        assertEquals("OrderPlaced", message.attributes().get("type"));
+        assertEquals("/shop", message.attributes().get("source"));
+        assertEquals(Events.FIRED.toString(), message.attributes().get("time"));
+        assertEquals("42", message.attributes().get("partitionkey"));
+        assertEquals("acmé", message.headers().get("tenant"));
+        assertEquals("application/json", message.contentType());
+        assertEquals("{\"amount\": 12345678901234567890.10}", new String(message.data(), UTF_8));
+        assertNull(message.headers().get("cloudEvents_id"));
+        done(arrivals.get(0).acknowledge());
+    }
+
+    @Test
+    void noMoreThanTheWindowIsUnansweredAndWhatIsNotAnsweredComesAgain() throws Exception {
+        open(arrivals);
+        for (int i = 0; i < 3 * WINDOW; i++) {
+            send(Events.event(OUT, topic, "k", "\"n" + i + "\""));
+        }
+        arrivals.awaitExactly(WINDOW);
+        done(arrivals.get(0).acknowledge());
+        arrivals.awaitExactly(WINDOW + 1);
+
+        restart(lines());
+        Arrivals again = new Arrivals();
+        open(again);
+        again.awaitExactly(WINDOW);
+        for (int i = 0; i < 3 * WINDOW - 1; i++) {
+            awaitCount(again, i + 1);
+            done(again.get(i).acknowledge());
+        }
+        again.awaitExactly(3 * WINDOW - 1);
+    }
+
+    @Test
+    void afterTheBrokerWasAwayBothWaysGoOnByThemselves() throws Exception {
+        open(arrivals);
+        send(Events.event(OUT, topic, "k", "\"before\""));
+        awaitCount(arrivals, 1);
+        done(arrivals.get(0).acknowledge());
+
+        stopBroker();
+        restartBroker();
+
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            send(Events.event(OUT, topic, "k", "\"after\""));
+            return true;
+        });
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertTrue(arrivals.texts().contains("\"after\""), arrivals.texts()::toString));
+        assertFalse(arrivals.ended);
+    }
+
+    final void open(Arrivals receiver) {
+        assertNotNull(bridge.source().open(IN, WINDOW, receiver));
+        // What is sent before there is a queue goes nowhere.
+        await().atMost(PATIENCE).ignoreExceptions().until(this::hasConsumer);
+    }
+
+    final void restart(ConfigLines configured) {
+        bridge.close();
+        bridge = started(configured);
+    }
+
+    final void send(EventEnvelope event) throws Exception {
+        done(bridge.transport().send(event));
+    }
+
+    static void awaitCount(Arrivals receiver, int count) {
+        await().atMost(PATIENCE).until(() -> receiver.count() >= count);
+    }
+
+    static void done(CompletionStage<?> stage) throws Exception {
+        stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    static void refused(Arrival arrival) throws Exception {
+        done(arrival.refuse(new IllegalArgumentException("no")));
+    }
+}
