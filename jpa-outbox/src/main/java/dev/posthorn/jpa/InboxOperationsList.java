@@ -121,17 +121,28 @@ final class InboxOperationsList {
             InboxOperationsPosition after,
             int limit) {
         List<ReceivedSummary> events = new ArrayList<>();
-        Optional<String> channel = filter.channel() != null
-                ? Optional.of(InboxText.name(filter.channel()))
-                : after.channel().isEmpty()
-                        ? channels.after(em, state.code(), consumer, "")
-                        : Optional.of(after.channel());
-        while (channel.isPresent() && events.size() < limit) {
+        Optional<String> channel = first(em, state, consumer, filter, after);
+        while (channel.isPresent()) {
             String name = channel.get();
             events.addAll(ofChannel(em, state, consumer, filter.channel(name), after.in(name), limit - events.size()));
-            channel = filter.channel() != null ? Optional.empty() : channels.after(em, state.code(), consumer, name);
+            boolean isEnd = events.size() == limit || filter.channel() != null;
+            channel = isEnd ? Optional.empty() : channels.after(em, state.code(), consumer, name);
         }
         return events;
+    }
+
+    private Optional<String> first(
+            EntityManager em,
+            InboxOperationsState state,
+            String consumer,
+            ReceivedFilter filter,
+            InboxOperationsPosition after) {
+        if (filter.channel() != null) {
+            return Optional.of(InboxText.name(filter.channel()));
+        }
+        return after.channel().isEmpty()
+                ? channels.after(em, state.code(), consumer, "")
+                : Optional.of(after.channel());
     }
 
     private List<ReceivedSummary> ofChannel(
