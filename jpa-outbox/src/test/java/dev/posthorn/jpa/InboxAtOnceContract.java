@@ -44,6 +44,7 @@ abstract class InboxAtOnceContract {
     private static final int KEYS = 2;
     private static final int ROUNDS = 40;
     private static final int RECEIVED = 40;
+    private static final int INTERVENTIONS = 40;
 
     private final Fixture.Provider provider;
     private final TestDatabase database;
@@ -219,7 +220,7 @@ abstract class InboxAtOnceContract {
         for (int i = 0; i < 2; i++) {
             Random random = new Random(20 + i);
             work.add(() -> {
-                while (receiving.getCount() > 0) {
+                for (int intervention = 0; intervention < INTERVENTIONS; intervention++) {
                     intervene(random);
                 }
                 return true;
