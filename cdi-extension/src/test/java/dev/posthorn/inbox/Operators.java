@@ -108,13 +108,10 @@ final class Operators {
                         .filter(row -> row.state.isUnfinished())
                         .toList();
         if (unfinished.stream().allMatch(row -> row.locker == null)) {
-            unfinished.stream()
-                    .filter(row -> row.state != State.PARKED)
-                    .filter(row -> row.state == State.DUE || !world.has(Bug.OPERATOR_PARKS_THE_FIRST_ALONE))
-                    .forEach(row -> {
-                        row.fate.isHeldBack = true;
-                        change(row, State.PARKED, "parks");
-                    });
+            unfinished.stream().filter(row -> row.state != State.PARKED).forEach(row -> {
+                row.fate.isHeldBack = true;
+                change(row, State.PARKED, "parks");
+            });
         }
     }
 
