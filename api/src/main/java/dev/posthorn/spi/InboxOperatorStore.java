@@ -4,11 +4,13 @@ import dev.posthorn.operator.ReceivedCount;
 import dev.posthorn.operator.ReceivedDetails;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedPage;
+import dev.posthorn.operator.ReceivedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,30 +46,34 @@ public interface InboxOperatorStore {
      * Makes dead, delayed, parked and given up entries that nobody has locked due ones, without attempts; waiting ones if they have a key.
      * Entries with nothing finished are not to be made up for any more.
      *
+     * @param from only entries in these states are changed: others may have been changed by somebody else since they were seen
      * @return how many
      */
-    int requeue(Collection<InboxId> ids);
+    int requeue(Collection<InboxId> ids, Set<ReceivedState> from);
 
     /**
      * Makes dead and parked entries that later ones of their key wait for dead ones that none waits for.
      *
+     * @param from only entries in these states are changed
      * @return how many
      */
-    int skip(Collection<InboxId> ids);
+    int skip(Collection<InboxId> ids, Set<ReceivedState> from);
 
     /**
      * Makes entries that nobody has locked, and that are not handled, given up ones, as of now.
      *
+     * @param from only entries in these states are changed
      * @return how many
      */
-    int discard(Collection<InboxId> ids);
+    int discard(Collection<InboxId> ids, Set<ReceivedState> from);
 
     /**
      * Deletes entries that are handled or given up.
      *
+     * @param from only entries in these states are deleted
      * @return how many
      */
-    int forget(Collection<InboxId> ids);
+    int forget(Collection<InboxId> ids, Set<ReceivedState> from);
 
     /**
      * Parks unfinished entries of a key, the first in the order of their numbers. Waits for who has locked one.

@@ -36,9 +36,9 @@ final class InboxBulk {
         this.inbox = inbox;
     }
 
-    /** A change of some events, which answers how many it changed. */
+    /** A change of some events, unless they are in other states by then, which answers how many it changed. */
     interface Change {
-        int make(List<InboxId> events);
+        int make(List<InboxId> events, Set<ReceivedState> from);
     }
 
     /** How many events have been changed by now. */
@@ -74,16 +74,16 @@ final class InboxBulk {
             return;
         }
         ReceivedFilter meant = filter.states(states);
-        Optional<String> next = page(store.list(inbox.consumer(), meant, null, PAGE), change);
+        Optional<String> next = page(store.list(inbox.consumer(), meant, null, PAGE), states, change);
         while (next.isPresent()) {
-            next = page(store.list(inbox.consumer(), meant, next.get(), PAGE), change);
+            next = page(store.list(inbox.consumer(), meant, next.get(), PAGE), states, change);
         }
     }
 
-    private Optional<String> page(ReceivedPage page, Change change) {
+    private Optional<String> page(ReceivedPage page, Set<ReceivedState> states, Change change) {
         page.events().forEach(this::noteKey);
         if (!page.events().isEmpty()) {
-            count += change.make(page.events().stream().map(this::id).toList());
+            count += change.make(page.events().stream().map(this::id).toList(), states);
         }
         return page.next();
     }

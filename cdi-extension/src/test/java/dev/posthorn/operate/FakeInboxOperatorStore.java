@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Received events in memory, and what was asked of them. */
@@ -83,31 +85,31 @@ final class FakeInboxOperatorStore implements InboxOperatorStore {
     }
 
     @Override
-    public int requeue(Collection<InboxId> ids) {
-        return change("requeue", ids);
+    public int requeue(Collection<InboxId> ids, Set<ReceivedState> from) {
+        return change("requeue", ids, from);
     }
 
     @Override
-    public int skip(Collection<InboxId> ids) {
-        return change("skip", ids);
+    public int skip(Collection<InboxId> ids, Set<ReceivedState> from) {
+        return change("skip", ids, from);
     }
 
     @Override
-    public int discard(Collection<InboxId> ids) {
-        return change("discard", ids);
+    public int discard(Collection<InboxId> ids, Set<ReceivedState> from) {
+        return change("discard", ids, from);
     }
 
     @Override
-    public int forget(Collection<InboxId> ids) {
-        return change("forget", ids);
+    public int forget(Collection<InboxId> ids, Set<ReceivedState> from) {
+        return change("forget", ids, from);
     }
 
-    private int change(String what, Collection<InboxId> ids) {
+    private int change(String what, Collection<InboxId> ids, Set<ReceivedState> from) {
         if (--changesUntilBroken < 0) {
             throw new IllegalStateException("broken");
         }
         changes.add(what + " " + ids.size() + " of "
-                + ids.stream().map(InboxId::consumer).distinct().toList());
+                + ids.stream().map(InboxId::consumer).distinct().toList() + " if " + new TreeSet<>(from));
         return ids.size();
     }
 

@@ -47,7 +47,7 @@ class InboxOperationsTest {
 
         assertEquals(3, operations.requeue(ReceivedFilter.all()));
 
-        assertEquals(List.of("requeue 3 of [warehouse]"), store.changes);
+        assertEquals(List.of("requeue 3 of [warehouse] if [DELAYED, DEAD]"), store.changes);
         Collections.sort(told);
         assertEquals(List.of("invoices [] after 1", "orders [a, b] after 1"), told);
         assertEquals(List.of("POSTHORN-4021 Ada requeued 3 received events: all received events."), log.take());

@@ -4,6 +4,7 @@ import dev.posthorn.spi.InboxId;
 import jakarta.persistence.EntityManager;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Holds keys of the inbox back, and lets them go on. */
@@ -11,7 +12,7 @@ final class InboxOperationsKeys {
 
     private static final String FIRST =
             """
-            SELECT a.consumer, a.source, a.event_id, a.seq FROM %s a WHERE %s AND a.consumer = ?1 AND a.channel = ?2 AND %s %s
+            SELECT a.consumer, a.source, a.event_id, a.seq, a.state FROM %s a WHERE %s AND a.consumer = ?1 AND a.channel = ?2 AND %s %s
             ORDER BY %s, a.seq %s
             """;
 
@@ -21,6 +22,10 @@ final class InboxOperationsKeys {
             """;
 
     private static final int KEY = 3;
+    private static final int SEQ = 3;
+    private static final int STATE = 4;
+
+    private static final Set<Integer> DUE = Set.of(RowState.UNSENT.code(), RowState.DELAYED.code());
 
     private static final String ALL = "";
     private static final String DEAD = "AND a.state + 0 = 6";
@@ -72,9 +77,14 @@ final class InboxOperationsKeys {
                 .setParameter(KEY, InboxText.key(key)));
     }
 
+    /**
+     * The due one comes last. Whoever releases another one of the key at the same time has locked that one, and waits in the unique index
+     * for what becomes of this one.
+     */
     private int change(EntityManager em, String sql, Stream<Object[]> rows, int limit) {
-        return rows.sorted(Comparator.comparingLong(row -> Values.number(row[3])))
+        return rows.sorted(Comparator.comparingLong(row -> Values.number(row[SEQ])))
                 .limit(limit)
+                .sorted(Comparator.comparing(row -> DUE.contains(Values.integer(row[STATE]))))
                 .map(row -> new InboxId(Values.text(row[0]), Values.text(row[1]), Values.text(row[2])))
                 .mapToInt(id ->
                         InboxRows.bind(NativeQuery.change(em, table, sql), id).executeUpdate())

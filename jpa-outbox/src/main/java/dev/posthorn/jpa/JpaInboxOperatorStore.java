@@ -4,6 +4,7 @@ import dev.posthorn.operator.ReceivedCount;
 import dev.posthorn.operator.ReceivedDetails;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedPage;
+import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxOperatorStore;
 import jakarta.persistence.EntityManager;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -56,23 +58,23 @@ final class JpaInboxOperatorStore implements InboxOperatorStore {
     }
 
     @Override
-    public int requeue(Collection<InboxId> ids) {
-        return inBatches(ids, some -> (all, em) -> all.changes().requeue(em, some));
+    public int requeue(Collection<InboxId> ids, Set<ReceivedState> from) {
+        return inBatches(ids, some -> (all, em) -> all.changes().requeue(em, some, from));
     }
 
     @Override
-    public int skip(Collection<InboxId> ids) {
-        return inBatches(ids, some -> (all, em) -> all.changes().skip(em, some));
+    public int skip(Collection<InboxId> ids, Set<ReceivedState> from) {
+        return inBatches(ids, some -> (all, em) -> all.changes().skip(em, some, from));
     }
 
     @Override
-    public int discard(Collection<InboxId> ids) {
-        return inBatches(ids, some -> (all, em) -> all.changes().discard(em, some));
+    public int discard(Collection<InboxId> ids, Set<ReceivedState> from) {
+        return inBatches(ids, some -> (all, em) -> all.changes().discard(em, some, from));
     }
 
     @Override
-    public int forget(Collection<InboxId> ids) {
-        return inBatches(ids, some -> (all, em) -> all.changes().forget(em, some));
+    public int forget(Collection<InboxId> ids, Set<ReceivedState> from) {
+        return inBatches(ids, some -> (all, em) -> all.changes().forget(em, some, from));
     }
 
     @Override

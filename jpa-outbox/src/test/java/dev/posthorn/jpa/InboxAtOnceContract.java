@@ -44,7 +44,7 @@ abstract class InboxAtOnceContract {
     private static final int KEYS = 2;
     private static final int ROUNDS = 40;
     private static final int RECEIVED = 40;
-    private static final int INTERVENTIONS = 40;
+    private static final int INTERVENTIONS = 15;
 
     private final Fixture.Provider provider;
     private final TestDatabase database;
@@ -203,7 +203,7 @@ abstract class InboxAtOnceContract {
             int node = i;
             work.add(() -> {
                 Random random = new Random(node);
-                for (int event = 0; event < RECEIVED; event++) {
+                for (int event = 0; event < INTERVENTIONS; event++) {
                     receive("node-" + node + "/" + random.nextInt(KEYS), random);
                 }
                 receiving.countDown();
@@ -258,17 +258,21 @@ abstract class InboxAtOnceContract {
             case 0 -> again(() -> operators.park(CONSUMER, CHANNEL, key, 1000));
             case 1 -> again(() -> operators.release(CONSUMER, CHANNEL, key, 1000));
             case 2 -> requeueDead();
-            default ->
-                again(() -> operators.discard(all(ReceivedFilter.unhandled().key(key)).stream()
-                        .limit(random.nextInt(2))
-                        .toList()));
+            default -> discardOne(key, random);
         }
         release(key);
     }
 
+    private void discardOne(String key, Random random) {
+        List<InboxId> some = all(ReceivedFilter.unhandled().key(key)).stream()
+                .limit(random.nextInt(2))
+                .toList();
+        again(() -> operators.discard(some, InboxOperatorStoreContract.ALL));
+    }
+
     private void requeueDead() {
         Set<InboxId> dead = all(ReceivedFilter.all().states(ReceivedState.DEAD));
-        again(() -> operators.requeue(dead));
+        again(() -> operators.requeue(dead, Set.of(ReceivedState.DEAD)));
         received.keySet().forEach(this::release);
     }
 

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,9 @@ import org.junit.jupiter.api.Test;
 abstract class InboxOperatorStoreContract extends InboxStoreContract {
 
     private static final Duration FAR = Duration.ofHours(1);
+
+    /** No condition. */
+    static final Set<ReceivedState> ALL = EnumSet.allOf(ReceivedState.class);
 
     abstract InboxOperatorStore operators();
 
@@ -231,7 +235,7 @@ abstract class InboxOperatorStoreContract extends InboxStoreContract {
 
         assertTrue(operators().find(id).isPresent());
         assertTrue(operators().find(stored).isPresent());
-        assertEquals(1, operators().forget(List.of(id)));
+        assertEquals(1, forget(List.of(id)));
     }
 
     @Test
@@ -240,7 +244,7 @@ abstract class InboxOperatorStoreContract extends InboxStoreContract {
             InboxEvent event = in(state);
             int version = 1;
 
-            assertEquals(1, operators().requeue(List.of(event.id())), state::toString);
+            assertEquals(1, requeue(List.of(event.id())), state::toString);
             Due due = onlyDue();
             assertEquals(event.id(), due.id());
             assertTrue(due.version() >= version);
@@ -256,7 +260,7 @@ abstract class InboxOperatorStoreContract extends InboxStoreContract {
         dead(dead);
         keep(after);
 
-        assertEquals(1, operators().requeue(List.of(dead.id())));
+        assertEquals(1, requeue(List.of(dead.id())));
         assertEquals(List.of(), due());
         assertEquals(ReceivedState.WAITING, state(dead));
         assertTrue(release("key"));
@@ -273,11 +277,11 @@ abstract class InboxOperatorStoreContract extends InboxStoreContract {
         keep(first, second);
         operators().park(CONSUMER, CHANNEL, "key", 10);
 
-        assertEquals(1, operators().requeue(List.of(second.id())));
+        assertEquals(1, requeue(List.of(second.id())));
         assertFalse(release("key"), "the first one is parked");
-        assertEquals(1, operators().requeue(List.of(first.id())));
+        assertEquals(1, requeue(List.of(first.id())));
         operators().park(CONSUMER, CHANNEL, "key", 10);
-        operators().requeue(List.of(first.id()));
+        requeue(List.of(first.id()));
         assertTrue(release("key"), "only the second one is parked");
         assertEquals(first.id(), onlyDue().id());
     }
@@ -290,7 +294,7 @@ abstract class InboxOperatorStoreContract extends InboxStoreContract {
         }
         ids.add(id());
 
-        assertEquals(0, operators().requeue(ids));
+        assertEquals(0, requeue(ids));
     }
 
     @Test
@@ -298,7 +302,7 @@ abstract class InboxOperatorStoreContract extends InboxStoreContract {
         InboxEvent madeUp = compensating("made-up", List.of());
         InboxEvent failed = compensating("failed", List.of("a"));
 
-        assertEquals(2, operators().requeue(List.of(madeUp.id(), failed.id())));
+        assertEquals(2, requeue(List.of(madeUp.id(), failed.id())));
         release("made-up");
         release("failed");
 
@@ -333,8 +337,8 @@ abstract class InboxOperatorStoreContract extends InboxStoreContract {
 
         inTransaction(() -> {
             assertTrue(store().claim(event.id(), 1));
-            assertEquals(1, operators().requeue(both));
-            assertEquals(1, operators().discard(both));
+            assertEquals(1, requeue(both));
+            assertEquals(1, discard(both));
             assertTrue(store().finish(event.id(), 1));
             return true;
         });
@@ -348,35 +352,35 @@ abstract class InboxOperatorStoreContract extends InboxStoreContract {
         dead(dead);
         keep(after);
 
-        assertEquals(1, operators().skip(List.of(dead.id(), after.id())));
+        assertEquals(1, skip(List.of(dead.id(), after.id())));
         assertTrue(release("key"));
         assertEquals(after.id(), onlyDue().id());
         assertEquals(ReceivedState.DEAD, state(dead));
         assertFalse(summary(dead).blocks());
-        assertEquals(1, operators().requeue(List.of(dead.id())));
+        assertEquals(1, requeue(List.of(dead.id())));
     }
 
     @Test
     void whatIsDiscardedIsGivenUpAndKnown() {
         for (ReceivedState state : EnumSet.complementOf(EnumSet.of(ReceivedState.HANDLED, ReceivedState.DISCARDED))) {
             InboxEvent event = in(state);
-            assertEquals(1, operators().discard(List.of(event.id())), state::toString);
+            assertEquals(1, discard(List.of(event.id())), state::toString);
             assertEquals(ReceivedState.DISCARDED, state(event));
             assertNotNull(summary(event).settled());
             assertEquals(Admission.KNOWN, admit(event));
         }
-        assertEquals(0, operators().discard(List.of(in(ReceivedState.HANDLED).id())));
+        assertEquals(0, discard(List.of(in(ReceivedState.HANDLED).id())));
     }
 
     @Test
     void whatIsForgottenIsNewAgain() {
         for (ReceivedState state : List.of(ReceivedState.HANDLED, ReceivedState.DISCARDED)) {
             InboxEvent event = in(state);
-            assertEquals(1, operators().forget(List.of(event.id())), state::toString);
+            assertEquals(1, forget(List.of(event.id())), state::toString);
             assertEquals(Admission.NEW, admit(event));
         }
         for (ReceivedState state : EnumSet.complementOf(EnumSet.of(ReceivedState.HANDLED, ReceivedState.DISCARDED))) {
-            assertEquals(0, operators().forget(List.of(in(state).id())), state::toString);
+            assertEquals(0, forget(List.of(in(state).id())), state::toString);
         }
     }
 
@@ -441,6 +445,39 @@ abstract class InboxOperatorStoreContract extends InboxStoreContract {
         assertEquals(6, operators().dead(CONSUMER, 100));
         assertEquals(4, operators().dead(CONSUMER, 4));
         assertEquals(0, operators().dead("other", 4));
+    }
+
+    @Test
+    void onlyWhatIsInTheStatesThatWereMeantIsChanged() {
+        InboxEvent dead = in(ReceivedState.DEAD);
+        InboxEvent parked = in(ReceivedState.PARKED);
+        InboxEvent discarded = in(ReceivedState.DISCARDED);
+        List<InboxId> all = List.of(dead.id(), parked.id(), discarded.id());
+
+        assertEquals(0, operators().requeue(all, Set.of(ReceivedState.DELAYED)));
+        assertEquals(0, operators().requeue(all, Set.of(ReceivedState.HANDLED)));
+        assertEquals(0, operators().skip(all, Set.of(ReceivedState.DEAD)));
+        assertEquals(1, operators().skip(all, Set.of(ReceivedState.PARKED)));
+        assertEquals(2, operators().requeue(all, Set.of(ReceivedState.DEAD)));
+        assertEquals(1, operators().discard(all, Set.of(ReceivedState.WAITING)));
+        assertEquals(0, operators().forget(all, Set.of(ReceivedState.HANDLED)));
+        assertEquals(2, operators().forget(all, Set.of(ReceivedState.DISCARDED)));
+    }
+
+    private int requeue(Collection<InboxId> ids) {
+        return operators().requeue(ids, ALL);
+    }
+
+    private int skip(Collection<InboxId> ids) {
+        return operators().skip(ids, ALL);
+    }
+
+    private int discard(Collection<InboxId> ids) {
+        return operators().discard(ids, ALL);
+    }
+
+    private int forget(Collection<InboxId> ids) {
+        return operators().forget(ids, ALL);
     }
 
     private InboxEvent compensating(String key, List<String> finished) {

@@ -176,10 +176,10 @@ class InboxPlansTest {
     @Test
     void operatorsChangeEntriesByTheirIds() throws SQLException {
         List<InboxId> dead = List.of(new InboxId(CONSUMER, "/shop", "old-2-17"));
-        assertEquals(1, operators.requeue(dead));
-        assertEquals(0, operators.skip(dead));
-        assertEquals(1, operators.discard(dead));
-        assertEquals(1, operators.forget(dead));
+        assertEquals(1, operators.requeue(dead, InboxOperatorStoreContract.ALL));
+        assertEquals(0, operators.skip(dead, InboxOperatorStoreContract.ALL));
+        assertEquals(1, operators.discard(dead, InboxOperatorStoreContract.ALL));
+        assertEquals(1, operators.forget(dead, InboxOperatorStoreContract.ALL));
         assertTrue(operators.find(dead.get(0)).isEmpty());
 
         Set<String> byId = Set.of(PRIMARY_KEY);

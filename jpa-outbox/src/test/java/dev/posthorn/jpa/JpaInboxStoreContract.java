@@ -106,11 +106,11 @@ abstract class JpaInboxStoreContract extends InboxOperatorStoreContract {
         release("key");
         var due = onlyDue();
         store.delay(due.id(), due.version(), 1, "failed", NOW);
-        operators.requeue(List.of(due.id()));
+        operators.requeue(List.of(due.id()), ALL);
         operators.park(Inbox.CONSUMER, Inbox.CHANNEL, "key", 10);
-        operators.skip(List.of(due.id()));
-        operators.discard(List.of(due.id()));
-        operators.forget(List.of(due.id()));
+        operators.skip(List.of(due.id()), ALL);
+        operators.discard(List.of(due.id()), ALL);
+        operators.forget(List.of(due.id()), ALL);
         store.clean(Inbox.CONSUMER, Duration.ofHours(-1), 10);
 
         assertTrue(fixture.factory.getCache().contains(Purchase.class, "p"));
