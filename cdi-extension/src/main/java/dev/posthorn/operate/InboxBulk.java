@@ -1,8 +1,5 @@
 package dev.posthorn.operate;
 
-import static java.util.stream.Collectors.partitioningBy;
-import static java.util.stream.Collectors.toSet;
-
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedPage;
 import dev.posthorn.operator.ReceivedState;
@@ -52,11 +49,12 @@ final class InboxBulk {
         if (!filter.states().isEmpty()) {
             states.retainAll(filter.states());
         }
-        Map<Boolean, Set<ReceivedState>> byEnd =
-                states.stream().collect(partitioningBy(ReceivedState::isFinal, toSet()));
+        Set<ReceivedState> ended = EnumSet.of(ReceivedState.HANDLED, ReceivedState.DISCARDED);
+        ended.retainAll(states);
+        states.removeAll(ended);
         try {
-            changeThoseIn(byEnd.get(false), filter, change);
-            changeThoseIn(byEnd.get(true), untilNow(filter, byEnd.get(true)), change);
+            changeThoseIn(states, filter, change);
+            changeThoseIn(ended, untilNow(filter, ended), change);
         } finally {
             keys.forEach(inbox.changed());
         }
