@@ -3,10 +3,12 @@ package dev.posthorn.jpa;
 import dev.posthorn.operator.ReceivedDetails;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedId;
+import dev.posthorn.operator.ReceivedMessage;
 import dev.posthorn.operator.ReceivedPage;
 import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.operator.ReceivedSummary;
 import dev.posthorn.spi.InboxId;
+import dev.posthorn.spi.IncomingMessage;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -233,8 +235,18 @@ final class InboxOperationsList {
                 EntryQuery.finished(Values.textOrNull(row[SUMMARY_COLUMNS])),
                 Values.integer(row[SUMMARY_COLUMNS + 1]) == 1,
                 isKept
-                        ? Optional.of(MessageColumns.read(summary.channel(), row, SUMMARY_COLUMNS + 2))
+                        ? Optional.of(message(MessageColumns.read(summary.channel(), row, SUMMARY_COLUMNS + 2)))
                         : Optional.empty());
+    }
+
+    private static ReceivedMessage message(IncomingMessage message) {
+        return new ReceivedMessage(
+                message.attributes(),
+                message.headers(),
+                message.contentType(),
+                message.key(),
+                message.position(),
+                message.data());
     }
 
     private static ReceivedSummary summary(Object[] row) {

@@ -17,6 +17,7 @@ import dev.posthorn.WhenDead;
 import dev.posthorn.operator.ReceivedDetails;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedId;
+import dev.posthorn.operator.ReceivedMessage;
 import dev.posthorn.operator.ReceivedPage;
 import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.operator.ReceivedSummary;
@@ -28,7 +29,6 @@ import dev.posthorn.spi.InboxOperatorStore.Overdue;
 import dev.posthorn.spi.InboxStore.Admission;
 import dev.posthorn.spi.InboxStore.Due;
 import dev.posthorn.spi.InboxStore.Kept;
-import dev.posthorn.spi.IncomingMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -182,7 +182,7 @@ abstract class InboxOperatorStoreContract extends InboxStoreContract {
 
         ReceivedDetails details = operators().find(event.id()).orElseThrow();
         ReceivedSummary summary = details.summary();
-        IncomingMessage message = details.message().orElseThrow();
+        ReceivedMessage message = details.message().orElseThrow();
 
         assertEquals(Inbox.received(event.id()), summary.id());
         assertEquals(ReceivedState.DELAYED, summary.state());
