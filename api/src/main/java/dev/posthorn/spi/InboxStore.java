@@ -132,8 +132,9 @@ public interface InboxStore {
     boolean giveUp(InboxId id, int version, int attempts, String error);
 
     /**
-     * Lets the first waiting entry of a key go on, if no other one of the key is unfinished: it is due at once. To be called after
-     * an entry of the key has been finished, or one has been kept that waits.
+     * Lets the first waiting entry of a key go on, if no other one of the key is due, and none that came before it is parked or dead
+     * with {@link dev.posthorn.WhenDead#BLOCK}: it is due at once. To be called after an entry of the key has been finished, or one has
+     * been kept that waits.
      *
      * @return whether one goes on
      */

@@ -9,6 +9,7 @@ import dev.posthorn.spi.EventSource;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier;
+import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.OperatorStore;
@@ -21,6 +22,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 
 /** Finds what can't work before anybody relies on it. */
@@ -38,7 +40,7 @@ final class DeploymentCheck {
         List<String> problems = new ArrayList<>(discovered.problems(config));
         Set<String> channels = discovered.channels(config);
         problems.addAll(PosthornConfig.read(config, "application", channels).problems());
-        problems.addAll(HealthConfig.read(config, channels).problems());
+        problems.addAll(HealthConfig.read(config, withReceiving(channels)).problems());
         requireOne(EventStore.class, "posthorn-jpa-outbox", problems);
         requireOne(NodeStore.class, "posthorn-jpa-outbox", problems);
         requireOne(EventSerializer.class, "posthorn-cdi-extension", problems);
@@ -48,7 +50,14 @@ final class DeploymentCheck {
         checkReceiving(handlers, problems);
         oneAtMost(FailureClassifier.class, problems);
         oneAtMost(OperatorStore.class, problems);
+        oneAtMost(InboxOperatorStore.class, problems);
         return problems;
+    }
+
+    private Set<String> withReceiving(Set<String> channels) {
+        Set<String> all = new TreeSet<>(channels);
+        all.addAll(InboxConfig.read(config, "application").settings().keySet());
+        return all;
     }
 
     private <T> T supplied(Class<T> type) {

@@ -29,6 +29,7 @@ public final class BacklogHealth {
     private final Supplier<Optional<OperatorStore>> store;
     private final Membership membership;
     private final Supplier<Map<String, ChannelStatus>> channels;
+    private final InboxBacklog inbox;
     private final HealthConfig config;
     private final BooleanSupplier running;
     private final LongSupplier nanoClock;
@@ -38,18 +39,21 @@ public final class BacklogHealth {
     /**
      * @param store empty if nobody can look into the store
      * @param channels how the channels of this node are
+     * @param inbox what is to be handled
      * @param running whether this node has been started and not stopped: before, there may be no tables
      */
     public BacklogHealth(
             Supplier<Optional<OperatorStore>> store,
             Membership membership,
             Supplier<Map<String, ChannelStatus>> channels,
+            InboxBacklog inbox,
             HealthConfig config,
             BooleanSupplier running,
             LongSupplier nanoClock) {
         this.store = store;
         this.membership = membership;
         this.channels = channels;
+        this.inbox = inbox;
         this.config = config;
         this.running = running;
         this.nanoClock = nanoClock;
@@ -79,9 +83,12 @@ public final class BacklogHealth {
                     .orElse(List.of());
             backlog.forEach(findings::add);
         } catch (RuntimeException e) {
-            // Whose text may be long, and is in the log as soon as anything else asks the store.
-            findings.data.put(
-                    "unknown", "the store does not answer: " + e.getClass().getName());
+            findings.unknown(e);
+        }
+        try {
+            findings.up &= inbox.isInTime(findings.data);
+        } catch (RuntimeException e) {
+            findings.unknown(e);
         }
         return new Verdict(findings.up, findings.data);
     }
@@ -123,6 +130,11 @@ public final class BacklogHealth {
             if (!backlog.ownerLives()) {
                 oldest(channel + NOBODYS, backlog.age());
             }
+        }
+
+        /** Without the text, which may be long, and is in the log as soon as anything else asks the store. */
+        void unknown(RuntimeException error) {
+            data.put("unknown", "the store does not answer: " + error.getClass().getName());
         }
 
         private void oldest(String name, Duration age) {

@@ -98,6 +98,21 @@ public final class Inbox {
         }
     }
 
+    /** Entries of this channel were changed in the table by operators, and others of these keys may be able to go on. */
+    public void lookAgain(String channel, Collection<String> keys) {
+        keys.forEach(key -> release(channel, key));
+        wakePoll();
+    }
+
+    /** What can't be done now, a sweep does. */
+    private void release(String channel, String key) {
+        try {
+            ports.store().release(consumer, channel, key);
+        } catch (RuntimeException e) {
+            InboxLog.notReleased(channel, key, e);
+        }
+    }
+
     /** Receives and handles nothing on these channels, until another set is given. */
     public void suspend(Collection<String> paused) {
         channels.values().forEach(channel -> channel.suspend(paused.contains(channel.name())));

@@ -1,6 +1,5 @@
 package dev.posthorn.operate;
 
-import dev.posthorn.operator.EventFilter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,6 +11,9 @@ final class AuditLog {
 
     private static final Logger LOG = System.getLogger("dev.posthorn.operator");
 
+    private static final String EVENTS = "events";
+    private static final String RECEIVED_EVENTS = "received events";
+
     private final Supplier<String> caller;
 
     AuditLog(Supplier<String> caller) {
@@ -20,18 +22,24 @@ final class AuditLog {
 
     /** What is done to all events that a filter lets through. */
     enum Action {
-        REQUEUE("POSTHORN-4001", "requeued"),
-        SKIP("POSTHORN-4002", "skipped"),
-        DISCARD("POSTHORN-4003", "discarded"),
-        REPLAY("POSTHORN-4006", "replayed, as new events,"),
-        REPLAY_WITH_SAME_IDS("POSTHORN-4007", "replayed, with their ids,");
+        REQUEUE("POSTHORN-4001", "requeued", EVENTS),
+        SKIP("POSTHORN-4002", "skipped", EVENTS),
+        DISCARD("POSTHORN-4003", "discarded", EVENTS),
+        REPLAY("POSTHORN-4006", "replayed, as new events,", EVENTS),
+        REPLAY_WITH_SAME_IDS("POSTHORN-4007", "replayed, with their ids,", EVENTS),
+        REQUEUE_RECEIVED("POSTHORN-4021", "requeued", RECEIVED_EVENTS),
+        SKIP_RECEIVED("POSTHORN-4022", "skipped", RECEIVED_EVENTS),
+        DISCARD_RECEIVED("POSTHORN-4023", "discarded", RECEIVED_EVENTS),
+        FORGET_RECEIVED("POSTHORN-4026", "had the inbox forget", RECEIVED_EVENTS);
 
         private final String code;
         private final String done;
+        private final String what;
 
-        Action(String code, String done) {
+        Action(String code, String done, String what) {
             this.code = code;
             this.done = done;
+            this.what = what;
         }
     }
 
@@ -40,13 +48,13 @@ final class AuditLog {
         return caller.get();
     }
 
-    void done(Action action, EventFilter filter, int count) {
-        say(action.code + " {0} " + action.done + " {1} events: {2}.", count, filter);
+    void done(Action action, Record filter, int count) {
+        say(action.code + " {0} " + action.done + " {1} " + action.what + ": {2}.", count, filter);
     }
 
-    void broke(Action action, EventFilter filter, int count, RuntimeException error) {
+    void broke(Action action, Record filter, int count, RuntimeException error) {
         say(
-                action.code + " {0} " + action.done + " {1} events, then that failed ({3}): {2}.",
+                action.code + " {0} " + action.done + " {1} " + action.what + ", then that failed ({3}): {2}.",
                 count,
                 filter,
                 error.toString());
@@ -58,6 +66,14 @@ final class AuditLog {
 
     void released(String channel, String key, int count) {
         say("POSTHORN-4005 {0} released {1} events of channel ''{2}'', key ''{3}''.", count, channel, key);
+    }
+
+    void parkedReceived(String channel, String key, int count) {
+        say("POSTHORN-4024 {0} parked {1} received events of channel ''{2}'', key ''{3}''.", count, channel, key);
+    }
+
+    void releasedReceived(String channel, String key, int count) {
+        say("POSTHORN-4025 {0} released {1} received events of channel ''{2}'', key ''{3}''.", count, channel, key);
     }
 
     void paused(String channel, boolean changed) {

@@ -15,7 +15,7 @@ public final class Pauses {
     private final Supplier<Optional<OperatorStore>> store;
     private final Membership membership;
     private final LocalRelay relay;
-    private Set<String> paused = Set.of();
+    private volatile Set<String> paused = Set.of();
 
     /** @param store empty if there is none: then nothing can be paused */
     public Pauses(Supplier<Optional<OperatorStore>> store, Membership membership, LocalRelay relay) {
@@ -38,6 +38,11 @@ public final class Pauses {
             paused = wanted;
             AuditLog.suspended(wanted);
         }
+    }
+
+    /** The channels that are paused, as far as this node knows. */
+    public Set<String> paused() {
+        return paused;
     }
 
     private Set<String> find(OperatorStore known) {

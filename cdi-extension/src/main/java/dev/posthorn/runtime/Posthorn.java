@@ -14,17 +14,21 @@ import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.extension.PosthornExtension;
 import dev.posthorn.handle.CurrentHandling;
 import dev.posthorn.health.BacklogHealth;
+import dev.posthorn.health.InboxBacklog;
 import dev.posthorn.health.InboxHealth;
 import dev.posthorn.health.NodeHealth;
 import dev.posthorn.node.NodeKeeper;
 import dev.posthorn.node.NodeNeighbours;
+import dev.posthorn.operate.InboxOperations;
 import dev.posthorn.operate.LocalRelay;
 import dev.posthorn.operate.Operations;
 import dev.posthorn.operate.Pauses;
+import dev.posthorn.operator.InboxOperator;
 import dev.posthorn.operator.OutboxOperator;
 import dev.posthorn.relay.Engine;
 import dev.posthorn.relay.Relay;
 import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.store.CurrentTransaction;
@@ -46,6 +50,8 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.eclipse.microprofile.config.Config;
 
@@ -94,6 +100,7 @@ public class Posthorn {
     private Capture capture;
     private Pauses pauses;
     private Operations operations;
+    private InboxOperations inboxOperations;
     private NodeHealth nodeHealth;
     private BacklogHealth backlogHealth;
     private volatile boolean running;
@@ -141,12 +148,17 @@ public class Posthorn {
                 pauses,
                 () -> replayIds.next(System.currentTimeMillis()),
                 caller::name);
+        inboxOperations = new InboxOperations(receiving::operated, this::inboxOperatorStore, operations, caller::name);
         nodeHealth = new NodeHealth(keeper, this::isRunning, System::nanoTime);
+        Set<String> channels = new TreeSet<>(config.channels().keySet());
+        channels.addAll(receiving.allChannels());
+        HealthConfig health = HealthConfig.read(mpConfig, channels);
         backlogHealth = new BacklogHealth(
                 suppliers::operatorStore,
                 keeper,
                 engine::status,
-                HealthConfig.read(mpConfig, config.channels().keySet()),
+                new InboxBacklog(suppliers::inboxOperatorStore, receiving::consumer, pauses::paused, health),
+                health,
                 this::isRunning,
                 System::nanoTime);
     }
@@ -158,6 +170,15 @@ public class Posthorn {
                         () -> new PosthornException(
                                 "POSTHORN-1006 This application has an EventStore of its own, into which Posthorn can't look. For operators and health"
                                         + " checks, add a bean of dev.posthorn.spi.OperatorStore that works on the same events."));
+    }
+
+    private InboxOperatorStore inboxOperatorStore() {
+        return suppliers
+                .inboxOperatorStore()
+                .orElseThrow(
+                        () -> new PosthornException(
+                                "POSTHORN-1008 This application has an InboxStore of its own, into which Posthorn can't look. For operators and health"
+                                        + " checks, add a bean of dev.posthorn.spi.InboxOperatorStore that works on the same entries."));
     }
 
     /** Begins to relay, with what an earlier start left behind. */
@@ -265,6 +286,12 @@ public class Posthorn {
     @ApplicationScoped
     OutboxOperator outboxOperator() {
         return operations;
+    }
+
+    @Produces
+    @ApplicationScoped
+    InboxOperator inboxOperator() {
+        return inboxOperations;
     }
 
     /** What an observer of a received event takes as its parameter. */

@@ -8,6 +8,7 @@ import dev.posthorn.extension.PosthornExtension;
 import dev.posthorn.inbox.HandledType;
 import dev.posthorn.inbox.Inbox;
 import dev.posthorn.inbox.Ports;
+import dev.posthorn.operate.LocalInbox;
 import dev.posthorn.receive.MessageReader;
 import dev.posthorn.spi.InboxStore;
 import jakarta.annotation.PostConstruct;
@@ -113,6 +114,27 @@ public class Receiving {
         if (inbox != null) {
             inbox.suspend(paused);
         }
+    }
+
+    /** The inbox as operators' interventions see it. */
+    LocalInbox operated() {
+        Inbox known = inbox;
+        if (known == null) {
+            throw new PosthornException(
+                    "POSTHORN-5203 This application receives nothing, so there is no inbox for operators. Add a handler of"
+                            + " events that arrive, or name channels in posthorn.inbox.channels.");
+        }
+        return new LocalInbox(config.consumer(), known::lookAgain);
+    }
+
+    /** For whom events are received; empty if none are. */
+    Optional<String> consumer() {
+        return inbox == null ? Optional.empty() : Optional.of(config.consumer());
+    }
+
+    /** All channels on which something may arrive, also through the application. */
+    Set<String> allChannels() {
+        return inbox == null ? Set.of() : config.settings().keySet();
     }
 
     void clean(int batch) {

@@ -5,6 +5,7 @@ import dev.posthorn.spi.EventSource;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier;
+import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.OperatorStore;
@@ -50,6 +51,10 @@ public class Suppliers {
 
     @Inject
     @Any
+    private Instance<InboxOperatorStore> inboxOperatorStores;
+
+    @Inject
+    @Any
     private Instance<EventSource> sources;
 
     public EventStore eventStore() {
@@ -82,10 +87,23 @@ public class Suppliers {
      * @return empty if the application has replaced the event store and not this one
      */
     public Optional<OperatorStore> operatorStore() {
-        boolean replaced = !own(operatorStores).isUnsatisfied();
-        boolean fits = own(eventStores).isUnsatisfied()
-                && !operatorStores.select(Supplied.Literal.INSTANCE).isUnsatisfied();
-        return replaced || fits ? Optional.of(choose(operatorStores)) : Optional.empty();
+        return fitting(operatorStores, eventStores);
+    }
+
+    /**
+     * What fits the inbox store: ours only beside ours.
+     *
+     * @return empty if the application has replaced the inbox store and not this one
+     */
+    public Optional<InboxOperatorStore> inboxOperatorStore() {
+        return fitting(inboxOperatorStores, inboxStores);
+    }
+
+    private static <T> Optional<T> fitting(Instance<T> all, Instance<?> beside) {
+        boolean replaced = !own(all).isUnsatisfied();
+        boolean fits = own(beside).isUnsatisfied()
+                && !all.select(Supplied.Literal.INSTANCE).isUnsatisfied();
+        return replaced || fits ? Optional.of(choose(all)) : Optional.empty();
     }
 
     /** Without any, nothing is known of a failure. */

@@ -8,6 +8,8 @@ import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.relay.ChannelStatus;
 import dev.posthorn.relay.Membership;
+import dev.posthorn.spi.InboxOperatorStore;
+import dev.posthorn.spi.InboxOperatorStore.Overdue;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.OperatorStore.Backlog;
@@ -24,7 +26,11 @@ class BacklogHealthTest {
 
     private final Map<String, ChannelStatus> channels = new HashMap<>();
     private List<Backlog> backlog = List.of();
+    private List<Overdue> overdue = List.of();
+    private Optional<String> consumer = Optional.of("warehouse");
+    private Set<String> paused = Set.of();
     private boolean storeFails;
+    private boolean inboxStoreFails;
     private boolean running = true;
     private int questions;
     private long now;
@@ -46,7 +52,13 @@ class BacklogHealthTest {
             Set.of("orders", "slow"));
 
     private final BacklogHealth health = new BacklogHealth(
-            () -> Optional.of(storeWithBacklogOnly()), membership, () -> channels, config, () -> running, () -> now);
+            () -> Optional.of(storeWithBacklogOnly()),
+            membership,
+            () -> channels,
+            new InboxBacklog(() -> Optional.of(inboxStore()), () -> consumer, () -> paused, config),
+            config,
+            () -> running,
+            () -> now);
 
     @Test
     void whatWaitsForTooLongIsSeenWithItsAge() {
@@ -148,9 +160,65 @@ class BacklogHealthTest {
     void withoutAStoreOnlyTheChannelsAreLookedAt() {
         channels.put("orders", status(false, true));
 
-        assertFalse(new BacklogHealth(Optional::empty, membership, () -> channels, config, () -> running, () -> now)
+        assertFalse(new BacklogHealth(
+                        Optional::empty,
+                        membership,
+                        () -> channels,
+                        new InboxBacklog(Optional::empty, () -> consumer, () -> paused, config),
+                        config,
+                        () -> running,
+                        () -> now)
                 .backlog()
                 .up());
+    }
+
+    @Test
+    void whatIsOverdueInTheInboxForTooLongIsSeenWithItsAge() {
+        overdue("orders", 60);
+        assertTrue(health.backlog().up());
+        assertEquals(60L, health.backlog().data().get("orders.oldest-overdue-seconds"));
+        assertEquals(7L, health.backlog().data().get("received-dead"));
+
+        later();
+        overdue("orders", 61);
+        assertFalse(health.backlog().up());
+
+        later();
+        overdue("slow", 61);
+        assertTrue(health.backlog().up());
+    }
+
+    @Test
+    void aPauseOfAnIncomingChannelIsNoFault() {
+        paused = Set.of("orders");
+        overdue("orders", 10_000);
+
+        assertTrue(health.backlog().up());
+        assertEquals(true, health.backlog().data().get("orders.paused"));
+    }
+
+    @Test
+    void whoReceivesNothingHasNothingOverdue() {
+        consumer = Optional.empty();
+        overdue("orders", 10_000);
+
+        assertTrue(health.backlog().up());
+        assertFalse(health.backlog().data().containsKey("received-dead"));
+    }
+
+    @Test
+    void anInboxStoreThatDoesNotAnswerIsNoBacklogAndHidesNone() {
+        inboxStoreFails = true;
+        assertTrue(health.backlog().up());
+        assertTrue(health.backlog().data().containsKey("unknown"));
+
+        later();
+        waiting("orders", 61, true);
+        assertFalse(health.backlog().up());
+    }
+
+    private void overdue(String channel, long seconds) {
+        overdue = List.of(new Overdue(channel, Duration.ofSeconds(seconds)));
     }
 
     private void waiting(String channel, long seconds, boolean ownerLives) {
@@ -164,6 +232,19 @@ class BacklogHealthTest {
     @SuppressWarnings("NullAway") // where its events come from is not looked at
     private static ChannelStatus status(boolean suspended, boolean cancelled) {
         return new ChannelStatus(null, 0, 0, 0, 0, false, suspended, cancelled, false);
+    }
+
+    private InboxOperatorStore inboxStore() {
+        return (InboxOperatorStore) Proxy.newProxyInstance(
+                BacklogHealthTest.class.getClassLoader(),
+                new Class<?>[] {InboxOperatorStore.class},
+                (proxy, method, arguments) -> {
+                    assertEquals("warehouse", arguments[0]);
+                    if (inboxStoreFails) {
+                        throw new IllegalStateException("away");
+                    }
+                    return method.getName().equals("dead") ? 7 : overdue;
+                });
     }
 
     private OperatorStore storeWithBacklogOnly() {

@@ -17,6 +17,12 @@ enum Bug {
     STORE_RELEASES_TOO_EARLY(0),
     /** The last of a key goes on, not the first. */
     STORE_RELEASES_THE_LAST(0),
+    /** What an operator requeues is due at once, whatever is before it in its key. */
+    OPERATOR_REQUEUES_OUT_OF_TURN(84),
+    /** An operator discards an entry although a handler is at work on it. */
+    OPERATOR_DISCARDS_WHAT_IS_LOCKED(448),
+    /** An entry that was made up for is made up for again once it is requeued. */
+    OPERATOR_REQUEUES_AS_IT_WAS(3),
     /** A transaction that was rolled back is said to be committed. */
     ROLLBACK_REPORTED_AS_COMMIT(15),
     /** What handlers do is committed with each statement. */

@@ -69,7 +69,16 @@ final class Fate {
 
     boolean isRefused;
     boolean isGivenUp;
+
+    /** Whether operators have taken it out of the order of its key. */
     boolean isOperated;
+
+    /** Whether operators have ever parked it, whatever was done by then. */
+    boolean isHeldBack;
+
+    /** Whether operators have discarded it, and not requeued it. */
+    boolean isDiscarded;
+
     boolean isAcknowledged;
 
     /** How often it was published again. */

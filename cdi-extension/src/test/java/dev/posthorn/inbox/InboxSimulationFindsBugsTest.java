@@ -219,6 +219,12 @@ class InboxSimulationFindsBugsTest {
                         ""),
                 new Mutant(
                         0,
+                        "lets no key go on after operators have changed it",
+                        "inbox/Inbox.java",
+                        "        keys.forEach(key -> release(channel, key));\n",
+                        ""),
+                new Mutant(
+                        0,
                         "does not look for what is due",
                         "inbox/Inbox.java",
                         "            channels.values().forEach(InboxChannel::wake);\n            wakePoll();\n",

@@ -60,6 +60,7 @@ final class Ledger {
 
     private void done(Fate fate, String handler) {
         require(!fate.done.contains(handler), "%s was done twice by %s", fate, handler);
+        require(!fate.isDiscarded, "%s was done by %s after it was discarded", fate, handler);
         require(!fate.isMadeUpFor, "%s was done by %s after it was made up for", fate, handler);
         require(
                 fate.kind.handlers().indexOf(handler) == fate.done.size(),

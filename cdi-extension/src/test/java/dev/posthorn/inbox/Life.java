@@ -148,6 +148,11 @@ final class Life {
         inbox.suspend(Set.of());
     }
 
+    /** What the operators' bean of this node does when it has changed entries. */
+    void lookAgain(String channel, String key) {
+        world.actors().start(this, name + ".operator" + ++threads, () -> inbox.lookAgain(channel, List.of(key)));
+    }
+
     boolean tick(Chance chance) {
         Tick due = chance.of(ticks, tick -> tick.dueAt <= world.now() && !tick.isUnderWay);
         if (due == null || crashed || stopping || standsStill()) {

@@ -52,6 +52,7 @@ final class Rest {
             ledger.require(
                     !row.state.isStuck()
                             || row.fate.done.isEmpty()
+                            || row.fate.isHeldBack
                             || row.fate.failuresToMakeUp >= world.scenario().maxAttempts(),
                     "%s is dead, and nobody made up for %s",
                     row,
@@ -109,8 +110,9 @@ final class Rest {
 
     private boolean waitsRightly(Row row) {
         return store.rows().stream()
-                .anyMatch(other ->
-                        other.isOfKey(row.event) && (other.state == State.BLOCKING || other.state == State.PARKED));
+                .anyMatch(other -> other.isOfKey(row.event)
+                        && other.number < row.number
+                        && (other.state == State.BLOCKING || other.state == State.PARKED));
     }
 
     private List<Object> unhandled() {

@@ -52,20 +52,29 @@ final class SimulatedStore {
         return rows.values().stream().anyMatch(row -> row.isVisible() && row.isOfKey(event) && row.state == State.DUE);
     }
 
-    /** The first waiting one of a key, if no other one is unfinished. */
+    /** The first waiting one of a key, if none is due and none before it is unfinished. */
     @Nullable
     Row releasable(String channel, String key, Bug bug) {
         Row first = null;
-        for (Row row : rows.values()) {
-            if (row.isVisible() && channel.equals(row.event.channel()) && key.equals(row.event.key())) {
-                if (row.state == State.WAITING) {
-                    boolean isBefore = first == null || row.number < first.number;
-                    first = isBefore || bug == Bug.STORE_RELEASES_THE_LAST ? row : first;
-                } else if (row.state.isUnfinished() && bug != Bug.STORE_RELEASES_TOO_EARLY) {
-                    return null;
-                }
+        for (Row row : rowsOf(channel, key)) {
+            if (row.state == State.WAITING) {
+                boolean isBefore = first == null || row.number < first.number;
+                first = isBefore || bug == Bug.STORE_RELEASES_THE_LAST ? row : first;
             }
         }
-        return first;
+        Row found = first;
+        boolean isBehind = found != null && rowsOf(channel, key).stream().anyMatch(row -> isInTheWay(row, found));
+        return isBehind && bug != Bug.STORE_RELEASES_TOO_EARLY ? null : found;
+    }
+
+    private static boolean isInTheWay(Row row, Row waiting) {
+        return row.state == State.DUE || (row.state.isUnfinished() && row.number < waiting.number);
+    }
+
+    /** Those of a key that others see. */
+    List<Row> rowsOf(String channel, String key) {
+        return rows.values().stream()
+                .filter(row -> row.isVisible() && channel.equals(row.event.channel()) && key.equals(row.event.key()))
+                .toList();
     }
 }

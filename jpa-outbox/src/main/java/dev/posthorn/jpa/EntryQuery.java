@@ -51,7 +51,8 @@ final class EntryQuery {
                 Values.textOrNull(row[11]));
     }
 
-    private static List<String> finished(@Nullable String text) {
+    /** The names in the column of what is finished. */
+    static List<String> finished(@Nullable String text) {
         return text == null || text.isEmpty() ? List.of() : List.of(text.split("\n"));
     }
 }

@@ -8,11 +8,6 @@ import java.util.Optional;
 /** Deletes entries of the inbox that came to their end long ago, channel by channel, as the index has them. */
 final class InboxCleanUp {
 
-    private static final String NEXT_CHANNEL =
-            """
-            SELECT channel FROM %s WHERE consumer = ?1 AND state = %d AND channel > ?2 ORDER BY consumer, state, channel %s
-            """;
-
     private static final String OUTDATED = "consumer = ?1 AND state = %d AND channel = ?2 AND state_time < %s - ?3";
 
     private static final String OLDEST_FIRST = "consumer, state, channel, state_time";
@@ -22,21 +17,17 @@ final class InboxCleanUp {
 
     private final Dialect dialect;
     private final String table;
+    private final InboxChannels channels;
 
     InboxCleanUp(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.inbox();
+        this.channels = new InboxChannels(dialect, tables);
     }
 
     /** The first channel after another one that has entries in the state. */
     Optional<String> channelAfter(EntityManager em, RowState state, String consumer, String channel) {
-        String sql = NEXT_CHANNEL.formatted(table, state.code(), dialect.limit(1));
-        return NativeQuery.column(NativeQuery.read(em, sql)
-                        .setParameter(1, InboxText.name(consumer))
-                        .setParameter(2, channel))
-                .stream()
-                .map(Values::text)
-                .findFirst();
+        return channels.after(em, state.code(), consumer, channel);
     }
 
     /** Deletes entries in one of the final states, and answers how many; fewer than {@code limit} if there are no more. */

@@ -12,7 +12,9 @@ final class InboxRelease {
             SELECT a.consumer, a.source, a.event_id FROM %1$s a
             WHERE %2$s AND a.consumer = ?1 AND a.channel = ?2 AND %3$s
                 AND NOT EXISTS (SELECT 1 FROM %1$s b WHERE %4$s AND b.consumer = ?1 AND b.channel = ?2 AND %5$s)
-            ORDER BY %6$s, a.seq %7$s
+                AND a.seq < COALESCE(
+                    (SELECT MIN(c.seq) FROM %1$s c WHERE %6$s AND c.consumer = ?1 AND c.channel = ?2 AND %7$s), 9223372036854775807)
+            ORDER BY %8$s, a.seq %9$s
             """;
 
     private static final String RELEASE =
@@ -33,15 +35,17 @@ final class InboxRelease {
                 table,
                 dialect.ofPart(KeyPart.WAITING, "a"),
                 dialect.sameKey("a", dialect.text(KEY)),
-                dialect.ofPart(KeyPart.WAITED_FOR, "b"),
+                dialect.ofPart(KeyPart.DUE, "b"),
                 dialect.sameKey("b", dialect.text(KEY)),
+                dialect.ofPart(KeyPart.HELD, "c"),
+                dialect.sameKey("c", dialect.text(KEY)),
                 dialect.orderByKey("a", "consumer"),
                 dialect.limit(1));
         this.release = RELEASE.formatted(table, dialect.now(), InboxRows.BY_ID);
     }
 
     /**
-     * Answers whether one goes on. That there is no other one is only what was seen at first: should there be one by now, the unique
+     * Answers whether one goes on. That no other one is due is only what was seen at first: should there be one by now, the unique
      * index on what is due refuses it, and another look finds the other one.
      */
     boolean release(EntityManager em, String consumer, String channel, String key) {

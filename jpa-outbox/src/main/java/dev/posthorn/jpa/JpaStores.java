@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.OperatorStore;
@@ -40,6 +41,13 @@ class JpaStores {
     @ApplicationScoped
     InboxStore inboxStore(JtaTransactions transactions) {
         return new JpaInboxStore(transactions, config());
+    }
+
+    @Produces
+    @Supplied
+    @ApplicationScoped
+    InboxOperatorStore inboxOperatorStore(JtaTransactions transactions) {
+        return new JpaInboxOperatorStore(transactions, config());
     }
 
     static StoreConfig config() {

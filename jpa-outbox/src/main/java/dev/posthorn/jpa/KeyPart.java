@@ -7,8 +7,9 @@ package dev.posthorn.jpa;
 enum KeyPart {
     UNFINISHED("state IN (0, 3, 4, 6, 7)", "order_phase IN (0, 1, 2)"),
     WAITING("state = 3", "order_phase = 1"),
-    /** All but the waiting ones: due, parked, or dead with followers that wait for it. */
-    WAITED_FOR("state IN (0, 4, 6, 7)", "order_phase IN (0, 2)");
+    DUE("state IN (0, 7)", "order_phase = 0"),
+    /** Parked, or dead with followers that wait for it. */
+    HELD("state IN (4, 6)", "order_phase = 2");
 
     private final String condition;
     private final String phases;

@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.operator.EventFilter;
+import dev.posthorn.operator.ReceivedFilter;
 import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,17 @@ final class OperationsFilter {
         and("settled_at < ?", millis(filter.settledUntil()));
     }
 
+    /** The same for the inbox, but for the time of the end, which only final states have. */
+    OperationsFilter(int stateCode, String consumer, ReceivedFilter filter) {
+        sql.append("state = ").append(stateCode);
+        and("consumer = ?", consumer);
+        and("channel = ?", filter.channel() == null ? null : InboxText.name(filter.channel()));
+        and("type = ?", filter.type() == null ? null : InboxText.plain(filter.type()));
+        and("event_key = ?", filter.key() == null ? null : InboxText.key(filter.key()));
+        and("received_at >= ?", millis(filter.receivedFrom()));
+        and("received_at < ?", millis(filter.receivedUntil()));
+    }
+
     /** Adds a comparison that ends with the question mark of its parameter; none if there is no value. */
     void and(String comparison, @Nullable Object value) {
         if (value != null) {
@@ -34,12 +46,14 @@ final class OperationsFilter {
         }
     }
 
-    /** Adds the rows that come after this one in the order of {@code settled_at} and {@code seq}. */
-    void andAfter(long settledAt, long seq) {
-        and("settled_at >= ?", settledAt);
+    /** Adds the rows that come after this one in the order of a time and {@code seq}. */
+    void andAfter(String timeColumn, long time, long seq) {
+        and(timeColumn + " >= ?", time);
         int sameTime = parameters.size();
         parameters.add(seq);
-        sql.append(" AND (settled_at > ?")
+        sql.append(" AND (")
+                .append(timeColumn)
+                .append(" > ?")
                 .append(sameTime)
                 .append(" OR seq > ?")
                 .append(parameters.size())
@@ -57,7 +71,7 @@ final class OperationsFilter {
         return query;
     }
 
-    private static @Nullable Long millis(@Nullable Instant time) {
+    static @Nullable Long millis(@Nullable Instant time) {
         return time == null ? null : time.toEpochMilli();
     }
 }

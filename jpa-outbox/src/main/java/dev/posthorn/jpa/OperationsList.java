@@ -105,7 +105,7 @@ final class OperationsList {
             condition.and("seq > ?", after.seq());
             return rows(em, BY_NUMBER, condition, limit);
         }
-        condition.andAfter(after.settledAt(), after.seq());
+        condition.andAfter("settled_at", after.settledAt(), after.seq());
         condition.and("settled_at <= ?", endOfPage(em, condition, limit));
         return rows(em, BY_TIME, condition, limit);
     }

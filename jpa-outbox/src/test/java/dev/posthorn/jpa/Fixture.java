@@ -57,6 +57,10 @@ final class Fixture implements AutoCloseable {
         return new JpaInboxStore(transactions, config(config));
     }
 
+    JpaInboxOperatorStore inboxOperators(Map<String, String> config) {
+        return new JpaInboxOperatorStore(transactions, config(config));
+    }
+
     /** The table as {@code posthorn.schema=create} makes it, and the store on it. */
     JpaInboxStore preparedInbox() {
         JpaInboxStore store = inbox(Map.of(StoreConfig.SCHEMA_MODE, "create"));

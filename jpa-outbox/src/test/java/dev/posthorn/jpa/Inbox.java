@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.operator.ReceivedId;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.IncomingMessage;
@@ -18,6 +19,11 @@ final class Inbox {
 
     static InboxId id() {
         return new InboxId(CONSUMER, "/shop", UUID.randomUUID().toString());
+    }
+
+    /** As operators name it. */
+    static ReceivedId received(InboxId id) {
+        return new ReceivedId(id.source(), id.id());
     }
 
     static InboxEvent event() {

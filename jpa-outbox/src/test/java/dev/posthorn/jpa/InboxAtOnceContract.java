@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.operator.ReceivedFilter;
+import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.spi.ContentionException;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxId;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +44,7 @@ abstract class InboxAtOnceContract {
     private static final int KEYS = 2;
     private static final int ROUNDS = 40;
     private static final int RECEIVED = 40;
+    private static final int INTERVENTIONS = 15;
 
     private final Fixture.Provider provider;
     private final TestDatabase database;
@@ -48,6 +52,7 @@ abstract class InboxAtOnceContract {
 
     private Fixture fixture;
     private JpaInboxStore store;
+    private JpaInboxOperatorStore operators;
 
     private final Map<String, List<InboxId>> received = new ConcurrentHashMap<>();
     private final Map<String, List<InboxId>> handled = new ConcurrentHashMap<>();
@@ -62,6 +67,7 @@ abstract class InboxAtOnceContract {
     void start() {
         fixture = new Fixture(provider, database, isolation);
         store = fixture.preparedInbox();
+        operators = fixture.inboxOperators(Map.of());
     }
 
     @AfterEach
@@ -186,6 +192,95 @@ abstract class InboxAtOnceContract {
         assertEquals(List.of(), store.waitingKeys(CONSUMER, CHANNEL, "", 100));
         assertEquals(0, count("state <> 1"));
         assertEquals(received, handled);
+    }
+
+    /** Operators hold keys back and let them go on, requeue what is dead and discard something, while nodes handle and fail. */
+    @Test
+    void whatOperatorsDoAtOnceNeitherLosesNorRepeatsNorReordersAnything() throws Exception {
+        CountDownLatch receiving = new CountDownLatch(NODES);
+        List<Callable<Boolean>> work = new ArrayList<>();
+        for (int i = 0; i < NODES; i++) {
+            int node = i;
+            work.add(() -> {
+                Random random = new Random(node);
+                for (int event = 0; event < INTERVENTIONS; event++) {
+                    receive("node-" + node + "/" + random.nextInt(KEYS), random);
+                }
+                receiving.countDown();
+                return true;
+            });
+            work.add(() -> {
+                Random random = new Random(10 + node);
+                while (receiving.getCount() > 0) {
+                    due().forEach(due -> handleOrDie(due, random));
+                }
+                return true;
+            });
+        }
+        for (int i = 0; i < 2; i++) {
+            Random random = new Random(20 + i);
+            work.add(() -> {
+                for (int intervention = 0; intervention < INTERVENTIONS; intervention++) {
+                    intervene(random);
+                }
+                return true;
+            });
+        }
+        run(work);
+        for (String key : received.keySet()) {
+            again(() -> operators.release(CONSUMER, CHANNEL, key, 1000));
+        }
+        do {
+            requeueDead();
+            received.keySet().forEach(this::release);
+            due().forEach(due -> handle(due, new Random(), false));
+        } while (count("state NOT IN (1, 5)") > 0);
+
+        Set<InboxId> discarded = all(ReceivedFilter.all().states(ReceivedState.DISCARDED));
+        received.forEach((key, ids) -> {
+            List<InboxId> expected =
+                    ids.stream().filter(id -> !discarded.contains(id)).toList();
+            assertEquals(expected, handled.getOrDefault(key, List.of()), key);
+        });
+    }
+
+    private void handleOrDie(Due due, Random random) {
+        if (random.nextInt(3) > 0) {
+            handle(due, random, random.nextInt(4) == 0);
+        } else if (again(() -> store.bury(due.id(), due.version(), 3, "dead"))) {
+            release(String.valueOf(due.key()));
+        }
+    }
+
+    private void intervene(Random random) {
+        String key = "node-" + random.nextInt(NODES) + "/" + random.nextInt(KEYS);
+        switch (random.nextInt(4)) {
+            case 0 -> again(() -> operators.park(CONSUMER, CHANNEL, key, 1000));
+            case 1 -> again(() -> operators.release(CONSUMER, CHANNEL, key, 1000));
+            case 2 -> requeueDead();
+            default -> discardOne(key, random);
+        }
+        release(key);
+    }
+
+    private void discardOne(String key, Random random) {
+        List<InboxId> some = all(ReceivedFilter.unhandled().key(key)).stream()
+                .limit(random.nextInt(2))
+                .toList();
+        again(() -> operators.discard(some, InboxOperatorStoreContract.ALL));
+    }
+
+    private void requeueDead() {
+        Set<InboxId> dead = all(ReceivedFilter.all().states(ReceivedState.DEAD));
+        again(() -> operators.requeue(dead, Set.of(ReceivedState.DEAD)));
+        received.keySet().forEach(this::release);
+    }
+
+    private Set<InboxId> all(ReceivedFilter filter) {
+        return again(() -> operators.list(CONSUMER, filter, null, 1000)).events().stream()
+                .map(event ->
+                        new InboxId(CONSUMER, event.id().source(), event.id().id()))
+                .collect(Collectors.toSet());
     }
 
     private void receive(String key, Random random) {

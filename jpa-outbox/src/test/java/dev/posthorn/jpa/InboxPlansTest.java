@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.operator.ReceivedFilter;
+import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.spi.InboxEvent;
+import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxStore.Admission;
 import dev.posthorn.spi.InboxStore.Due;
 import dev.posthorn.spi.InboxStore.Kept;
@@ -17,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
@@ -39,6 +43,8 @@ class InboxPlansTest {
     private static final String KEY = "posthorn_inbox_key";
     private static final String WAITING = "posthorn_inbox_waiting";
     private static final String DUE = "posthorn_inbox_due";
+    private static final String TURN = "posthorn_inbox_turn";
+    private static final String HELD = "posthorn_inbox_held";
     private static final String SETTLED = "posthorn_inbox_settled";
 
     private static final Set<String> NONE = Set.of();
@@ -53,6 +59,7 @@ class InboxPlansTest {
 
     private final Fixture fixture = new Fixture(Fixture.Provider.HIBERNATE, TestDatabase.POSTGRESQL);
     private final JpaInboxStore store = fixture.preparedInbox();
+    private final JpaInboxOperatorStore operators = fixture.inboxOperators(Map.of());
 
     @BeforeAll
     void fill() {
@@ -131,7 +138,7 @@ class InboxPlansTest {
     void whatWaitsIsFoundByItsKey() throws SQLException {
         assertTrue(store.release(CONSUMER, CHANNEL, "k-3-7"));
 
-        assertPlans(Set.of(WAITING, KEY), Set.of(PRIMARY_KEY));
+        assertPlans(Set.of(WAITING, TURN, KEY), Set.of(PRIMARY_KEY));
     }
 
     @Test
@@ -148,6 +155,67 @@ class InboxPlansTest {
 
         // the channel, its entries; no channel, for both states
         assertPlans(Set.of(SETTLED), Set.of(SETTLED), Set.of(SETTLED), Set.of(SETTLED));
+    }
+
+    @Test
+    void whatIsDeadOrHeldUpIsListedFromItsIndex() throws SQLException {
+        for (ReceivedState state : List.of(ReceivedState.DEAD, ReceivedState.WAITING, ReceivedState.PARKED)) {
+            assertEquals(20, list(ReceivedFilter.all().states(state), 20));
+            assertPlans(Set.of(HELD));
+        }
+    }
+
+    @Test
+    void whatHasEndedIsListedChannelByChannelFromItsIndex() throws SQLException {
+        assertEquals(20, list(ReceivedFilter.all().states(ReceivedState.HANDLED), 20));
+
+        // the channel, the end of the page, the page, which is full
+        assertEquals(List.of(Set.of(SETTLED), Set.of(SETTLED), Set.of(SETTLED)), indexes());
+    }
+
+    @Test
+    void operatorsChangeEntriesByTheirIds() throws SQLException {
+        List<InboxId> dead = List.of(new InboxId(CONSUMER, "/shop", "old-2-17"));
+        assertEquals(1, operators.requeue(dead, InboxOperatorStoreContract.ALL));
+        assertEquals(0, operators.skip(dead, InboxOperatorStoreContract.ALL));
+        assertEquals(1, operators.discard(dead, InboxOperatorStoreContract.ALL));
+        assertEquals(1, operators.forget(dead, InboxOperatorStoreContract.ALL));
+        assertTrue(operators.find(dead.get(0)).isEmpty());
+
+        Set<String> byId = Set.of(PRIMARY_KEY);
+        assertPlans(byId, byId, byId, byId, byId, byId, byId);
+    }
+
+    @Test
+    void aKeyIsHeldBackAndLetGoByItsIndexes() throws SQLException {
+        assertEquals(1, operators.park(CONSUMER, CHANNEL, "k-3-11", 10));
+        assertEquals(1, operators.release(CONSUMER, CHANNEL, "k-3-11", 10));
+
+        Set<String> byId = Set.of(PRIMARY_KEY);
+        // due, waiting, dead; the change; parked; the change
+        assertEquals(List.of(Set.of(TURN), Set.of(WAITING), Set.of(KEY), byId, Set.of(KEY), byId), indexes());
+    }
+
+    @Test
+    void whatIsOverdueAndDeadIsFoundAtTheBeginningsOfItsIndexes() throws SQLException {
+        keep(event());
+        fixture.recording.takeSql();
+        assertEquals(1, operators.overdue(CONSUMER).size());
+        assertEquals(100, operators.dead(CONSUMER, 100));
+
+        // due: the channel, its first entry, no other channel; delayed: no channel; both kinds of the dead
+        assertPlans(Set.of(DUE), Set.of(DUE), Set.of(DUE), Set.of(DUE), Set.of(HELD), Set.of(HELD));
+    }
+
+    private int list(ReceivedFilter filter, int limit) {
+        return operators.list(CONSUMER, filter, null, limit).events().size();
+    }
+
+    /** The indexes of each statement that was executed, some of which sort the few rows that they have found. */
+    private List<Set<String>> indexes() throws SQLException {
+        List<String> plans = plans();
+        plans.forEach(plan -> assertFalse(plan.contains("Seq Scan on posthorn_inbox"), plan));
+        return plans.stream().map(InboxPlansTest::indexesOf).toList();
     }
 
     private Admission admit(InboxEvent event) {

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.spi.InboxEvent;
+import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,13 +21,14 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What the inbox promises beside the contract of the SPI, because it works through the application's EntityManager. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class JpaInboxStoreContract extends InboxStoreContract {
+abstract class JpaInboxStoreContract extends InboxOperatorStoreContract {
 
     private final Fixture.Provider provider;
     private final TestDatabase database;
 
     private Fixture fixture;
     private JpaInboxStore store;
+    private JpaInboxOperatorStore operators;
 
     JpaInboxStoreContract(Fixture.Provider provider, TestDatabase database) {
         this.provider = provider;
@@ -35,6 +39,7 @@ abstract class JpaInboxStoreContract extends InboxStoreContract {
     void start() {
         fixture = new Fixture(provider, database);
         store = fixture.preparedInbox();
+        operators = fixture.inboxOperators(Map.of());
     }
 
     @AfterAll
@@ -52,6 +57,11 @@ abstract class JpaInboxStoreContract extends InboxStoreContract {
     @Override
     InboxStore store() {
         return store;
+    }
+
+    @Override
+    InboxOperatorStore operators() {
+        return operators;
     }
 
     @Override
@@ -96,6 +106,11 @@ abstract class JpaInboxStoreContract extends InboxStoreContract {
         release("key");
         var due = onlyDue();
         store.delay(due.id(), due.version(), 1, "failed", NOW);
+        operators.requeue(List.of(due.id()), ALL);
+        operators.park(Inbox.CONSUMER, Inbox.CHANNEL, "key", 10);
+        operators.skip(List.of(due.id()), ALL);
+        operators.discard(List.of(due.id()), ALL);
+        operators.forget(List.of(due.id()), ALL);
         store.clean(Inbox.CONSUMER, Duration.ofHours(-1), 10);
 
         assertTrue(fixture.factory.getCache().contains(Purchase.class, "p"));

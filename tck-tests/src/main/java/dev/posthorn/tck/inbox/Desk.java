@@ -86,15 +86,6 @@ public class Desk {
                 .toList();
     }
 
-    /** What an operator does with a dead entry. */
-    @Transactional
-    public int requeue(String id) {
-        return em.createNativeQuery(
-                        "UPDATE posthorn_inbox SET state = 0, state_time = 0, attempts = 0, version = version + 1 WHERE event_id = ?1")
-                .setParameter(1, id)
-                .executeUpdate();
-    }
-
     private static void await(CountDownLatch gate) {
         try {
             if (!gate.await(120, TimeUnit.SECONDS)) {

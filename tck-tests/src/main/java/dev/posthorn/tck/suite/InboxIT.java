@@ -4,13 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.operator.InboxOperator;
+import dev.posthorn.operator.ReceivedFilter;
+import dev.posthorn.operator.ReceivedId;
+import dev.posthorn.operator.ReceivedState;
+import dev.posthorn.operator.ReceivedSummary;
 import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.control.BrokerControl;
 import dev.posthorn.tck.control.BrokerRecord;
 import dev.posthorn.tck.inbox.Desk;
+import dev.posthorn.tck.inbox.Payment;
 import dev.posthorn.tck.shop.Resources;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +44,9 @@ public class InboxIT {
 
     @Inject
     private Desk desk;
+
+    @Inject
+    private InboxOperator operator;
 
     @Deployment
     public static WebArchive archive() {
@@ -110,8 +120,44 @@ public class InboxIT {
         await().until(() -> desk.entries(after).equals(List.of("3 after 0")));
         assertEquals(List.of(), desk.done(order));
 
-        assertEquals(1, desk.requeue(dead));
+        assertEquals(1, operator.requeue(only(dead)));
         awaitDone("observer dying", "handler dying", "observer after", "handler after");
+    }
+
+    @Test
+    public void whatIsSkippedLetsItsKeyGoOnWhatIsDiscardedIsNotHandledAndWhatIsForgottenIsNew() {
+        String skipped = newId();
+        String discarded = newId();
+        String after = newId();
+        desk.fail("observer skipped", 3);
+        send("Order", skipped, "skipped");
+        send("Order", discarded, "discarded");
+        send("Order", after, "after");
+        await().until(() -> desk.entries(skipped).equals(List.of("6 after 3")));
+        await().until(() -> desk.entries(after).equals(List.of("3 after 0")));
+
+        assertEquals(1, operator.discard(only(discarded)));
+        assertEquals(1, operator.skip(only(skipped)));
+        awaitDone("observer after", "handler after");
+        assertEquals(
+                List.of(ReceivedState.DEAD, ReceivedState.HANDLED, ReceivedState.DISCARDED),
+                operator.list(only(skipped, discarded, after), 10).events().stream()
+                        .map(ReceivedSummary::state)
+                        .sorted()
+                        .toList());
+
+        assertEquals(1, operator.requeue(only(skipped)));
+        awaitDone("observer after", "handler after", "observer skipped", "handler skipped");
+        assertEquals(1, operator.forget(only(after)));
+        send("Order", after, "after");
+        send("Order", discarded, "discarded");
+        awaitDone(
+                "observer after",
+                "handler after",
+                "observer skipped",
+                "handler skipped",
+                "observer after",
+                "handler after");
     }
 
     @Test
@@ -133,6 +179,26 @@ public class InboxIT {
         String other = UUID.randomUUID().toString();
         send(other, "Skippable", newId(), "unrelated", Map.of());
         awaitDoneOf(other, "skippable unrelated");
+    }
+
+    @Test
+    public void whatCouldNotBeReadIsReadAgainWhenThatIsMendedAndThenKnownByItsKey() {
+        String id = newId();
+        String number = newId();
+        Payment.cantBeRead(number);
+        send("Payment", id, "garbled", Map.of(), number);
+        send("Payment", newId(), "after", Map.of(), newId());
+        await().until(() -> desk.entries(id).equals(List.of("6 after 1")));
+
+        Payment.canBeRead(number);
+        assertEquals(1, operator.requeue(only(id)));
+        awaitDone("payment after", "payment garbled");
+        send("Payment", newId(), "repeated", Map.of(), number);
+        send("Payment", newId(), "last", Map.of(), newId());
+        awaitDone("payment after", "payment garbled", "payment last");
+        assertEquals(
+                ReceivedState.DISCARDED,
+                operator.inspect(received(id)).orElseThrow().summary().state());
     }
 
     @Test
@@ -246,6 +312,15 @@ public class InboxIT {
         awaitDone("observer own", "handler own");
         assertTrue(
                 desk.calls(order).contains("attempt 1 of " + id + " from /sender on own with no colour and no trace"));
+    }
+
+    private static ReceivedFilter only(String... ids) {
+        return ReceivedFilter.all()
+                .ids(Arrays.stream(ids).map(InboxIT::received).toList());
+    }
+
+    private static ReceivedId received(String id) {
+        return new ReceivedId("/sender", id);
     }
 
     private void send(String type, String id, String text) {

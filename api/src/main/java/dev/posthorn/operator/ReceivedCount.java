@@ -1,0 +1,10 @@
+package dev.posthorn.operator;
+
+import java.time.Duration;
+
+/**
+ * How many received events of a channel are in one state.
+ *
+ * @param oldest how long ago the first of them arrived, by the clock of the database
+ */
+public record ReceivedCount(String channel, ReceivedState state, long count, Duration oldest) {}

@@ -1,0 +1,167 @@
+package dev.posthorn.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which received events are meant: those that meet all conditions. What is null or empty is no condition.
+ *
+ * <pre>{@code
+ * ReceivedFilter.all().states(ReceivedState.DEAD).channel("orders").type("OrderPlaced")
+ * }</pre>
+ *
+ * @param ids the events' ids
+ * @param states what has become of them
+ * @param type the logical type; no event that could not be read has one
+ * @param receivedFrom when they arrived, by the clock of the database; inclusive
+ * @param receivedUntil exclusive
+ * @param settledFrom when they were handled or discarded, by the clock of the database; inclusive
+ * @param settledUntil exclusive
+ */
+public record ReceivedFilter(
+        Set<ReceivedId> ids,
+        Set<ReceivedState> states,
+        @Nullable String channel,
+        @Nullable String type,
+        @Nullable String key,
+        @Nullable Instant receivedFrom,
+        @Nullable Instant receivedUntil,
+        @Nullable Instant settledFrom,
+        @Nullable Instant settledUntil) {
+
+    private static final ReceivedFilter ALL =
+            new ReceivedFilter(Set.of(), Set.of(), null, null, null, null, null, null, null);
+
+    public ReceivedFilter {
+        ids = Set.copyOf(ids);
+        states = Set.copyOf(states);
+    }
+
+    /** Every event that was received. */
+    public static ReceivedFilter all() {
+        return ALL;
+    }
+
+    /** Every event that is neither handled nor discarded. */
+    public static ReceivedFilter unhandled() {
+        return ALL.states(EnumSet.complementOf(EnumSet.of(ReceivedState.HANDLED, ReceivedState.DISCARDED)));
+    }
+
+    /** These events alone; without ids, no condition. */
+    public ReceivedFilter ids(ReceivedId... ids) {
+        return ids(Arrays.asList(ids));
+    }
+
+    /** These events alone; without ids, no condition. */
+    public ReceivedFilter ids(Collection<ReceivedId> ids) {
+        return new ReceivedFilter(
+                Set.copyOf(ids), states, channel, type, key, receivedFrom, receivedUntil, settledFrom, settledUntil);
+    }
+
+    public ReceivedFilter states(ReceivedState... states) {
+        return states(Arrays.asList(states));
+    }
+
+    public ReceivedFilter states(Collection<ReceivedState> states) {
+        return new ReceivedFilter(
+                ids, Set.copyOf(states), channel, type, key, receivedFrom, receivedUntil, settledFrom, settledUntil);
+    }
+
+    public ReceivedFilter channel(String channel) {
+        return new ReceivedFilter(
+                ids,
+                states,
+                requireNonNull(channel, "channel"),
+                type,
+                key,
+                receivedFrom,
+                receivedUntil,
+                settledFrom,
+                settledUntil);
+    }
+
+    public ReceivedFilter type(String type) {
+        return new ReceivedFilter(
+                ids,
+                states,
+                channel,
+                requireNonNull(type, "type"),
+                key,
+                receivedFrom,
+                receivedUntil,
+                settledFrom,
+                settledUntil);
+    }
+
+    public ReceivedFilter key(String key) {
+        return new ReceivedFilter(
+                ids,
+                states,
+                channel,
+                type,
+                requireNonNull(key, "key"),
+                receivedFrom,
+                receivedUntil,
+                settledFrom,
+                settledUntil);
+    }
+
+    /**
+     * Arrived in this time.
+     *
+     * @param from inclusive; null: since ever
+     * @param until exclusive; null: until now
+     */
+    public ReceivedFilter received(@Nullable Instant from, @Nullable Instant until) {
+        return new ReceivedFilter(ids, states, channel, type, key, from, until, settledFrom, settledUntil);
+    }
+
+    /**
+     * Handled or discarded in this time.
+     *
+     * @param from inclusive; null: since ever
+     * @param until exclusive; null: until now
+     */
+    public ReceivedFilter settled(@Nullable Instant from, @Nullable Instant until) {
+        return new ReceivedFilter(ids, states, channel, type, key, receivedFrom, receivedUntil, from, until);
+    }
+
+    /** The conditions, as a log says them. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        add(text, "ids", ids.isEmpty() ? null : firstIds(), "");
+        add(text, "states", states.isEmpty() ? null : EnumSet.copyOf(states), "");
+        add(text, "channel", channel, "");
+        add(text, "type", type, "");
+        add(text, "key", key, "");
+        add(text, "received", receivedFrom, " or later");
+        add(text, "received before", receivedUntil, "");
+        add(text, "settled", settledFrom, " or later");
+        add(text, "settled before", settledUntil, "");
+        return text.isEmpty() ? "all received events" : text.toString();
+    }
+
+    private String firstIds() {
+        int most = 10;
+        return ids.stream().limit(most).sorted().map(ReceivedId::toString).collect(Collectors.joining(", "))
+                + (ids.size() > most ? " and " + (ids.size() - most) + " more" : "");
+    }
+
+    private static void add(StringBuilder text, String name, @Nullable Object value, String suffix) {
+        if (value != null) {
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(name)
+                    .append(' ')
+                    .append(value)
+                    .append(suffix);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.posthorn.operator;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A part of a list.
+ *
+ * @param next where the list goes on, for {@link InboxOperator#list}; empty if this is its end
+ */
+public record ReceivedPage(List<ReceivedSummary> events, Optional<String> next) {
+
+    public ReceivedPage {
+        events = List.copyOf(events);
+    }
+}

@@ -1,0 +1,272 @@
+package dev.posthorn.jpa;
+
+import dev.posthorn.operator.ReceivedDetails;
+import dev.posthorn.operator.ReceivedFilter;
+import dev.posthorn.operator.ReceivedId;
+import dev.posthorn.operator.ReceivedMessage;
+import dev.posthorn.operator.ReceivedPage;
+import dev.posthorn.operator.ReceivedState;
+import dev.posthorn.operator.ReceivedSummary;
+import dev.posthorn.spi.InboxId;
+import dev.posthorn.spi.IncomingMessage;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads entries of the inbox for people. Lists leave messages where they are. */
+final class InboxOperationsList {
+
+    private static final String SUMMARY =
+            """
+            source, event_id, seq, state, type, channel, event_key, when_dead, COALESCE(OCTET_LENGTH(payload), 0), attempts, \
+            last_error, state_time, received_at\
+            """;
+
+    private static final int SUMMARY_COLUMNS = 13;
+
+    private static final String BY_NUMBER =
+            """
+            SELECT %s FROM %s WHERE %s ORDER BY consumer, state, seq %s
+            """;
+
+    private static final String BY_TIME =
+            """
+            SELECT %s FROM %s WHERE %s ORDER BY consumer, state, channel, state_time, seq %s
+            """;
+
+    // In the order of the index alone: what has the same time, and was settled together, is sorted by the query above.
+    private static final String END_OF_PAGE =
+            """
+            SELECT MAX(state_time) FROM (
+                SELECT state_time FROM %s WHERE %s ORDER BY consumer, state, channel, state_time %s
+            ) page
+            """;
+
+    private static final String BY_ID = """
+            SELECT %s FROM %s WHERE %s
+            """;
+
+    private final Dialect dialect;
+    private final String table;
+    private final InboxChannels channels;
+    private final String byId;
+    private final String details;
+
+    InboxOperationsList(Dialect dialect, Tables tables) {
+        this.dialect = dialect;
+        this.table = tables.inbox();
+        this.channels = new InboxChannels(dialect, tables);
+        this.byId = BY_ID.formatted(SUMMARY, table, InboxRows.BY_ID);
+        this.details =
+                BY_ID.formatted(SUMMARY + ", finished, compensating, " + MessageColumns.LIST, table, InboxRows.BY_ID);
+    }
+
+    ReceivedPage list(EntityManager em, String consumer, ReceivedFilter filter, @Nullable String after, int limit) {
+        InboxOperationsPosition position =
+                after == null ? InboxOperationsPosition.START : InboxOperationsPosition.parse(after);
+        return filter.ids().isEmpty()
+                ? byState(em, consumer, filter, position, limit)
+                : byIds(em, consumer, filter, position, limit);
+    }
+
+    private ReceivedPage byState(
+            EntityManager em, String consumer, ReceivedFilter filter, InboxOperationsPosition after, int limit) {
+        List<ReceivedSummary> events = new ArrayList<>();
+        InboxOperationsPosition position = after;
+        for (InboxOperationsState state : states(filter)) {
+            if (state.ordinal() >= position.part()) {
+                position = position.in(state.ordinal());
+                events.addAll(rows(em, state, consumer, filter, position, limit - events.size()));
+                if (events.size() == limit) {
+                    return new ReceivedPage(
+                            events,
+                            Optional.of(position.at(events.get(limit - 1)).toString()));
+                }
+            }
+        }
+        return new ReceivedPage(events, Optional.empty());
+    }
+
+    /** Only what has come to its end has a time when it did. */
+    static List<InboxOperationsState> states(ReceivedFilter filter) {
+        boolean isOfSettled = filter.settledFrom() != null || filter.settledUntil() != null;
+        return InboxOperationsState.of(filter.states()).stream()
+                .filter(state -> state.state().isFinal() || !isOfSettled)
+                .toList();
+    }
+
+    private List<ReceivedSummary> rows(
+            EntityManager em,
+            InboxOperationsState state,
+            String consumer,
+            ReceivedFilter filter,
+            InboxOperationsPosition after,
+            int limit) {
+        if (state.state().isFinal()) {
+            return settled(em, state, consumer, filter, after, limit);
+        }
+        OperationsFilter condition = condition(state, consumer, filter);
+        condition.and("seq > ?", after.seq());
+        return rows(em, BY_NUMBER, condition, limit);
+    }
+
+    /** Channel by channel, as the index has them. */
+    private List<ReceivedSummary> settled(
+            EntityManager em,
+            InboxOperationsState state,
+            String consumer,
+            ReceivedFilter filter,
+            InboxOperationsPosition after,
+            int limit) {
+        List<ReceivedSummary> events = new ArrayList<>();
+        Optional<String> channel = first(em, state, consumer, filter, after);
+        while (channel.isPresent()) {
+            String name = channel.get();
+            events.addAll(ofChannel(em, state, consumer, filter.channel(name), after.in(name), limit - events.size()));
+            boolean isEnd = events.size() == limit || filter.channel() != null;
+            channel = isEnd ? Optional.empty() : channels.after(em, state.code(), consumer, name);
+        }
+        return events;
+    }
+
+    private Optional<String> first(
+            EntityManager em,
+            InboxOperationsState state,
+            String consumer,
+            ReceivedFilter filter,
+            InboxOperationsPosition after) {
+        if (filter.channel() != null) {
+            return Optional.of(InboxText.name(filter.channel()));
+        }
+        return after.channel().isEmpty()
+                ? channels.after(em, state.code(), consumer, "")
+                : Optional.of(after.channel());
+    }
+
+    private List<ReceivedSummary> ofChannel(
+            EntityManager em,
+            InboxOperationsState state,
+            String consumer,
+            ReceivedFilter filter,
+            InboxOperationsPosition after,
+            int limit) {
+        OperationsFilter condition = condition(state, consumer, filter);
+        condition.andAfter("state_time", after.time(), after.seq());
+        condition.and("state_time <= ?", endOfPage(em, condition, limit));
+        return rows(em, BY_TIME, condition, limit);
+    }
+
+    /** The condition on entries in one state. */
+    static OperationsFilter condition(InboxOperationsState state, String consumer, ReceivedFilter filter) {
+        OperationsFilter condition = new OperationsFilter(state.code(), InboxText.name(consumer), filter);
+        condition.and("state_time >= ?", OperationsFilter.millis(filter.settledFrom()));
+        condition.and("state_time < ?", OperationsFilter.millis(filter.settledUntil()));
+        return condition;
+    }
+
+    private List<ReceivedSummary> rows(EntityManager em, String query, OperationsFilter condition, int limit) {
+        String sql = query.formatted(SUMMARY, table, condition.sql(), dialect.limit(limit));
+        return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
+                .map(InboxOperationsList::summary)
+                .toList();
+    }
+
+    private @Nullable Long endOfPage(EntityManager em, OperationsFilter condition, int limit) {
+        String sql = END_OF_PAGE.formatted(table, condition.sql(), dialect.limit(limit));
+        Object end =
+                NativeQuery.column(condition.bind(NativeQuery.read(em, sql))).get(0);
+        return end == null ? null : Values.number(end);
+    }
+
+    /** As many ids at once as events are wanted: some may not meet the other conditions. */
+    private ReceivedPage byIds(
+            EntityManager em, String consumer, ReceivedFilter filter, InboxOperationsPosition after, int limit) {
+        List<ReceivedId> ids = filter.ids().stream().sorted().toList();
+        int from = Math.min(after.part(), ids.size());
+        int to = Math.min(ids.size(), from + limit);
+        List<ReceivedSummary> events = ids.subList(from, to).stream()
+                .flatMap(id -> byId(em, consumer, id))
+                .distinct()
+                .filter(event -> meets(event, filter))
+                .toList();
+        return new ReceivedPage(
+                events,
+                to < ids.size()
+                        ? Optional.of(InboxOperationsPosition.START.in(to).toString())
+                        : Optional.empty());
+    }
+
+    private Stream<ReceivedSummary> byId(EntityManager em, String consumer, ReceivedId id) {
+        InboxId stored = InboxText.id(new InboxId(consumer, id.source(), id.id()));
+        return NativeQuery.rows(InboxRows.bind(NativeQuery.read(em, byId), stored)).stream()
+                .map(InboxOperationsList::summary);
+    }
+
+    private static boolean meets(ReceivedSummary event, ReceivedFilter filter) {
+        return (filter.states().isEmpty() || filter.states().contains(event.state()))
+                && (filter.channel() == null || filter.channel().equals(event.channel()))
+                && (filter.type() == null || filter.type().equals(event.type()))
+                && (filter.key() == null || filter.key().equals(event.key()))
+                && isWithin(event.received(), filter.receivedFrom(), filter.receivedUntil())
+                && isWithin(event.settled(), filter.settledFrom(), filter.settledUntil());
+    }
+
+    private static boolean isWithin(@Nullable Instant time, @Nullable Instant from, @Nullable Instant until) {
+        return time == null
+                ? from == null && until == null
+                : (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until));
+    }
+
+    Optional<ReceivedDetails> find(EntityManager em, InboxId id) {
+        return NativeQuery.rows(InboxRows.bind(NativeQuery.read(em, details), InboxText.id(id))).stream()
+                .findFirst()
+                .map(InboxOperationsList::details);
+    }
+
+    private static ReceivedDetails details(Object[] row) {
+        ReceivedSummary summary = summary(row);
+        boolean isKept = row[row.length - 1] != null;
+        return new ReceivedDetails(
+                summary,
+                EntryQuery.finished(Values.textOrNull(row[SUMMARY_COLUMNS])),
+                Values.integer(row[SUMMARY_COLUMNS + 1]) == 1,
+                isKept
+                        ? Optional.of(message(MessageColumns.read(summary.channel(), row, SUMMARY_COLUMNS + 2)))
+                        : Optional.empty());
+    }
+
+    private static ReceivedMessage message(IncomingMessage message) {
+        return new ReceivedMessage(
+                message.attributes(),
+                message.headers(),
+                message.contentType(),
+                message.key(),
+                message.position(),
+                message.data());
+    }
+
+    private static ReceivedSummary summary(Object[] row) {
+        InboxOperationsState state = InboxOperationsState.of(Values.integer(row[3]));
+        Instant time = Instant.ofEpochMilli(Values.number(row[11]));
+        boolean isDue = state.state() == ReceivedState.DUE || state.state() == ReceivedState.DELAYED;
+        return new ReceivedSummary(
+                new ReceivedId(Values.text(row[0]), Values.text(row[1])),
+                Values.number(row[2]),
+                state.state(),
+                state == InboxOperationsState.BLOCKING,
+                Values.text(row[4]),
+                Values.text(row[5]),
+                Values.textOrNull(row[6]),
+                WhenDeadColumn.of(Values.integer(row[7])),
+                Values.number(row[8]),
+                Values.integer(row[9]),
+                Values.textOrNull(row[10]),
+                isDue ? time : null,
+                Instant.ofEpochMilli(Values.number(row[12])),
+                state.state().isFinal() ? time : null);
+    }
+}
