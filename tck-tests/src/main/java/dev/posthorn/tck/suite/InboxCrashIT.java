@@ -64,7 +64,9 @@ public class InboxCrashIT {
                 .property("mp.messaging.incoming.errands.session.timeout.ms", "6000")
                 .property("mp.messaging.incoming.errands.heartbeat.interval.ms", "1000")
                 .property("posthorn.inbox.channels", "errands")
+                // Whoever is held up keeps a thread and a transaction, until his node dies.
                 .property("posthorn.inbox.parallelism", "16")
+                .property("posthorn.inbox.handling-timeout", "PT3M")
                 .property("posthorn.inbox.retry.delay", "PT0.5S")
                 .property("posthorn.event.Tour.inbox.transactions", "per-handler")
                 .property("posthorn.event.Tour.inbox.retry.max-attempts", "1")
@@ -147,12 +149,15 @@ public class InboxCrashIT {
         AtomicBoolean open = new AtomicBoolean(true);
         CompletableFuture<Integer> flow = CompletableFuture.supplyAsync(() -> sendWhile(open, customers));
 
-        nodes.get(1).stop();
-        nodes.get(1).start();
-        nodes.get(0).kill9();
-        nodes.get(0).start();
-        awaitReceiving();
-        open.set(false);
+        try {
+            nodes.get(1).stop();
+            nodes.get(1).start();
+            nodes.get(0).kill9();
+            nodes.get(0).start();
+            awaitReceiving();
+        } finally {
+            open.set(false);
+        }
 
         int sent = flow.join();
         customers.forEach(customer -> customer.requireErrands(sent));
@@ -198,7 +203,7 @@ public class InboxCrashIT {
                     .map(step -> held(toursOf(step), step))
                     .toList();
             returning = Stream.of("before no Ship", "after no Ship", "before no Train")
-                    .map(step -> held(toursOf(step).failing("Balloon"), step))
+                    .map(step -> heldIfThere(toursOf(step).failing("Balloon"), step))
                     .toList();
             kept.send(1, 0);
             errands().forEach(each -> each.send(2, 0));
@@ -209,6 +214,15 @@ public class InboxCrashIT {
         private Customer held(Customer customer, String step) {
             customer.heldUp(step).send(1, 0);
             assertEquals(dying, customer.awaitHolder(step), "the node where it is held: " + customer);
+            return customer;
+        }
+
+        /** What is to be made up for is due at once: the other node may be quicker. */
+        private Customer heldIfThere(Customer customer, String step) {
+            customer.heldUp(step).send(1, 0);
+            if (!customer.awaitHolder(step).equals(dying)) {
+                customer.letGo(step);
+            }
             return customer;
         }
 
