@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
  * @param caughtAs what the checker has to say
  * @param needsFaults whether it does its harm only when something happens
  */
-record BrokenRelay(String name, Violation caughtAs, boolean needsFaults, List<Change> changes) {
+record Sabotage(String name, Violation caughtAs, boolean needsFaults, List<Change> changes) {
 
     private static final String SOURCES = "src/main/java/dev/posthorn/";
 
@@ -82,7 +82,7 @@ record BrokenRelay(String name, Violation caughtAs, boolean needsFaults, List<Ch
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(null, System.out, System.err, arguments.toArray(String[]::new));
         if (result != 0) {
-            throw new IllegalStateException("The broken relay does not compile");
+            throw new IllegalStateException("What is broken on purpose does not compile");
         }
     }
 
