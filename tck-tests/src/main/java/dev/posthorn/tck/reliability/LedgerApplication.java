@@ -66,14 +66,14 @@ final class LedgerApplication {
                 .property("mp.messaging.incoming." + INCOMING + ".auto.commit.interval.ms", "1000")
                 .property("posthorn.inbox.channels", INCOMING)
                 .property("posthorn.inbox.handling-timeout", "PT10S")
-                .property("posthorn.inbox.retry.delay", "PT0.2S")
+                .property("posthorn.inbox.retry.delay", "PT0.1S")
                 .property("posthorn.inbox.retry.max-delay", "PT1S")
                 // Whatever goes wrong here goes right in the end,
                 .property("posthorn.inbox.retry.max-attempts", "1000")
                 // except for what has no hope, and is made up for.
                 .property("posthorn.event.Uncounted.inbox.transactions", "per-handler")
-                .property("posthorn.event.Uncounted.inbox.retry.max-attempts", "8")
-                .property("posthorn.inbox.retention", "PT10M")
+                .property("posthorn.event.Uncounted.inbox.retry.max-attempts", "5")
+                .property("posthorn.inbox.retention", "PT30M")
                 .property("posthorn.schema", "create")
                 .property("posthorn.node.timeout", NODE_TIMEOUT.toString())
                 .property("posthorn.send-timeout", "PT4S")
