@@ -33,7 +33,7 @@ public record InboxConfig(
         Duration retention,
         List<String> problems) {
 
-    /** The channel of messages that the application hands over without naming one. */
+    /** The channel of messages that the application hands over without naming one, unless a real channel has that name. */
     public static final String OWN_CHANNEL = "received";
 
     private static final String CHANNELS = "posthorn.inbox.channels";
@@ -56,13 +56,15 @@ public record InboxConfig(
         ConfigReader reader = new ConfigReader(config, problems);
         Set<String> channels = names(config, CHANNELS);
         Set<String> ownChannels = names(config, OWN_CHANNELS);
-        ownChannels.add(OWN_CHANNEL);
         for (String both : channels) {
             if (ownChannels.contains(both)) {
                 problems.add(
                         "Channel '" + both + "' is named in " + CHANNELS + " and in " + OWN_CHANNELS
                                 + ". Leave it in the first if Posthorn is to receive on it, in the second if the application does.");
             }
+        }
+        if (!channels.contains(OWN_CHANNEL)) {
+            ownChannels.add(OWN_CHANNEL);
         }
         Set<String> types = Retries.typesWith(config, ".inbox.");
         Map<String, InboxSettings> settings = new HashMap<>();

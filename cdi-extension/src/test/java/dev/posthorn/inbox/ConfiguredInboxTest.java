@@ -163,6 +163,15 @@ class ConfiguredInboxTest {
                         .size());
     }
 
+    @Test
+    void aChannelMayHaveTheNameOfWhatIsHandedOverWithoutOne() {
+        InboxConfig config = InboxConfig.read(MapConfig.of("posthorn.inbox.channels", InboxConfig.OWN_CHANNEL), "shop");
+
+        assertEquals(List.of(), config.problems());
+        assertEquals(Set.of(InboxConfig.OWN_CHANNEL), config.channels());
+        assertEquals(Set.of(), config.ownChannels());
+    }
+
     private Duration delay(String... config) {
         told.clear();
         handle(config);

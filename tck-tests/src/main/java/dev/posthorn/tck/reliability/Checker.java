@@ -1,9 +1,7 @@
 package dev.posthorn.tck.reliability;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,11 +11,8 @@ import java.util.Set;
 /** Compares what was received with what was committed. */
 final class Checker {
 
-    private static final int EXAMPLES = 5;
-
     private final Map<String, Committed> ledger = new HashMap<>();
-    private final Map<Violation, Integer> violations = new EnumMap<>(Violation.class);
-    private final List<String> examples = new ArrayList<>();
+    private final Complaints complaints = new Complaints();
 
     Checker(Collection<Committed> committed) {
         Map<String, Long> numbers = new HashMap<>();
@@ -29,20 +24,20 @@ final class Checker {
         });
         committed.stream()
                 .filter(each -> each.number() > numbers.getOrDefault(each.key(), 0L))
-                .forEach(each -> found(Violation.LEDGER, "a number before this one is missing: " + each));
+                .forEach(each -> complaints.add(Violation.LEDGER, "a number before this one is missing: " + each));
     }
 
     /** Writes that were confirmed to a client: the ids of their entries begin so, up to a colon. */
     Checker confirmed(Set<String> writes) {
         Set<String> missing = new HashSet<>(writes);
         ledger.keySet().forEach(entry -> missing.remove(entry.substring(0, entry.indexOf(':'))));
-        missing.forEach(write -> found(Violation.LEDGER, "confirmed but not committed: " + write));
+        missing.forEach(write -> complaints.add(Violation.LEDGER, "confirmed but not committed: " + write));
         return this;
     }
 
     /** Rows that will never be finished. */
     Checker stuck(Collection<String> rows) {
-        rows.forEach(row -> found(Violation.STUCK, row));
+        rows.forEach(row -> complaints.add(Violation.STUCK, row));
         return this;
     }
 
@@ -64,37 +59,32 @@ final class Checker {
                 duplicates++;
                 again(each, quietUntil);
             } else {
-                found(Violation.TWO_IDS, each + ", also known as " + id);
+                complaints.add(Violation.TWO_IDS, each + ", also known as " + id);
             }
         }
         ledger.values().stream()
                 .filter(each -> !ids.containsKey(each.entry()))
-                .forEach(each -> found(Violation.LOST, each.toString()));
-        return new Verdict(ledger.size(), deliveries.size(), duplicates, violations, examples);
+                .forEach(each -> complaints.add(Violation.LOST, each.toString()));
+        return complaints.verdict("%d events, %d deliveries, %d of them duplicates"
+                .formatted(ledger.size(), deliveries.size(), duplicates));
     }
 
     private void first(Delivery delivery, Map<String, Delivery> last) {
         if (!ledger.containsKey(delivery.entry())) {
-            found(Violation.NOT_COMMITTED, delivery.toString());
+            complaints.add(Violation.NOT_COMMITTED, delivery.toString());
         } else if (delivery.number() > 0) {
             Delivery before = last.get(delivery.key());
             if (before == null || before.number() < delivery.number()) {
                 last.put(delivery.key(), delivery);
             } else {
-                found(Violation.OVERTAKEN, delivery + " by " + before);
+                complaints.add(Violation.OVERTAKEN, delivery + " by " + before);
             }
         }
     }
 
     private void again(Delivery delivery, Instant quietUntil) {
         if (delivery.sentAt().isBefore(quietUntil)) {
-            found(Violation.NEEDLESS_DUPLICATE, delivery.toString());
-        }
-    }
-
-    private void found(Violation violation, String what) {
-        if (violations.merge(violation, 1, Integer::sum) <= EXAMPLES) {
-            examples.add(violation + ": " + what);
+            complaints.add(Violation.NEEDLESS_DUPLICATE, delivery.toString());
         }
     }
 }

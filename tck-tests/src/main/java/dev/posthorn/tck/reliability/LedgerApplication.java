@@ -3,6 +3,8 @@ package dev.posthorn.tck.reliability;
 import dev.posthorn.tck.app.TckApplication;
 import dev.posthorn.tck.archive.Database;
 import dev.posthorn.tck.archive.TckArchive;
+import dev.posthorn.tck.effects.Effect;
+import dev.posthorn.tck.effects.Followed;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.ledger.Ledger;
 import dev.posthorn.tck.novelty.Novelty;
@@ -17,6 +19,9 @@ final class LedgerApplication {
     static final String NAME = "ledger";
     static final String TOPIC = "ledger";
     static final String CHANNEL = "posthorn";
+    static final String GROUP = NAME + ".war";
+
+    private static final String INCOMING = "arriving";
 
     private static final int PARTITIONS = 3;
     private static final String RETRIER = "dev.posthorn.runtime.FaultTolerantRetrier/send/";
@@ -42,14 +47,33 @@ final class LedgerApplication {
 
     static TckArchive on(Database database) {
         Fixtures.broker().topics().create(TOPIC, PARTITIONS);
+        Fixtures.broker().topics().create(Followed.TOPIC, PARTITIONS);
         return TckArchive.named(NAME, database)
                 .withPosthorn()
                 .withPackageOf(Ledger.class)
+                .withPackageOf(Effect.class)
                 .with(TckApplication.class, Resources.class)
-                .events(CHANNEL, TOPIC)
+                .events(CHANNEL, TOPIC, Followed.TOPIC)
+                .incoming(INCOMING, TOPIC)
                 .property(
                         "mp.messaging.outgoing." + CHANNEL + ".bootstrap.servers",
                         Fixtures.broker().proxiedBootstrapServers())
+                .property(
+                        "mp.messaging.incoming." + INCOMING + ".bootstrap.servers",
+                        Fixtures.broker().proxiedBootstrapServers())
+                .property("mp.messaging.incoming." + INCOMING + ".session.timeout.ms", "6000")
+                .property("mp.messaging.incoming." + INCOMING + ".heartbeat.interval.ms", "1000")
+                .property("mp.messaging.incoming." + INCOMING + ".auto.commit.interval.ms", "1000")
+                .property("posthorn.inbox.channels", INCOMING)
+                .property("posthorn.inbox.handling-timeout", "PT10S")
+                .property("posthorn.inbox.retry.delay", "PT0.1S")
+                .property("posthorn.inbox.retry.max-delay", "PT1S")
+                // Whatever goes wrong here goes right in the end,
+                .property("posthorn.inbox.retry.max-attempts", "1000")
+                // except for what has no hope, and is made up for.
+                .property("posthorn.event.Uncounted.inbox.transactions", "per-handler")
+                .property("posthorn.event.Uncounted.inbox.retry.max-attempts", "5")
+                .property("posthorn.inbox.retention", "PT30M")
                 .property("posthorn.schema", "create")
                 .property("posthorn.node.timeout", NODE_TIMEOUT.toString())
                 .property("posthorn.send-timeout", "PT4S")

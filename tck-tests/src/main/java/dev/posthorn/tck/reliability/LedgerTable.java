@@ -47,6 +47,41 @@ final class LedgerTable {
         return number("SELECT count(*) FROM posthorn_outbox WHERE event_key LIKE ? AND state NOT IN (1, 5)", keyPrefix);
     }
 
+    /** What handlers have done for the events of this trial, in its order. */
+    List<Handled> effects(Trial trial) {
+        return query(
+                "SELECT entry, effect_key, number, step, attempt FROM effect WHERE effect_key LIKE ? ORDER BY id",
+                trial.name() + "%",
+                row -> new Handled(
+                        row.getString(1), row.getString(2), row.getLong(3), row.getString(4), row.getInt(5)));
+    }
+
+    /** How many events of this trial no handler has done anything for. */
+    int countUnhandled(Trial trial) {
+        return number(
+                """
+                SELECT count(*) FROM ledger WHERE entry_key LIKE ?
+                AND NOT EXISTS (SELECT 1 FROM effect WHERE effect.entry = ledger.id)""",
+                trial.name());
+    }
+
+    /** The entries of the inbox that are neither handled nor given up by somebody. */
+    List<String> unfinishedEntries() {
+        return query(
+                """
+                SELECT event_id, type, event_key, state, attempts, last_error FROM posthorn_inbox
+                WHERE consumer LIKE ? AND state NOT IN (1, 2, 5) ORDER BY seq""",
+                "%",
+                row -> "%s %s of key %s, state %d, %d attempts, %s"
+                        .formatted(
+                                row.getString(2),
+                                row.getString(1),
+                                row.getString(3),
+                                row.getInt(4),
+                                row.getInt(5),
+                                row.getString(6)));
+    }
+
     /** How many failures were counted for the event that has the most. */
     int mostAttempts(String keyPrefix) {
         return number("SELECT max(attempts) FROM posthorn_outbox WHERE event_key LIKE ?", keyPrefix);

@@ -48,7 +48,7 @@ public class OutageIT {
             otherBroker.start();
             otherBroker.topics().create(Novelty.TOPIC, 1);
             try (Cluster cluster = Cluster.start(NAME, archive(otherBroker), NODES);
-                    Experiment experiment = Experiment.start(cluster, tables, PAUSE_OF_WRITERS, SEED);
+                    Experiment experiment = Experiment.withoutReceivers(cluster, tables, PAUSE_OF_WRITERS, SEED);
                     Trickle trickle = new Trickle(
                             cluster,
                             experiment.trial().name(),

@@ -1,28 +1,37 @@
 package dev.posthorn.tck.reliability;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the checker has found.
+ * What a checker has found.
  *
- * @param duplicates deliveries that were not the first of their event: allowed, and counted
+ * @param figures what it has looked at, and what is allowed and was counted
  * @param violations how many promises were broken, by kind
  * @param examples some of them, in words
  */
-record Verdict(int events, int deliveries, int duplicates, Map<Violation, Integer> violations, List<String> examples) {
+record Verdict(String figures, Map<Violation, Integer> violations, List<String> examples) {
 
     boolean isClean() {
         return violations.isEmpty();
     }
 
+    Verdict and(Verdict other) {
+        Map<Violation, Integer> all = new EnumMap<>(Violation.class);
+        all.putAll(violations);
+        other.violations.forEach((violation, count) -> all.merge(violation, count, Integer::sum));
+        List<String> allExamples = new ArrayList<>(examples);
+        allExamples.addAll(other.examples);
+        return new Verdict(figures + "; " + other.figures, all, allExamples);
+    }
+
     @Override
     public String toString() {
-        return "%d events, %d deliveries, %d of them duplicates, violations %s%s"
+        return "%s; violations %s%s"
                 .formatted(
-                        events,
-                        deliveries,
-                        duplicates,
+                        figures,
                         isClean() ? "none" : violations,
                         examples.isEmpty() ? "" : "\n  " + String.join("\n  ", examples));
     }

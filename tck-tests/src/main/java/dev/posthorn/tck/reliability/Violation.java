@@ -12,6 +12,12 @@ enum Violation {
     TWO_IDS,
     /** Sent again while nothing was wrong. */
     NEEDLESS_DUPLICATE,
+    /** Received, and not handled, or not by all of its handlers. */
+    UNHANDLED,
+    /** Something was done twice for an event, or made up for although it need not be. */
+    HANDLED_TWICE,
+    /** Handled after a later one of its key. */
+    HANDLED_LATE,
     /** The row is not finished, although there is nothing left that it could wait for. */
     STUCK,
     /** Confirmed to the client and not in the ledger: this would be the database's fault, or the suite's. */

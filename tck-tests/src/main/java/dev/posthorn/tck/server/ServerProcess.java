@@ -56,7 +56,7 @@ public final class ServerProcess implements AutoCloseable {
      * Starts the server, unless it runs, and waits until the application is deployed; throws, with the log's end, if it can't be.
      */
     public ServerProcess start() {
-        if (process != null && process.isAlive()) {
+        if (isAlive()) {
             return this;
         }
         prepare();
@@ -79,6 +79,10 @@ public final class ServerProcess implements AutoCloseable {
                 .map(each -> CompletableFuture.runAsync(each::start))
                 .toList()
                 .forEach(CompletableFuture::join);
+    }
+
+    public boolean isAlive() {
+        return process != null && process.isAlive();
     }
 
     private void prepare() {

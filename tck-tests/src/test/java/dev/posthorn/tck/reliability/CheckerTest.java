@@ -25,7 +25,7 @@ class CheckerTest {
         Verdict verdict = check(first("a", 1), first("b", 1), first("a", 2));
 
         assertTrue(verdict.isClean(), verdict::toString);
-        assertEquals(0, verdict.duplicates());
+        assertEquals("3 events, 3 deliveries, 0 of them duplicates", verdict.figures());
     }
 
     @Test
@@ -33,7 +33,7 @@ class CheckerTest {
         Verdict verdict = check(first("a", 1), first("b", 1), first("a", 2), first("a", 1), first("a", 1));
 
         assertTrue(verdict.isClean(), verdict::toString);
-        assertEquals(2, verdict.duplicates());
+        assertEquals("3 events, 5 deliveries, 2 of them duplicates", verdict.figures());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -17,10 +18,10 @@ import javax.tools.ToolProvider;
  * Posthorn with a few lines changed for the worse. They are compiled from their sources and put into the application, where they take
  * the place of the classes in the jar, so that production code needs no hooks for this.
  *
- * @param caughtAs what the checker has to say
+ * @param caughtAs what the checker has to say, one of it at least
  * @param needsFaults whether it does its harm only when something happens
  */
-record BrokenRelay(String name, Violation caughtAs, boolean needsFaults, List<Change> changes) {
+record Sabotage(String name, Set<Violation> caughtAs, boolean needsFaults, List<Change> changes) {
 
     private static final String SOURCES = "src/main/java/dev/posthorn/";
 
@@ -82,7 +83,7 @@ record BrokenRelay(String name, Violation caughtAs, boolean needsFaults, List<Ch
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(null, System.out, System.err, arguments.toArray(String[]::new));
         if (result != 0) {
-            throw new IllegalStateException("The broken relay does not compile");
+            throw new IllegalStateException("What is broken on purpose does not compile");
         }
     }
 

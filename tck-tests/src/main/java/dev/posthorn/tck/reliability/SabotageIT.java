@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.tck.archive.Database;
 import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.fixture.Fixtures;
-import dev.posthorn.tck.reliability.BrokenRelay.Change;
+import dev.posthorn.tck.reliability.Sabotage.Change;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -15,11 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Shows that a run without a complaint means something: relays that are broken on purpose are caught. Each needs nodes of its own, so
- * that a build does not run them unless it is told to, by {@code faults.broken}.
+ * Shows that a run without a complaint means something: relays and inboxes that are broken on purpose are caught. Each needs nodes of
+ * its own, so that a build does not run them unless it is told to, by {@code faults.broken}.
  */
 @EnabledIfSystemProperty(named = "faults.broken", matches = "true")
-public class BrokenRelaysIT {
+public class SabotageIT {
 
     private static final String ENGINE = "cdi-extension";
     private static final String STORES = "jpa-outbox";
@@ -36,32 +37,44 @@ public class BrokenRelaysIT {
 
     @ParameterizedTest
     @MethodSource("relays")
-    void isCaught(BrokenRelay relay) {
+    void brokenRelayIsCaught(Sabotage relay) {
+        requireCaught("a relay", relay);
+    }
+
+    @ParameterizedTest
+    @MethodSource("inboxes")
+    void brokenInboxIsCaught(Sabotage inbox) {
+        requireCaught("an inbox", inbox);
+    }
+
+    private static void requireCaught(String victim, Sabotage sabotage) {
         long seed = FaultSettings.seed();
-        TckArchive archive = relay.addTo(LedgerApplication.on(Database.proxied(LedgerApplication.NAME)));
+        TckArchive archive = sabotage.addTo(LedgerApplication.on(Database.proxied(LedgerApplication.NAME)));
         List<Strike> schedule =
-                Schedule.of(seed, relay.needsFaults() ? FAULTS : Duration.ZERO, FaultSettings.pause(), NODES);
+                Schedule.of(seed, sabotage.needsFaults() ? FAULTS : Duration.ZERO, FaultSettings.pause(), NODES);
         try (Cluster cluster = Cluster.start("broken", archive.build(), NODES)) {
             Report report = RandomFaults.on(cluster, new LedgerTable(LedgerApplication.NAME), schedule, seed, QUIET);
-            System.out.println("FAULTS a relay that " + relay + "\n" + report);
-            assertTrue(report.verdict().violations().containsKey(relay.caughtAs()), report::toString);
+            System.out.println("FAULTS " + victim + " that " + sabotage + "\n" + report);
+            assertTrue(
+                    sabotage.caughtAs().stream().anyMatch(report.verdict().violations()::containsKey),
+                    report::toString);
         }
     }
 
-    static Stream<BrokenRelay> relays() {
+    static Stream<Sabotage> relays() {
         return Stream.of(
-                new BrokenRelay(
+                new Sabotage(
                         "marks before the acknowledgement",
-                        Violation.LOST,
+                        Set.of(Violation.LOST),
                         true,
                         List.of(new Change(
                                 ENGINE,
                                 "relay/Relay.java",
                                 "answer.whenComplete((done, error) -> answered(send, error));",
                                 "acknowledged(send);"))),
-                new BrokenRelay(
+                new Sabotage(
                         "adopts a living node's rows",
-                        Violation.NEEDLESS_DUPLICATE,
+                        Set.of(Violation.NEEDLESS_DUPLICATE),
                         false,
                         List.of(
                                 new Change(STORES, "jpa/Adoption.java", "owners.removeAll(living(em));", ""),
@@ -75,32 +88,59 @@ public class BrokenRelaysIT {
                                         "jpa/JpaEventStore.java",
                                         "if (takeOver(adoption",
                                         "if (!owner.equals(node.id()) && takeOver(adoption"))),
-                new BrokenRelay(
+                new Sabotage(
                         "relays after a rollback",
-                        Violation.NOT_COMMITTED,
+                        Set.of(Violation.NOT_COMMITTED),
                         false,
                         List.of(new Change(
                                 ENGINE,
                                 "store/Storing.java",
                                 "relay.rolledBack(ticket);",
                                 "relay.committed(ticket);"))),
-                new BrokenRelay(
+                new Sabotage(
                         "forgets the question across nodes",
-                        Violation.OVERTAKEN,
+                        Set.of(Violation.OVERTAKEN),
                         false,
                         List.of(new Change(
                                 ENGINE,
                                 "relay/Turns.java",
                                 "if (ahead == null || isAhead(",
                                 "if (ahead == null || turn.kind() == Turn.Kind.AFTER_FOREIGN || isAhead("))),
-                new BrokenRelay(
+                new Sabotage(
                         "overtakes from memory what is in the table",
-                        Violation.OVERTAKEN,
+                        Set.of(Violation.OVERTAKEN),
                         true,
                         List.of(new Change(
                                 ENGINE,
                                 "relay/Turns.java",
                                 "if (ahead == null || isAhead(",
                                 "if (ahead == null || turn.kind() == Turn.Kind.AFTER_OWN || isAhead("))));
+    }
+
+    static Stream<Sabotage> inboxes() {
+        return Stream.of(
+                new Sabotage(
+                        "handles what it knows",
+                        Set.of(Violation.HANDLED_TWICE),
+                        true,
+                        List.of(new Change(
+                                ENGINE,
+                                "inbox/ArrivedTask.java",
+                                "return admission == Admission.NEW;",
+                                "return admission != Admission.BEHIND;"))),
+                new Sabotage(
+                        "acknowledges what it has not yet handled",
+                        Set.of(Violation.UNHANDLED, Violation.HANDLED_LATE),
+                        true,
+                        List.of(new Change(
+                                ENGINE,
+                                "inbox/InboxChannel.java",
+                                "workers.submit(ArrivedTask.of(context, arrival));",
+                                "workers.submit(ArrivedTask.of(context, arrival)); arrival.acknowledge();"))),
+                new Sabotage(
+                        "overtakes what is kept",
+                        Set.of(Violation.HANDLED_LATE),
+                        false,
+                        List.of(new Change(STORES, "jpa/Admit.java", "if (key == null) {", "if (true) {"))));
     }
 }
