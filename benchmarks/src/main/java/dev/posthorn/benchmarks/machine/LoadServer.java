@@ -52,6 +52,18 @@ public final class LoadServer implements AutoCloseable {
         }
     }
 
+    /** How many events of a channel were handled, when it is at least so many or a minute has passed. */
+    public long handled(String channel, long atLeast) throws IOException, InterruptedException {
+        HttpRequest get = HttpRequest.newBuilder(
+                        url.resolve("handled?channel=%s&atLeast=%d".formatted(channel, atLeast)))
+                .build();
+        HttpResponse<String> answer = CLIENT.send(get, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
+        return Long.parseLong(answer.body());
+    }
+
     public long pid() {
         return process.pid();
     }
