@@ -7,12 +7,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** How many events of a channel were handled. With {@code atLeast} it answers when there are so many, or after a minute. */
+/** How many events of a channel were handled. With {@code atLeast} it answers when there are so many, or after five seconds. */
 @WebServlet("/handled")
 public class HandledServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     @Inject
     private transient Handled handled;
