@@ -96,6 +96,36 @@ function showReceived(events) {
   ]);
 }
 
+/** What arrived more often than it was packed was dropped: Posthorn's inbox knows what was handled. */
+function showParcels(parcels, deliveries) {
+  const packed = countBy(parcels, (parcel) => parcel.orderId);
+  const received = new Map(deliveries.map((delivery) => [delivery.orderId, delivery.received]));
+  const rows = parcels.map((parcel) => {
+    const once = packed.get(parcel.orderId);
+    const all = Math.max(once, received.get(parcel.orderId) ?? 0);
+    return { ...parcel, received: all, dropped: all - once };
+  });
+  show("parcels", rows, (parcel) => parcel.id, (parcel) => [
+    element("span", "number", `#${parcel.id}`),
+    element("span", "name", parcel.customer),
+    parcel.dropped > 0 ? element("span", "pill good", `${parcel.dropped} dropped`) : "",
+    element("span", "detail", `order #${parcel.orderId} · received ${times(parcel.received)}`),
+  ]);
+  const dropped = rows.reduce((sum, parcel) => sum + parcel.dropped, 0);
+  byId("dropped").textContent = `${dropped} dropped`;
+  byId("dropped").className = `pill ${dropped > 0 ? "good" : ""}`;
+}
+
+function countBy(items, keyOf) {
+  const counts = new Map();
+  items.forEach((item) => counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1));
+  return counts;
+}
+
+function times(count) {
+  return count === 1 ? "once" : `${count} times`;
+}
+
 /** With spaces, where a line may break. */
 function onOneLine(json) {
   return JSON.stringify(json, null, 1).replace(/\n\s*/g, " ");
@@ -129,13 +159,15 @@ let lost = false;
 
 async function refresh() {
   try {
-    const [orders, outbox, received, broker] = await Promise.all(
-      ["orders", "outbox", "received", "broker"].map((path) => ask(path)),
+    const [orders, outbox, received, parcels, deliveries, broker] = await Promise.all(
+      ["orders", "outbox", "received", "parcels", "deliveries", "broker"].map((path) => ask(path)),
     );
     showOrders(orders);
     showOutbox(outbox);
     showReceived(received);
+    showParcels(parcels, deliveries);
     showBroker(broker);
+    byId("deliver-again").disabled = brokerState !== "RUNNING" || received.length === 0;
     if (lost) {
       lost = false;
       say("", "");
@@ -181,6 +213,16 @@ byId("broker-switch").addEventListener("click", async () => {
   } catch (error) {
     say(error.status ? error.message : "The demo does not answer.", "bad");
   }
+});
+
+byId("deliver-again").addEventListener("click", async () => {
+  try {
+    const { delivered } = await ask("deliver-again", { method: "POST" });
+    say(`Sent to Kafka again: ${delivered} ${delivered === 1 ? "event" : "events"}. No parcel will be packed twice.`, "good");
+  } catch (error) {
+    say(error.status ? error.message : "The demo does not answer.", error.status === 409 ? "wait" : "bad");
+  }
+  refresh();
 });
 
 keepRefreshing();

@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 public final class LoadServer implements AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ChildProcess process;
     private final URI url;
@@ -50,6 +51,28 @@ public final class LoadServer implements AutoCloseable {
             }
             return LoadResult.read(body);
         }
+    }
+
+    /** How many events of a channel were handled, when it is at least so many or a few minutes have passed. */
+    public long handled(String channel, long atLeast) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long handled = askHandled(channel, atLeast);
+        while (handled < atLeast && System.nanoTime() < deadline) {
+            handled = askHandled(channel, atLeast);
+        }
+        return handled;
+    }
+
+    private long askHandled(String channel, long atLeast) throws IOException, InterruptedException {
+        HttpRequest get = HttpRequest.newBuilder(
+                        url.resolve("handled?channel=%s&atLeast=%d".formatted(channel, atLeast)))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        HttpResponse<String> answer = CLIENT.send(get, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
+        return Long.parseLong(answer.body());
     }
 
     public long pid() {

@@ -1,7 +1,5 @@
 package dev.posthorn.benchmarks.machine;
 
-import dev.posthorn.benchmarks.load.OrderPlaced;
-import dev.posthorn.benchmarks.shop.Shop;
 import dev.posthorn.tck.fixture.ChildProcess;
 import dev.posthorn.tck.fixture.FreePort;
 import java.io.File;
@@ -9,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jboss.shrinkwrap.api.Filters;
@@ -18,7 +15,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** Payara Micro with the shop: a web archive as its developer would build it. */
+/** Payara Micro with an application: a web archive as its developer would build it. */
 public final class Payara {
 
     private static final String BEANS_XML =
@@ -30,7 +27,7 @@ public final class Payara {
             """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
               <data-source>
-                <name>java:app/jdbc/shop</name>
+                <name>java:app/jdbc/bench</name>
                 <class-name>org.postgresql.ds.PGSimpleDataSource</class-name>
                 <url>%s</url>
                 <user>%s</user>
@@ -43,26 +40,14 @@ public final class Payara {
     private static final String PERSISTENCE_XML =
             """
             <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
-              <persistence-unit name="shop" transaction-type="JTA">
-                <jta-data-source>java:app/jdbc/shop</jta-data-source>
+              <persistence-unit name="bench" transaction-type="JTA">
+                <jta-data-source>java:app/jdbc/bench</jta-data-source>
                 <exclude-unlisted-classes>false</exclude-unlisted-classes>
                 <properties>
                   <property name="jakarta.persistence.schema-generation.database.action" value="create"/>
                 </properties>
               </persistence-unit>
             </persistence>
-            """;
-
-    private static final String CONFIGURATION =
-            """
-            mp.messaging.outgoing.posthorn.connector=smallrye-kafka
-            mp.messaging.outgoing.posthorn.bootstrap.servers=%s
-            mp.messaging.outgoing.posthorn.key.serializer=org.apache.kafka.common.serialization.StringSerializer
-            mp.messaging.outgoing.posthorn.value.serializer=org.apache.kafka.common.serialization.ByteArraySerializer
-            mp.messaging.outgoing.posthorn.acks=all
-            mp.messaging.outgoing.posthorn.linger.ms=%d
-            posthorn.schema=create
-            posthorn.retention=%s
             """;
 
     private static final String LOOPBACK_ONLY = "set configs.config.server-config.network-config.network-listeners"
@@ -75,11 +60,11 @@ public final class Payara {
      * @param options more options for the JVM
      */
     public static LoadServer start(
-            Path home, Path directory, Resources resources, Duration retention, List<String> options)
+            Path home, Path directory, Application application, Resources resources, List<String> options)
             throws IOException {
         Files.createDirectories(directory.resolve("tmp"));
-        Path war = directory.resolve("shop.war");
-        archive(home, resources, retention).as(ZipExporter.class).exportTo(war.toFile(), true);
+        Path war = directory.resolve("bench.war");
+        archive(home, application, resources).as(ZipExporter.class).exportTo(war.toFile(), true);
         Path preboot = Files.writeString(directory.resolve("preboot.txt"), LOOPBACK_ONLY);
         int port = FreePort.next();
         List<String> command = Java.command(Java.APPLICATION);
@@ -94,26 +79,23 @@ public final class Payara {
                 new ProcessBuilder(command).directory(directory.toFile()), directory.resolve("payara.log"));
         // A failed deployment leaves the server running and "ready".
         return LoadServer.awaitReady(
-                process, URI.create("http://127.0.0.1:" + port + "/"), " ready in ", "shop was successfully deployed");
+                process, URI.create("http://127.0.0.1:" + port + "/"), " ready in ", "bench was successfully deployed");
     }
 
-    private static WebArchive archive(Path home, Resources resources, Duration retention) {
+    private static WebArchive archive(Path home, Application application, Resources resources) {
         String webXml =
                 WEB_XML.formatted(resources.jdbcUrl(), resources.user(), resources.password(), resources.poolSize());
-        String configuration =
-                CONFIGURATION.formatted(resources.bootstrapServers(), resources.lingerMillis(), retention);
         WebArchive smallRye = ShrinkWrap.createFromZipFile(
                 WebArchive.class, home.resolve("smallrye.war").toFile());
-        return ShrinkWrap.create(WebArchive.class, "shop.war")
-                .addPackage(Shop.class.getPackage())
-                .addPackage(OrderPlaced.class.getPackage())
+        return ShrinkWrap.create(WebArchive.class, "bench.war")
+                .addPackages(false, application.packages())
                 .addAsLibraries(jars(home, "posthorn.*|postgresql.*", "posthorn-(tck|benchmarks).*"))
                 .addAsLibraries(home.resolve("slf4j-jdk14.jar").toFile())
                 .merge(smallRye, Filters.include("/WEB-INF/lib/.*"))
                 .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
                 .setWebXML(new StringAsset(webXml))
                 .addAsResource(new StringAsset(PERSISTENCE_XML), "META-INF/persistence.xml")
-                .addAsResource(new StringAsset(configuration), "META-INF/microprofile-config.properties");
+                .addAsResource(new StringAsset(application.configuration()), "META-INF/microprofile-config.properties");
     }
 
     private static File[] jars(Path home, String names, String others) {

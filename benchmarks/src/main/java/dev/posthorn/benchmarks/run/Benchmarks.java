@@ -23,22 +23,21 @@ public final class Benchmarks {
     /** Ends with 1 if an event was lost, or came twice or out of order. */
     public static void main(String[] arguments) throws Exception {
         List<String> words = List.of(arguments);
-        boolean good = !words.isEmpty() && words.get(0).equals("report")
-                ? report(words.subList(1, words.size()))
-                : session(Options.of(words));
+        boolean good =
+                switch (words.isEmpty() ? "" : words.get(0)) {
+                    case "report" -> report(words.subList(1, words.size()));
+                    case "receiving" -> receiving(ReceivingOptions.of(words.subList(1, words.size())));
+                    default -> session(Options.of(words));
+                };
         System.exit(good ? 0 : 1);
     }
 
     private static boolean session(Options options) throws Exception {
-        Path home = Path.of(System.getProperty("benchmarks.home"));
-        String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
-        Path output = Files.createDirectories(home.resolve("results").resolve(now));
-        Files.createDirectories(options.data());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> FileTree.delete(options.data()), "delete data"));
+        Path output = output(options.data());
         List<Result> results = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         String description;
-        try (Session session = new Session(home, output, options)) {
+        try (Session session = new Session(home(), output, options)) {
             description = session.description();
             System.out.println(description);
             session.run(result -> {
@@ -55,6 +54,40 @@ public final class Benchmarks {
         System.out.println("\n" + report + "\nIn " + output);
         problems.addAll(problems(results));
         return judge(problems);
+    }
+
+    private static boolean receiving(ReceivingOptions options) throws Exception {
+        Path output = output(options.data());
+        List<ReceivingResult> results = new ArrayList<>();
+        String description;
+        try (ReceivingSession session = new ReceivingSession(home(), output, options)) {
+            description = session.description();
+            System.out.println(description);
+            session.run(result -> {
+                results.add(result);
+                append(output.resolve("results.jsonl"), result);
+                System.out.println(ReceivingReport.line(result));
+            });
+        }
+        String report = description + "\n\n" + ReceivingReport.of(results);
+        Files.writeString(output.resolve("report.md"), report);
+        System.out.println("\n" + report + "\nIn " + output);
+        return judge(results.stream()
+                .filter(result -> !result.problem().isEmpty())
+                .map(result -> ReceivingReport.line(result) + ": " + result.problem())
+                .toList());
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("benchmarks.home"));
+    }
+
+    /** Makes the directories: one for results, which stays, and one for data, which does not. */
+    private static Path output(Path data) throws IOException {
+        Files.createDirectories(data);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> FileTree.delete(data), "delete data"));
+        String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
+        return Files.createDirectories(home().resolve("results").resolve(now));
     }
 
     private static boolean report(List<String> files) throws IOException {
@@ -80,7 +113,7 @@ public final class Benchmarks {
         return problems.isEmpty();
     }
 
-    private static void append(Path file, Result result) {
+    private static void append(Path file, Object result) {
         try {
             Files.writeString(
                     file, JSON.writeValueAsString(result) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -3,10 +3,8 @@ package dev.posthorn.benchmarks.run;
 import dev.posthorn.benchmarks.load.LoadRequest;
 import dev.posthorn.benchmarks.load.LoadResult;
 import dev.posthorn.benchmarks.machine.LoadServer;
-import dev.posthorn.benchmarks.machine.ProcessTimes;
 import dev.posthorn.benchmarks.run.DatabaseCounters.Executed;
 import dev.posthorn.benchmarks.run.Result.Percentiles;
-import dev.posthorn.benchmarks.run.Result.Processor;
 import dev.posthorn.benchmarks.run.Result.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -59,10 +57,10 @@ final class Measurement {
         profiling.begin(server.pid());
         database.reset();
         long wal = database.walBytes();
-        Spent before = Spent.now(this);
+        Spent before = Spent.now(server.pid(), database, kafka);
         LoadResult result = server.load(load);
         long settled = awaitSettled(arrivals);
-        Spent spent = Spent.now(this).minus(before);
+        Spent spent = Spent.now(server.pid(), database, kafka).minus(before);
         wal = database.walBytes() - wal;
         List<Executed> executed = database.executed();
         profiling.end();
@@ -128,48 +126,7 @@ final class Measurement {
                 relays ? rowsLeft : null);
     }
 
-    /** Processor time in microseconds. */
-    private record Spent(
-            long application, long compiler, long postgres, long kafka, long consumer, long machine, long available) {
-
-        static Spent now(Measurement of) {
-            return new Spent(
-                    ProcessTimes.of(of.server.pid()),
-                    ProcessTimes.ofCompiler(of.server.pid()),
-                    of.database.processorTime(),
-                    ProcessTimes.of(of.kafka),
-                    ProcessTimes.of(ProcessHandle.current().pid()),
-                    ProcessTimes.ofMachine(),
-                    ProcessTimes.available());
-        }
-
-        Spent minus(Spent before) {
-            return new Spent(
-                    application - before.application,
-                    Math.max(0, compiler - before.compiler),
-                    postgres - before.postgres,
-                    kafka - before.kafka,
-                    consumer - before.consumer,
-                    machine - before.machine,
-                    available - before.available);
-        }
-
-        Processor perEvent(int events) {
-            return new Processor(
-                    rounded((double) application / events),
-                    rounded((double) compiler / events),
-                    rounded((double) postgres / events),
-                    rounded((double) kafka / events),
-                    rounded((double) consumer / events));
-        }
-
-        double othersPercent() {
-            long others = machine - application - postgres - kafka - consumer;
-            return available == 0 ? 0 : 100.0 * Math.max(0, others) / available;
-        }
-    }
-
-    private static Sql sql(List<Executed> executed, int events) {
+    static Sql sql(List<Executed> executed, int events) {
         List<Executed> statements =
                 executed.stream().filter(each -> !each.isControl()).toList();
         double all = calls(statements);
@@ -193,7 +150,7 @@ final class Measurement {
         return executed.stream().mapToLong(Executed::calls).sum();
     }
 
-    private static double perSecond(int count, long nanos) {
+    static double perSecond(int count, long nanos) {
         return rounded(count * 1e9 / nanos);
     }
 
@@ -219,7 +176,7 @@ final class Measurement {
         return rounded(nanos / 1e6);
     }
 
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
     }
 }

@@ -82,25 +82,29 @@ record Options(
                 number(values, "warm-up"),
                 number(values, "quiet"),
                 values.get("profile"),
-                Path.of(
-                        values.get("data"),
-                        "posthorn-benchmarks-" + ProcessHandle.current().pid()));
+                directory(values));
     }
 
-    private static void set(Map<String, String> values, String argument) {
+    static Path directory(Map<String, String> values) {
+        return Path.of(
+                values.get("data"),
+                "posthorn-benchmarks-" + ProcessHandle.current().pid());
+    }
+
+    static void set(Map<String, String> values, String argument) {
         String[] option = argument.replaceFirst("^--", "").split("=", 2);
         if (option.length < 2 || !values.containsKey(option[0])) {
             throw new IllegalArgumentException(
-                    "Unknown: " + argument + ". There are short, full, and --option=value for " + values.keySet());
+                    "Unknown: " + argument + ". There are --option=value for " + values.keySet());
         }
         values.put(option[0], option[1]);
     }
 
-    private static <T> List<T> list(Map<String, String> values, String name, Function<String, T> parse) {
+    static <T> List<T> list(Map<String, String> values, String name, Function<String, T> parse) {
         return Arrays.stream(values.get(name).split(",")).map(parse).toList();
     }
 
-    private static int number(Map<String, String> values, String name) {
+    static int number(Map<String, String> values, String name) {
         return Integer.parseInt(values.get(name));
     }
 }

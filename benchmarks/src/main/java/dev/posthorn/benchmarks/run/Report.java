@@ -189,12 +189,16 @@ final class Report {
         return text.length() == 0 ? "" : "### Statements\n" + text;
     }
 
-    private static String row(List<String> cells) {
+    static String row(List<String> cells) {
         return "| " + String.join(" | ", cells) + " |\n";
     }
 
     private static String cell(List<Result> runs, ToDoubleFunction<Result> value) {
-        double[] sorted = sorted(runs, value);
+        return cell(sorted(runs, value));
+    }
+
+    /** The median, and in parentheses the least and the most. */
+    static String cell(double[] sorted) {
         if (Double.isNaN(sorted[0])) {
             return "";
         }

@@ -2,6 +2,7 @@ package dev.posthorn.benchmarks.run;
 
 import dev.posthorn.benchmarks.load.LoadRequest;
 import dev.posthorn.benchmarks.load.OrderPlaced;
+import dev.posthorn.benchmarks.machine.Application;
 import dev.posthorn.benchmarks.machine.Direct;
 import dev.posthorn.benchmarks.machine.KafkaServer;
 import dev.posthorn.benchmarks.machine.LoadServer;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -81,7 +81,9 @@ final class Session implements AutoCloseable {
 
     private LoadServer startPayara(Setting setting) throws IOException {
         Path directory = directory("payara", setting);
-        return Payara.start(home, directory, resources(Variant.WITH, setting), setting.retention(), profilingOptions());
+        Application shop = Application.shop(kafka.bootstrapServers(), setting.lingerMillis(), setting.retention());
+        return Payara.start(
+                home, directory, shop, resources(Variant.WITH, setting), Profiling.jvmOptions(options.profile()));
     }
 
     private LoadServer startDirect(Setting setting) throws IOException {
@@ -122,19 +124,7 @@ final class Session implements AutoCloseable {
     }
 
     private Profiling profiling(Scenario scenario) throws IOException {
-        Path file = output.resolve("profile-" + scenario.name());
-        return switch (options.profile()) {
-            case "" -> Profiling.NONE;
-            case "jfr" -> new FlightRecorder(file);
-            default -> AsyncProfiler.of(options.data(), options.profile(), file);
-        };
-    }
-
-    /** Without them, profilers see code that the compiler has inlined only at its safepoints. */
-    private List<String> profilingOptions() {
-        return options.profile().isEmpty()
-                ? List.of()
-                : List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
+        return Profiling.of(options.profile(), options.data(), output.resolve("profile-" + scenario.name()));
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.posthorn.example.launcher;
 
 import java.nio.file.Path;
 
-/** What the build has put together: {@code shop.war}, {@code payara-micro.jar} and the jars of launcher and broker. */
+/** What the build has put together: the WARs, {@code payara-micro.jar} and the jars of launcher and broker. */
 record Assembly(Path home) {
 
-    Path shop() {
-        return home.resolve("shop.war");
+    Path war(String application) {
+        return home.resolve(application + ".war");
     }
 
     Path server() {

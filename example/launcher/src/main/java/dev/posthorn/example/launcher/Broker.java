@@ -82,6 +82,8 @@ final class Broker {
         properties.put("log.dirs", directory.resolve("log").toString());
         properties.put("num.partitions", "1");
         properties.put("offsets.topic.replication.factor", "1");
+        properties.put("offsets.topic.num.partitions", "1"); // 50 take their time to be created
+        properties.put("group.initial.rebalance.delay.ms", "0"); // nobody else will join
         Path file = directory.resolve("broker.properties");
         try {
             Files.createDirectories(directory);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -84,8 +85,8 @@ final class ChildProcess {
         return log;
     }
 
-    void awaitEnd() throws InterruptedException {
-        process.waitFor();
+    CompletableFuture<Process> ended() {
+        return process.onExit();
     }
 
     /** Returns when it is gone. */

@@ -15,11 +15,13 @@ final class ControlServer {
     private final ObjectMapper json = new ObjectMapper();
     private final Broker broker;
     private final Receiver receiver;
+    private final Redelivery redelivery;
     private final HttpServer server;
 
-    ControlServer(Broker broker, Receiver receiver) {
+    ControlServer(Broker broker, Receiver receiver, Redelivery redelivery) {
         this.broker = broker;
         this.receiver = receiver;
+        this.redelivery = redelivery;
         try {
             server = HttpServer.create(Ports.address(0), 0);
         } catch (IOException e) {
@@ -44,6 +46,7 @@ final class ControlServer {
         try (exchange) {
             switch (request) {
                 case "GET /received" -> answer(exchange, 200, receiver.received());
+                case "POST /deliver-again" -> deliverAgain(exchange);
                 case "GET /broker" -> answer(exchange, 200, Map.of("state", broker.state()));
                 case "POST /broker/start" -> {
                     broker.start();
@@ -57,6 +60,14 @@ final class ControlServer {
             }
         } catch (DemoFailedException failed) {
             answer(exchange, 500, Map.of("error", "Internal Server Error", "message", failed.getMessage()));
+        }
+    }
+
+    private void deliverAgain(HttpExchange exchange) throws IOException {
+        if (broker.state() == Broker.State.RUNNING) {
+            answer(exchange, 200, Map.of("delivered", redelivery.send(receiver.firstDeliveries())));
+        } else {
+            answer(exchange, 409, Map.of("error", "Conflict", "message", "The broker is not running."));
         }
     }
 

@@ -5,8 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
-/** Starts a broker, the shop and a consumer, and stops them with Ctrl-C. */
+/** Starts a broker, the shop, shipping and a consumer, and stops them with Ctrl-C. */
 public final class Demo {
 
     private static final String WHAT_TO_DO =
@@ -19,7 +23,9 @@ public final class Demo {
                 curl %1$s/orders      what the shop has saved
                 curl %1$s/outbox      what Posthorn has stored in the same transactions
                 curl %1$s/received    what a Kafka consumer has received
-                curl -X POST %1$s/broker/stop    then order, look, and POST to /broker/start
+                curl %1$s/parcels     what shipping has made of it, in its own database
+                curl -X POST %1$s/deliver-again   then look at /parcels, and at /deliveries
+                curl -X POST %1$s/broker/stop     then order, look, and POST to /broker/start
 
               Logs: %2$s
               Ctrl-C stops everything.
@@ -29,12 +35,18 @@ public final class Demo {
     private final TemporaryDirectory directory = TemporaryDirectory.create();
     private final Children children = new Children();
     private final Broker broker;
-    private final ShopServer shop;
+    private final ApplicationServer shop;
+    private final ApplicationServer shipping;
 
     private Demo(Assembly assembly, int port) {
         this.assembly = assembly;
         this.broker = new Broker(children, assembly, directory.resolve("kafka"));
-        this.shop = new ShopServer(children, assembly, directory.resolve("payara"), port);
+        this.shop = server("shop", port);
+        this.shipping = server("shipping", Ports.free());
+    }
+
+    private ApplicationServer server(String application, int port) {
+        return new ApplicationServer(children, assembly, application, directory.resolve(application), port);
     }
 
     /** Takes the directory of the {@link Assembly}; the system property {@code demo.port} is the shop's port. */
@@ -61,14 +73,50 @@ public final class Demo {
         say("  Kafka broker on " + broker.address() + since(start));
         Receiver receiver = new Receiver(broker.address());
         receiver.start();
-        ControlServer control = new ControlServer(broker, receiver);
+        ControlServer control = new ControlServer(broker, receiver, new Redelivery(broker.address()));
         control.start();
-        ChildProcess server = shop.start(broker.address(), control.address());
-        URI address = shop.address();
-        say("  Payara Micro with the shop on " + address + since(start));
-        say(WHAT_TO_DO.formatted(address, assembly.log("*")));
-        server.awaitEnd();
-        failUnlessStopping("Payara Micro ended by itself; see " + server.log());
+        shop.start(shopProperties(control.address()));
+        shipping.start(shippingProperties());
+        awaitReady(shop, start);
+        awaitReady(shipping, start);
+        say(WHAT_TO_DO.formatted(shop.address(), assembly.log("*")));
+        awaitEnd();
+    }
+
+    // The end of the demo is the end of its data: no use in waiting for a broker that is stopped.
+
+    private Map<String, Object> shopProperties(URI launcher) {
+        return Map.of(
+                "mp.messaging.outgoing.posthorn.bootstrap.servers",
+                broker.address(),
+                "mp.messaging.outgoing.posthorn.close-timeout",
+                1000,
+                "posthorn.stop.timeout",
+                "PT1S",
+                "demo.launcher",
+                launcher,
+                "demo.shipping",
+                shipping.address());
+    }
+
+    private Map<String, Object> shippingProperties() {
+        return Map.of(
+                "mp.messaging.incoming.orders.bootstrap.servers", broker.address(), "posthorn.stop.timeout", "PT1S");
+    }
+
+    private static void awaitReady(ApplicationServer server, long start) {
+        server.awaitReady();
+        say("  Payara Micro with " + server.application() + " on " + server.address() + since(start));
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        try {
+            failUnlessStopping(CompletableFuture.anyOf(shop.ended(), shipping.ended())
+                    .get()
+                    .toString());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void stop() {
@@ -87,8 +135,9 @@ public final class Demo {
 
     private void deleteLogs() {
         try {
-            Files.deleteIfExists(assembly.log("kafka"));
-            Files.deleteIfExists(assembly.log("payara"));
+            for (String log : List.of("kafka", "shop", "shipping")) {
+                Files.deleteIfExists(assembly.log(log));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,8 @@ package dev.posthorn.example.launcher;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,14 +29,21 @@ final class Receiver implements Runnable {
     record Received(long offset, String id, String type, String key, @JsonRawValue String payload) {}
 
     private final String brokerAddress;
-    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<ConsumerRecord<String, String>> records = new CopyOnWriteArrayList<>();
 
     Receiver(String brokerAddress) {
         this.brokerAddress = brokerAddress;
     }
 
     List<Received> received() {
-        return received;
+        return records.stream().map(Receiver::received).toList();
+    }
+
+    /** Every event once, as it first arrived. */
+    Collection<ConsumerRecord<String, String>> firstDeliveries() {
+        Map<String, ConsumerRecord<String, String>> byId = new LinkedHashMap<>();
+        records.forEach(event -> byId.putIfAbsent(header(event, "ce_id"), event));
+        return byId.values();
     }
 
     void start() {
@@ -57,7 +66,7 @@ final class Receiver implements Runnable {
                 new KafkaConsumer<>(configuration, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(TOPIC));
             while (true) {
-                consumer.poll(Duration.ofMillis(500)).forEach(event -> received.add(received(event)));
+                consumer.poll(Duration.ofMillis(500)).forEach(records::add);
             }
         }
     }

@@ -9,13 +9,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the shop promises over HTTP. Each test is a customer of its own. */
+/** What the shop and shipping promise over HTTP. Each test is a customer of its own. */
 class DemoIT {
 
     private static final Duration RELAY = Duration.ofSeconds(60);
@@ -24,12 +23,7 @@ class DemoIT {
 
     @BeforeAll
     static void start() throws IOException {
-        demo = RunningDemo.start().awaitReady();
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        demo.close();
+        demo = SharedDemo.get();
     }
 
     @Test
@@ -85,6 +79,7 @@ class DemoIT {
         }
         assertEquals(List.of("UNSENT", "UNSENT", "UNSENT", "UNSENT", "UNSENT"), states("Grace"));
         assertEquals(List.of(), received("Grace"));
+        assertEquals(409, demo.post("/deliver-again", "").status());
 
         assertEquals(
                 "RUNNING", demo.post("/broker/start", "").body().get("state").asText());
@@ -94,6 +89,23 @@ class DemoIT {
                 .distinct()
                 .toList();
         assertEquals(List.of(1, 2, 3, 4, 5), firstDeliveries);
+        await().atMost(RELAY).until(() -> parcels("Grace"), orders("Grace")::equals);
+    }
+
+    @Test
+    void anOrderMakesOneParcelHoweverOftenItsEventIsDelivered() {
+        long id = demo.post("/orders", order("Dorothy", "40")).body().get("id").asLong();
+        await().atMost(RELAY).until(() -> parcels("Dorothy"), List.of(id)::equals);
+
+        int delivered = demo.post("/deliver-again", "").body().get("delivered").asInt();
+
+        assertTrue(delivered > 0, "events delivered again");
+        await().atMost(RELAY).until(() -> timesReceived(id) >= 2);
+        assertEquals(List.of(id), parcels("Dorothy"));
+        JsonNode original = received("Dorothy").get(0);
+        JsonNode copy = received("Dorothy").get(1);
+        assertEquals(original.get("id"), copy.get("id"));
+        assertEquals(original.get("payload"), copy.get("payload"));
     }
 
     @ParameterizedTest
@@ -134,6 +146,26 @@ class DemoIT {
                                 .distinct()
                                 .count()
                         == distinct);
+    }
+
+    private static List<Long> orders(String customer) {
+        return rows("/orders", "customer", customer).stream()
+                .map(order -> order.get("id").asLong())
+                .toList();
+    }
+
+    /** The orders they are for, in the order of packing. */
+    private static List<Long> parcels(String customer) {
+        return rows("/parcels", "customer", customer).stream()
+                .map(parcel -> parcel.get("orderId").asLong())
+                .toList();
+    }
+
+    private static int timesReceived(long order) {
+        return rows("/deliveries", "orderId", Long.toString(order))
+                .get(0)
+                .get("received")
+                .asInt();
     }
 
     private static List<JsonNode> received(String customer) {

@@ -33,16 +33,13 @@ class PageIT {
         assumeTrue(
                 found.isPresent(), "The page is not tested: neither Chromium nor Chrome is here with a chromedriver");
         browser = found.get();
-        demo = RunningDemo.start().awaitReady();
+        demo = SharedDemo.get();
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         if (browser != null) {
             browser.close();
-        }
-        if (demo != null) {
-            demo.close();
         }
     }
 
@@ -63,38 +60,59 @@ class PageIT {
 
     @Test
     void anOrderIsSeenOnItsWay() {
-        place("Ada", "#place");
+        place("Mary", "#place");
 
-        browser.awaitText("#message", "of Ada was saved together with its event");
-        browser.awaitText("#orders .row", "Ada");
-        browser.awaitText("#outbox .row", "Delivered\nkey Ada");
-        browser.awaitText("#received .row", "\"customer\": \"Ada\"");
+        browser.awaitText("#message", "of Mary was saved together with its event");
+        browser.awaitText("#orders .row", "Mary");
+        browser.awaitText("#outbox .row", "Delivered\nkey Mary");
+        browser.awaitText("#received .row", "\"customer\": \"Mary\"");
     }
 
     @Test
     void anOrderThatFailsIsExplained() {
-        place("Bob", "#fail");
+        place("Alan", "#fail");
 
-        browser.awaitText("#message", "The payment of Bob was declined");
-        assertTrue(browser.texts("#orders .row").stream().noneMatch(row -> row.contains("Bob")));
-        assertTrue(browser.texts("#outbox .row").stream().noneMatch(row -> row.contains("Bob")));
+        browser.awaitText("#message", "The payment of Alan was declined");
+        assertTrue(browser.texts("#orders .row").stream().noneMatch(row -> row.contains("Alan")));
+        assertTrue(browser.texts("#outbox .row").stream().noneMatch(row -> row.contains("Alan")));
     }
 
     @Test
     void aStoppedBrokerLetsEventsWait() {
         browser.element("#broker-switch").click();
         browser.awaitText("#broker-state", "Stopped");
-        place("Grace", "#place");
-        place("Linus", "#place");
-        browser.awaitText("#outbox .row", "Unsent\nkey Grace");
-        browser.awaitText("#outbox .row", "Unsent\nkey Linus");
+        place("Edsger", "#place");
+        place("Barbara", "#place");
+        browser.awaitText("#outbox .row", "Unsent\nkey Edsger");
+        browser.awaitText("#outbox .row", "Unsent\nkey Barbara");
         browser.screenshot("waiting");
 
         browser.element("#broker-switch").click();
         browser.awaitText("#broker-state", "Running");
-        browser.awaitText("#outbox .row", "Delivered\nkey Grace");
-        browser.awaitText("#received .row", "key Grace");
-        browser.awaitText("#received .row", "key Linus");
+        browser.awaitText("#outbox .row", "Delivered\nkey Edsger");
+        browser.awaitText("#received .row", "key Edsger");
+        browser.awaitText("#received .row", "key Barbara");
+    }
+
+    @Test
+    void duplicatesAreSeenToBeDropped() {
+        place("Frances", "#place");
+        browser.awaitText("#parcels .row", "Frances");
+
+        browser.element("#deliver-again").click();
+
+        browser.awaitText("#message", "No parcel will be packed twice");
+        browser.awaitText("#received .row", "Again\nkey Frances");
+        browser.awaitText("#parcels .row", "Frances\n1 dropped");
+        assertEquals(1, rowsOf("#parcels", "Frances"));
+        browser.awaitText("#dropped", "dropped");
+        browser.screenshot("duplicates");
+    }
+
+    private static long rowsOf(String list, String customer) {
+        return browser.texts(list + " .row").stream()
+                .filter(row -> row.contains(customer))
+                .count();
     }
 
     @Test
@@ -102,7 +120,8 @@ class PageIT {
         place("<img src=x onerror=alert(1)>", "#place");
 
         browser.awaitText("#orders .row", "<img src=x onerror=alert(1)>");
-        assertEquals(List.of(), browser.texts("#orders img"));
+        browser.awaitText("#parcels .row", "<img src=x onerror=alert(1)>");
+        assertEquals(List.of(), browser.texts("#orders img, #parcels img"));
     }
 
     @ParameterizedTest(name = "{0}")

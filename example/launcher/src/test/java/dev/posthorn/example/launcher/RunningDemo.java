@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The demo in a process of its own: the class and the files that {@code ./mvnw -Pdemo} starts. */
@@ -97,10 +96,8 @@ final class RunningDemo implements AutoCloseable {
                 .toList();
     }
 
-    int awaitExit() throws InterruptedException {
-        if (!process.waitFor(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("The demo goes on:\n" + console());
-        }
+    int awaitExit() {
+        await("the end of the demo").atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive());
         return process.exitValue();
     }
 
@@ -150,7 +147,7 @@ final class RunningDemo implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
         awaitExit();
         temporary.delete();

@@ -24,9 +24,9 @@ class StopIT {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill -INT")
     void ctrlCStopsEverything() throws Exception {
-        try (RunningDemo demo = RunningDemo.start().awaitReady()) {
+        try (RunningDemo demo = SharedDemo.take()) {
             List<ProcessHandle> processes = demo.processTree();
-            assertEquals(3, processes.size(), "the launcher, the broker, the shop");
+            assertEquals(4, processes.size(), "the launcher, the broker, the shop, shipping");
 
             pressCtrlC(demo);
 
@@ -55,7 +55,7 @@ class StopIT {
     @Test
     void aKilledLauncherTakesTheOthersAlong() throws Exception {
         try (RunningDemo demo = RunningDemo.start().awaitConsole("Kafka broker on")) {
-            await().until(() -> demo.processTree().size() == 3);
+            await().until(() -> demo.processTree().size() == 4);
             List<ProcessHandle> processes = demo.processTree();
 
             demo.kill();

@@ -18,11 +18,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Passes on what the demo's launcher answers: it runs the broker, and the consumer that listens to it. */
+/**
+ * Passes on what others answer, so that the page has one address to ask: shipping, and the demo's launcher, which runs the broker
+ * and the consumer that listens to it.
+ */
 @Path("/")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
-public class LauncherResource {
+public class NeighbourResource {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -30,26 +33,36 @@ public class LauncherResource {
     @ConfigProperty(name = "demo.launcher")
     URI launcher;
 
+    @Inject
+    @ConfigProperty(name = "demo.shipping")
+    URI shipping;
+
     @GET
-    @Path("received")
-    public Response received() throws IOException, InterruptedException {
-        return pass("GET", "/received");
+    @Path("{table: parcels|deliveries}")
+    public Response shipping(@PathParam("table") String table) throws IOException, InterruptedException {
+        return pass("GET", shipping.resolve("/" + table));
     }
 
     @GET
-    @Path("broker")
-    public Response broker() throws IOException, InterruptedException {
-        return pass("GET", "/broker");
+    @Path("{state: received|broker}")
+    public Response launcher(@PathParam("state") String state) throws IOException, InterruptedException {
+        return pass("GET", launcher.resolve("/" + state));
+    }
+
+    @POST
+    @Path("deliver-again")
+    public Response deliverAgain() throws IOException, InterruptedException {
+        return pass("POST", launcher.resolve("/deliver-again"));
     }
 
     @POST
     @Path("broker/{order: start|stop}")
     public Response broker(@PathParam("order") String order) throws IOException, InterruptedException {
-        return pass("POST", "/broker/" + order);
+        return pass("POST", launcher.resolve("/broker/" + order));
     }
 
-    private Response pass(String method, String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(launcher.resolve(path))
+    private Response pass(String method, URI address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address)
                 .method(method, BodyPublishers.noBody())
                 .build();
         HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());

@@ -1,0 +1,60 @@
+package dev.posthorn.benchmarks.machine;
+
+import dev.posthorn.benchmarks.load.Load;
+import dev.posthorn.benchmarks.shipping.Handlers;
+import dev.posthorn.benchmarks.shop.Shop;
+import java.time.Duration;
+
+/** What a web archive has of its own. */
+public record Application(Package[] packages, String configuration) {
+
+    private static final String SHOP =
+            """
+            mp.messaging.outgoing.posthorn.connector=smallrye-kafka
+            mp.messaging.outgoing.posthorn.bootstrap.servers=%s
+            mp.messaging.outgoing.posthorn.key.serializer=org.apache.kafka.common.serialization.StringSerializer
+            mp.messaging.outgoing.posthorn.value.serializer=org.apache.kafka.common.serialization.ByteArraySerializer
+            mp.messaging.outgoing.posthorn.acks=all
+            mp.messaging.outgoing.posthorn.linger.ms=%d
+            posthorn.schema=create
+            posthorn.retention=%s
+            """;
+
+    /** The same for all channels; what is not committed is not seen, so that a backlog appears at once. */
+    private static final String SHIPPING =
+            """
+            mp.messaging.connector.smallrye-kafka.bootstrap.servers=%s
+            mp.messaging.connector.smallrye-kafka.auto.offset.reset=earliest
+            mp.messaging.connector.smallrye-kafka.isolation.level=read_committed
+            mp.messaging.connector.smallrye-kafka.value.deserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer
+            mp.messaging.connector.smallrye-kafka.cloud-events=false
+            mp.messaging.connector.smallrye-kafka.throttled.unprocessed-record-max-age.ms=0
+            mp.messaging.incoming.posthorn-trivial.connector=smallrye-kafka
+            mp.messaging.incoming.posthorn-trivial.group.id=posthorn-trivial
+            mp.messaging.incoming.posthorn-row.connector=smallrye-kafka
+            mp.messaging.incoming.posthorn-row.group.id=posthorn-row
+            mp.messaging.incoming.incoming-trivial.connector=smallrye-kafka
+            mp.messaging.incoming.incoming-trivial.group.id=incoming-trivial
+            mp.messaging.incoming.incoming-row.connector=smallrye-kafka
+            mp.messaging.incoming.incoming-row.group.id=incoming-row
+            mp.messaging.incoming.incoming-row-unordered.connector=smallrye-kafka
+            mp.messaging.incoming.incoming-row-unordered.group.id=incoming-row-unordered
+            smallrye.messaging.worker.eight.max-concurrency=8
+            posthorn.schema=create
+            posthorn.inbox.channels=posthorn-trivial,posthorn-row
+            posthorn.inbox.parallelism=%d
+            posthorn.inbox.in-flight.max-events=%d
+            """;
+
+    public static Application shop(String bootstrapServers, int lingerMillis, Duration retention) {
+        return new Application(
+                new Package[] {Shop.class.getPackage(), Load.class.getPackage()},
+                SHOP.formatted(bootstrapServers, lingerMillis, retention));
+    }
+
+    public static Application shipping(String bootstrapServers, int parallelism, int inFlight) {
+        return new Application(
+                new Package[] {Handlers.class.getPackage()},
+                SHIPPING.formatted(bootstrapServers, parallelism, inFlight));
+    }
+}

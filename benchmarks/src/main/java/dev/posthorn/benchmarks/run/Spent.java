@@ -1,0 +1,45 @@
+package dev.posthorn.benchmarks.run;
+
+import dev.posthorn.benchmarks.machine.ProcessTimes;
+import dev.posthorn.benchmarks.run.Result.Processor;
+
+/** Processor time in microseconds. */
+record Spent(long application, long compiler, long postgres, long kafka, long consumer, long machine, long available) {
+
+    /** What has been spent up to now. */
+    static Spent now(long server, DatabaseCounters database, long kafkaProcess) {
+        return new Spent(
+                ProcessTimes.of(server),
+                ProcessTimes.ofCompiler(server),
+                database.processorTime(),
+                ProcessTimes.of(kafkaProcess),
+                ProcessTimes.of(ProcessHandle.current().pid()),
+                ProcessTimes.ofMachine(),
+                ProcessTimes.available());
+    }
+
+    Spent minus(Spent before) {
+        return new Spent(
+                application - before.application,
+                Math.max(0, compiler - before.compiler),
+                postgres - before.postgres,
+                kafka - before.kafka,
+                consumer - before.consumer,
+                machine - before.machine,
+                available - before.available);
+    }
+
+    Processor perEvent(int events) {
+        return new Processor(
+                Measurement.rounded((double) application / events),
+                Measurement.rounded((double) compiler / events),
+                Measurement.rounded((double) postgres / events),
+                Measurement.rounded((double) kafka / events),
+                Measurement.rounded((double) consumer / events));
+    }
+
+    double othersPercent() {
+        long others = machine - application - postgres - kafka - consumer;
+        return available == 0 ? 0 : 100.0 * Math.max(0, others) / available;
+    }
+}
