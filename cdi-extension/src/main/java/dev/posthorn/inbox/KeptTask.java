@@ -184,13 +184,18 @@ final class KeptTask implements Task {
         };
     }
 
+    /**
+     * Between the end of the transaction and the change of the entry another node may have made the same attempt. Whose change comes
+     * second is not heard of.
+     */
     private Next failed(InboxEntry entry, Work work, int attempts, Throwable failure) {
         InboxEvent event = entry.event();
         work.failed(attempts, failure);
         if (!context.isLast(attempts, event.type())) {
             Duration delay = context.delayAfter(attempts, event.type(), id);
-            InboxLog.failed(event, attempts, failure, delay);
-            context.inStore(() -> context.store().delay(id, version, attempts, Text.of(failure), delay));
+            if (context.inStore(() -> context.store().delay(id, version, attempts, Text.of(failure), delay))) {
+                InboxLog.failed(event, attempts, failure, delay);
+            }
             return Next.LATER;
         }
         if (entry.compensating()) {
@@ -199,12 +204,19 @@ final class KeptTask implements Task {
         }
         return switch (work.exhausted(attempts, failure)) {
             case ACKNOWLEDGE -> {
-                InboxLog.givenUp(event, attempts, failure);
-                yield ended(context.inStore(() -> context.store().giveUp(id, version, attempts, Text.of(failure))));
+                boolean isGivenUp =
+                        context.inStore(() -> context.store().giveUp(id, version, attempts, Text.of(failure)));
+                if (isGivenUp) {
+                    InboxLog.givenUp(event, attempts, failure);
+                }
+                yield ended(isGivenUp);
             }
             case DEAD, UNDECIDED, REFUSE -> {
-                InboxLog.died(event, attempts, failure);
-                yield entry.finished().isEmpty() ? bury(attempts, Text.of(failure)) : compensate(failure);
+                Next next = entry.finished().isEmpty() ? bury(attempts, Text.of(failure)) : compensate(failure);
+                if (next != Next.LATER) {
+                    InboxLog.died(event, attempts, failure);
+                }
+                yield next;
             }
         };
     }

@@ -27,10 +27,12 @@ import org.awaitility.core.ConditionFactory;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What arrives is handled once, in order, or kept. Each test has orders of its own. */
+@Tag("smoke")
 @ExtendWith(ArquillianExtension.class)
 public class InboxIT {
 
