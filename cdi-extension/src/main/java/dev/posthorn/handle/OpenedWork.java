@@ -105,7 +105,7 @@ final class OpenedWork implements Work {
             AtomicReference<WhenExhausted> decision = new AtomicReference<>(WhenExhausted.UNDECIDED);
             type.requestScope()
                     .during(() -> decision.set(middleware.exhausted(objectFor(middleware), context(attempt), failure)));
-            return decision.get();
+            return Objects.requireNonNull(decision.get(), "exhausted() returned null");
         } catch (Exception e) {
             LOG.log(
                     Level.WARNING,
