@@ -18,9 +18,11 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes under load from writers that wander between them: whatever happens, the consumer gets what was committed. */
+@Tag("cluster")
 public class FaultsIT {
 
     private static final int NODES = 3;

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * A broker is away for as long as {@code outage.duration} says, while transactions with events go on: two channels wait for it, a third
  * one has another broker. Posthorn is not configured at all.
  */
+@Tag("cluster")
 @EnabledIfSystemProperty(named = "outage.duration", matches = ".+")
 public class OutageIT {
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Shows that a run without a complaint means something: relays and inboxes that are broken on purpose are caught. Each needs nodes of
  * its own, so that a build does not run them unless it is told to, by {@code faults.broken}.
  */
+@Tag("cluster")
 @EnabledIfSystemProperty(named = "faults.broken", matches = "true")
 public class SabotageIT {
 

@@ -1,2 +1,2 @@
-/** The suite. A test tagged {@code smoke} runs on every server, all of them on Payara Micro; {@code database} runs there with H2 too. */
+/** The suite. A test tagged {@code smoke} runs on every server, all of them on Payara Micro; {@code database} runs there with MariaDB too. */
 package dev.posthorn.tck.suite;
