@@ -29,6 +29,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -242,6 +243,42 @@ abstract class InboxAtOnceContract {
                     ids.stream().filter(id -> !discarded.contains(id)).toList();
             assertEquals(expected, handled.getOrDefault(key, List.of()), key);
         });
+    }
+
+    /** Whichever node is slow: nothing is made up for while it is being done, nor done after it was made up for. */
+    @Test
+    void hangingAStepIsNotMadeUpForWhileItIsTakenAndNotTakenAfterwards() throws Exception {
+        InboxEvent event = event("key");
+        keep(event, Duration.ZERO);
+        CountDownLatch claimed = new CountDownLatch(1);
+        CountDownLatch madeUpFor = new CountDownLatch(1);
+
+        List<Boolean> answers = run(List.of(
+                () -> fixture.transactions.separately(em -> {
+                    boolean isOurs = store.claim(event.id(), 0);
+                    claimed.countDown();
+                    return isOurs
+                            && !isDoneSoon(madeUpFor)
+                            && store.advance(event.id(), 0, List.of("slow"), Duration.ZERO);
+                }),
+                () -> {
+                    claimed.await();
+                    boolean isBegun = again(() -> store.compensate(event.id(), 0, "given up"));
+                    madeUpFor.countDown();
+                    return isBegun;
+                }));
+
+        assertEquals(List.of(true, false), answers);
+        assertTrue(store.compensate(event.id(), 1, "given up"));
+        assertEquals(false, fixture.transactions.separately(em -> store.claim(event.id(), 1)));
+    }
+
+    private static boolean isDoneSoon(CountDownLatch done) {
+        try {
+            return done.await(300, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void handleOrDie(Due due, Random random) {

@@ -290,6 +290,26 @@ public class InboxIT {
     }
 
     @Test
+    public void emptyCompensationWhatHasNotFinishedIsNotMadeUpFor() {
+        String id = newId();
+        desk.fail("Flight empty", 3);
+        send("Journey", id, "empty");
+
+        await().until(() -> desk.entries(id).equals(List.of("6 after 3")));
+        assertEquals(List.of("Flight empty", "Flight empty", "Flight empty"), desk.calls(order));
+    }
+
+    @Test
+    public void faultToleranceCallsAHandlerAgainWithinOneAttempt() {
+        String id = newId();
+        send("Ticket", id, "first class");
+
+        awaitDone("ticket first class");
+        assertEquals("attempt 1", desk.calls(order).get(2));
+        assertEquals(List.of("1 after 0"), desk.entries(id));
+    }
+
+    @Test
     public void aHandlerThatHangsHoldsUpItsKeyAlone() {
         desk.hold("observer hanging");
         String other = UUID.randomUUID().toString();
