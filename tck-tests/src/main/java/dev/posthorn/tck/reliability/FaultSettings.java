@@ -25,7 +25,7 @@ final class FaultSettings {
 
     /** {@code faults.writers.pause}: of each writer after each burst. */
     static Duration pauseOfWriters() {
-        return duration("faults.writers.pause", "PT0.1S");
+        return duration("faults.writers.pause", "PT0.4S");
     }
 
     private static Duration duration(String property, String otherwise) {
