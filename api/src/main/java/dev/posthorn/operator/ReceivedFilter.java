@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,32 +136,16 @@ public record ReceivedFilter(
     /** The conditions, as a log says them. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        add(text, "ids", ids.isEmpty() ? null : firstIds(), "");
-        add(text, "states", states.isEmpty() ? null : EnumSet.copyOf(states), "");
-        add(text, "channel", channel, "");
-        add(text, "type", type, "");
-        add(text, "key", key, "");
-        add(text, "received", receivedFrom, " or later");
-        add(text, "received before", receivedUntil, "");
-        add(text, "settled", settledFrom, " or later");
-        add(text, "settled before", settledUntil, "");
-        return text.isEmpty() ? "all received events" : text.toString();
-    }
-
-    private String firstIds() {
-        int most = 10;
-        return ids.stream().limit(most).sorted().map(ReceivedId::toString).collect(Collectors.joining(", "))
-                + (ids.size() > most ? " and " + (ids.size() - most) + " more" : "");
-    }
-
-    private static void add(StringBuilder text, String name, @Nullable Object value, String suffix) {
-        if (value != null) {
-            text.append(text.isEmpty() ? "" : ", ")
-                    .append(name)
-                    .append(' ')
-                    .append(value)
-                    .append(suffix);
-        }
+        return new FilterText()
+                .ids(ids, Comparator.naturalOrder())
+                .states(states)
+                .and("channel", channel)
+                .and("type", type)
+                .and("key", key)
+                .and("received", receivedFrom, " or later")
+                .and("received before", receivedUntil)
+                .and("settled", settledFrom, " or later")
+                .and("settled before", settledUntil)
+                .or("all received events");
     }
 }

@@ -35,7 +35,7 @@ final class InboxBulk {
 
     /** A change of some events, unless they are in other states by then, which answers how many it changed. */
     interface Change {
-        int make(List<InboxId> events, Set<ReceivedState> from);
+        int make(InboxOperatorStore store, List<InboxId> events, Set<ReceivedState> from);
     }
 
     /** How many events have been changed by now. */
@@ -49,8 +49,8 @@ final class InboxBulk {
         if (!filter.states().isEmpty()) {
             states.retainAll(filter.states());
         }
-        Set<ReceivedState> ended = EnumSet.of(ReceivedState.HANDLED, ReceivedState.DISCARDED);
-        ended.retainAll(states);
+        Set<ReceivedState> ended = EnumSet.copyOf(states);
+        ended.removeIf(state -> !state.isFinal());
         states.removeAll(ended);
         try {
             changeThoseIn(states, filter, change);
@@ -81,7 +81,7 @@ final class InboxBulk {
     private Optional<String> page(ReceivedPage page, Set<ReceivedState> states, Change change) {
         page.events().forEach(this::noteKey);
         if (!page.events().isEmpty()) {
-            count += change.make(page.events().stream().map(this::id).toList(), states);
+            count += change.make(store, page.events().stream().map(this::id).toList(), states);
         }
         return page.next();
     }

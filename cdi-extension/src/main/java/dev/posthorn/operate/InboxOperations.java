@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** The operator's bean over the inbox's table, telling the inbox of this node what has changed. */
 public final class InboxOperations implements InboxOperator {
 
-    private static final int MAX_LIMIT = 1000;
     private static final int KEY_BATCH = 200;
 
     /** Parked and discarded events are so by somebody's will: they are meant only where they are named. */
@@ -71,10 +70,7 @@ public final class InboxOperations implements InboxOperator {
 
     private ReceivedPage page(ReceivedFilter filter, @Nullable String after, int limit) {
         requireNonNull(filter, "filter");
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit is " + limit + ", but a page has at least one event.");
-        }
-        return stores.get().list(consumer(), filter, after, Math.min(limit, MAX_LIMIT));
+        return stores.get().list(consumer(), filter, after, Portions.page(limit));
     }
 
     @Override
@@ -84,7 +80,6 @@ public final class InboxOperations implements InboxOperator {
 
     @Override
     public int requeue(ReceivedFilter filter) {
-        InboxOperatorStore store = stores.get();
         return change(
                 Action.REQUEUE_RECEIVED,
                 filter,
@@ -95,31 +90,32 @@ public final class InboxOperations implements InboxOperator {
                                 ReceivedState.DELAYED,
                                 ReceivedState.PARKED,
                                 ReceivedState.DISCARDED)),
-                store::requeue);
+                InboxOperatorStore::requeue);
     }
 
     @Override
     public int skip(ReceivedFilter filter) {
-        InboxOperatorStore store = stores.get();
         return change(
                 Action.SKIP_RECEIVED,
                 filter,
                 meant(filter, EnumSet.of(ReceivedState.DEAD, ReceivedState.PARKED)),
-                store::skip);
+                InboxOperatorStore::skip);
     }
 
     @Override
     public int discard(ReceivedFilter filter) {
         requireCondition(filter, "discard every unhandled event");
-        InboxOperatorStore store = stores.get();
-        return change(Action.DISCARD_RECEIVED, filter, EnumSet.complementOf(EnumSet.copyOf(ENDED)), store::discard);
+        return change(
+                Action.DISCARD_RECEIVED,
+                filter,
+                EnumSet.complementOf(EnumSet.copyOf(ENDED)),
+                InboxOperatorStore::discard);
     }
 
     @Override
     public int forget(ReceivedFilter filter) {
         requireCondition(filter, "forget every event that was handled or discarded");
-        InboxOperatorStore store = stores.get();
-        return change(Action.FORGET_RECEIVED, filter, ENDED, store::forget);
+        return change(Action.FORGET_RECEIVED, filter, ENDED, InboxOperatorStore::forget);
     }
 
     private static void requireCondition(ReceivedFilter filter, String what) {
@@ -153,7 +149,7 @@ public final class InboxOperations implements InboxOperator {
         InboxOperatorStore store = stores.get();
         requireNonNull(channel, "channel");
         requireNonNull(key, "key");
-        int parked = untilNone(() -> store.park(consumer(), channel, key, KEY_BATCH));
+        int parked = Portions.untilNone(() -> store.park(consumer(), channel, key, KEY_BATCH));
         log.parkedReceived(channel, key, parked);
         return parked;
     }
@@ -163,21 +159,10 @@ public final class InboxOperations implements InboxOperator {
         InboxOperatorStore store = stores.get();
         requireNonNull(channel, "channel");
         requireNonNull(key, "key");
-        int released = untilNone(() -> store.release(consumer(), channel, key, KEY_BATCH));
+        int released = Portions.untilNone(() -> store.release(consumer(), channel, key, KEY_BATCH));
         inbox.get().changed().accept(channel, List.of(key));
         log.releasedReceived(channel, key, released);
         return released;
-    }
-
-    /** Events that come while this runs are done as well: their order demands it. */
-    private static int untilNone(Supplier<Integer> batch) {
-        int all = 0;
-        int done = batch.get();
-        while (done > 0) {
-            all += done;
-            done = batch.get();
-        }
-        return all;
     }
 
     @Override

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** The operator's bean over the store, telling the relay of this node what has changed. */
 public final class Operations implements OutboxOperator {
 
-    private static final int MAX_LIMIT = 1000;
     private static final int KEY_BATCH = 500;
 
     /** Payloads that are in memory at once while events are copied. */
@@ -84,10 +83,7 @@ public final class Operations implements OutboxOperator {
 
     private EventPage page(EventFilter filter, @Nullable String after, int limit) {
         requireNonNull(filter, "filter");
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit is " + limit + ", but a page has at least one event.");
-        }
-        return stores.get().list(application(), filter, after, Math.min(limit, MAX_LIMIT));
+        return stores.get().list(application(), filter, after, Portions.page(limit));
     }
 
     @Override
@@ -126,7 +122,7 @@ public final class Operations implements OutboxOperator {
         OperatorStore store = stores.get();
         requireNonNull(channel, "channel");
         requireNonNull(key, "key");
-        int parked = untilNone(() -> store.park(membership.node(), channel, key, KEY_BATCH));
+        int parked = Portions.untilNone(() -> store.park(membership.node(), channel, key, KEY_BATCH));
         log.parked(channel, key, parked);
         return parked;
     }
@@ -136,23 +132,12 @@ public final class Operations implements OutboxOperator {
         OperatorStore store = stores.get();
         requireNonNull(channel, "channel");
         requireNonNull(key, "key");
-        int released = untilNone(() -> store.release(membership.node(), channel, key, KEY_BATCH));
+        int released = Portions.untilNone(() -> store.release(membership.node(), channel, key, KEY_BATCH));
         if (relay.channels().contains(channel)) {
             relay.lookAgain(channel, List.of(key));
         }
         log.released(channel, key, released);
         return released;
-    }
-
-    /** Events that come while this runs are done as well: their order demands it. */
-    private static int untilNone(Supplier<Integer> batch) {
-        int all = 0;
-        int done = batch.get();
-        while (done > 0) {
-            all += done;
-            done = batch.get();
-        }
-        return all;
     }
 
     @Override
