@@ -4,6 +4,7 @@ import dev.posthorn.tck.app.KafkaSender;
 import dev.posthorn.tck.app.ProducerRecordSender;
 import dev.posthorn.tck.app.SmallRyeMetadataSender;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -22,6 +23,12 @@ public interface Server {
         }
         return servers.get(0);
     }
+
+    /** The build's name for it: a Maven profile, also of the example that users copy. */
+    String mavenProfile();
+
+    /** How a user starts that example, which is built; {@code HTTP_PORT} and {@code JAVA_HOME} are in the environment. */
+    List<String> starterCommand(Path project, int httpPort) throws IOException;
 
     /** Adds what an application needs on this server, without its tests knowing. */
     void extend(WebArchive archive);

@@ -31,6 +31,16 @@ public final class OpenLiberty implements Server {
     private static final String NAME = "tck";
 
     @Override
+    public String mavenProfile() {
+        return "liberty";
+    }
+
+    @Override
+    public List<String> starterCommand(Path project, int httpPort) {
+        return List.of("target/liberty/wlp/bin/server", "run", "starter");
+    }
+
+    @Override
     public void extend(WebArchive archive) {
         archive.addAsLibraries(ClassPathJars.of(KafkaProducer.class), ClassPathJars.of(Logger.class));
     }

@@ -21,6 +21,30 @@ public final class PayaraMicro implements Server {
                     + "=127.0.0.1\n";
 
     @Override
+    public String mavenProfile() {
+        return "payara";
+    }
+
+    @Override
+    public List<String> starterCommand(Path project, int httpPort) throws IOException {
+        Path loopback = Files.writeString(project.resolve("target/preboot.txt"), LOOPBACK_ONLY);
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dfish.payara.deployment.emptyBeansXmlModeALL=true",
+                "-jar",
+                "target/server/payara-micro.jar",
+                "--deploy",
+                "target/starter.war",
+                "--contextroot",
+                "/",
+                "--port",
+                Integer.toString(httpPort),
+                "--nocluster",
+                "--prebootcommandfile",
+                loopback.toString());
+    }
+
+    @Override
     public void extend(WebArchive archive) {
         File smallRye = BuildProperty.path("tck.smallrye.war").toFile();
         archive.merge(ShrinkWrap.createFromZipFile(WebArchive.class, smallRye), Filters.include("/WEB-INF/lib/.*"));

@@ -29,6 +29,18 @@ public final class WildFly implements Server {
             "java.naming/javax.naming");
 
     @Override
+    public String mavenProfile() {
+        return "wildfly";
+    }
+
+    @Override
+    public List<String> starterCommand(Path project, int httpPort) {
+        return List.of(
+                "target/server/bin/standalone.sh",
+                "-Djboss.socket.binding.port-offset=" + (httpPort - STANDARD_HTTP_PORT));
+    }
+
+    @Override
     public void extend(WebArchive archive) {
         // Everything that an application needs is in the server.
     }
