@@ -36,6 +36,7 @@ import dev.posthorn.store.StoreDue;
 import dev.posthorn.store.Storing;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -89,6 +90,9 @@ public class Posthorn {
     private ManagedThreadFactory threads;
 
     @Resource
+    private ContextService contexts;
+
+    @Resource
     private TransactionSynchronizationRegistry transactions;
 
     private PosthornConfig config;
@@ -124,7 +128,11 @@ public class Posthorn {
                 new CdiListener(beanManager),
                 suppliers.classifier(),
                 new NodeNeighbours(suppliers.nodeStore(), keeper));
-        engine = new Engine(config.channels(), ports, new ManagedThreads(threads), config.gatherMarks());
+        engine = new Engine(
+                config.channels(),
+                ports,
+                new ManagedThreads(threads, contexts.currentContextExecutor()),
+                config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(transactions);
         storing = new Storing(store, keeper, engine.relay(), transaction, due -> beanManager

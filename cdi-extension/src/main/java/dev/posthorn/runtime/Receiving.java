@@ -13,6 +13,7 @@ import dev.posthorn.receive.MessageReader;
 import dev.posthorn.spi.InboxStore;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
@@ -50,6 +51,9 @@ public class Receiving {
     @Resource
     private ManagedThreadFactory threads;
 
+    @Resource
+    private ContextService contexts;
+
     private InboxConfig config;
     private @Nullable InboxStore store;
     private @Nullable Inbox inbox;
@@ -69,7 +73,12 @@ public class Receiving {
                 new MessageReader(
                         channel -> Optional.ofNullable(config.plainTypes().get(channel))),
                 type -> Optional.ofNullable(types.get(type)));
-        inbox = new Inbox(config.consumer(), config.settings(), ports, new ManagedThreads(threads), System::nanoTime);
+        inbox = new Inbox(
+                config.consumer(),
+                config.settings(),
+                ports,
+                new ManagedThreads(threads, contexts.currentContextExecutor()),
+                System::nanoTime);
     }
 
     /** What is missing, each with the remedy. */

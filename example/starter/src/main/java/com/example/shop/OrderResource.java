@@ -6,8 +6,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 
 @Path("orders")
 @ApplicationScoped
@@ -21,6 +23,7 @@ public class OrderResource {
 
     /** The order and its event are committed together, or not at all. */
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Transactional
     public long place(Order order) {
         em.persist(order);

@@ -7,6 +7,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
 @Path("parcels")
@@ -22,6 +24,7 @@ public class Warehouse {
     }
 
     @GET
+    @Produces(MediaType.APPLICATION_JSON)
     public List<Parcel> parcels() {
         return em.createQuery("SELECT p FROM Parcel p ORDER BY p.order", Parcel.class).getResultList();
     }

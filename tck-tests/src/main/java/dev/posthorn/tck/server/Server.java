@@ -41,9 +41,9 @@ public interface Server {
         return List.of(ProducerRecordSender.class, SmallRyeMetadataSender.class);
     }
 
-    /** Whether it answers at {@code /health} as MicroProfile Health says, on the port of its applications. */
-    default boolean answersHealth() {
-        return true;
+    /** Where it answers at {@code /health} as MicroProfile Health says. */
+    default int healthPort(int httpPort) {
+        return httpPort;
     }
 
     /** Writes what the server needs into the node's home; called before every start, so it may find its own work. */

@@ -24,9 +24,8 @@ final class Starter implements AutoCloseable {
     private final Path project = TckSettings.directory("starter");
     private final Path logs = TckSettings.directory("logs");
     private final int port = FreePort.next();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private ChildProcess process;
 
@@ -59,19 +58,30 @@ final class Starter implements AutoCloseable {
         String broker = Fixtures.broker().bootstrapServers();
         builder.environment()
                 .putAll(Map.of(
-                        "HTTP_PORT", Integer.toString(port),
-                        "JAVA_HOME", System.getProperty("java.home"),
-                        "MP_MESSAGING_OUTGOING_POSTHORN_BOOTSTRAP_SERVERS", broker,
-                        "MP_MESSAGING_INCOMING_ORDERS_BOOTSTRAP_SERVERS", broker));
+                        "HTTP_PORT",
+                        Integer.toString(port),
+                        "JAVA_HOME",
+                        System.getProperty("java.home"),
+                        "MP_MESSAGING_OUTGOING_POSTHORN_BOOTSTRAP_SERVERS",
+                        broker,
+                        "MP_MESSAGING_INCOMING_ORDERS_BOOTSTRAP_SERVERS",
+                        broker));
         process = ChildProcess.start(builder, logs.resolve("starter.log"));
         try {
             Awaitility.await("application")
                     .atMost(TckSettings.patience().multipliedBy(2))
                     .ignoreExceptionsInstanceOf(IOException.class)
-                    .failFast(process::requireAlive)
+                    .failFast(this::requireNoFailure)
                     .until(() -> send("GET", "parcels", "").statusCode() == 200);
         } catch (RuntimeException e) {
             throw new IllegalStateException(e.getMessage() + "\n" + process.logTail(), e);
+        }
+    }
+
+    private void requireNoFailure() {
+        process.requireAlive();
+        if (server.progress(process.log()) == Server.Progress.FAILED) {
+            throw new IllegalStateException("The server has not deployed the application");
         }
     }
 
@@ -101,8 +111,8 @@ final class Starter implements AutoCloseable {
     @Override
     public void close() {
         if (process != null) {
-            ProcessHandle.of(process.pid()).ifPresent(script -> script.descendants()
-                    .forEach(ProcessHandle::destroyForcibly));
+            ProcessHandle.of(process.pid())
+                    .ifPresent(script -> script.descendants().forEach(ProcessHandle::destroyForcibly));
             process.kill();
         }
         FileTree.delete(project);

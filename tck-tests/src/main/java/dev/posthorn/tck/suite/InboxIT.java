@@ -246,6 +246,20 @@ public class InboxIT {
     }
 
     @Test
+    public void aHandlerFindsTheResourcesOfItsApplication() {
+        String id = newId();
+        send("Order", id, "look up");
+
+        awaitCalls(
+                "begin",
+                "attempt 1 of " + id + " from /sender on arriving with no colour and no trace",
+                "observer look up",
+                "handler look up",
+                "looked up",
+                "end");
+    }
+
+    @Test
     public void aBusinessKeyTakesThePlaceOfTheId() {
         String number = newId();
         send("Payment", newId(), "one", Map.of(), number);

@@ -6,12 +6,14 @@ import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.server.BuildProperty;
 import dev.posthorn.tck.server.Node;
 import dev.posthorn.tck.server.Server;
+import dev.posthorn.tck.server.SmallRye;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,10 +23,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 
 /**
- * Open Liberty has Reactive Messaging as a feature, whose connector takes Kafka's client from the application.
- *
- * <p>The other way, all of SmallRye in the application, needs the feature to be absent, the jars that Payara Micro
- * gets, and {@code mutiny-reactive-streams-operators} 3.3.0 among them.
+ * Open Liberty has Reactive Messaging as a feature, whose connector takes Kafka's client from the application. The other way, by
+ * {@code tck.liberty.messaging=smallrye}, is all of SmallRye in the application, without that feature.
  */
 public final class OpenLiberty implements Server {
 
@@ -42,17 +42,21 @@ public final class OpenLiberty implements Server {
 
     @Override
     public void extend(WebArchive archive) {
-        archive.addAsLibraries(ClassPathJars.of(KafkaProducer.class), ClassPathJars.of(Logger.class));
+        if (hasMessaging()) {
+            archive.addAsLibraries(ClassPathJars.of(KafkaProducer.class), ClassPathJars.of(Logger.class));
+        } else {
+            SmallRye.addTo(archive);
+        }
     }
 
     @Override
     public String kafkaConnector() {
-        return "liberty-kafka";
+        return hasMessaging() ? "liberty-kafka" : "smallrye-kafka";
     }
 
     @Override
     public List<Class<? extends KafkaSender>> kafkaSenders() {
-        return List.of(ProducerRecordSender.class);
+        return hasMessaging() ? List.of(ProducerRecordSender.class) : Server.super.kafkaSenders();
     }
 
     @Override
@@ -65,7 +69,8 @@ public final class OpenLiberty implements Server {
                             node.archive(),
                             node.context(),
                             ClassPathJars.of(PGSimpleDataSource.class),
-                            ClassPathJars.of(JdbcDataSource.class));
+                            ClassPathJars.of(JdbcDataSource.class),
+                            platform().elements(hasMessaging()));
             Files.writeString(directory.resolve("server.xml"), configuration);
         }
     }
@@ -91,6 +96,16 @@ public final class OpenLiberty implements Server {
             return Progress.FAILED;
         }
         return log.contains("CWWKZ0001I") && log.contains("CWWKF0011I") ? Progress.DEPLOYED : Progress.STARTING;
+    }
+
+    private static boolean hasMessaging() {
+        return !System.getProperty("tck.liberty.messaging", "server").equals("smallrye");
+    }
+
+    /** {@code tck.liberty.platform}: {@code ee10} or {@code ee11}. */
+    private static Features platform() {
+        return Features.valueOf(
+                System.getProperty("tck.liberty.platform", "ee10").toUpperCase(Locale.ROOT));
     }
 
     private static Path home() {

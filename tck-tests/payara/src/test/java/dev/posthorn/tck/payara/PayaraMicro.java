@@ -4,13 +4,11 @@ import dev.posthorn.tck.fixture.FileTree;
 import dev.posthorn.tck.server.BuildProperty;
 import dev.posthorn.tck.server.Node;
 import dev.posthorn.tck.server.Server;
-import java.io.File;
+import dev.posthorn.tck.server.SmallRye;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jboss.shrinkwrap.api.Filters;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Payara Micro ships no Reactive Messaging: the application brings SmallRye's. */
@@ -46,8 +44,7 @@ public final class PayaraMicro implements Server {
 
     @Override
     public void extend(WebArchive archive) {
-        File smallRye = BuildProperty.path("tck.smallrye.war").toFile();
-        archive.merge(ShrinkWrap.createFromZipFile(WebArchive.class, smallRye), Filters.include("/WEB-INF/lib/.*"));
+        SmallRye.addTo(archive);
     }
 
     @Override

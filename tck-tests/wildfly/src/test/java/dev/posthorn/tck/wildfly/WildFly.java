@@ -14,6 +14,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 public final class WildFly implements Server {
 
     private static final int STANDARD_HTTP_PORT = 8080;
+    private static final int STANDARD_MANAGEMENT_PORT = 9990;
 
     /** What the start script gives the JVM; the script itself would be one more process between us and the server. */
     private static final List<String> OPEN_PACKAGES = List.of(
@@ -45,10 +46,10 @@ public final class WildFly implements Server {
         // Everything that an application needs is in the server.
     }
 
-    /** Without the layer for it; with it, at the port of its management. */
+    /** That of its management. */
     @Override
-    public boolean answersHealth() {
-        return false;
+    public int healthPort(int httpPort) {
+        return httpPort - STANDARD_HTTP_PORT + STANDARD_MANAGEMENT_PORT;
     }
 
     @Override
