@@ -4,6 +4,7 @@ import dev.posthorn.tck.app.KafkaSender;
 import dev.posthorn.tck.app.ProducerRecordSender;
 import dev.posthorn.tck.app.SmallRyeMetadataSender;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -43,6 +44,23 @@ public interface Server {
     void prepare(Node node) throws IOException;
 
     List<String> command(Node node);
+
+    /** Where applications find a data source that the server defines. */
+    default String dataSource(String name) {
+        return "jdbc/" + name;
+    }
+
+    /** Asks a server that runs, and takes applications, to deploy one more. */
+    void deploy(Node node, Path archive) throws IOException;
+
+    /** Asks it to undeploy one that was deployed so. */
+    void undeploy(Node node, Path archive) throws IOException;
+
+    /** What the log says of that application since it was asked for. */
+    Progress progress(Path archive, String log);
+
+    /** Whether the log says, since that was asked for, that the application is gone. */
+    boolean isUndeployed(Path archive, String log);
 
     default Map<String, String> environment(Node node) {
         return Map.of();

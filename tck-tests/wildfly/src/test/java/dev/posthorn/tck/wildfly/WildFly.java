@@ -7,6 +7,7 @@ import dev.posthorn.tck.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -49,12 +50,15 @@ public final class WildFly implements Server {
         if (!Files.exists(base(node))) {
             FileTree.copy(home().resolve("standalone"), base(node));
             addDeployment(node);
+            if (node.takesApplications()) {
+                WildFlySettings.change(configuration(node), node.dataSources());
+            }
         }
     }
 
     /** Part of the configuration, it is deployed while the server boots, and a failure makes the boot fail. */
     private static void addDeployment(Node node) throws IOException {
-        Path configuration = base(node).resolve("configuration/standalone.xml");
+        Path configuration = configuration(node);
         String deployments =
                 """
                 </socket-binding-group>
@@ -91,6 +95,44 @@ public final class WildFly implements Server {
             return Progress.DEPLOYED;
         }
         return log.contains("WFLYSRV0026") ? Progress.FAILED : Progress.STARTING;
+    }
+
+    @Override
+    public String dataSource(String name) {
+        return WildFlySettings.dataSource(name);
+    }
+
+    /** The scanner finds it there. */
+    @Override
+    public void deploy(Node node, Path archive) throws IOException {
+        Path draft = Files.copy(archive, node.home().resolve("draft"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(draft, scanned(node, archive), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void undeploy(Node node, Path archive) throws IOException {
+        Files.delete(scanned(node, archive));
+    }
+
+    @Override
+    public Progress progress(Path archive, String log) {
+        if (log.contains("WFLYSRV0010: Deployed \"" + archive.getFileName())) {
+            return Progress.DEPLOYED;
+        }
+        return log.contains("WFLYSRV0021") || log.contains("WFLYDS0022") ? Progress.FAILED : Progress.STARTING;
+    }
+
+    @Override
+    public boolean isUndeployed(Path archive, String log) {
+        return log.contains("WFLYSRV0009: Undeployed \"" + archive.getFileName());
+    }
+
+    private static Path scanned(Node node, Path archive) {
+        return base(node).resolve("deployments").resolve(archive.getFileName());
+    }
+
+    private static Path configuration(Node node) {
+        return base(node).resolve("configuration/standalone.xml");
     }
 
     private static Path home() {
