@@ -40,11 +40,11 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -88,9 +88,6 @@ public class Posthorn {
     @Resource
     private ManagedThreadFactory threads;
 
-    @Resource
-    private TransactionSynchronizationRegistry transactions;
-
     private PosthornConfig config;
     private EventStore store;
     private NodeKeeper keeper;
@@ -103,6 +100,7 @@ public class Posthorn {
     private InboxOperations inboxOperations;
     private NodeHealth nodeHealth;
     private BacklogHealth backlogHealth;
+    private TickThreads ticks = new TickThreads();
     private volatile boolean running;
 
     @PostConstruct
@@ -126,7 +124,7 @@ public class Posthorn {
                 new NodeNeighbours(suppliers.nodeStore(), keeper));
         engine = new Engine(config.channels(), ports, new ManagedThreads(threads), config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
-        CurrentTransaction transaction = new CurrentTransaction(transactions);
+        CurrentTransaction transaction = new CurrentTransaction(TransactionRegistry.lookUp());
         storing = new Storing(store, keeper, engine.relay(), transaction, due -> beanManager
                 .getEvent()
                 .select(StoreDue.class)
@@ -201,11 +199,20 @@ public class Posthorn {
                 config.application(),
                 config.channels().keySet(),
                 keeper.node().id());
+        if (!hasTimers()) {
+            ticks = new TickThreads();
+            ticks.begin(new ManagedThreads(threads), config, this);
+        }
         engine.sweep();
         receiving.open();
         if (!receiving.channels().isEmpty()) {
             LOG.log(Level.INFO, "POSTHORN-1007 Posthorn receives on channels {0}.", receiving.channels());
         }
+    }
+
+    /** Servers make EJBs of classes in modules, not of those in the libraries of an enterprise application. */
+    private boolean hasTimers() {
+        return !beanManager.getBeans(Ticks.class, Any.Literal.INSTANCE).isEmpty();
     }
 
     /** Sends and marks what it can within the time-out; the rest is the next start's, or another node's. */
@@ -218,6 +225,7 @@ public class Posthorn {
         // Ticks go on meanwhile: without a heartbeat nothing may be sent, without a pulse nothing times out.
         boolean drained = engine.stop(config.stopTimeout());
         running = false;
+        ticks.end();
         try {
             keeper.leave();
         } catch (RuntimeException e) {

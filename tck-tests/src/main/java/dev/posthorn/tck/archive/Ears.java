@@ -8,6 +8,7 @@ import org.jboss.shrinkwrap.api.ArchivePath;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.Node;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.Asset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -23,9 +24,14 @@ public final class Ears {
 
     private Ears() {}
 
-    /** The web application as it is, and nothing else. */
+    /** The web application as it is, but for its configuration, which WildFly reads from libraries alone. */
     public static EnterpriseArchive around(WebArchive war) {
-        return named(war).addAsModule(war);
+        Asset configuration = asset(war, CONFIGURATION);
+        war.delete(CLASSES + CONFIGURATION);
+        return named(war)
+                .addAsLibrary(library(configuration))
+                .addAsModule(war)
+                .setApplicationXML(applicationXml(war));
     }
 
     /**
@@ -39,21 +45,44 @@ public final class Ears {
                 ear.addAsLibrary(library.getAsset(), library.getPath().get().substring(LIBRARIES.length()));
             }
         }
-        ear.addAsLibrary(ShrinkWrap.create(JavaArchive.class, "configuration.jar")
-                .addAsResource(asset(war, CONFIGURATION), CONFIGURATION));
+        ear.addAsLibrary(library(asset(war, CONFIGURATION)));
         ear.addAsModule(ShrinkWrap.create(JavaArchive.class, "business.jar")
                 .addClasses(ejbModule)
                 .addAsManifestResource(war.get("/WEB-INF/beans.xml").getAsset(), "beans.xml")
                 .addAsResource(asset(war, UNITS), UNITS));
-        return ear.addAsModule(without(war, ejbModule));
+        return ear.addAsModule(without(war, ejbModule))
+                .setApplicationXML(applicationXml(war, "    <module><ejb>business.jar</ejb></module>\n"));
+    }
+
+    /** Payara Micro knows an enterprise application by this file. */
+    private static StringAsset applicationXml(WebArchive war, String... furtherModules) {
+        return new StringAsset(
+                """
+                <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
+                %s    <module>
+                    <web>
+                      <web-uri>%s</web-uri>
+                      <context-root>/%s</context-root>
+                    </web>
+                  </module>
+                </application>
+                """
+                        .formatted(String.join("", furtherModules), war.getName(), name(war)));
     }
 
     private static EnterpriseArchive named(WebArchive war) {
-        String name = war.getName().replaceFirst("\\.war$", "");
-        return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear");
+        return ShrinkWrap.create(EnterpriseArchive.class, name(war) + ".ear");
     }
 
-    private static org.jboss.shrinkwrap.api.asset.Asset asset(WebArchive war, String path) {
+    private static String name(WebArchive war) {
+        return war.getName().replaceFirst("\\.war$", "");
+    }
+
+    private static JavaArchive library(Asset configuration) {
+        return ShrinkWrap.create(JavaArchive.class, "configuration.jar").addAsResource(configuration, CONFIGURATION);
+    }
+
+    private static Asset asset(WebArchive war, String path) {
         return war.get(CLASSES + path).getAsset();
     }
 

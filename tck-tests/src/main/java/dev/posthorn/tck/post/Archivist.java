@@ -2,6 +2,7 @@ package dev.posthorn.tck.post;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 
@@ -13,6 +14,11 @@ public class Archivist {
 
     @PersistenceContext(unitName = UNIT)
     private EntityManager em;
+
+    /** The unit begins to work before there is a transaction: creating its tables in one could break it. */
+    void open(@Observes Startup startup) {
+        em.getMetamodel();
+    }
 
     void copy(@Observes Written letter) {
         em.persist(new Copy(letter.text()));

@@ -45,6 +45,11 @@ public interface Server {
 
     List<String> command(Node node);
 
+    /** Whether it deploys EARs. */
+    default boolean takesEnterpriseApplications() {
+        return true;
+    }
+
     /** Where applications find a data source that the server defines. */
     default String dataSource(String name) {
         return "jdbc/" + name;

@@ -11,10 +11,12 @@ final class LibertySettings {
 
     private LibertySettings() {}
 
+    /** Each incoming channel of {@code liberty-kafka} keeps a thread of the executor, which begins with two for each processor. */
     static String ofSeveral(List<ServerDataSource> dataSources) {
         return """
                 <server>
                   <config updateTrigger="polled" monitorInterval="500ms"/>
+                  <executor coreThreads="16"/>
                 %s</server>
                 """
                 .formatted(dataSources.stream().map(LibertySettings::element).collect(Collectors.joining()));

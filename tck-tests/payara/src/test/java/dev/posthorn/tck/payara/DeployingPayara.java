@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -99,8 +100,9 @@ public final class DeployingPayara {
     }
 
     private boolean deploy(String name, Path archive) throws ReflectiveOperationException {
-        return (Boolean) method("deploy", String.class, String.class, File.class)
-                .invoke(runtime, name, name, archive.toFile());
+        method("deploy", String.class, String.class, File.class).invoke(runtime, name, name, archive.toFile());
+        // What it returns is true for applications that it could not deploy, too.
+        return ((Collection<?>) method("getDeployedApplicationNames").invoke(runtime)).contains(name);
     }
 
     private boolean undeploy(String name) throws ReflectiveOperationException {

@@ -72,6 +72,12 @@ public final class PayaraMicro implements Server {
         return log.contains("was successfully deployed") ? Progress.DEPLOYED : Progress.FAILED;
     }
 
+    /** It answers that the type of the archive is not recognized; Payara Server does. */
+    @Override
+    public boolean takesEnterpriseApplications() {
+        return false;
+    }
+
     @Override
     public void deploy(Node node, Path archive) throws IOException {
         DeployingPayara.order(orders(node), DeployingPayara.DEPLOY, archive);

@@ -114,12 +114,15 @@ public final class WildFly implements Server {
         Files.delete(scanned(node, archive));
     }
 
+    /** The scanner says "Deployed" of what has failed, too, but after that. */
     @Override
     public Progress progress(Path archive, String log) {
-        if (log.contains("WFLYSRV0010: Deployed \"" + archive.getFileName())) {
-            return Progress.DEPLOYED;
+        if (log.contains("WFLYCTL0013")) {
+            return Progress.FAILED;
         }
-        return log.contains("WFLYSRV0021") || log.contains("WFLYDS0022") ? Progress.FAILED : Progress.STARTING;
+        return log.contains("WFLYSRV0010: Deployed \"" + archive.getFileName())
+                ? Progress.DEPLOYED
+                : Progress.STARTING;
     }
 
     @Override
