@@ -1,5 +1,6 @@
 package dev.posthorn.tck.archive;
 
+import dev.posthorn.tck.server.Server;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,10 +29,9 @@ public final class Ears {
     public static EnterpriseArchive around(WebArchive war) {
         Asset configuration = asset(war, CONFIGURATION);
         war.delete(CLASSES + CONFIGURATION);
-        return named(war)
-                .addAsLibrary(library(configuration))
-                .addAsModule(war)
-                .setApplicationXML(applicationXml(war));
+        EnterpriseArchive ear = named(war).addAsLibrary(library(configuration)).addAsModule(war);
+        Server.underTest().extend(ear);
+        return ear.setApplicationXML(applicationXml(war));
     }
 
     /**

@@ -144,8 +144,10 @@ public final class TckArchive {
         property(
                 "mp.messaging.connector." + server.kafkaConnector() + ".bootstrap.servers",
                 Fixtures.broker().bootstrapServers());
+        if (!dataSources.isEmpty()) {
+            archive.addAsLibraries(ClassPathJars.of(database.dataSource()));
+        }
         archive.addPackage(BrokerControl.class.getPackage())
-                .addAsLibraries(ClassPathJars.of(database.dataSource()))
                 .addAsLibraries(ClassPathJars.of(Awaitility.class), ClassPathJars.of(Matcher.class))
                 .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
                 .setWebXML(new StringAsset(webXml()))

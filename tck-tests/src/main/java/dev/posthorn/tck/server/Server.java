@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** What is particular about one kind of server. Each server's module provides one by {@link ServiceLoader}. */
@@ -26,6 +27,9 @@ public interface Server {
 
     /** Adds what an application needs on this server, without its tests knowing. */
     void extend(WebArchive archive);
+
+    /** Adds what an enterprise application needs on this server, if a web application in it has what {@link #extend(WebArchive)} adds. */
+    default void extend(EnterpriseArchive archive) {}
 
     /** The connector to Kafka that a channel names on this server. */
     String kafkaConnector();

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** WildFly has Reactive Messaging in a subsystem; nodes share the installation and have a base directory each. */
@@ -32,6 +34,23 @@ public final class WildFly implements Server {
     @Override
     public void extend(WebArchive archive) {
         // Everything that an application needs is in the server.
+    }
+
+    /** Channels are connected in the name of the whole, which has Kafka's classes only if its libraries use Reactive Messaging. */
+    @Override
+    public void extend(EnterpriseArchive archive) {
+        archive.addAsManifestResource(
+                new StringAsset(
+                        """
+                        <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
+                          <deployment>
+                            <dependencies>
+                              <module name="org.apache.kafka.client"/>
+                            </dependencies>
+                          </deployment>
+                        </jboss-deployment-structure>
+                        """),
+                "jboss-deployment-structure.xml");
     }
 
     /** Without the layer for it; with it, at the port of its management. */
