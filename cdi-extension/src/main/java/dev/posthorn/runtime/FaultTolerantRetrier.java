@@ -2,10 +2,6 @@ package dev.posthorn.runtime;
 
 import dev.posthorn.relay.Retrier;
 import dev.posthorn.spi.EventEnvelope;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ContextService;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
@@ -24,18 +20,8 @@ public class FaultTolerantRetrier implements Retrier {
     @Inject
     private Suppliers suppliers;
 
-    @Resource
-    private ManagedThreadFactory threads;
-
-    @Resource
-    private ContextService contexts;
-
-    private ManagedThreads senders;
-
-    @PostConstruct
-    void keepContext() {
-        senders = new ManagedThreads(threads, contexts.currentContextExecutor());
-    }
+    @Inject
+    private ManagedThreads threads;
 
     /**
      * The time-out interrupts who waits, never who sends: a client that is interrupted may make its connector give up the channel for
@@ -45,7 +31,7 @@ public class FaultTolerantRetrier implements Retrier {
     @Retry(maxRetries = 3, delay = 3, delayUnit = ChronoUnit.SECONDS, jitter = 500)
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)
     public void send(EventEnvelope event) throws Exception {
-        CompletableFuture.supplyAsync(() -> suppliers.transport().send(event), senders)
+        CompletableFuture.supplyAsync(() -> suppliers.transport().send(event), threads)
                 .thenCompose(Function.identity())
                 .get();
     }

@@ -4,7 +4,7 @@ import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.PosthornException;
 import dev.posthorn.inbox.HandlingTransaction;
 import dev.posthorn.inbox.StoreAwayException;
-import jakarta.annotation.Resource;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.Status;
@@ -20,9 +20,13 @@ public class JtaHandlingTransaction implements HandlingTransaction {
 
     private static final Logger LOG = System.getLogger("dev.posthorn.inbox");
 
-    /** The resource, since each call of CDI's bean would look into JNDI. */
-    @Resource
+    /** Not CDI's bean, each of whose calls looks into JNDI. */
     private UserTransaction transaction;
+
+    @PostConstruct
+    void lookUp() {
+        transaction = ServerTransactions.userTransaction();
+    }
 
     @Override
     public void run(Duration timeout, Next work) throws Exception {

@@ -35,17 +35,14 @@ import dev.posthorn.store.CurrentTransaction;
 import dev.posthorn.store.StoreDue;
 import dev.posthorn.store.Storing;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ContextService;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -86,14 +83,8 @@ public class Posthorn {
     @Inject
     private PosthornExtension extension;
 
-    @Resource
-    private ManagedThreadFactory threads;
-
-    @Resource
-    private ContextService contexts;
-
-    @Resource
-    private TransactionSynchronizationRegistry transactions;
+    @Inject
+    private ManagedThreads threads;
 
     private PosthornConfig config;
     private EventStore store;
@@ -107,6 +98,7 @@ public class Posthorn {
     private InboxOperations inboxOperations;
     private NodeHealth nodeHealth;
     private BacklogHealth backlogHealth;
+    private TickThreads ticks = new TickThreads();
     private volatile boolean running;
 
     @PostConstruct
@@ -128,13 +120,9 @@ public class Posthorn {
                 new CdiListener(beanManager),
                 suppliers.classifier(),
                 new NodeNeighbours(suppliers.nodeStore(), keeper));
-        engine = new Engine(
-                config.channels(),
-                ports,
-                new ManagedThreads(threads, contexts.currentContextExecutor()),
-                config.gatherMarks());
+        engine = new Engine(config.channels(), ports, threads, config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
-        CurrentTransaction transaction = new CurrentTransaction(transactions);
+        CurrentTransaction transaction = new CurrentTransaction(ServerTransactions.registry());
         storing = new Storing(store, keeper, engine.relay(), transaction, due -> beanManager
                 .getEvent()
                 .select(StoreDue.class)
@@ -209,11 +197,20 @@ public class Posthorn {
                 config.application(),
                 config.channels().keySet(),
                 keeper.node().id());
+        if (!hasTimers()) {
+            ticks = new TickThreads();
+            ticks.begin(threads, config, this);
+        }
         engine.sweep();
         receiving.open();
         if (!receiving.channels().isEmpty()) {
             LOG.log(Level.INFO, "POSTHORN-1007 Posthorn receives on channels {0}.", receiving.channels());
         }
+    }
+
+    /** Servers make EJBs of classes in modules, not of those in the libraries of an enterprise application. */
+    private boolean hasTimers() {
+        return !beanManager.getBeans(Ticks.class, Any.Literal.INSTANCE).isEmpty();
     }
 
     /** Sends and marks what it can within the time-out; the rest is the next start's, or another node's. */
@@ -226,6 +223,7 @@ public class Posthorn {
         // Ticks go on meanwhile: without a heartbeat nothing may be sent, without a pulse nothing times out.
         boolean drained = engine.stop(config.stopTimeout());
         running = false;
+        ticks.end();
         try {
             keeper.leave();
         } catch (RuntimeException e) {

@@ -12,9 +12,6 @@ import dev.posthorn.operate.LocalInbox;
 import dev.posthorn.receive.MessageReader;
 import dev.posthorn.spi.InboxStore;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ContextService;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
@@ -48,11 +45,8 @@ public class Receiving {
     @Inject
     private PosthornExtension extension;
 
-    @Resource
-    private ManagedThreadFactory threads;
-
-    @Resource
-    private ContextService contexts;
+    @Inject
+    private ManagedThreads threads;
 
     private InboxConfig config;
     private @Nullable InboxStore store;
@@ -73,12 +67,7 @@ public class Receiving {
                 new MessageReader(
                         channel -> Optional.ofNullable(config.plainTypes().get(channel))),
                 type -> Optional.ofNullable(types.get(type)));
-        inbox = new Inbox(
-                config.consumer(),
-                config.settings(),
-                ports,
-                new ManagedThreads(threads, contexts.currentContextExecutor()),
-                System::nanoTime);
+        inbox = new Inbox(config.consumer(), config.settings(), ports, threads, System::nanoTime);
     }
 
     /** What is missing, each with the remedy. */

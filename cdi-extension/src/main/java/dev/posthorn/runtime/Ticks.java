@@ -1,6 +1,5 @@
 package dev.posthorn.runtime;
 
-import dev.posthorn.config.PosthornConfig;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -15,8 +14,6 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /**
@@ -28,26 +25,6 @@ import java.time.Duration;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class Ticks {
-
-    private static final Logger LOG = System.getLogger("dev.posthorn");
-    private static final Duration PULSE = Duration.ofSeconds(1);
-
-    enum Tick {
-        PULSE,
-        HEARTBEAT,
-        LOOK_AROUND,
-        SWEEP,
-        CLEAN;
-
-        Duration interval(PosthornConfig config) {
-            return switch (this) {
-                case PULSE -> Ticks.PULSE;
-                case HEARTBEAT, LOOK_AROUND -> config.heartbeatInterval();
-                case SWEEP -> config.sweepInterval();
-                case CLEAN -> config.cleanInterval();
-            };
-        }
-    }
 
     @Inject
     private Posthorn posthorn;
@@ -67,27 +44,10 @@ public class Ticks {
         timers.createIntervalTimer(interval.toMillis(), interval.toMillis(), new TimerConfig(tick, false));
     }
 
+    /** Payara gives a timer up for good if its method throws twice; a tick does not throw. */
     @Timeout
     void tick(Timer timer) {
-        Tick tick = (Tick) timer.getInfo();
-        try {
-            if (posthorn.isRunning()) {
-                make(tick);
-            }
-        } catch (RuntimeException | Error e) {
-            // Payara gives a timer up for good if its method throws twice.
-            LOG.log(Level.WARNING, "POSTHORN-1004 The " + tick + " tick failed. It comes again.", e);
-        }
-    }
-
-    private void make(Tick tick) {
-        switch (tick) {
-            case PULSE -> posthorn.pulse();
-            case HEARTBEAT -> posthorn.beat();
-            case LOOK_AROUND -> posthorn.lookAround();
-            case SWEEP -> posthorn.sweep();
-            case CLEAN -> posthorn.clean();
-        }
+        ((Tick) timer.getInfo()).make(posthorn);
     }
 
     @PreDestroy

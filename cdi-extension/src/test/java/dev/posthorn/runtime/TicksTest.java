@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.config.PosthornConfig;
-import dev.posthorn.runtime.Ticks.Tick;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import dev.posthorn.tck.control.BrokerControl;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.TckSettings;
 import dev.posthorn.tck.server.Server;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,16 +27,21 @@ public final class TckArchive {
             <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated"/>
             """;
 
+    private static final String DATA_SOURCE = "java:app/jdbc/tck";
+
     private static final String SERIALIZERS = "org.apache.kafka.common.serialization.";
 
     private final WebArchive archive;
     private final Server server = Server.underTest();
     private final Map<String, String> configuration = new TreeMap<>();
     private final Database database;
+    private List<PersistenceUnit> units = List.of(new PersistenceUnit("tck", DATA_SOURCE));
+    private List<ApplicationDataSource> dataSources;
 
     private TckArchive(String name, Database database) {
         this.archive = ShrinkWrap.create(WebArchive.class, name + ".war");
         this.database = database;
+        this.dataSources = List.of(new ApplicationDataSource(DATA_SOURCE, database.dataSource(), database));
     }
 
     /** The name is also that of the context path and the database. */
@@ -116,6 +122,18 @@ public final class TckArchive {
         return this;
     }
 
+    /** These persistence units instead of the usual one. */
+    public TckArchive withUnits(PersistenceUnit... instead) {
+        units = List.of(instead);
+        return this;
+    }
+
+    /** These data sources of the application instead of the usual one; perhaps none. */
+    public TckArchive withDataSources(ApplicationDataSource... instead) {
+        dataSources = List.of(instead);
+        return this;
+    }
+
     /** What the application finds when it is deployed. */
     public Database database() {
         return database;
@@ -126,8 +144,10 @@ public final class TckArchive {
         property(
                 "mp.messaging.connector." + server.kafkaConnector() + ".bootstrap.servers",
                 Fixtures.broker().bootstrapServers());
+        if (!dataSources.isEmpty()) {
+            archive.addAsLibraries(ClassPathJars.of(database.dataSource()));
+        }
         archive.addPackage(BrokerControl.class.getPackage())
-                .addAsLibraries(ClassPathJars.of(database.dataSource()))
                 .addAsLibraries(ClassPathJars.of(Awaitility.class), ClassPathJars.of(Matcher.class))
                 .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
                 .setWebXML(new StringAsset(webXml()))
@@ -137,38 +157,23 @@ public final class TckArchive {
         return archive;
     }
 
-    /**
-     * The application defines its data source, so that no server needs to be configured for it. The isolation is the default of most
-     * databases, and what we recommend on MariaDB.
-     */
+    /** The application defines its data sources, so that no server needs to be configured for it. */
     private String webXml() {
-        return """
-                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-                  <data-source>
-                    <name>java:app/jdbc/tck</name>
-                    <class-name>%s</class-name>
-                    <url>%s</url>
-                    <user>%s</user>
-                    <password>%s</password>
-                    <isolation-level>TRANSACTION_READ_COMMITTED</isolation-level>
-                  </data-source>
-                </web-app>
-                """
-                .formatted(database.dataSource().getName(), database.url(), database.user(), database.password());
+        return dataSources.stream()
+                .map(ApplicationDataSource::element)
+                .collect(Collectors.joining(
+                        "",
+                        "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">\n",
+                        "</web-app>\n"));
     }
 
-    private static String persistenceXml() {
-        return """
-                <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
-                  <persistence-unit name="tck" transaction-type="JTA">
-                    <jta-data-source>java:app/jdbc/tck</jta-data-source>
-                    <exclude-unlisted-classes>false</exclude-unlisted-classes>
-                    <properties>
-                      <property name="jakarta.persistence.schema-generation.database.action" value="create"/>
-                    </properties>
-                  </persistence-unit>
-                </persistence>
-                """;
+    private String persistenceXml() {
+        return units.stream()
+                .map(PersistenceUnit::element)
+                .collect(Collectors.joining(
+                        "",
+                        "<persistence xmlns=\"https://jakarta.ee/xml/ns/persistence\" version=\"3.0\">\n",
+                        "</persistence>\n"));
     }
 
     private String configurationFile() {

@@ -13,12 +13,25 @@ import java.util.Map;
  * @param archive the application, already there
  * @param httpPort on the loopback interface
  * @param systemProperties what a test wants to be set
+ * @param dataSources what the server itself is to define
+ * @param takesApplications whether further applications are to be deployed while it runs
  */
-public record Node(Path home, Path archive, int httpPort, Map<String, String> systemProperties) {
+public record Node(
+        Path home,
+        Path archive,
+        int httpPort,
+        Map<String, String> systemProperties,
+        List<ServerDataSource> dataSources,
+        boolean takesApplications) {
 
     /** The application's context path, without the slash. */
     public String context() {
-        return archive.getFileName().toString().replaceFirst("\\.war$", "");
+        return context(archive);
+    }
+
+    /** That of an application, or of the only web module of an enterprise application. */
+    public static String context(Path archive) {
+        return archive.getFileName().toString().replaceFirst("\\.[we]ar$", "");
     }
 
     /** The beginning of a command: Java, small and quick to start, with the system properties. */

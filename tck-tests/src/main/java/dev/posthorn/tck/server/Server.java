@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** What is particular about one kind of server. Each server's module provides one by {@link ServiceLoader}. */
@@ -33,6 +34,9 @@ public interface Server {
     /** Adds what an application needs on this server, without its tests knowing. */
     void extend(WebArchive archive);
 
+    /** Adds what an enterprise application needs on this server, if a web application in it has what {@link #extend(WebArchive)} adds. */
+    default void extend(EnterpriseArchive archive) {}
+
     /** The connector to Kafka that a channel names on this server. */
     String kafkaConnector();
 
@@ -50,6 +54,28 @@ public interface Server {
     void prepare(Node node) throws IOException;
 
     List<String> command(Node node);
+
+    /** Whether it deploys EARs. */
+    default boolean takesEnterpriseApplications() {
+        return true;
+    }
+
+    /** Where applications find a data source that the server defines. */
+    default String dataSource(String name) {
+        return "jdbc/" + name;
+    }
+
+    /** Asks a server that runs, and takes applications, to deploy one more. */
+    void deploy(Node node, Path archive) throws IOException;
+
+    /** Asks it to undeploy one that was deployed so. */
+    void undeploy(Node node, Path archive) throws IOException;
+
+    /** What the log says of that application since it was asked for. */
+    Progress progress(Path archive, String log);
+
+    /** Whether the log says, since that was asked for, that the application is gone. */
+    boolean isUndeployed(Path archive, String log);
 
     default Map<String, String> environment(Node node) {
         return Map.of();

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -43,13 +44,32 @@ public final class ServerProcess implements AutoCloseable {
 
     /** A server that is not started yet; the system properties also override the application's configuration. */
     public static ServerProcess of(String name, Archive<?> archive, Map<String, String> systemProperties) {
+        return of(name, archive, systemProperties, List.of(), false);
+    }
+
+    /** One that has data sources of its own and takes further applications while it runs. */
+    public static ServerProcess ofSeveral(String name, Archive<?> first, List<ServerDataSource> dataSources) {
+        return of(name, first, Map.of(), dataSources, true);
+    }
+
+    private static ServerProcess of(
+            String name,
+            Archive<?> archive,
+            Map<String, String> systemProperties,
+            List<ServerDataSource> dataSources,
+            boolean takesApplications) {
         int port = FreePort.next();
         Path home = TckSettings.directory("servers/" + name + "-" + port);
-        Path war = home.resolve(archive.getName());
-        archive.as(ZipExporter.class).exportTo(war.toFile(), true);
         Map<String, String> properties = new HashMap<>(systemProperties);
         properties.put(BrokerControl.URL_PROPERTY, Fixtures.controlUrl());
-        return new ServerProcess(new Node(home, war, port, Map.copyOf(properties)));
+        return new ServerProcess(new Node(
+                home, exported(archive, home), port, Map.copyOf(properties), dataSources, takesApplications));
+    }
+
+    private static Path exported(Archive<?> archive, Path directory) {
+        Path file = directory.resolve(archive.getName());
+        archive.as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
     }
 
     /**
@@ -71,6 +91,38 @@ public final class ServerProcess implements AutoCloseable {
             throw new IllegalStateException("%s; see %s:%n%s".formatted(e.getMessage(), log, process.logTail()), e);
         }
         return this;
+    }
+
+    /** Deploys one more application to the running server, and waits for it. */
+    public void deploy(Archive<?> archive) {
+        Path file = exported(archive, node.home());
+        int before = log().length();
+        try {
+            server.deploy(node, file);
+            Awaitility.await("deployment of " + archive.getName())
+                    .atMost(TckSettings.patience())
+                    .failFast(() -> requireNotFailed(server.progress(file, log().substring(before))))
+                    .until(() -> server.progress(file, log().substring(before)) == Server.Progress.DEPLOYED);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (TerminalFailureException | ConditionTimeoutException e) {
+            throw new IllegalStateException(
+                    "%s; see %s:%n%s".formatted(e.getMessage(), log, log().substring(before)), e);
+        }
+    }
+
+    /** Undeploys what was deployed while the server runs, and waits until it is gone. */
+    public void undeploy(Archive<?> archive) {
+        Path file = node.home().resolve(archive.getName());
+        int before = log().length();
+        try {
+            server.undeploy(node, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await("undeployment of " + archive.getName())
+                .atMost(TckSettings.patience())
+                .until(() -> server.isUndeployed(file, log().substring(before)));
     }
 
     /** Starts them side by side. */
@@ -102,7 +154,11 @@ public final class ServerProcess implements AutoCloseable {
 
     private void requireNoFailure() {
         process.requireAlive();
-        if (progress() == Server.Progress.FAILED) {
+        requireNotFailed(progress());
+    }
+
+    private static void requireNotFailed(Server.Progress progress) {
+        if (progress == Server.Progress.FAILED) {
             throw new IllegalStateException("The server has not deployed the application");
         }
     }
@@ -131,7 +187,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Where the application is, with a slash at the end. */
     public URI url() {
-        return URI.create("http://127.0.0.1:%d/%s/".formatted(node.httpPort(), node.context()));
+        return url(node.context());
+    }
+
+    /** Where the application of that context path is. */
+    public URI url(String context) {
+        return URI.create("http://127.0.0.1:%d/%s/".formatted(node.httpPort(), context));
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** Where the server answers for its health, with a slash at the end. */

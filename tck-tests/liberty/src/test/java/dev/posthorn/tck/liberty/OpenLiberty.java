@@ -12,10 +12,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -29,6 +29,7 @@ import org.slf4j.Logger;
 public final class OpenLiberty implements Server {
 
     private static final String NAME = "tck";
+    private static final List<String> FAILURES = List.of("CWWKZ0002E", "CWWKZ0004E", "CWWKZ0012I", "CWWKF0001E");
 
     @Override
     public String mavenProfile() {
@@ -61,7 +62,7 @@ public final class OpenLiberty implements Server {
 
     @Override
     public void prepare(Node node) throws IOException {
-        Path directory = Files.createDirectories(user(node).resolve("servers").resolve(NAME));
+        Path directory = Files.createDirectories(directory(node));
         try (InputStream template = OpenLiberty.class.getResourceAsStream("/server.xml")) {
             String configuration = new String(template.readAllBytes(), StandardCharsets.UTF_8)
                     .formatted(
@@ -73,6 +74,39 @@ public final class OpenLiberty implements Server {
                             platform().elements(hasMessaging()));
             Files.writeString(directory.resolve("server.xml"), configuration);
         }
+        if (node.takesApplications()) {
+            Files.createDirectories(overrides(node));
+            Files.writeString(overrides(node).resolve("several.xml"), LibertySettings.ofSeveral(node.dataSources()));
+        }
+    }
+
+    /** Into the configuration, which is watched. */
+    @Override
+    public void deploy(Node node, Path archive) throws IOException {
+        Path draft = Files.writeString(node.home().resolve("draft"), LibertySettings.application(archive));
+        Files.move(draft, override(node, archive), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void undeploy(Node node, Path archive) throws IOException {
+        Files.delete(override(node, archive));
+    }
+
+    @Override
+    public Progress progress(Path archive, String log) {
+        String name = " " + Node.context(archive) + " ";
+        if (log.lines().anyMatch(line -> FAILURES.stream().anyMatch(line::contains))) {
+            return Progress.FAILED;
+        }
+        return log.lines().anyMatch(line -> line.contains("CWWKZ0001I") && line.contains(name))
+                ? Progress.DEPLOYED
+                : Progress.STARTING;
+    }
+
+    @Override
+    public boolean isUndeployed(Path archive, String log) {
+        String name = " " + Node.context(archive) + " ";
+        return log.lines().anyMatch(line -> line.contains("CWWKZ0009I") && line.contains(name));
     }
 
     @Override
@@ -92,7 +126,7 @@ public final class OpenLiberty implements Server {
     /** The application may be started before the server is, or fail while the server comes up. */
     @Override
     public Progress progress(String log) {
-        if (Stream.of("CWWKZ0002E", "CWWKZ0004E", "CWWKZ0012I", "CWWKF0001E").anyMatch(log::contains)) {
+        if (FAILURES.stream().anyMatch(log::contains)) {
             return Progress.FAILED;
         }
         return log.contains("CWWKZ0001I") && log.contains("CWWKF0011I") ? Progress.DEPLOYED : Progress.STARTING;
@@ -110,6 +144,18 @@ public final class OpenLiberty implements Server {
 
     private static Path home() {
         return BuildProperty.path("tck.liberty.home");
+    }
+
+    private static Path directory(Node node) {
+        return user(node).resolve("servers").resolve(NAME);
+    }
+
+    private static Path overrides(Node node) {
+        return directory(node).resolve("configDropins/overrides");
+    }
+
+    private static Path override(Node node, Path archive) {
+        return overrides(node).resolve(archive.getFileName() + ".xml");
     }
 
     private static Path user(Node node) {

@@ -1,5 +1,6 @@
 package dev.posthorn.tck.payara;
 
+import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.fixture.FileTree;
 import dev.posthorn.tck.server.BuildProperty;
 import dev.posthorn.tck.server.Node;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.postgresql.xa.PGXADataSource;
 
 /** Payara Micro ships no Reactive Messaging: the application brings SmallRye's. */
 public final class PayaraMicro implements Server {
@@ -59,8 +61,8 @@ public final class PayaraMicro implements Server {
     @Override
     public void prepare(Node node) throws IOException {
         FileTree.delete(temporaryDirectory(node));
-        Files.createDirectories(temporaryDirectory(node));
-        Files.writeString(preboot(node), LOOPBACK_ONLY);
+        Files.createDirectories(orders(node));
+        Files.writeString(preboot(node), LOOPBACK_ONLY + PayaraDataSources.commands(node.dataSources()));
     }
 
     @Override
@@ -69,8 +71,11 @@ public final class PayaraMicro implements Server {
         command.add("-Djava.io.tmpdir=" + temporaryDirectory(node));
         // The beans of SmallRye are in archives with an empty beans.xml, which CDI 4 reads as "annotated".
         command.add("-Dfish.payara.deployment.emptyBeansXmlModeALL=true");
-        command.addAll(
-                List.of("-jar", BuildProperty.path("tck.payara-micro.jar").toString()));
+        command.addAll(node.takesApplications() ? DeployingPayara.command(orders(node)) : List.of("-jar", jar()));
+        if (!node.dataSources().isEmpty()) {
+            command.addAll(List.of(
+                    "--addlibs", ClassPathJars.of(PGXADataSource.class).toString()));
+        }
         command.addAll(List.of("--prebootcommandfile", preboot(node).toString()));
         command.addAll(List.of("--port", Integer.toString(node.httpPort())));
         command.addAll(List.of("--deploy", node.archive().toString()));
@@ -86,6 +91,43 @@ public final class PayaraMicro implements Server {
             return Progress.STARTING;
         }
         return log.contains("was successfully deployed") ? Progress.DEPLOYED : Progress.FAILED;
+    }
+
+    /** It answers that the type of the archive is not recognized; Payara Server does. */
+    @Override
+    public boolean takesEnterpriseApplications() {
+        return false;
+    }
+
+    @Override
+    public void deploy(Node node, Path archive) throws IOException {
+        DeployingPayara.order(orders(node), DeployingPayara.DEPLOY, archive);
+    }
+
+    @Override
+    public void undeploy(Node node, Path archive) throws IOException {
+        DeployingPayara.order(orders(node), DeployingPayara.UNDEPLOY, archive);
+    }
+
+    @Override
+    public Progress progress(Path archive, String log) {
+        if (log.contains(DeployingPayara.done(DeployingPayara.DEPLOY, archive))) {
+            return Progress.DEPLOYED;
+        }
+        return log.contains(DeployingPayara.failed(archive)) ? Progress.FAILED : Progress.STARTING;
+    }
+
+    @Override
+    public boolean isUndeployed(Path archive, String log) {
+        return log.contains(DeployingPayara.done(DeployingPayara.UNDEPLOY, archive));
+    }
+
+    static String jar() {
+        return BuildProperty.path("tck.payara-micro.jar").toString();
+    }
+
+    private static Path orders(Node node) {
+        return temporaryDirectory(node).resolve("orders");
     }
 
     private static Path temporaryDirectory(Node node) {

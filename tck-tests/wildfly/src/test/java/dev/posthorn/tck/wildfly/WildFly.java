@@ -7,7 +7,10 @@ import dev.posthorn.tck.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** WildFly has Reactive Messaging in a subsystem; nodes share the installation and have a base directory each. */
@@ -46,6 +49,23 @@ public final class WildFly implements Server {
         // Everything that an application needs is in the server.
     }
 
+    /** Channels are connected in the name of the whole, which has Kafka's classes only if its libraries use Reactive Messaging. */
+    @Override
+    public void extend(EnterpriseArchive archive) {
+        archive.addAsManifestResource(
+                new StringAsset(
+                        """
+                        <jboss-deployment-structure xmlns="urn:jboss:deployment-structure:1.3">
+                          <deployment>
+                            <dependencies>
+                              <module name="org.apache.kafka.client"/>
+                            </dependencies>
+                          </deployment>
+                        </jboss-deployment-structure>
+                        """),
+                "jboss-deployment-structure.xml");
+    }
+
     /** That of its management. */
     @Override
     public int healthPort(int httpPort) {
@@ -62,12 +82,15 @@ public final class WildFly implements Server {
         if (!Files.exists(base(node))) {
             FileTree.copy(home().resolve("standalone"), base(node));
             addDeployment(node);
+            if (node.takesApplications()) {
+                WildFlySettings.change(configuration(node), node.dataSources());
+            }
         }
     }
 
     /** Part of the configuration, it is deployed while the server boots, and a failure makes the boot fail. */
     private static void addDeployment(Node node) throws IOException {
-        Path configuration = base(node).resolve("configuration/standalone.xml");
+        Path configuration = configuration(node);
         String deployments =
                 """
                 </socket-binding-group>
@@ -104,6 +127,47 @@ public final class WildFly implements Server {
             return Progress.DEPLOYED;
         }
         return log.contains("WFLYSRV0026") ? Progress.FAILED : Progress.STARTING;
+    }
+
+    @Override
+    public String dataSource(String name) {
+        return WildFlySettings.dataSource(name);
+    }
+
+    /** The scanner finds it there. */
+    @Override
+    public void deploy(Node node, Path archive) throws IOException {
+        Path draft = Files.copy(archive, node.home().resolve("draft"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(draft, scanned(node, archive), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void undeploy(Node node, Path archive) throws IOException {
+        Files.delete(scanned(node, archive));
+    }
+
+    /** The scanner says "Deployed" of what has failed, too, but after that. */
+    @Override
+    public Progress progress(Path archive, String log) {
+        if (log.contains("WFLYCTL0013")) {
+            return Progress.FAILED;
+        }
+        return log.contains("WFLYSRV0010: Deployed \"" + archive.getFileName())
+                ? Progress.DEPLOYED
+                : Progress.STARTING;
+    }
+
+    @Override
+    public boolean isUndeployed(Path archive, String log) {
+        return log.contains("WFLYSRV0009: Undeployed \"" + archive.getFileName());
+    }
+
+    private static Path scanned(Node node, Path archive) {
+        return base(node).resolve("deployments").resolve(archive.getFileName());
+    }
+
+    private static Path configuration(Node node) {
+        return base(node).resolve("configuration/standalone.xml");
     }
 
     private static Path home() {
