@@ -33,7 +33,8 @@ public class RedeploymentIT {
     void redeploymentsLeaveNothingBehind() {
         Database database = Database.create("redeployment");
         WebArchive idle = ShrinkWrap.create(WebArchive.class, "idle.war").addClass(TckApplication.class);
-        WebArchive post = PostApplication.named("comesandgoes", database, Server.underTest().dataSource("coming"))
+        WebArchive post = PostApplication.named(
+                        "comesandgoes", database, Server.underTest().dataSource("coming"))
                 .build();
         try (ServerProcess server = ServerProcess.ofSeveral(
                         "redeployment", idle, List.of(new ServerDataSource("coming", database, false)))
@@ -72,6 +73,8 @@ public class RedeploymentIT {
     }
 
     private static List<String> threadsOfPosthorn(JavaProcess process) {
-        return process.threads().stream().filter(name -> name.contains("posthorn")).toList();
+        return process.threads().stream()
+                .filter(name -> name.contains("posthorn"))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.posthorn.tck.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.posthorn.tck.archive.ApplicationDataSource;
 import dev.posthorn.tck.archive.Database;
@@ -30,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jboss.shrinkwrap.api.Archive;
@@ -111,7 +111,10 @@ public class TopologiesIT {
     @Test
     @Order(3)
     void onADataSourceOfTheServerWithTheTablesOfAnotherApplication() {
-        deploy("sharing", PostApplication.named("sharing", shared, SERVER.dataSource("shared")).build());
+        deploy(
+                "sharing",
+                PostApplication.named("sharing", shared, SERVER.dataSource("shared"))
+                        .build());
 
         requireThatItWorks("sharing");
     }
@@ -120,8 +123,10 @@ public class TopologiesIT {
     @Order(4)
     void inAWebApplicationOfAnEnterpriseApplication() {
         assumeTrue(SERVER.takesEnterpriseApplications(), "the server deploys no EARs");
-        deploy("wrapped", Ears.around(PostApplication.named("wrapped", enterprise, SERVER.dataSource("enterprise"))
-                .build()));
+        deploy(
+                "wrapped",
+                Ears.around(PostApplication.named("wrapped", enterprise, SERVER.dataSource("enterprise"))
+                        .build()));
 
         requireThatItWorks("wrapped");
     }
@@ -154,8 +159,12 @@ public class TopologiesIT {
         DEPLOYED.keySet().parallelStream().forEach(TopologiesIT::requireThatItWorks);
 
         DEPLOYED.forEach((name, post) -> {
-            assertTrue(post.outbox().stream().allMatch(line -> line.startsWith(name + "-")), () -> name + " sees " + post.outbox());
-            assertTrue(post.inbox().stream().allMatch(line -> line.startsWith(name + "-")), () -> name + " sees " + post.inbox());
+            assertTrue(
+                    post.outbox().stream().allMatch(line -> line.startsWith(name + "-")),
+                    () -> name + " sees " + post.outbox());
+            assertTrue(
+                    post.inbox().stream().allMatch(line -> line.startsWith(name + "-")),
+                    () -> name + " sees " + post.inbox());
         });
         assertEquals(List.of("bydefault", "sharing"), nodes(shared));
     }
@@ -197,7 +206,9 @@ public class TopologiesIT {
 
         List<String> receipts = sent.stream().map(text -> text + " by " + name).toList();
         await().untilAsserted(() -> assertEquals(receipts, post.receipts(run)));
-        await().untilAsserted(() -> assertEquals(sent.stream().map(text -> text + " DELIVERED").toList(), post.outbox().stream().filter(line -> line.startsWith(run)).toList()));
+        await().untilAsserted(() -> assertEquals(
+                sent.stream().map(text -> text + " DELIVERED").toList(),
+                post.outbox().stream().filter(line -> line.startsWith(run)).toList()));
         assertEquals(sent, post.written(run));
         List<BrokerRecord> records = new Topic(PostApplication.topic(name)).about(run);
         assertEquals(sent, records.stream().map(BrokerRecord::key).sorted().toList());

@@ -4,9 +4,9 @@ import dev.posthorn.tck.app.KafkaSender;
 import dev.posthorn.tck.app.ProducerRecordSender;
 import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.server.BuildProperty;
+import dev.posthorn.tck.server.Libraries;
 import dev.posthorn.tck.server.Node;
 import dev.posthorn.tck.server.Server;
-import dev.posthorn.tck.server.SmallRye;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -46,7 +47,10 @@ public final class OpenLiberty implements Server {
         if (hasMessaging()) {
             archive.addAsLibraries(ClassPathJars.of(KafkaProducer.class), ClassPathJars.of(Logger.class));
         } else {
-            SmallRye.addTo(archive);
+            Libraries.addSmallRye(archive);
+        }
+        if (hasHibernate()) {
+            Libraries.addHibernate(archive);
         }
     }
 
@@ -130,6 +134,16 @@ public final class OpenLiberty implements Server {
             return Progress.FAILED;
         }
         return log.contains("CWWKZ0001I") && log.contains("CWWKF0011I") ? Progress.DEPLOYED : Progress.STARTING;
+    }
+
+    @Override
+    public Optional<String> persistenceProvider() {
+        return hasHibernate() ? Optional.of("org.hibernate.jpa.HibernatePersistenceProvider") : Optional.empty();
+    }
+
+    /** {@code tck.liberty.jpa=hibernate}: of the application, instead of the server's EclipseLink. */
+    private static boolean hasHibernate() {
+        return System.getProperty("tck.liberty.jpa", "server").equals("hibernate");
     }
 
     private static boolean hasMessaging() {

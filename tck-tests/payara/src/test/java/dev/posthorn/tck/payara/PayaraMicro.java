@@ -3,9 +3,9 @@ package dev.posthorn.tck.payara;
 import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.fixture.FileTree;
 import dev.posthorn.tck.server.BuildProperty;
+import dev.posthorn.tck.server.Libraries;
 import dev.posthorn.tck.server.Node;
 import dev.posthorn.tck.server.Server;
-import dev.posthorn.tck.server.SmallRye;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class PayaraMicro implements Server {
 
     @Override
     public void extend(WebArchive archive) {
-        SmallRye.addTo(archive);
+        Libraries.addSmallRye(archive);
     }
 
     @Override
@@ -73,8 +73,8 @@ public final class PayaraMicro implements Server {
         command.add("-Dfish.payara.deployment.emptyBeansXmlModeALL=true");
         command.addAll(node.takesApplications() ? DeployingPayara.command(orders(node)) : List.of("-jar", jar()));
         if (!node.dataSources().isEmpty()) {
-            command.addAll(List.of(
-                    "--addlibs", ClassPathJars.of(PGXADataSource.class).toString()));
+            command.addAll(
+                    List.of("--addlibs", ClassPathJars.of(PGXADataSource.class).toString()));
         }
         command.addAll(List.of("--prebootcommandfile", preboot(node).toString()));
         command.addAll(List.of("--port", Integer.toString(node.httpPort())));

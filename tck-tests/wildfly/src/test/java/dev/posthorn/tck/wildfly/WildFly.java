@@ -66,6 +66,11 @@ public final class WildFly implements Server {
                 "jboss-deployment-structure.xml");
     }
 
+    @Override
+    public boolean validatesApplicationDataSources() {
+        return false;
+    }
+
     /** That of its management. */
     @Override
     public int healthPort(int httpPort) {
@@ -152,9 +157,7 @@ public final class WildFly implements Server {
         if (log.contains("WFLYCTL0013")) {
             return Progress.FAILED;
         }
-        return log.contains("WFLYSRV0010: Deployed \"" + archive.getFileName())
-                ? Progress.DEPLOYED
-                : Progress.STARTING;
+        return log.contains("WFLYSRV0010: Deployed \"" + archive.getFileName()) ? Progress.DEPLOYED : Progress.STARTING;
     }
 
     @Override
