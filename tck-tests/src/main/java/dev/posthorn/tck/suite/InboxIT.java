@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What arrives is handled once, in order, or kept. Each test has orders of its own. */
-@Tag("smoke")
+@Tag("variants")
 @ExtendWith(ArquillianExtension.class)
 public class InboxIT {
 
