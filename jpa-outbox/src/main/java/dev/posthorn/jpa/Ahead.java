@@ -9,10 +9,12 @@ import java.util.stream.Stream;
 /** The last unfinished event before another, of one phase. */
 record Ahead(long seq, int state, UUID id, String owner) {
 
-    /** All in one column, since that is what a subquery may have in the SQL of every database. */
-    static final String COLUMN = "CONCAT(a.seq, ' ', a.state, ' ', a.id, ' ', a.owner)";
-
     private static final int PARTS = 4;
+
+    /** All in one column, since that is what a subquery may have in the SQL of every database. */
+    static String column(Dialect dialect) {
+        return dialect.joined("a.seq", "a.state", "a.id", "a.owner");
+    }
 
     static Ahead of(Object column) {
         String[] parts = Values.text(column).split(" ", PARTS);

@@ -118,7 +118,7 @@ final class Release {
 
     private String fronts(int rows) {
         String keys = IntStream.range(FIRST_KEY, FIRST_KEY + rows)
-                .mapToObj(position -> "SELECT " + dialect.text(position) + " AS event_key")
+                .mapToObj(position -> "SELECT " + dialect.text(position) + " AS event_key" + dialect.fromNothing())
                 .collect(Collectors.joining(" UNION ALL "));
         return FRONTS.formatted(first(Phase.UNSENT), first(Phase.WAITING), first(Phase.HELD), keys);
     }

@@ -47,7 +47,7 @@ final class TurnsQuery implements Turns {
 
     private String lastBefore(String table, Phase phase) {
         return LAST_BEFORE.formatted(
-                Ahead.COLUMN,
+                Ahead.column(dialect),
                 table,
                 dialect.ofKey(phase, "a", "mine.event_key"),
                 dialect.notAmong("a.id", 2),
