@@ -224,6 +224,12 @@ enum Dialect {
                     .collect(Collectors.joining(" || ' ' || "));
         }
 
+        /** Otherwise it would read all that could be looked up, for each row again. Such a comment ends with its line. */
+        @Override
+        String lookedUp(String table, String row) {
+            return table + " " + row + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n";
+        }
+
         /** The beginning stands in for the key in the index. Where texts differ only in blanks at the end, they are equal here. */
         @Override
         String sameKey(String row, String key) {
@@ -416,6 +422,11 @@ enum Dialect {
     /** The end of a query that sees what is committed now, whatever its transaction has seen before. */
     String current() {
         return "";
+    }
+
+    /** A table in a subquery that looks rows up for each row of the query around it. */
+    String lookedUp(String table, String row) {
+        return table + " " + row;
     }
 
     /** Whether a subquery looks a number up in an index that comes from the query around it. */

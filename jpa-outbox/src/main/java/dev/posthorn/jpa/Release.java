@@ -22,7 +22,7 @@ final class Release {
 
     private static final String FIRST =
             """
-            SELECT a.seq FROM %s a WHERE %s AND a.application = ?1 AND a.channel = ?2 ORDER BY a.seq %s
+            SELECT a.seq FROM %s WHERE %s AND a.application = ?1 AND a.channel = ?2 ORDER BY a.seq %s
             """;
 
     private static final String WAITING =
@@ -124,7 +124,7 @@ final class Release {
     }
 
     private String first(Phase phase) {
-        return FIRST.formatted(table, dialect.ofKey(phase, "a", "k.event_key"), dialect.limit(1));
+        return FIRST.formatted(dialect.lookedUp(table, "a"), dialect.ofKey(phase, "a", "k.event_key"), dialect.limit(1));
     }
 
     private static Front front(Object[] row) {

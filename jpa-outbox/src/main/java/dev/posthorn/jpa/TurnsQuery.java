@@ -22,7 +22,7 @@ final class TurnsQuery implements Turns {
     // One look at the end of an index, however much waits before the event.
     private static final String LAST_BEFORE =
             """
-            SELECT %s FROM %s a
+            SELECT %s FROM %s
             WHERE %s AND a.application = mine.application AND a.channel = mine.channel AND a.seq < mine.seq AND mine.ordered = 1
                 AND %s
             ORDER BY %s, a.seq DESC %s
@@ -48,7 +48,7 @@ final class TurnsQuery implements Turns {
     private String lastBefore(String table, Phase phase) {
         return LAST_BEFORE.formatted(
                 Ahead.column(dialect),
-                table,
+                dialect.lookedUp(table, "a"),
                 dialect.ofKey(phase, "a", "mine.event_key"),
                 dialect.notAmong("a.id", 2),
                 dialect.orderByKey("a"),
