@@ -2,9 +2,11 @@ package dev.posthorn.jpa;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** In what the SQL of the databases differs. The names are those that Config knows. */
 enum Dialect {
@@ -217,17 +219,21 @@ enum Dialect {
             return "LENGTH(" + column + ")";
         }
 
+        /** Numbers become as long as the longest is. */
         @Override
-        String joined(String... values) {
-            return Arrays.stream(values)
-                    .map(value -> "TRIM(CAST(" + value + " AS CHAR(254)))")
+        String joined(List<String> numbers, List<String> texts) {
+            return Stream.concat(numbers.stream().map("CAST(%s AS CHAR(20))"::formatted), texts.stream())
                     .collect(Collectors.joining(" || ' ' || "));
         }
 
-        /** Otherwise it would read all that could be looked up, for each row again. Such a comment ends with its line. */
+        /**
+         * Plans are made for tables as they are, small ones at first, and kept for a while: with another index they would read, and
+         * lock, all that there is. Such a comment ends with its line.
+         */
         @Override
-        String lookedUp(String table, String row) {
-            return table + " " + row + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP\n";
+        String byKey(String table, String row) {
+            String index = table.substring(table.lastIndexOf('.') + 1) + "_key";
+            return table + " " + row + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=" + index + "\n";
         }
 
         /** The beginning stands in for the key in the index. Where texts differ only in blanks at the end, they are equal here. */
@@ -348,9 +354,9 @@ enum Dialect {
         return "OCTET_LENGTH(" + column + ")";
     }
 
-    /** Values with blanks in between, as one text. */
-    String joined(String... values) {
-        return "CONCAT(" + String.join(", ' ', ", values) + ")";
+    /** Numbers and texts as one text, with blanks in between. */
+    String joined(List<String> numbers, List<String> texts) {
+        return Stream.concat(numbers.stream(), texts.stream()).collect(Collectors.joining(", ' ', ", "CONCAT(", ")"));
     }
 
     /** What a query says that reads no table; empty if it need not say so. */
@@ -424,8 +430,8 @@ enum Dialect {
         return "";
     }
 
-    /** A table in a subquery that looks rows up for each row of the query around it. */
-    String lookedUp(String table, String row) {
+    /** A table in a query, of which rows of a phase and of keys are looked up. */
+    String byKey(String table, String row) {
         return table + " " + row;
     }
 

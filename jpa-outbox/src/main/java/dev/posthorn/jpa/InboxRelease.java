@@ -9,12 +9,12 @@ final class InboxRelease {
 
     private static final String FIRST =
             """
-            SELECT a.consumer, a.source, a.event_id FROM %1$s a
+            SELECT a.consumer, a.source, a.event_id FROM %1$s
             WHERE %2$s AND a.consumer = ?1 AND a.channel = ?2 AND %3$s
-                AND NOT EXISTS (SELECT 1 FROM %1$s b WHERE %4$s AND b.consumer = ?1 AND b.channel = ?2 AND %5$s)
+                AND NOT EXISTS (SELECT 1 FROM %4$s WHERE %5$s AND b.consumer = ?1 AND b.channel = ?2 AND %6$s)
                 AND a.seq < COALESCE(
-                    (SELECT MIN(c.seq) FROM %1$s c WHERE %6$s AND c.consumer = ?1 AND c.channel = ?2 AND %7$s), 9223372036854775807)
-            ORDER BY %8$s, a.seq %9$s
+                    (SELECT MIN(c.seq) FROM %7$s WHERE %8$s AND c.consumer = ?1 AND c.channel = ?2 AND %9$s), 9223372036854775807)
+            ORDER BY %10$s, a.seq %11$s
             """;
 
     private static final String RELEASE =
@@ -32,11 +32,13 @@ final class InboxRelease {
     InboxRelease(Dialect dialect, Tables tables) {
         this.table = tables.inbox();
         this.first = FIRST.formatted(
-                table,
+                dialect.byKey(table, "a"),
                 dialect.ofPart(KeyPart.WAITING, "a"),
                 dialect.sameKey("a", dialect.text(KEY)),
+                dialect.byKey(table, "b"),
                 dialect.ofPart(KeyPart.DUE, "b"),
                 dialect.sameKey("b", dialect.text(KEY)),
+                dialect.byKey(table, "c"),
                 dialect.ofPart(KeyPart.HELD, "c"),
                 dialect.sameKey("c", dialect.text(KEY)),
                 dialect.orderByKey("a", "consumer"),

@@ -27,7 +27,7 @@ final class Release {
 
     private static final String WAITING =
             """
-            SELECT a.id FROM %s a WHERE %s AND a.application = ?1 AND a.channel = ?2 AND a.seq < ?4 ORDER BY a.seq %s
+            SELECT a.id FROM %s WHERE %s AND a.application = ?1 AND a.channel = ?2 AND a.seq < ?4 ORDER BY a.seq %s
             """;
 
     private static final String RELEASE =
@@ -52,7 +52,7 @@ final class Release {
         this.dialect = dialect;
         this.table = tables.outbox();
         this.waiting = WAITING.formatted(
-                table, dialect.ofKey(Phase.WAITING, "a", dialect.text(FIRST_KEY)), dialect.limit(BATCH));
+                dialect.byKey(table, "a"), dialect.ofKey(Phase.WAITING, "a", dialect.text(FIRST_KEY)), dialect.limit(BATCH));
         this.release = new ByIds(dialect, table, RELEASE.formatted(table), 1);
     }
 
@@ -124,7 +124,7 @@ final class Release {
     }
 
     private String first(Phase phase) {
-        return FIRST.formatted(dialect.lookedUp(table, "a"), dialect.ofKey(phase, "a", "k.event_key"), dialect.limit(1));
+        return FIRST.formatted(dialect.byKey(table, "a"), dialect.ofKey(phase, "a", "k.event_key"), dialect.limit(1));
     }
 
     private static Front front(Object[] row) {

@@ -48,7 +48,7 @@ final class TurnsQuery implements Turns {
     private String lastBefore(String table, Phase phase) {
         return LAST_BEFORE.formatted(
                 Ahead.column(dialect),
-                dialect.lookedUp(table, "a"),
+                dialect.byKey(table, "a"),
                 dialect.ofKey(phase, "a", "mine.event_key"),
                 dialect.notAmong("a.id", 2),
                 dialect.orderByKey("a"),
