@@ -17,7 +17,7 @@ final class Behind {
 
     Behind(Dialect dialect, Tables tables) {
         this.unfinished = UNFINISHED.formatted(
-                dialect.byKey(tables.inbox(), "b"),
+                dialect.byOpenKey(tables.inbox(), "b"),
                 dialect.ofPart(KeyPart.UNFINISHED, "b"),
                 dialect.sameKey("b", dialect.text(KEY)),
                 dialect.limit(1));

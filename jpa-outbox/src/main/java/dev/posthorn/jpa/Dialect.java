@@ -232,7 +232,26 @@ enum Dialect {
          */
         @Override
         String byKey(String table, String row) {
-            String index = table.substring(table.lastIndexOf('.') + 1) + "_key";
+            return byIndex(table, row, "_key");
+        }
+
+        @Override
+        String byOpenKey(String table, String row) {
+            return byIndex(table, row, "_open");
+        }
+
+        @Override
+        String ofPart(KeyPart part, String row) {
+            return part == KeyPart.UNFINISHED ? row + ".is_open = 1" : super.ofPart(part, row);
+        }
+
+        @Override
+        boolean seesOneMoment() {
+            return false;
+        }
+
+        private String byIndex(String table, String row, String suffix) {
+            String index = table.substring(table.lastIndexOf('.') + 1) + suffix;
             return table + " " + row + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=" + index + "\n";
         }
 
@@ -433,6 +452,19 @@ enum Dialect {
     /** A table in a query, of which rows of a phase and of keys are looked up. */
     String byKey(String table, String row) {
         return table + " " + row;
+    }
+
+    /** A table in a query, of which all rows of keys are looked up that are unfinished. */
+    String byOpenKey(String table, String row) {
+        return byKey(table, row);
+    }
+
+    /**
+     * Whether a statement sees everything as it was at one moment. Otherwise, what goes from one part of an index to another may be missed
+     * in both.
+     */
+    boolean seesOneMoment() {
+        return true;
     }
 
     /** Whether a subquery looks a number up in an index that comes from the query around it. */

@@ -36,6 +36,8 @@ CREATE TABLE posthorn_outbox (
     settled_at BIGINT,
     -- of what is unfinished and keeps the order of its key: 0 unsent, 1 waiting, 2 parked, dead or delayed
     order_phase SMALLINT GENERATED ALWAYS AS (CASE WHEN ordered = 1 AND event_key IS NOT NULL THEN CASE WHEN state = 0 THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6, 7) THEN 2 END END),
+    -- 1 for what is unfinished and keeps the order of its key: while an event goes from one phase to another, an index with this has it
+    is_open SMALLINT GENERATED ALWAYS AS (CASE WHEN ordered = 1 AND event_key IS NOT NULL AND state IN (0, 3, 4, 6, 7) THEN 1 END),
     -- stands in for the key in the index, which does not take long texts; at its end is a mark, since Derby ignores blanks there
     key_start VARCHAR(501) GENERATED ALWAYS AS (SUBSTR(event_key, 1, 500) || '.')
 );
@@ -44,6 +46,7 @@ CREATE INDEX posthorn_outbox_unsent ON posthorn_outbox (state, application, owne
 
 -- What comes before an event in its key. Derby reads an index in its own direction alone, and it is the last one that is asked for.
 CREATE INDEX posthorn_outbox_key ON posthorn_outbox (application, channel, order_phase, key_start, seq DESC);
+CREATE INDEX posthorn_outbox_open ON posthorn_outbox (application, channel, is_open, key_start, seq DESC);
 
 -- For what is tried again later.
 CREATE INDEX posthorn_outbox_delayed ON posthorn_outbox (state, application, channel, due_at);
@@ -106,6 +109,8 @@ CREATE TABLE posthorn_inbox (
     received_at BIGINT NOT NULL,
     -- of what is unfinished and has a key: 0 due, 1 waiting, 2 parked or dead
     order_phase SMALLINT GENERATED ALWAYS AS (CASE WHEN event_key IS NOT NULL THEN CASE WHEN state IN (0, 7) THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6) THEN 2 END END),
+    -- 1 for what is unfinished and has a key: while an event goes from one phase to another, an index with this has it
+    is_open SMALLINT GENERATED ALWAYS AS (CASE WHEN event_key IS NOT NULL AND state IN (0, 3, 4, 6, 7) THEN 1 END),
     -- stands in for the key where Posthorn looks for many
     key_start VARCHAR(501) GENERATED ALWAYS AS (SUBSTR(event_key, 1, 500) || '.'),
     due_key VARCHAR(4100) GENERATED ALWAYS AS (CASE WHEN state IN (0, 7) THEN event_key END)
@@ -119,6 +124,7 @@ ALTER TABLE posthorn_inbox ADD CONSTRAINT posthorn_inbox_turn UNIQUE (consumer, 
 
 -- What is unfinished in a key.
 CREATE INDEX posthorn_inbox_key ON posthorn_inbox (consumer, channel, order_phase, key_start, seq);
+CREATE INDEX posthorn_inbox_open ON posthorn_inbox (consumer, channel, is_open, key_start, seq);
 
 -- For what is due, and for the clean-up.
 CREATE INDEX posthorn_inbox_state ON posthorn_inbox (consumer, state, channel, state_time);
