@@ -14,12 +14,22 @@ public record ApplicationDataSource(String name, Class<?> driverClass, Database 
                   <data-source>
                     <name>%s</name>
                     <class-name>%s</class-name>
-                    <url>%s</url>
+                    %s
                     <user>%s</user>
                     <password>%s</password>
-                    <isolation-level>TRANSACTION_READ_COMMITTED</isolation-level>
+                    %s<isolation-level>TRANSACTION_READ_COMMITTED</isolation-level>
                   </data-source>
                 """
-                .formatted(name, driverClass.getName(), database.url(), database.user(), database.password());
+                .formatted(
+                        name,
+                        driverClass.getName(),
+                        database.isDerby()
+                                ? "<database-name>%s</database-name>".formatted(database.url())
+                                : "<url>%s</url>".formatted(database.url()),
+                        database.user(),
+                        database.password(),
+                        database.isDerby()
+                                ? "<property><name>createDatabase</name><value>create</value></property>\n    "
+                                : "");
     }
 }

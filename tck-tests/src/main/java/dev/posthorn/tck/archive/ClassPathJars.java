@@ -18,14 +18,20 @@ public final class ClassPathJars {
 
     /** The product. In a reactor that has not packaged it, it would be directories: better to say so. */
     public static File[] posthorn() {
-        List<File> jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(File::new)
-                .filter(file -> file.getName().startsWith("posthorn"))
+        List<File> jars = called("posthorn").stream()
                 .filter(file -> !file.getName().startsWith(OWN_PREFIX))
                 .toList();
         if (jars.isEmpty()) {
             throw new IllegalStateException("No jar of Posthorn is on the class path; build at least to 'package'");
         }
         return jars.toArray(File[]::new);
+    }
+
+    /** All jars whose names begin so. */
+    public static List<File> called(String prefix) {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(File::new)
+                .filter(file -> file.getName().startsWith(prefix))
+                .toList();
     }
 }

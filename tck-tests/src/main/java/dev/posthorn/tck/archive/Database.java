@@ -3,11 +3,13 @@ package dev.posthorn.tck.archive;
 import dev.posthorn.tck.fixture.DatabaseServer;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.TckSettings;
+import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -21,7 +23,11 @@ public record Database(Class<?> dataSource, String url, String user, String pass
 
     /** A new one in the product that {@code tck.database} names. */
     public static Database create(String name) {
-        return TckSettings.hasDatabaseServer() ? served(name.toLowerCase(Locale.ROOT)) : h2(name);
+        return switch (TckSettings.database()) {
+            case "h2" -> h2(name);
+            case "derby" -> derby(name);
+            default -> served(name.toLowerCase(Locale.ROOT));
+        };
     }
 
     private static Database served(String name) {
@@ -35,6 +41,16 @@ public record Database(Class<?> dataSource, String url, String user, String pass
         DatabaseServer server = Fixtures.database();
         server.createDatabase(name);
         return new Database(server.dataSource(), server.proxiedUrl(name), server.user(), PASSWORD);
+    }
+
+    /** The driver: several jars of Derby, one of any other. */
+    public List<File> driver() {
+        return isDerby() ? ClassPathJars.called("derby") : List.of(ClassPathJars.of(dataSource));
+    }
+
+    /** Derby's data source takes no URL. */
+    boolean isDerby() {
+        return dataSource == org.apache.derby.jdbc.EmbeddedDataSource.class;
     }
 
     /** From the test JVM, while no server uses it. */
@@ -55,5 +71,11 @@ public record Database(Class<?> dataSource, String url, String user, String pass
         Path file = TckSettings.directory("h2").resolve(name + "-" + System.nanoTime());
         String url = "jdbc:h2:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
         return new Database(org.h2.jdbcx.JdbcDataSource.class, url, "sa", PASSWORD);
+    }
+
+    /** In a directory, which is the server's alone while it runs. The name is what the data source takes. */
+    private static Database derby(String name) {
+        Path directory = TckSettings.directory("derby").resolve(name + "-" + System.nanoTime());
+        return new Database(org.apache.derby.jdbc.EmbeddedDataSource.class, directory.toString(), "posthorn", PASSWORD);
     }
 }

@@ -4,6 +4,7 @@ import dev.posthorn.tck.control.BrokerControl;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.TckSettings;
 import dev.posthorn.tck.server.Server;
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -145,7 +146,7 @@ public final class TckArchive {
                 "mp.messaging.connector." + server.kafkaConnector() + ".bootstrap.servers",
                 Fixtures.broker().bootstrapServers());
         if (!dataSources.isEmpty()) {
-            archive.addAsLibraries(ClassPathJars.of(database.dataSource()));
+            archive.addAsLibraries(database.driver().toArray(File[]::new));
         }
         archive.addPackage(BrokerControl.class.getPackage())
                 .addAsLibraries(ClassPathJars.of(Awaitility.class), ClassPathJars.of(Matcher.class))

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.h2.jdbcx.JdbcDataSource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 
 /**
@@ -73,8 +73,7 @@ public final class OpenLiberty implements Server {
                             node.httpPort(),
                             node.archive(),
                             node.context(),
-                            ClassPathJars.of(PGSimpleDataSource.class),
-                            ClassPathJars.of(JdbcDataSource.class),
+                            drivers(),
                             platform().elements(hasMessaging()));
             Files.writeString(directory.resolve("server.xml"), configuration);
         }
@@ -139,6 +138,14 @@ public final class OpenLiberty implements Server {
     @Override
     public Optional<String> persistenceProvider() {
         return hasHibernate() ? Optional.of("org.hibernate.jpa.HibernatePersistenceProvider") : Optional.empty();
+    }
+
+    private static String drivers() {
+        return Stream.of("postgresql", "h2-", "derby")
+                .map(ClassPathJars::called)
+                .flatMap(List::stream)
+                .map("    <file name=\"%s\"/>"::formatted)
+                .collect(Collectors.joining("\n"));
     }
 
     /** {@code tck.liberty.jpa=hibernate}: of the application, instead of the server's EclipseLink. */
