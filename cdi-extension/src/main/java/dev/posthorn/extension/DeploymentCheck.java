@@ -40,23 +40,24 @@ final class DeploymentCheck {
         List<String> problems = new ArrayList<>(discovered.problems(config));
         Set<String> channels = discovered.channels(config);
         problems.addAll(PosthornConfig.read(config, "application", channels).problems());
-        problems.addAll(HealthConfig.read(config, withReceiving(channels)).problems());
+        InboxConfig inbox = InboxConfig.read(config, "application");
+        problems.addAll(HealthConfig.read(config, withReceiving(channels, inbox)).problems());
         requireOne(EventStore.class, "posthorn-jpa-outbox", problems);
         requireOne(NodeStore.class, "posthorn-jpa-outbox", problems);
         requireOne(EventSerializer.class, "posthorn-cdi-extension", problems);
         if (requireOne(EventTransport.class, "posthorn-reactive-messaging-bridge", problems)) {
             problems.addAll(supplied(EventTransport.class).prepare(channels));
         }
-        checkReceiving(handlers, problems);
+        checkReceiving(handlers, inbox, problems);
         oneAtMost(FailureClassifier.class, problems);
         oneAtMost(OperatorStore.class, problems);
         oneAtMost(InboxOperatorStore.class, problems);
         return problems;
     }
 
-    private Set<String> withReceiving(Set<String> channels) {
+    private static Set<String> withReceiving(Set<String> channels, InboxConfig inbox) {
         Set<String> all = new TreeSet<>(channels);
-        all.addAll(InboxConfig.read(config, "application").settings().keySet());
+        all.addAll(inbox.settings().keySet());
         return all;
     }
 
@@ -71,8 +72,7 @@ final class DeploymentCheck {
         return !handlers.isEmpty() || !inbox.channels().isEmpty();
     }
 
-    private void checkReceiving(DiscoveredHandlers handlers, List<String> problems) {
-        InboxConfig inbox = InboxConfig.read(config, "application");
+    private void checkReceiving(DiscoveredHandlers handlers, InboxConfig inbox, List<String> problems) {
         problems.addAll(inbox.problems());
         problems.addAll(handlers.problems(config));
         if (receives(handlers, inbox)) {
