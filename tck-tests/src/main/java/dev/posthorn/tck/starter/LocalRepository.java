@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A local repository with what this build has made in it, and that of this build behind it. */
 final class LocalRepository {
@@ -22,6 +25,8 @@ final class LocalRepository {
             "posthorn-reactive-messaging-bridge", "reactive-messaging-bridge",
             "posthorn", "posthorn");
 
+    private static final Pattern API = Pattern.compile("posthorn-api-(.*)\\.jar");
+
     private final Path directory = TckSettings.directory("repository");
     private final String version;
 
@@ -29,12 +34,21 @@ final class LocalRepository {
         this.version = version;
     }
 
-    static LocalRepository withPosthorn(String version) throws IOException {
-        LocalRepository repository = new LocalRepository(version);
+    static LocalRepository withPosthorn() throws IOException {
+        LocalRepository repository = new LocalRepository(version());
         for (Map.Entry<String, String> artifact : ARTIFACTS.entrySet()) {
             repository.install(artifact.getKey(), checkout().resolve(artifact.getValue()));
         }
         return repository;
+    }
+
+    private static String version() {
+        return Stream.of(ClassPathJars.posthorn())
+                .map(jar -> API.matcher(jar.getName()))
+                .filter(Matcher::matches)
+                .map(name -> name.group(1))
+                .findAny()
+                .orElseThrow();
     }
 
     static Path checkout() {
@@ -58,6 +72,7 @@ final class LocalRepository {
 
     List<String> options() {
         return List.of(
+                "-Dposthorn.version=" + version,
                 "-Dmaven.repo.local=" + directory,
                 "-Dmaven.repo.local.tail=" + BuildProperty.path("tck.local-repository"));
     }

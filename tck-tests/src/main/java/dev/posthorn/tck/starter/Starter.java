@@ -41,7 +41,7 @@ final class Starter implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(LocalRepository.checkout().resolve("mvnw").toString());
         command.addAll(List.of("-B", "-ntp", "-P" + server.mavenProfile(), "package"));
-        command.addAll(LocalRepository.withPosthorn("0.1.0-SNAPSHOT").options());
+        command.addAll(LocalRepository.withPosthorn().options());
         ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile());
         // What the outer build was told is not meant for this one.
         builder.environment().remove("MAVEN_ARGS");
