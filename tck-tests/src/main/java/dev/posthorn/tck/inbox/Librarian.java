@@ -21,6 +21,7 @@ public class Librarian {
     @Resource
     private TransactionSynchronizationRegistry transaction;
 
+    @SuppressWarnings("BanJNDI") // the name is a constant
     void on(@Observes @Received OrderArrived event) throws NamingException {
         if (event.text().startsWith("look up")) {
             DataSource found = InitialContext.doLookup("java:app/jdbc/tck");
