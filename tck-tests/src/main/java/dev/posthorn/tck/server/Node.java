@@ -41,6 +41,10 @@ public record Node(
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Djava.awt.headless=true");
+        if (takesApplications) {
+            // What only soft references keep of an application that has gone is garbage.
+            command.add("-XX:SoftRefLRUPolicyMSPerMB=0");
+        }
         systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         return command;
     }
