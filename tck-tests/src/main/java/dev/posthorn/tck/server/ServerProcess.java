@@ -62,8 +62,8 @@ public final class ServerProcess implements AutoCloseable {
         Path home = TckSettings.directory("servers/" + name + "-" + port);
         Map<String, String> properties = new HashMap<>(systemProperties);
         properties.put(BrokerControl.URL_PROPERTY, Fixtures.controlUrl());
-        return new ServerProcess(new Node(
-                home, exported(archive, home), port, Map.copyOf(properties), dataSources, takesApplications));
+        return new ServerProcess(
+                new Node(home, exported(archive, home), port, Map.copyOf(properties), dataSources, takesApplications));
     }
 
     private static Path exported(Archive<?> archive, Path directory) {

@@ -46,9 +46,7 @@ final class PostApplication {
     static TckArchive withCopies(String name, Database database, String dataSource, String dataSourceOfCopies) {
         return named(name, database, dataSource)
                 .with(Archivist.class, Copy.class)
-                .withUnits(
-                        new PersistenceUnit(Archivist.UNIT, dataSourceOfCopies, Copy.class),
-                        unit(dataSource));
+                .withUnits(new PersistenceUnit(Archivist.UNIT, dataSourceOfCopies, Copy.class), unit(dataSource));
     }
 
     static String topic(String name) {

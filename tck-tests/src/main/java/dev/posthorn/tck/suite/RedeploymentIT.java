@@ -39,7 +39,8 @@ public class RedeploymentIT {
     void redeploymentsLeaveNothingBehind() {
         Database database = Database.create("redeployment");
         WebArchive idle = ShrinkWrap.create(WebArchive.class, "idle.war").addClass(TckApplication.class);
-        WebArchive post = PostApplication.named("comesandgoes", database, Server.underTest().dataSource("coming"))
+        WebArchive post = PostApplication.named(
+                        "comesandgoes", database, Server.underTest().dataSource("coming"))
                 .build();
         try (ServerProcess server = ServerProcess.ofSeveral(
                         "redeployment", idle, List.of(new ServerDataSource("coming", database, false)))
@@ -58,8 +59,7 @@ public class RedeploymentIT {
                         process.threads().size());
             }
 
-            await("threads to end")
-                    .untilAsserted(() -> assertEquals(List.of(), threadsOfApplications(process)));
+            await("threads to end").untilAsserted(() -> assertEquals(List.of(), threadsOfApplications(process)));
             await("class loaders to be collected").until(() -> process.heap() > 0 && process.loadersOf(CLASS) <= KEPT);
         }
     }

@@ -1,7 +1,9 @@
 package dev.posthorn.tck.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.posthorn.tck.archive.ApplicationDataSource;
 import dev.posthorn.tck.archive.Database;
@@ -30,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jboss.shrinkwrap.api.Archive;
@@ -57,6 +58,7 @@ public class TopologiesIT {
 
     private static final Server SERVER = Server.underTest();
     private static final Map<String, PostClient> DEPLOYED = new LinkedHashMap<>();
+    private static final Map<String, Archive<?>> ARCHIVES = new LinkedHashMap<>();
 
     private static Database own;
     private static Database copies;
@@ -80,7 +82,7 @@ public class TopologiesIT {
                         first,
                         List.of(
                                 new ServerDataSource(ServerDataSource.DEFAULT, shared, false),
-                                new ServerDataSource("shared", shared, false),
+                                new ServerDataSource("shared", shared, true),
                                 new ServerDataSource("enterprise", enterprise, true)))
                 .start();
         DEPLOYED.put("units", new PostClient(server.url()));
@@ -111,7 +113,10 @@ public class TopologiesIT {
     @Test
     @Order(3)
     void onADataSourceOfTheServerWithTheTablesOfAnotherApplication() {
-        deploy("sharing", PostApplication.named("sharing", shared, SERVER.dataSource("shared")).build());
+        deploy(
+                "sharing",
+                PostApplication.named("sharing", shared, SERVER.dataSource("shared"))
+                        .build());
 
         requireThatItWorks("sharing");
     }
@@ -120,8 +125,10 @@ public class TopologiesIT {
     @Order(4)
     void inAWebApplicationOfAnEnterpriseApplication() {
         assumeTrue(SERVER.takesEnterpriseApplications(), "the server deploys no EARs");
-        deploy("wrapped", Ears.around(PostApplication.named("wrapped", enterprise, SERVER.dataSource("enterprise"))
-                .build()));
+        deploy(
+                "wrapped",
+                Ears.around(PostApplication.named("wrapped", enterprise, SERVER.dataSource("enterprise"))
+                        .build()));
 
         requireThatItWorks("wrapped");
     }
@@ -147,29 +154,49 @@ public class TopologiesIT {
         requireThatItWorks("modules");
     }
 
-    /** By now all of them are there. */
     @Test
     @Order(6)
+    void aProducerThatLibrariesDoNotSeeIsADeploymentErrorThatSaysWhereItBelongs() {
+        assumeTrue(SERVER.takesEnterpriseApplications(), "the server deploys no EARs");
+        Archive<?> unseen = Ears.ofModules(
+                PostApplication.named("unseen", enterprise, SERVER.dataSource("enterprise"))
+                        .build(),
+                Letter.class,
+                SentLetter.class,
+                Receipt.class);
+
+        Exception refused = assertThrows(IllegalStateException.class, () -> server.deploy(unseen));
+
+        assertTrue(
+                refused.getMessage().contains("that bean must be in an EJB module or in a library"),
+                refused::getMessage);
+    }
+
+    /** By now all of them are there. */
+    @Test
+    @Order(7)
     void applicationsOfOneServerLeaveEachOtherAlone() {
         DEPLOYED.keySet().parallelStream().forEach(TopologiesIT::requireThatItWorks);
 
         DEPLOYED.forEach((name, post) -> {
-            assertTrue(post.outbox().stream().allMatch(line -> line.startsWith(name + "-")), () -> name + " sees " + post.outbox());
-            assertTrue(post.inbox().stream().allMatch(line -> line.startsWith(name + "-")), () -> name + " sees " + post.inbox());
+            assertTrue(
+                    post.outbox().stream().allMatch(line -> line.startsWith(name + "-")),
+                    () -> name + " sees " + post.outbox());
+            assertTrue(
+                    post.inbox().stream().allMatch(line -> line.startsWith(name + "-")),
+                    () -> name + " sees " + post.inbox());
         });
         assertEquals(List.of("bydefault", "sharing"), nodes(shared));
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void whoIsUndeployedLeavesTheOthersWorking() {
         undeploy("bydefault");
 
         assertEquals(List.of("sharing"), nodes(shared));
         DEPLOYED.keySet().parallelStream().forEach(TopologiesIT::requireThatItWorks);
     }
-
-    private static final Map<String, Archive<?>> ARCHIVES = new LinkedHashMap<>();
 
     private static void deploy(String name, Archive<?> archive) {
         server.deploy(archive);
@@ -197,7 +224,9 @@ public class TopologiesIT {
 
         List<String> receipts = sent.stream().map(text -> text + " by " + name).toList();
         await().untilAsserted(() -> assertEquals(receipts, post.receipts(run)));
-        await().untilAsserted(() -> assertEquals(sent.stream().map(text -> text + " DELIVERED").toList(), post.outbox().stream().filter(line -> line.startsWith(run)).toList()));
+        await().untilAsserted(() -> assertEquals(
+                sent.stream().map(text -> text + " DELIVERED").toList(),
+                post.outbox().stream().filter(line -> line.startsWith(run)).toList()));
         assertEquals(sent, post.written(run));
         List<BrokerRecord> records = new Topic(PostApplication.topic(name)).about(run);
         assertEquals(sent, records.stream().map(BrokerRecord::key).sorted().toList());

@@ -51,7 +51,8 @@ public final class DeployingPayara {
 
     private static Stream<String> permissions(String attribute) {
         try (JarFile jar = new JarFile(PayaraMicro.jar())) {
-            return Arrays.stream(jar.getManifest().getMainAttributes().getValue(attribute).split(" "));
+            return Arrays.stream(
+                    jar.getManifest().getMainAttributes().getValue(attribute).split(" "));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

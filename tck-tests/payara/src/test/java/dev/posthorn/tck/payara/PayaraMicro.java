@@ -52,8 +52,8 @@ public final class PayaraMicro implements Server {
         command.add("-Dfish.payara.deployment.emptyBeansXmlModeALL=true");
         command.addAll(node.takesApplications() ? DeployingPayara.command(orders(node)) : List.of("-jar", jar()));
         if (!node.dataSources().isEmpty()) {
-            command.addAll(List.of(
-                    "--addlibs", ClassPathJars.of(PGXADataSource.class).toString()));
+            command.addAll(
+                    List.of("--addlibs", ClassPathJars.of(PGXADataSource.class).toString()));
         }
         command.addAll(List.of("--prebootcommandfile", preboot(node).toString()));
         command.addAll(List.of("--port", Integer.toString(node.httpPort())));

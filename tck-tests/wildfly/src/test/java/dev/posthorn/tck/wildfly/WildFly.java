@@ -139,9 +139,7 @@ public final class WildFly implements Server {
         if (log.contains("WFLYCTL0013")) {
             return Progress.FAILED;
         }
-        return log.contains("WFLYSRV0010: Deployed \"" + archive.getFileName())
-                ? Progress.DEPLOYED
-                : Progress.STARTING;
+        return log.contains("WFLYSRV0010: Deployed \"" + archive.getFileName()) ? Progress.DEPLOYED : Progress.STARTING;
     }
 
     @Override
