@@ -5,6 +5,8 @@ import dev.posthorn.spi.EventEnvelope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
@@ -18,10 +20,19 @@ public class FaultTolerantRetrier implements Retrier {
     @Inject
     private Suppliers suppliers;
 
+    @Inject
+    private ManagedThreads threads;
+
+    /**
+     * The time-out interrupts who waits, never who sends: a client that is interrupted may make its connector give up the channel for
+     * good, as Kafka's does to {@code liberty-kafka}.
+     */
     @Override
     @Retry(maxRetries = 3, delay = 3, delayUnit = ChronoUnit.SECONDS, jitter = 500)
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)
     public void send(EventEnvelope event) throws Exception {
-        suppliers.transport().send(event).toCompletableFuture().get();
+        CompletableFuture.supplyAsync(() -> suppliers.transport().send(event), threads)
+                .thenCompose(Function.identity())
+                .get();
     }
 }

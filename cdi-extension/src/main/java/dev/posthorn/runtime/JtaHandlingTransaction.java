@@ -4,8 +4,8 @@ import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.PosthornException;
 import dev.posthorn.inbox.HandlingTransaction;
 import dev.posthorn.inbox.StoreAwayException;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
@@ -20,9 +20,13 @@ public class JtaHandlingTransaction implements HandlingTransaction {
 
     private static final Logger LOG = System.getLogger("dev.posthorn.inbox");
 
-    /** CDI's bean, although each of its calls looks into JNDI: as a resource it is not found on WildFly's threads. */
-    @Inject
+    /** Not CDI's bean, each of whose calls looks into JNDI. */
     private UserTransaction transaction;
+
+    @PostConstruct
+    void lookUp() {
+        transaction = ServerTransactions.userTransaction();
+    }
 
     @Override
     public void run(Duration timeout, Next work) throws Exception {

@@ -1,20 +1,41 @@
 package dev.posthorn.runtime;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * A managed thread for each task. Not the application's pool: its default is a single thread on some servers, and a send that blocks
  * must not hold up anybody else.
  */
-record ManagedThreads(ThreadFactory factory) implements Executor {
+@ApplicationScoped
+@Typed(ManagedThreads.class)
+public class ManagedThreads implements Executor {
+
+    @Resource
+    private ManagedThreadFactory factory;
+
+    @Resource
+    private ContextService contexts;
+
+    private Executor application;
+
+    /** Some factories give out threads on which handlers would not find the names of their application: WildFly's. */
+    @PostConstruct
+    void keepContext() {
+        application = contexts.currentContextExecutor();
+    }
 
     @Override
     public void execute(Runnable task) {
         Thread thread;
         try {
-            thread = factory.newThread(task);
+            thread = factory.newThread(() -> application.execute(task));
         } catch (IllegalStateException e) {
             throw new RejectedExecutionException(
                     "The server gives out no more managed threads: the application is stopping.", e);

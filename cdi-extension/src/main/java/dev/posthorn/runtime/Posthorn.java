@@ -35,8 +35,6 @@ import dev.posthorn.store.CurrentTransaction;
 import dev.posthorn.store.StoreDue;
 import dev.posthorn.store.Storing;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -85,8 +83,8 @@ public class Posthorn {
     @Inject
     private PosthornExtension extension;
 
-    @Resource
-    private ManagedThreadFactory threads;
+    @Inject
+    private ManagedThreads threads;
 
     private PosthornConfig config;
     private EventStore store;
@@ -122,9 +120,9 @@ public class Posthorn {
                 new CdiListener(beanManager),
                 suppliers.classifier(),
                 new NodeNeighbours(suppliers.nodeStore(), keeper));
-        engine = new Engine(config.channels(), ports, new ManagedThreads(threads), config.gatherMarks());
+        engine = new Engine(config.channels(), ports, threads, config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
-        CurrentTransaction transaction = new CurrentTransaction(TransactionRegistry.lookUp());
+        CurrentTransaction transaction = new CurrentTransaction(ServerTransactions.registry());
         storing = new Storing(store, keeper, engine.relay(), transaction, due -> beanManager
                 .getEvent()
                 .select(StoreDue.class)
@@ -201,7 +199,7 @@ public class Posthorn {
                 keeper.node().id());
         if (!hasTimers()) {
             ticks = new TickThreads();
-            ticks.begin(new ManagedThreads(threads), config, this);
+            ticks.begin(threads, config, this);
         }
         engine.sweep();
         receiving.open();

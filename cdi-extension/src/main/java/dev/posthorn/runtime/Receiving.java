@@ -12,8 +12,6 @@ import dev.posthorn.operate.LocalInbox;
 import dev.posthorn.receive.MessageReader;
 import dev.posthorn.spi.InboxStore;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
@@ -47,8 +45,8 @@ public class Receiving {
     @Inject
     private PosthornExtension extension;
 
-    @Resource
-    private ManagedThreadFactory threads;
+    @Inject
+    private ManagedThreads threads;
 
     private InboxConfig config;
     private @Nullable InboxStore store;
@@ -69,7 +67,7 @@ public class Receiving {
                 new MessageReader(
                         channel -> Optional.ofNullable(config.plainTypes().get(channel))),
                 type -> Optional.ofNullable(types.get(type)));
-        inbox = new Inbox(config.consumer(), config.settings(), ports, new ManagedThreads(threads), System::nanoTime);
+        inbox = new Inbox(config.consumer(), config.settings(), ports, threads, System::nanoTime);
     }
 
     /** What is missing, each with the remedy. */

@@ -21,7 +21,7 @@ final class Admit {
     private static final String VALUES = "?1, ?2, ?3, ?4, ?5, %s, ?6, 1, %2$s, %2$s";
 
     private static final String NOT_BEHIND =
-            "NOT EXISTS (SELECT 1 FROM %s b WHERE %s AND b.consumer = ?1 AND b.channel = ?4 AND %s)";
+            "NOT EXISTS (SELECT 1 FROM %s WHERE %s AND b.consumer = ?1 AND b.channel = ?4 AND %s)";
 
     private static final String KNOWN = """
             SELECT 1 FROM %s WHERE %s %s
@@ -46,7 +46,7 @@ final class Admit {
                 values,
                 there,
                 NOT_BEHIND.formatted(
-                        table, dialect.ofPart(KeyPart.UNFINISHED, "b"), dialect.sameKey("b", dialect.text(KEY))));
+                        dialect.byOpenKey(table, "b"), dialect.ofPart(KeyPart.UNFINISHED, "b"), dialect.sameKey("b", dialect.text(KEY))));
         this.behind = new Behind(dialect, tables);
         this.known = KNOWN.formatted(table, InboxRows.BY_ID, dialect.current());
     }

@@ -3,19 +3,22 @@ package dev.posthorn.jpa;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Turn;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The last unfinished event before another, of one phase. */
 record Ahead(long seq, int state, UUID id, String owner) {
 
-    /** All in one column, since that is what a subquery may have in the SQL of every database. */
-    static final String COLUMN = "CONCAT(a.seq, ' ', a.state, ' ', a.id, ' ', a.owner)";
-
     private static final int PARTS = 4;
 
+    /** All in one column, since that is what a subquery may have in the SQL of every database. */
+    static String column(Dialect dialect) {
+        return dialect.joined(List.of("a.seq", "a.state"), List.of("a.id", "a.owner"));
+    }
+
     static Ahead of(Object column) {
-        String[] parts = Values.text(column).split(" ", PARTS);
+        String[] parts = Values.text(column).split(" +", PARTS);
         return new Ahead(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), UUID.fromString(parts[2]), parts[3]);
     }
 

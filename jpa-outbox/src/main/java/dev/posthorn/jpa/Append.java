@@ -47,8 +47,8 @@ final class Append {
         }
     }
 
-    private static int endOfStatement(List<EventEnvelope> events, int from) {
-        int last = Math.min(events.size(), from + MAX_ROWS);
+    private int endOfStatement(List<EventEnvelope> events, int from) {
+        int last = Math.min(events.size(), from + dialect.rowsOfInsert());
         long bytes = events.get(from).data().length;
         int to = from + 1;
         while (to < last && bytes + events.get(to).data().length <= MAX_BYTES) {

@@ -8,7 +8,7 @@ final class Behind {
 
     private static final String UNFINISHED =
             """
-            SELECT b.state FROM %s b WHERE %s AND b.consumer = ?1 AND b.channel = ?2 AND %s %s
+            SELECT b.state FROM %s WHERE %s AND b.consumer = ?1 AND b.channel = ?2 AND %s %s
             """;
 
     private static final int KEY = 3;
@@ -17,7 +17,7 @@ final class Behind {
 
     Behind(Dialect dialect, Tables tables) {
         this.unfinished = UNFINISHED.formatted(
-                tables.inbox(),
+                dialect.byOpenKey(tables.inbox(), "b"),
                 dialect.ofPart(KeyPart.UNFINISHED, "b"),
                 dialect.sameKey("b", dialect.text(KEY)),
                 dialect.limit(1));

@@ -2,8 +2,11 @@ package dev.posthorn.jpa;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** In what the SQL of the databases differs. The names are those that Config knows. */
 enum Dialect {
@@ -49,11 +52,6 @@ enum Dialect {
 
         /** The hash stands in for the key in the indexes, which do not take long texts. */
         @Override
-        String ofKey(Phase phase, String row, String key) {
-            return ofPhase(phase, row) + " AND " + sameKey(row, key);
-        }
-
-        @Override
         String sameKey(String row, String key) {
             return hash(row + ".event_key") + " = " + hash(key) + " AND " + row + ".event_key = " + key;
         }
@@ -86,9 +84,10 @@ enum Dialect {
 
         /** By the place of the rows, which cannot move while they are locked. */
         @Override
-        String deleteFirst(String table, String condition, String order, int rows) {
-            return "DELETE FROM %1$s WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$s WHERE %2$s ORDER BY %3$s %4$s %5$s))"
-                    .formatted(table, condition, order, limit(rows), skipLocked());
+        Optional<String> deleteFirst(String table, String condition, String order, int rows) {
+            return Optional.of(
+                    "DELETE FROM %1$s WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$s WHERE %2$s ORDER BY %3$s %4$s %5$s))"
+                            .formatted(table, condition, order, limit(rows), skipLocked()));
         }
 
         @Override
@@ -120,11 +119,6 @@ enum Dialect {
 
         /** The hash stands in for the key in the index, which does not take long texts. */
         @Override
-        String ofKey(Phase phase, String row, String key) {
-            return ofPhase(phase, row) + " AND " + sameKey(row, key);
-        }
-
-        @Override
         String sameKey(String row, String key) {
             return row + ".key_hash = " + hash(key);
         }
@@ -152,8 +146,9 @@ enum Dialect {
         }
 
         @Override
-        String deleteFirst(String table, String condition, String order, int rows) {
-            return "DELETE FROM %s WHERE %s ORDER BY %s %s".formatted(table, condition, order, limit(rows));
+        Optional<String> deleteFirst(String table, String condition, String order, int rows) {
+            return Optional.of(
+                    "DELETE FROM %s WHERE %s ORDER BY %s %s".formatted(table, condition, order, limit(rows)));
         }
 
         @Override
@@ -190,6 +185,136 @@ enum Dialect {
 
         private String hash(String key) {
             return "UNHEX(SHA1(" + key + "))";
+        }
+    },
+    DERBY("Apache Derby", "posthorn_now()") {
+        /** Of many rows in one statement, Derby makes a class that takes long to compile, one for each number of rows. */
+        @Override
+        int rowsOfInsert() {
+            return 1;
+        }
+
+        @Override
+        String fromNothing() {
+            return " FROM SYSIBM.SYSDUMMY1";
+        }
+
+        @Override
+        String uuid(int position) {
+            return "?" + position;
+        }
+
+        @Override
+        String notAmong(String column, int position) {
+            return "LOCATE(" + column + ", CAST(?" + position + " AS CLOB)) = 0";
+        }
+
+        @Override
+        String text(int position) {
+            return "CAST(?" + position + " AS VARCHAR(32672))";
+        }
+
+        @Override
+        String bytes(String column) {
+            return "LENGTH(" + column + ")";
+        }
+
+        /** Numbers become as long as the longest is. */
+        @Override
+        String joined(List<String> numbers, List<String> texts) {
+            return Stream.concat(numbers.stream().map("CAST(%s AS CHAR(20))"::formatted), texts.stream())
+                    .collect(Collectors.joining(" || ' ' || "));
+        }
+
+        /**
+         * Plans are made for tables as they are, small ones at first, and kept for a while: with another index they would read, and
+         * lock, all that there is. Such a comment ends with its line.
+         */
+        @Override
+        String byKey(String table, String row) {
+            return byIndex(table, row, "_key");
+        }
+
+        @Override
+        String byOpenKey(String table, String row) {
+            return byIndex(table, row, "_open");
+        }
+
+        @Override
+        String ofPart(KeyPart part, String row) {
+            return part == KeyPart.UNFINISHED ? row + ".is_open = 1" : super.ofPart(part, row);
+        }
+
+        @Override
+        boolean seesOneMoment() {
+            return false;
+        }
+
+        private String byIndex(String table, String row, String suffix) {
+            String index = table.substring(table.lastIndexOf('.') + 1) + suffix;
+            return table + " " + row + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=" + index + "\n";
+        }
+
+        /** The beginning stands in for the key in the index. Where texts differ only in blanks at the end, they are equal here. */
+        @Override
+        String sameKey(String row, String key) {
+            return "%1$s.key_start = %2$s AND %1$s.event_key = %3$s AND LENGTH(%1$s.event_key) = LENGTH(%3$s)"
+                    .formatted(row, start(key), key);
+        }
+
+        @Override
+        String keyAfter(String row, int position) {
+            String key = text(position);
+            return "(LENGTH(%3$s) = 0 OR %1$s.key_start > %2$s OR (%1$s.key_start = %2$s AND %1$s.event_key > %3$s))"
+                    .formatted(row, start(key), key);
+        }
+
+        @Override
+        String orderByKey(String row, String whose) {
+            return "%1$s.%2$s, %1$s.channel, %1$s.order_phase, %1$s.key_start".formatted(row, whose);
+        }
+
+        /** It would look the rows up again for each row that there is. */
+        @Override
+        Optional<String> deleteFirst(String table, String condition, String order, int rows) {
+            return Optional.empty();
+        }
+
+        /** It can't pass over what is locked. The change that follows is conditional, and finds its rows by id. */
+        @Override
+        String skipLocked() {
+            return "";
+        }
+
+        /** It waits until the others have ended; and would let go at once of what it locked, but for repeatable reads. */
+        @Override
+        String lockUnlessLocked() {
+            return "FOR UPDATE WITH RS";
+        }
+
+        @Override
+        String tablesInSchema(String schema) {
+            return "SYS.SYSTABLES t JOIN SYS.SYSSCHEMAS s ON t.SCHEMAID = s.SCHEMAID WHERE LOWER(s.SCHEMANAME) = LOWER("
+                    + schema + ") AND LOWER(t.TABLENAME)";
+        }
+
+        @Override
+        String currentSchema() {
+            return "CURRENT SCHEMA";
+        }
+
+        /** To a table that has rows, it adds no column without a default. */
+        @Override
+        String added(String column) {
+            if (!column.endsWith(" NOT NULL") || column.contains(" DEFAULT ")) {
+                return column;
+            }
+            String value = column.matches("\\w+ (SMALLINT|INTEGER|BIGINT)\\b.*") ? "0" : "''";
+            return column.replaceFirst(" NOT NULL$", " DEFAULT " + value + " NOT NULL");
+        }
+
+        private String start(String key) {
+            return "SUBSTR(" + key + ", 1, 500) || '.'";
         }
     };
 
@@ -243,9 +368,29 @@ enum Dialect {
         return "CAST(?" + position + " AS varchar)";
     }
 
+    /** The size of a column of bytes. */
+    String bytes(String column) {
+        return "OCTET_LENGTH(" + column + ")";
+    }
+
+    /** Numbers and texts as one text, with blanks in between. */
+    String joined(List<String> numbers, List<String> texts) {
+        return Stream.concat(numbers.stream(), texts.stream()).collect(Collectors.joining(", ' ', ", "CONCAT(", ")"));
+    }
+
+    /** What a query says that reads no table; empty if it need not say so. */
+    String fromNothing() {
+        return "";
+    }
+
+    /** The most rows that one statement inserts: of 1000, EclipseLink takes several times as long as of twenty times 50. */
+    int rowsOfInsert() {
+        return Append.MAX_ROWS;
+    }
+
     /** The condition that a row is an ordered event of a key in this phase. Application and channel come on top. */
     String ofKey(Phase phase, String row, String key) {
-        return ofPhase(phase, row) + " AND " + row + ".event_key = " + key;
+        return ofPhase(phase, row) + " AND " + sameKey(row, key);
     }
 
     /** The condition that a row is an ordered event of any key in this phase. Application and channel come on top. */
@@ -286,7 +431,7 @@ enum Dialect {
      * @param known the condition that such a row is there, for a database that has no other way to say it
      */
     String insertIfAbsent(String insert, String values, String known) {
-        return insert + " SELECT " + values + " WHERE NOT (" + known + ")";
+        return insert + " SELECT " + values + fromNothing() + " WHERE NOT (" + known + ")";
     }
 
     /** The same with a condition of its own; empty if that is better asked before. */
@@ -294,14 +439,32 @@ enum Dialect {
         return Optional.of(insertIfAbsent(insert, values, known) + " AND " + condition);
     }
 
-    /** Deletes the first rows in an order; where two do so at once, each deletes others. */
-    String deleteFirst(String table, String condition, String order, int rows) {
-        return "DELETE FROM %s WHERE %s %s".formatted(table, condition, limit(rows));
+    /** Deletes the first rows in an order; where two do so at once, each deletes others. Empty if they are better looked up before. */
+    Optional<String> deleteFirst(String table, String condition, String order, int rows) {
+        return Optional.of("DELETE FROM %s WHERE %s %s".formatted(table, condition, limit(rows)));
     }
 
     /** The end of a query that sees what is committed now, whatever its transaction has seen before. */
     String current() {
         return "";
+    }
+
+    /** A table in a query, of which rows of a phase and of keys are looked up. */
+    String byKey(String table, String row) {
+        return table + " " + row;
+    }
+
+    /** A table in a query, of which all rows of keys are looked up that are unfinished. */
+    String byOpenKey(String table, String row) {
+        return byKey(table, row);
+    }
+
+    /**
+     * Whether a statement sees everything as it was at one moment. Otherwise, what goes from one part of an index to another may be missed
+     * in both.
+     */
+    boolean seesOneMoment() {
+        return true;
     }
 
     /** Whether a subquery looks a number up in an index that comes from the query around it. */
@@ -312,6 +475,16 @@ enum Dialect {
     /** The schema in which names without one are looked for. */
     String currentSchema() {
         return "CURRENT_SCHEMA";
+    }
+
+    /** The tables of a schema, as a query goes on after FROM; it ends with their lower-cased names. */
+    String tablesInSchema(String schema) {
+        return "information_schema.tables WHERE LOWER(table_schema) = LOWER(" + schema + ") AND LOWER(table_name)";
+    }
+
+    /** The definition of a column as it is added to a table that is there. */
+    String added(String column) {
+        return column;
     }
 
     /** The end of a query that wants the first rows alone. */

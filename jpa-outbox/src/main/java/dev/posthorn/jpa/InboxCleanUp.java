@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,15 @@ final class InboxCleanUp {
     private static final String OUTDATED = "consumer = ?1 AND state = %d AND channel = ?2 AND state_time < %s - ?3";
 
     private static final String OLDEST_FIRST = "consumer, state, channel, state_time";
+
+    private static final String FIRST = """
+            SELECT seq FROM %s WHERE %s ORDER BY %s %s
+            """;
+
+    private static final String DELETE =
+            """
+            DELETE FROM %s WHERE seq = ?1 AND state + 0 IN (1, 5)
+            """;
 
     /** The states that no entry leaves. */
     static final List<RowState> FINAL = List.of(RowState.DELIVERED, RowState.SKIPPED);
@@ -33,10 +43,29 @@ final class InboxCleanUp {
     /** Deletes entries in one of the final states, and answers how many; fewer than {@code limit} if there are no more. */
     int clean(EntityManager em, RowState state, String consumer, String channel, Duration retention, int limit) {
         String condition = OUTDATED.formatted(state.code(), dialect.now());
-        return NativeQuery.change(em, table, dialect.deleteFirst(table, condition, OLDEST_FIRST, limit))
-                .setParameter(1, InboxText.name(consumer))
-                .setParameter(2, channel)
-                .setParameter(3, retention.toMillis())
+        return dialect.deleteFirst(table, condition, OLDEST_FIRST, limit)
+                .map(sql -> bind(NativeQuery.change(em, table, sql), consumer, channel, retention)
+                        .executeUpdate())
+                .orElseGet(() -> outdated(em, condition, consumer, channel, retention, limit).stream()
+                        .mapToInt(seq -> delete(em, seq))
+                        .sum());
+    }
+
+    private List<?> outdated(
+            EntityManager em, String condition, String consumer, String channel, Duration retention, int limit) {
+        String sql = FIRST.formatted(table, condition, OLDEST_FIRST, dialect.limit(limit));
+        return NativeQuery.column(bind(NativeQuery.read(em, sql), consumer, channel, retention));
+    }
+
+    private int delete(EntityManager em, Object seq) {
+        return NativeQuery.change(em, table, DELETE.formatted(table))
+                .setParameter(1, Values.number(seq))
                 .executeUpdate();
+    }
+
+    private static Query bind(Query query, String consumer, String channel, Duration retention) {
+        return query.setParameter(1, InboxText.name(consumer))
+                .setParameter(2, channel)
+                .setParameter(3, retention.toMillis());
     }
 }

@@ -12,7 +12,7 @@ final class InboxOperationsKeys {
 
     private static final String FIRST =
             """
-            SELECT a.consumer, a.source, a.event_id, a.seq, a.state FROM %s a WHERE %s AND a.consumer = ?1 AND a.channel = ?2 AND %s %s
+            SELECT a.consumer, a.source, a.event_id, a.seq, a.state FROM %s WHERE %s AND a.consumer = ?1 AND a.channel = ?2 AND %s %s
             ORDER BY %s, a.seq %s
             """;
 
@@ -65,7 +65,7 @@ final class InboxOperationsKeys {
     private List<Object[]> first(
             EntityManager em, String consumer, String channel, String key, KeyPart part, String states, int limit) {
         String sql = FIRST.formatted(
-                table,
+                dialect.byKey(table, "a"),
                 dialect.ofPart(part, "a"),
                 dialect.sameKey("a", dialect.text(KEY)),
                 states,

@@ -22,7 +22,7 @@ final class InboxOperationsList {
 
     private static final String SUMMARY =
             """
-            source, event_id, seq, state, type, channel, event_key, when_dead, COALESCE(OCTET_LENGTH(payload), 0), attempts, \
+            source, event_id, seq, state, type, channel, event_key, when_dead, COALESCE(%s, 0), attempts, \
             last_error, state_time, received_at\
             """;
 
@@ -52,6 +52,7 @@ final class InboxOperationsList {
 
     private final Dialect dialect;
     private final String table;
+    private final String summary;
     private final InboxChannels channels;
     private final String byId;
     private final String details;
@@ -60,9 +61,10 @@ final class InboxOperationsList {
         this.dialect = dialect;
         this.table = tables.inbox();
         this.channels = new InboxChannels(dialect, tables);
-        this.byId = BY_ID.formatted(SUMMARY, table, InboxRows.BY_ID);
+        this.summary = SUMMARY.formatted(dialect.bytes("payload"));
+        this.byId = BY_ID.formatted(summary, table, InboxRows.BY_ID);
         this.details =
-                BY_ID.formatted(SUMMARY + ", finished, compensating, " + MessageColumns.LIST, table, InboxRows.BY_ID);
+                BY_ID.formatted(summary + ", finished, compensating, " + MessageColumns.LIST, table, InboxRows.BY_ID);
     }
 
     ReceivedPage list(EntityManager em, String consumer, ReceivedFilter filter, @Nullable String after, int limit) {
@@ -169,7 +171,7 @@ final class InboxOperationsList {
     }
 
     private List<ReceivedSummary> rows(EntityManager em, String query, OperationsFilter condition, int limit) {
-        String sql = query.formatted(SUMMARY, table, condition.sql(), dialect.limit(limit));
+        String sql = query.formatted(summary, table, condition.sql(), dialect.limit(limit));
         return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
                 .map(InboxOperationsList::summary)
                 .toList();

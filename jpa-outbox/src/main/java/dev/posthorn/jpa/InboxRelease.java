@@ -2,6 +2,7 @@ package dev.posthorn.jpa;
 
 import dev.posthorn.spi.InboxId;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.util.Optional;
 
 /** Makes the first waiting entry of a key due. */
@@ -9,12 +10,12 @@ final class InboxRelease {
 
     private static final String FIRST =
             """
-            SELECT a.consumer, a.source, a.event_id FROM %1$s a
+            SELECT a.consumer, a.source, a.event_id, a.seq FROM %1$s
             WHERE %2$s AND a.consumer = ?1 AND a.channel = ?2 AND %3$s
-                AND NOT EXISTS (SELECT 1 FROM %1$s b WHERE %4$s AND b.consumer = ?1 AND b.channel = ?2 AND %5$s)
+                AND NOT EXISTS (SELECT 1 FROM %4$s WHERE %5$s AND b.consumer = ?1 AND b.channel = ?2 AND %6$s)
                 AND a.seq < COALESCE(
-                    (SELECT MIN(c.seq) FROM %1$s c WHERE %6$s AND c.consumer = ?1 AND c.channel = ?2 AND %7$s), 9223372036854775807)
-            ORDER BY %8$s, a.seq %9$s
+                    (SELECT MIN(c.seq) FROM %7$s WHERE %8$s AND c.consumer = ?1 AND c.channel = ?2 AND %9$s), 9223372036854775807)
+            ORDER BY %10$s, a.seq %11$s
             """;
 
     private static final String RELEASE =
@@ -23,25 +24,41 @@ final class InboxRelease {
             WHERE %s AND state + 0 = 3
             """;
 
+    private static final String EARLIER =
+            """
+            SELECT b.seq FROM %s WHERE %s AND b.consumer = ?1 AND b.channel = ?2 AND %s AND b.seq < ?4 %s
+            """;
+
     private static final int KEY = 3;
+    private static final int SEQ = 3;
 
     private final String table;
     private final String first;
     private final String release;
+    private final Optional<String> earlier;
 
     InboxRelease(Dialect dialect, Tables tables) {
         this.table = tables.inbox();
         this.first = FIRST.formatted(
-                table,
+                dialect.byKey(table, "a"),
                 dialect.ofPart(KeyPart.WAITING, "a"),
                 dialect.sameKey("a", dialect.text(KEY)),
+                dialect.byKey(table, "b"),
                 dialect.ofPart(KeyPart.DUE, "b"),
                 dialect.sameKey("b", dialect.text(KEY)),
+                dialect.byKey(table, "c"),
                 dialect.ofPart(KeyPart.HELD, "c"),
                 dialect.sameKey("c", dialect.text(KEY)),
                 dialect.orderByKey("a", "consumer"),
                 dialect.limit(1));
         this.release = RELEASE.formatted(table, dialect.now(), InboxRows.BY_ID);
+        this.earlier = dialect.seesOneMoment()
+                ? Optional.empty()
+                : Optional.of(EARLIER.formatted(
+                        dialect.byOpenKey(table, "b"),
+                        dialect.ofPart(KeyPart.UNFINISHED, "b"),
+                        dialect.sameKey("b", dialect.text(KEY)),
+                        dialect.limit(1)));
     }
 
     /**
@@ -57,12 +74,23 @@ final class InboxRelease {
     }
 
     private Optional<InboxId> first(EntityManager em, String consumer, String channel, String key) {
-        return NativeQuery.rows(NativeQuery.read(em, first)
-                        .setParameter(1, InboxText.name(consumer))
-                        .setParameter(2, InboxText.name(channel))
-                        .setParameter(KEY, InboxText.key(key)))
-                .stream()
+        return NativeQuery.rows(bind(NativeQuery.read(em, first), consumer, channel, key)).stream()
+                .filter(row -> isFirst(em, consumer, channel, key, row[SEQ]))
                 .map(row -> new InboxId(Values.text(row[0]), Values.text(row[1]), Values.text(row[2])))
                 .findFirst();
+    }
+
+    /** Once nothing is before one that waits, nothing comes there any more but what operators bring back. */
+    private boolean isFirst(EntityManager em, String consumer, String channel, String key, Object seq) {
+        return earlier.map(sql -> bind(NativeQuery.read(em, sql), consumer, channel, key)
+                        .setParameter(4, Values.number(seq)))
+                .map(query -> NativeQuery.column(query).isEmpty())
+                .orElse(true);
+    }
+
+    private static Query bind(Query query, String consumer, String channel, String key) {
+        return query.setParameter(1, InboxText.name(consumer))
+                .setParameter(2, InboxText.name(channel))
+                .setParameter(KEY, InboxText.key(key));
     }
 }

@@ -8,14 +8,19 @@ import java.util.HexFormat;
 
 /**
  * What others chose, as the inbox can store it: anybody may have sent it. It may be longer than what an index takes, or have the one
- * character that PostgreSQL refuses; then its beginning stands for it, with the hash of the whole. What is stored stands for itself.
+ * character that PostgreSQL refuses, or end with a blank, which Derby does not see when it compares; then its beginning stands for it,
+ * with the hash of the whole. What is stored stands for itself.
  */
 final class InboxText {
 
     /** As long as the columns of ids. */
     static final int MAX_ID = 255;
 
-    private static final int MAX_KEY = 10_000;
+    /** In bytes, it may be three times as much, and the index of Derby takes 16 kB. */
+    private static final int MAX_KEY = 4000;
+
+    /** Derby has no longer texts that can be compared. */
+    private static final int MAX_PLAIN = 30_000;
 
     private static final int READABLE = 180;
 
@@ -36,11 +41,16 @@ final class InboxText {
 
     /** A text that nothing is found by. */
     static String plain(String text) {
-        return text.replace('\0', ' ');
+        return text.length() <= MAX_PLAIN ? withoutNul(text) : bounded(text, MAX_PLAIN);
     }
 
     private static String bounded(String text, int max) {
-        return text.length() <= max && text.indexOf('\0') < 0 ? text : beginning(plain(text)) + '~' + hash(text);
+        boolean storable = text.length() <= max && text.indexOf('\0') < 0 && !text.endsWith(" ");
+        return storable ? text : beginning(withoutNul(text)) + '~' + hash(text);
+    }
+
+    private static String withoutNul(String text) {
+        return text.replace('\0', ' ');
     }
 
     private static String beginning(String text) {

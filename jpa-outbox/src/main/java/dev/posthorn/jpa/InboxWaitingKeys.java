@@ -11,7 +11,7 @@ final class InboxWaitingKeys {
     // Each page begins after the last key of the one before, however many entries of it there are.
     private static final String PAGE =
             """
-            SELECT a.event_key FROM %s a WHERE %s AND a.consumer = ?1 AND a.channel = ?2 AND %s ORDER BY %s %s
+            SELECT a.event_key FROM %s WHERE %s AND a.consumer = ?1 AND a.channel = ?2 AND %s ORDER BY %s %s
             """;
 
     private static final int PAGE_SIZE = 200;
@@ -20,7 +20,7 @@ final class InboxWaitingKeys {
 
     InboxWaitingKeys(Dialect dialect, Tables tables) {
         this.page = PAGE.formatted(
-                tables.inbox(),
+                dialect.byKey(tables.inbox(), "a"),
                 dialect.ofPart(KeyPart.WAITING, "a"),
                 dialect.keyAfter("a", 3),
                 dialect.orderByKey("a", "consumer"),

@@ -8,7 +8,7 @@ final class OperationsClock {
     private OperationsClock() {}
 
     static long millis(EntityManager em, Dialect dialect) {
-        return Values.number(NativeQuery.column(NativeQuery.read(em, "SELECT " + dialect.now()))
+        return Values.number(NativeQuery.column(NativeQuery.read(em, "SELECT " + dialect.now() + dialect.fromNothing()))
                 .get(0));
     }
 }

@@ -13,7 +13,7 @@ final class OperationsKeys {
     // One for each index, since no index has all that is unfinished.
     private static final String FIRST =
             """
-            SELECT a.id, a.seq FROM %s a WHERE %s AND a.application = ?1 AND a.channel = ?2 %s ORDER BY %s, a.seq %s
+            SELECT a.id, a.seq FROM %s WHERE %s AND a.application = ?1 AND a.channel = ?2 %s ORDER BY %s, a.seq %s
             """;
 
     private static final String PARK =
@@ -59,7 +59,7 @@ final class OperationsKeys {
     private List<Object[]> first(
             EntityManager em, Node node, String channel, String key, Phase phase, String states, int limit) {
         String sql = FIRST.formatted(
-                table,
+                dialect.byKey(table, "a"),
                 dialect.ofKey(phase, "a", dialect.text(3)),
                 states,
                 dialect.orderByKey("a"),

@@ -19,7 +19,7 @@ final class OperationsList {
 
     private static final String SUMMARY =
             """
-            id, seq, state, type, event_time, channel, topic, event_key, ordered, when_dead, OCTET_LENGTH(payload), attempts, \
+            id, seq, state, type, event_time, channel, topic, event_key, ordered, when_dead, %s, attempts, \
             last_error, owner, due_at, created_at, settled_at\
             """;
 
@@ -56,14 +56,16 @@ final class OperationsList {
 
     private final Dialect dialect;
     private final String table;
+    private final String summary;
     private final ByIds byIds;
     private final String details;
 
     OperationsList(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.outbox();
-        this.byIds = new ByIds(dialect, table, BY_IDS.formatted(SUMMARY, table), 1);
-        this.details = DETAILS.formatted(SUMMARY, table, dialect.uuid(1));
+        this.summary = SUMMARY.formatted(dialect.bytes("payload"));
+        this.byIds = new ByIds(dialect, table, BY_IDS.formatted(summary, table), 1);
+        this.details = DETAILS.formatted(summary, table, dialect.uuid(1));
     }
 
     EventPage list(EntityManager em, String application, EventFilter filter, @Nullable String after, int limit) {
@@ -111,7 +113,7 @@ final class OperationsList {
     }
 
     private List<EventSummary> rows(EntityManager em, String query, OperationsFilter condition, int limit) {
-        String sql = query.formatted(SUMMARY, table, condition.sql(), dialect.limit(limit));
+        String sql = query.formatted(summary, table, condition.sql(), dialect.limit(limit));
         return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
                 .map(OperationsList::summary)
                 .toList();

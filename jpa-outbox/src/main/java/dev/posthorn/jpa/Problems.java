@@ -57,6 +57,11 @@ final class Problems {
                 + String.join("\n    ", producers);
     }
 
+    static String functionMissing(String function, Throwable cause, String ddl) {
+        return "POSTHORN-JPA-09: The function " + function + " can't be called (" + rootMessage(cause)
+                + "), and Posthorn needs it. Set " + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
+    }
+
     /** The first line of what the driver said; the others, and what wraps it, repeat the statement and more. */
     private static String rootMessage(Throwable thrown) {
         Throwable root = thrown;

@@ -22,12 +22,12 @@ final class Release {
 
     private static final String FIRST =
             """
-            SELECT a.seq FROM %s a WHERE %s AND a.application = ?1 AND a.channel = ?2 ORDER BY a.seq %s
+            SELECT a.seq FROM %s WHERE %s AND a.application = ?1 AND a.channel = ?2 ORDER BY a.seq %s
             """;
 
     private static final String WAITING =
             """
-            SELECT a.id FROM %s a WHERE %s AND a.application = ?1 AND a.channel = ?2 AND a.seq < ?4 ORDER BY a.seq %s
+            SELECT a.id FROM %s WHERE %s AND a.application = ?1 AND a.channel = ?2 AND a.seq < ?4 ORDER BY a.seq %s
             """;
 
     private static final String RELEASE =
@@ -52,7 +52,7 @@ final class Release {
         this.dialect = dialect;
         this.table = tables.outbox();
         this.waiting = WAITING.formatted(
-                table, dialect.ofKey(Phase.WAITING, "a", dialect.text(FIRST_KEY)), dialect.limit(BATCH));
+                dialect.byKey(table, "a"), dialect.ofKey(Phase.WAITING, "a", dialect.text(FIRST_KEY)), dialect.limit(BATCH));
         this.release = new ByIds(dialect, table, RELEASE.formatted(table), 1);
     }
 
@@ -118,13 +118,13 @@ final class Release {
 
     private String fronts(int rows) {
         String keys = IntStream.range(FIRST_KEY, FIRST_KEY + rows)
-                .mapToObj(position -> "SELECT " + dialect.text(position) + " AS event_key")
+                .mapToObj(position -> "SELECT " + dialect.text(position) + " AS event_key" + dialect.fromNothing())
                 .collect(Collectors.joining(" UNION ALL "));
         return FRONTS.formatted(first(Phase.UNSENT), first(Phase.WAITING), first(Phase.HELD), keys);
     }
 
     private String first(Phase phase) {
-        return FIRST.formatted(table, dialect.ofKey(phase, "a", "k.event_key"), dialect.limit(1));
+        return FIRST.formatted(dialect.byKey(table, "a"), dialect.ofKey(phase, "a", "k.event_key"), dialect.limit(1));
     }
 
     private static Front front(Object[] row) {

@@ -6,17 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Creates the tables, or tells what they lack. A failed statement ends a transaction, so each probe has one of its own. */
 final class Schema {
 
     private static final String PROBE = "SELECT %s FROM %s WHERE 1 = 0";
 
-    private static final String EXISTS =
-            """
-            SELECT COUNT(*) FROM information_schema.tables
-            WHERE LOWER(table_schema) = LOWER(%s) AND LOWER(table_name) = LOWER(?1)
-            """;
+    private static final String EXISTS = "SELECT COUNT(*) FROM %s = LOWER(?1)";
 
     private static final String ADD_COLUMN = "ALTER TABLE %s ADD COLUMN %s;";
 
@@ -45,12 +42,34 @@ final class Schema {
     private List<String> prepare(SchemaMode mode, List<String> names) {
         return switch (mode) {
             case NONE -> List.of();
-            case VALIDATE -> validate(names);
+            case VALIDATE -> problems(validate(names), validateFunctions());
             case CREATE -> {
-                List<String> problems = create(names);
+                List<String> problems = problems(create(names), createFunctions());
                 yield problems.isEmpty() ? validate(names) : problems;
             }
         };
+    }
+
+    private static List<String> problems(List<String> ofTables, List<String> ofFunctions) {
+        return Stream.of(ofTables, ofFunctions).flatMap(List::stream).toList();
+    }
+
+    private List<String> createFunctions() {
+        if (validateFunctions().isEmpty()) {
+            return List.of();
+        }
+        // Two nodes may start at once: who loses the race finds the function afterwards.
+        script.functions()
+                .forEach(sql -> failure(em -> NativeQuery.read(em, sql).executeUpdate()));
+        return validateFunctions();
+    }
+
+    /** The clock is the one function that may be ours. */
+    private List<String> validateFunctions() {
+        return script.functions().stream()
+                .flatMap(sql -> failure(em -> OperationsClock.millis(em, dialect)).stream()
+                        .map(failure -> Problems.functionMissing(dialect.now(), failure, sql + ";")))
+                .toList();
     }
 
     private List<String> create(List<String> names) {
@@ -84,7 +103,8 @@ final class Schema {
 
     private boolean exists(EntityManager em, String name) {
         String schema = tables.schema().map(given -> "'" + given + "'").orElse(dialect.currentSchema());
-        Query query = NativeQuery.read(em, EXISTS.formatted(schema)).setParameter(1, name);
+        Query query = NativeQuery.read(em, EXISTS.formatted(dialect.tablesInSchema(schema)))
+                .setParameter(1, name);
         return Values.integer(NativeQuery.column(query).get(0)) > 0;
     }
 
@@ -109,8 +129,8 @@ final class Schema {
 
     private Optional<String> missing(String table, String column) {
         return probe(name(column), table)
-                .map(failure ->
-                        Problems.columnMissing(table, name(column), failure, ADD_COLUMN.formatted(table, column)));
+                .map(failure -> Problems.columnMissing(
+                        table, name(column), failure, ADD_COLUMN.formatted(table, dialect.added(column))));
     }
 
     private Optional<RuntimeException> probe(String columns, String table) {

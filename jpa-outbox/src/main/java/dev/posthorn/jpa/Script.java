@@ -18,7 +18,7 @@ final class Script {
 
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*\\R");
     private static final Pattern CREATE_TABLE =
-            Pattern.compile("(?s)CREATE TABLE IF NOT EXISTS (\\S+) \\((.*)\\)[^()]*");
+            Pattern.compile("(?s)CREATE TABLE (?:IF NOT EXISTS )?(\\S+) \\((.*)\\)[^()]*");
 
     private final List<String> statements;
 
@@ -36,6 +36,13 @@ final class Script {
                 .map(String::strip)
                 .filter(Predicate.not(String::isEmpty))
                 .toList());
+    }
+
+    /** What creates the functions that statements call. */
+    List<String> functions() {
+        return statements.stream()
+                .filter(sql -> sql.startsWith("CREATE FUNCTION"))
+                .toList();
     }
 
     /** What creates the table and its indexes, each to be executed as it is. */

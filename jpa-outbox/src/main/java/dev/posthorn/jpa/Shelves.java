@@ -12,14 +12,14 @@ final class Shelves {
 
     private static final String UNSENT =
             """
-            SELECT a.id FROM %s a
+            SELECT a.id FROM %s
             WHERE %s AND a.application = ?1 AND a.channel = ?2 AND a.owner = ?4 AND %s
             ORDER BY a.seq %s
             """;
 
     private static final String PARKED =
             """
-            SELECT a.id FROM %s a
+            SELECT a.id FROM %s
             WHERE %s AND a.state + 0 = 4 AND a.application = ?1 AND a.channel = ?2
             ORDER BY %s, a.seq %s
             """;
@@ -49,12 +49,12 @@ final class Shelves {
         this.dialect = dialect;
         String table = tables.outbox();
         this.unsent = UNSENT.formatted(
-                table,
+                dialect.byKey(table, "a"),
                 dialect.ofKey(Phase.UNSENT, "a", dialect.text(3)),
                 dialect.notAmong("a.id", 5),
                 dialect.limit(BATCH));
         this.parked = PARKED.formatted(
-                table, dialect.ofKey(Phase.HELD, "a", dialect.text(3)), dialect.orderByKey("a"), dialect.limit(1));
+                dialect.byKey(table, "a"), dialect.ofKey(Phase.HELD, "a", dialect.text(3)), dialect.orderByKey("a"), dialect.limit(1));
         this.stillParked = new ByIds(dialect, table, STILL_PARKED.formatted(table), 0);
         this.toWait = new ByIds(dialect, table, SHELVE.formatted(table, RowState.WAITING.code()), 1);
         this.toBeParked = new ByIds(dialect, table, SHELVE.formatted(table, RowState.PARKED.code()), 1);

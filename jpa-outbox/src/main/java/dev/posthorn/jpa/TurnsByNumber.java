@@ -128,7 +128,7 @@ final class TurnsByNumber implements Turns {
         int position = position(number);
         return LAST_BEFORE.formatted(
                 number,
-                Ahead.COLUMN,
+                Ahead.column(dialect),
                 table,
                 dialect.ofKey(phase, "a", dialect.text(position + 1)),
                 position,

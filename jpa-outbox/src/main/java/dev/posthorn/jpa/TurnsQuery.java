@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out what comes before events in their keys, by one statement for many. */
@@ -16,16 +17,16 @@ final class TurnsQuery implements Turns {
 
     private static final String TURNS =
             """
-            SELECT mine.id, (%s), (%s), (%s) FROM %s mine WHERE mine.id :in_ids AND mine.state + 0 = 0 AND mine.owner = ?1
+            SELECT mine.id, %s FROM %s mine WHERE mine.id :in_ids AND mine.state + 0 = 0 AND mine.owner = ?1
             """;
 
     // One look at the end of an index, however much waits before the event.
     private static final String LAST_BEFORE =
             """
-            SELECT %s FROM %s a
+            (SELECT %s FROM %s
             WHERE %s AND a.application = mine.application AND a.channel = mine.channel AND a.seq < mine.seq AND mine.ordered = 1
                 AND %s
-            ORDER BY %s, a.seq DESC %s
+            ORDER BY %s, a.seq DESC %s)
             """;
 
     private final Dialect dialect;
@@ -37,22 +38,28 @@ final class TurnsQuery implements Turns {
         this.turns = new ByIds(
                 dialect,
                 table,
-                TURNS.formatted(
-                        lastBefore(table, Phase.UNSENT),
-                        lastBefore(table, Phase.WAITING),
-                        lastBefore(table, Phase.HELD),
-                        table),
+                TURNS.formatted(lastBefore(table), table),
                 2);
     }
 
-    private String lastBefore(String table, Phase phase) {
+    private String lastBefore(String table) {
+        if (!dialect.seesOneMoment()) {
+            return lastBefore(
+                    dialect.byOpenKey(table, "a"),
+                    dialect.ofPart(KeyPart.UNFINISHED, "a") + " AND " + dialect.sameKey("a", "mine.event_key"),
+                    "a.application, a.channel, a.is_open, a.key_start");
+        }
+        return Stream.of(Phase.values())
+                .map(phase -> lastBefore(
+                        dialect.byKey(table, "a"),
+                        dialect.ofKey(phase, "a", "mine.event_key"),
+                        dialect.orderByKey("a")))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String lastBefore(String from, String ofKey, String order) {
         return LAST_BEFORE.formatted(
-                Ahead.COLUMN,
-                table,
-                dialect.ofKey(phase, "a", "mine.event_key"),
-                dialect.notAmong("a.id", 2),
-                dialect.orderByKey("a"),
-                dialect.limit(1));
+                Ahead.column(dialect), from, ofKey, dialect.notAmong("a.id", 2), order, dialect.limit(1));
     }
 
     @Override

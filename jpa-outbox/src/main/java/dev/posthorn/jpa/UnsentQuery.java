@@ -21,7 +21,7 @@ final class UnsentQuery {
     // since H2 uses it for sorting only then.
     private static final String SIZES =
             """
-            SELECT id, OCTET_LENGTH(payload) FROM %s
+            SELECT id, %s FROM %s
             WHERE state = 0 AND application = ?1 AND owner = ?2 AND channel = ?3
             ORDER BY state, application, owner, channel, seq
             %s
@@ -63,10 +63,11 @@ final class UnsentQuery {
     }
 
     private List<Object[]> sizes(EntityManager em, Node owner, String channel, int limit) {
-        return NativeQuery.rows(NativeQuery.read(em, SIZES.formatted(table, dialect.limit(limit)))
-                .setParameter(1, owner.application())
-                .setParameter(2, owner.id())
-                .setParameter(3, channel));
+        return NativeQuery.rows(
+                NativeQuery.read(em, SIZES.formatted(dialect.bytes("payload"), table, dialect.limit(limit)))
+                        .setParameter(1, owner.application())
+                        .setParameter(2, owner.id())
+                        .setParameter(3, channel));
     }
 
     private List<StoredEvent> events(EntityManager em, Node owner, List<UUID> ids) {

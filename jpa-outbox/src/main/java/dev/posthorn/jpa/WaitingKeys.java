@@ -12,7 +12,7 @@ final class WaitingKeys {
     // Each page begins after the last key of the one before, however many events of it there are.
     private static final String PAGE =
             """
-            SELECT a.event_key FROM %s a WHERE %s AND a.application = ?1 AND a.channel = ?2 AND %s ORDER BY %s %s
+            SELECT a.event_key FROM %s WHERE %s AND a.application = ?1 AND a.channel = ?2 AND %s ORDER BY %s %s
             """;
 
     private static final int PAGE_SIZE = 200;
@@ -21,7 +21,7 @@ final class WaitingKeys {
 
     WaitingKeys(Dialect dialect, Tables tables) {
         this.page = PAGE.formatted(
-                tables.outbox(),
+                dialect.byKey(tables.outbox(), "a"),
                 dialect.ofPhase(Phase.WAITING, "a"),
                 dialect.keyAfter("a", 3),
                 dialect.orderByKey("a"),

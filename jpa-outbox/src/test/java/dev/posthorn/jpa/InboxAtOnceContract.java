@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -164,27 +165,7 @@ abstract class InboxAtOnceContract {
     /** Nobody sweeps here: who ends an entry, and who keeps one that waits, releases, and that must do. */
     @Test
     void noKeyIsStuckNorOutOfOrderNorHandledTwice() throws Exception {
-        CountDownLatch receiving = new CountDownLatch(NODES);
-        List<Callable<Boolean>> work = new ArrayList<>();
-        for (int i = 0; i < NODES; i++) {
-            int node = i;
-            work.add(() -> {
-                Random random = new Random(node);
-                for (int event = 0; event < RECEIVED; event++) {
-                    receive("node-" + node + "/" + random.nextInt(KEYS), random);
-                }
-                receiving.countDown();
-                return true;
-            });
-            work.add(() -> {
-                Random random = new Random(10 + node);
-                while (receiving.getCount() > 0) {
-                    handleDue(random);
-                }
-                return true;
-            });
-        }
-        run(work);
+        run(receiving(RECEIVED, this::handleDue));
         Random healthy = new Random();
         while (count("state IN (0, 7)") > 0) {
             due().forEach(due -> handle(due, healthy, false));
@@ -198,26 +179,8 @@ abstract class InboxAtOnceContract {
     /** Operators hold keys back and let them go on, requeue what is dead and discard something, while nodes handle and fail. */
     @Test
     void whatOperatorsDoAtOnceNeitherLosesNorRepeatsNorReordersAnything() throws Exception {
-        CountDownLatch receiving = new CountDownLatch(NODES);
-        List<Callable<Boolean>> work = new ArrayList<>();
-        for (int i = 0; i < NODES; i++) {
-            int node = i;
-            work.add(() -> {
-                Random random = new Random(node);
-                for (int event = 0; event < INTERVENTIONS; event++) {
-                    receive("node-" + node + "/" + random.nextInt(KEYS), random);
-                }
-                receiving.countDown();
-                return true;
-            });
-            work.add(() -> {
-                Random random = new Random(10 + node);
-                while (receiving.getCount() > 0) {
-                    due().forEach(due -> handleOrDie(due, random));
-                }
-                return true;
-            });
-        }
+        List<Callable<Boolean>> work =
+                receiving(INTERVENTIONS, random -> due().forEach(due -> handleOrDie(due, random)));
         for (int i = 0; i < 2; i++) {
             Random random = new Random(20 + i);
             work.add(() -> {
@@ -271,6 +234,34 @@ abstract class InboxAtOnceContract {
         assertEquals(List.of(true, false), answers);
         assertTrue(store.compensate(event.id(), 1, "given up"));
         assertEquals(false, fixture.transactions.separately(em -> store.claim(event.id(), 1)));
+    }
+
+    /** What nodes do that receive this many events each, and handle them for as long as some node still receives. */
+    private List<Callable<Boolean>> receiving(int events, Consumer<Random> handling) {
+        CountDownLatch receiving = new CountDownLatch(NODES);
+        List<Callable<Boolean>> work = new ArrayList<>();
+        for (int i = 0; i < NODES; i++) {
+            int node = i;
+            work.add(() -> {
+                Random random = new Random(node);
+                try {
+                    for (int event = 0; event < events; event++) {
+                        receive("node-" + node + "/" + random.nextInt(KEYS), random);
+                    }
+                } finally {
+                    receiving.countDown();
+                }
+                return true;
+            });
+            work.add(() -> {
+                Random random = new Random(10 + node);
+                while (receiving.getCount() > 0) {
+                    handling.accept(random);
+                }
+                return true;
+            });
+        }
+        return work;
     }
 
     private static boolean isDoneSoon(CountDownLatch done) {

@@ -3,6 +3,7 @@ package dev.posthorn.jpa;
 import static dev.posthorn.jpa.Events.event;
 import static dev.posthorn.jpa.Events.events;
 import static dev.posthorn.jpa.Events.ofSize;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,11 +12,14 @@ import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.Shelf;
+import dev.posthorn.spi.Unsent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,15 +80,39 @@ abstract class JpaStoreContract extends EventStoreContract {
         });
     }
 
+    /** Derby can't tell what is not committed from what is, and waits. */
+    @Override
+    @Test
+    void whatIsNotCommittedIsNotSeen() {
+        if (database != TestDatabase.DERBY) {
+            super.whatIsNotCommittedIsNotSeen();
+            return;
+        }
+        EventEnvelope given = event();
+        List<CompletableFuture<Unsent>> reading = new ArrayList<>();
+        inTransaction(() -> {
+            store.append(NODE, List.of(given));
+            reading.add(CompletableFuture.supplyAsync(() -> unsent(NODE)));
+            await().during(Duration.ofMillis(300))
+                    .until(() -> !reading.get(0).isDone());
+        });
+
+        assertEquals(List.of(given.id()), storedIds(reading.get(0).join()));
+    }
+
     @Test
     void upToFiftyEventsAreOneStatement() {
+        boolean oneByOne = database == TestDatabase.DERBY;
         assertEquals(1, statementsToAppend(events(1)));
-        assertEquals(1, statementsToAppend(events(50)));
-        assertEquals(2, statementsToAppend(events(51)));
+        assertEquals(oneByOne ? 50 : 1, statementsToAppend(events(50)));
+        assertEquals(oneByOne ? 51 : 2, statementsToAppend(events(51)));
     }
 
     @Test
     void largeEventsDoNotShareAStatement() {
+        if (database == TestDatabase.DERBY) {
+            return;
+        }
         assertEquals(1, statementsToAppend(List.of(ofSize(400_000), ofSize(400_000))));
         assertEquals(3, statementsToAppend(List.of(ofSize(600_000), ofSize(600_000), ofSize(600_000))));
         assertEquals(3, statementsToAppend(List.of(event(), ofSize(2_000_000), event())));

@@ -17,7 +17,7 @@ public final class ClassPathJars {
     }
 
     /** The product. In a reactor that has not packaged it, it would be directories: better to say so. */
-    static File[] posthorn() {
+    public static File[] posthorn() {
         List<File> jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(File::new)
                 .filter(file -> file.getName().startsWith("posthorn"))

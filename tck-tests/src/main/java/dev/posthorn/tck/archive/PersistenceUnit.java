@@ -2,6 +2,7 @@ package dev.posthorn.tck.archive;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,9 +18,10 @@ public record PersistenceUnit(String name, String dataSource, List<Class<?>> ent
     }
 
     /** In persistence.xml. */
-    String element() {
+    String element(Optional<String> provider) {
         return """
                   <persistence-unit name="%s" transaction-type="JTA">
+                    %s
                     <jta-data-source>%s</jta-data-source>
                 %s    <exclude-unlisted-classes>%s</exclude-unlisted-classes>
                     <properties>
@@ -27,7 +29,12 @@ public record PersistenceUnit(String name, String dataSource, List<Class<?>> ent
                     </properties>
                   </persistence-unit>
                 """
-                .formatted(name, dataSource, classes(), !entities.isEmpty());
+                .formatted(
+                        name,
+                        provider.map("<provider>%s</provider>"::formatted).orElse(""),
+                        dataSource,
+                        classes(),
+                        !entities.isEmpty());
     }
 
     private String classes() {

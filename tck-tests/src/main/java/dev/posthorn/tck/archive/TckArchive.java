@@ -169,7 +169,7 @@ public final class TckArchive {
 
     private String persistenceXml() {
         return units.stream()
-                .map(PersistenceUnit::element)
+                .map(unit -> unit.element(server.persistenceProvider()))
                 .collect(Collectors.joining(
                         "",
                         "<persistence xmlns=\"https://jakarta.ee/xml/ns/persistence\" version=\"3.0\">\n",

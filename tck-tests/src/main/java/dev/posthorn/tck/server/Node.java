@@ -1,5 +1,6 @@
 package dev.posthorn.tck.server;
 
+import dev.posthorn.tck.fixture.TckSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +34,16 @@ public record Node(
         return archive.getFileName().toString().replaceFirst("\\.[we]ar$", "");
     }
 
-    /** The beginning of a command: our own Java, small and quick to start, with the system properties. */
+    /** The beginning of a command: Java, small and quick to start, with the system properties. */
     public List<String> java() {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(TckSettings.java().toString());
         command.add("-Xmx512m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
+        // A fifth of a start; the same classes are verified wherever else they are loaded.
+        command.add("-XX:+UnlockDiagnosticVMOptions");
+        command.add("-XX:-BytecodeVerificationRemote");
         command.add("-Djava.awt.headless=true");
         if (takesApplications) {
             // What only soft references keep of an application that has gone is garbage.

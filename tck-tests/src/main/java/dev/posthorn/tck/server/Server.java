@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -25,6 +26,12 @@ public interface Server {
         return servers.get(0);
     }
 
+    /** The build's name for it: a Maven profile, also of the example that users copy. */
+    String mavenProfile();
+
+    /** How a user starts that example, which is built; {@code HTTP_PORT} and {@code JAVA_HOME} are in the environment. */
+    List<String> starterCommand(Path project, int httpPort) throws IOException;
+
     /** Adds what an application needs on this server, without its tests knowing. */
     void extend(WebArchive archive);
 
@@ -39,9 +46,9 @@ public interface Server {
         return List.of(ProducerRecordSender.class, SmallRyeMetadataSender.class);
     }
 
-    /** Whether it answers at {@code /health} as MicroProfile Health says, on the port of its applications. */
-    default boolean answersHealth() {
-        return true;
+    /** Where it answers at {@code /health} as MicroProfile Health says. */
+    default int healthPort(int httpPort) {
+        return httpPort;
     }
 
     /** Writes what the server needs into the node's home; called before every start, so it may find its own work. */
@@ -51,6 +58,16 @@ public interface Server {
 
     /** Whether it deploys EARs. */
     default boolean takesEnterpriseApplications() {
+        return true;
+    }
+
+    /** The JPA provider, if an application has to name it. */
+    default Optional<String> persistenceProvider() {
+        return Optional.empty();
+    }
+
+    /** Whether a data source that an application defines drops connections that are broken. */
+    default boolean validatesApplicationDataSources() {
         return true;
     }
 

@@ -199,6 +199,11 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Where the server answers for its health, with a slash at the end. */
+    public URI health() {
+        return URI.create("http://127.0.0.1:%d/health/".formatted(server.healthPort(node.httpPort())));
+    }
+
     /** What it has logged since its latest start. */
     public String log() {
         return process.log();

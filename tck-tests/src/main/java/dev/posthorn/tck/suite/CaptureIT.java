@@ -36,7 +36,6 @@ import java.util.function.Consumer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -86,7 +85,6 @@ public class CaptureIT {
     }
 
     @Test
-    @Tag("smoke")
     public void eventIsPublishedAsItWasWhenItWasFired() {
         String id = newId();
 
@@ -100,7 +98,6 @@ public class CaptureIT {
     }
 
     @Test
-    @Tag("smoke")
     public void whatCannotBeSerialisedIsRefusedByFireAndTheTransactionGoesOn() {
         for (Caller caller : Caller.values()) {
             String id = newId();
@@ -232,7 +229,6 @@ public class CaptureIT {
     }
 
     @Test
-    @Tag("smoke")
     public void typesOfALibraryThatIsNoBeanArchiveArePublished() {
         String id = newId();
 

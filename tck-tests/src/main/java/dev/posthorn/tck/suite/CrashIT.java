@@ -9,7 +9,6 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whenever a server dies: what has been bought there has its event on the broker, and nothing else has. */
@@ -39,7 +38,6 @@ public class CrashIT {
     }
 
     @Test
-    @Tag("smoke")
     void killBetweenCommitAndSendLosesNothingEvenIfTheServerIsBackBeforeItsBroker() {
         Trade trade = new Trade(server);
         BROKER.stop();
@@ -56,7 +54,6 @@ public class CrashIT {
     }
 
     @Test
-    @Tag("smoke")
     void killUnderLoadLosesNothing() {
         Trade trade = new Trade(server);
         Customers customers = trade.customers();

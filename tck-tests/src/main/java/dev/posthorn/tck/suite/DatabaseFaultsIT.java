@@ -3,11 +3,17 @@ package dev.posthorn.tck.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.posthorn.tck.archive.PersistenceUnit;
+import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.fixture.DatabaseServer;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.KafkaBroker;
 import dev.posthorn.tck.fixture.TckSettings;
+import dev.posthorn.tck.server.Server;
+import dev.posthorn.tck.server.ServerDataSource;
 import dev.posthorn.tck.server.ServerProcess;
+import java.util.List;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** While the database is away nothing can be bought; when it is back everything goes on, and nothing is lost. */
 public class DatabaseFaultsIT {
 
+    private static final String NAME = "databasefaults";
     private static final DatabaseServer DATABASE = Fixtures.database();
     private static final KafkaBroker BROKER = Fixtures.broker();
 
@@ -25,10 +32,20 @@ public class DatabaseFaultsIT {
     static void start() {
         assumeTrue(TckSettings.hasDatabaseServer(), "only a database server can be stopped");
         // Longer than the tests freeze the broker: an event that is sent once must arrive once.
-        var archive = ImpatientShop.named("databasefaults")
-                .property("posthorn.send-timeout", "PT60S")
+        TckArchive shop = ImpatientShop.named(NAME).property("posthorn.send-timeout", "PT60S");
+        server = process(shop).start();
+    }
+
+    /** With a data source that survives its database. */
+    private static ServerProcess process(TckArchive shop) {
+        if (Server.underTest().validatesApplicationDataSources()) {
+            return ServerProcess.of(NAME, shop.build());
+        }
+        String dataSource = Server.underTest().dataSource(NAME);
+        WebArchive archive = shop.withDataSources()
+                .withUnits(new PersistenceUnit("tck", dataSource))
                 .build();
-        server = ServerProcess.of("databasefaults", archive).start();
+        return ServerProcess.ofSeveral(NAME, archive, List.of(new ServerDataSource(NAME, shop.database(), false)));
     }
 
     @AfterAll

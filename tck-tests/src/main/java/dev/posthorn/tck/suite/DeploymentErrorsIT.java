@@ -12,7 +12,6 @@ import dev.posthorn.tck.server.ServerProcess;
 import dev.posthorn.tck.shop.Resources;
 import dev.posthorn.tck.shop.Shop;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -64,7 +63,6 @@ public class DeploymentErrorsIT {
                 "Leave one of them");
     }
 
-    @Tag("smoke")
     @Test
     public void tablesThatLackSomethingAreReportedWithTheStatementsToExecute() {
         TckArchive archive = TckArchive.named("tables")

@@ -2,11 +2,9 @@ package dev.posthorn.tck.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.KafkaBroker;
-import dev.posthorn.tck.server.Server;
 import dev.posthorn.tck.server.ServerProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -18,11 +16,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a server with MicroProfile Health says of a node, to whoever asks it from outside. */
-@Tag("smoke")
 public class HealthIT {
 
     /** One check in an answer: an object that has no object but its data. */
@@ -36,7 +32,6 @@ public class HealthIT {
 
     @BeforeAll
     static void start() {
-        assumeTrue(Server.underTest().answersHealth(), "the server does not answer at /health");
         var archive = ImpatientShop.named("healthy")
                 .property("posthorn.health.backlog-age", "PT4S")
                 .build();
@@ -92,7 +87,7 @@ public class HealthIT {
     }
 
     private static HttpResponse<String> ask(String kind) {
-        HttpRequest request = HttpRequest.newBuilder(server.url().resolve("/health/" + kind))
+        HttpRequest request = HttpRequest.newBuilder(server.health().resolve(kind))
                 .timeout(Duration.ofSeconds(30))
                 .build();
         try {

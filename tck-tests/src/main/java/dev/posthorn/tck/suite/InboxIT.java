@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What arrives is handled once, in order, or kept. Each test has orders of its own. */
-@Tag("smoke")
+@Tag("variants")
 @ExtendWith(ArquillianExtension.class)
 public class InboxIT {
 
@@ -243,6 +243,20 @@ public class InboxIT {
 
         awaitDone("observer answer", "handler answer");
         answers.awaitOne(order);
+    }
+
+    @Test
+    public void aHandlerFindsTheResourcesOfItsApplication() {
+        String id = newId();
+        send("Order", id, "look up");
+
+        awaitCalls(
+                "begin",
+                "attempt 1 of " + id + " from /sender on arriving with no colour and no trace",
+                "observer look up",
+                "handler look up",
+                "looked up",
+                "end");
     }
 
     @Test

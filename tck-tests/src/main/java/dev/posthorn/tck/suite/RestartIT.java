@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server can be killed and started again, and the application has its data back. */
-@Tag("smoke")
+@Tag("fixtures")
 public class RestartIT {
 
     private final HttpClient http = HttpClient.newHttpClient();

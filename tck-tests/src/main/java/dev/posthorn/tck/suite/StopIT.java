@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -49,7 +48,6 @@ public class StopIT {
 
     @Test
     @Order(1)
-    @Tag("smoke")
     void stopReleasesWhatItCantSendAndTheNextStartSendsItAtOnce() {
         Trade trade = new Trade(server.start());
         BROKER.stop();

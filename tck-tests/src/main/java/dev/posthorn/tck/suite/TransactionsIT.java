@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * An event shares the fate of the transaction it was fired in: whoever began that, whatever the EntityManager has done before, and at
  * whatever moment the event is fired.
  */
-@Tag("smoke")
+@Tag("variants")
 @Tag("database")
 @ExtendWith(ArquillianExtension.class)
 public class TransactionsIT {

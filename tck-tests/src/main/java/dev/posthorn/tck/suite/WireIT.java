@@ -46,6 +46,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What has arrived is what was published: attributes, payload, key and headers, where it was to go. */
 @ExtendWith(ArquillianExtension.class)
+@Tag("variants")
 public class WireIT {
 
     private static final int FIVE_MEGABYTES = 5 << 20;
@@ -86,7 +87,6 @@ public class WireIT {
     }
 
     @Test
-    @Tag("smoke")
     public void attributesOfCloudEventsAreCompleteAndRight() {
         String id = newId();
         Instant before = Instant.now();
@@ -111,7 +111,6 @@ public class WireIT {
     }
 
     @Test
-    @Tag("smoke")
     @RunAsClient
     public void consumerThatKnowsNothingButCloudEventsUnderstandsAnEvent(@ArquillianResource URI application)
             throws Exception {
@@ -205,7 +204,6 @@ public class WireIT {
     }
 
     @Test
-    @Tag("smoke")
     public void draftOverridesTopicAndKeyAndAddsHeaders() {
         String id = newId();
 

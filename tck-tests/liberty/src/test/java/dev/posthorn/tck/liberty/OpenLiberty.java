@@ -4,6 +4,7 @@ import dev.posthorn.tck.app.KafkaSender;
 import dev.posthorn.tck.app.ProducerRecordSender;
 import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.server.BuildProperty;
+import dev.posthorn.tck.server.Libraries;
 import dev.posthorn.tck.server.Node;
 import dev.posthorn.tck.server.Server;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -21,10 +24,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 
 /**
- * Open Liberty has Reactive Messaging as a feature, whose connector takes Kafka's client from the application.
- *
- * <p>The other way, all of SmallRye in the application, needs the feature to be absent, the jars that Payara Micro
- * gets, and {@code mutiny-reactive-streams-operators} 3.3.0 among them.
+ * Open Liberty has Reactive Messaging as a feature, whose connector takes Kafka's client from the application. The other way, by
+ * {@code tck.liberty.messaging=smallrye}, is all of SmallRye in the application, without that feature.
  */
 public final class OpenLiberty implements Server {
 
@@ -32,18 +33,35 @@ public final class OpenLiberty implements Server {
     private static final List<String> FAILURES = List.of("CWWKZ0002E", "CWWKZ0004E", "CWWKZ0012I", "CWWKF0001E");
 
     @Override
+    public String mavenProfile() {
+        return "liberty";
+    }
+
+    @Override
+    public List<String> starterCommand(Path project, int httpPort) {
+        return List.of("target/liberty/wlp/bin/server", "run", "starter");
+    }
+
+    @Override
     public void extend(WebArchive archive) {
-        archive.addAsLibraries(ClassPathJars.of(KafkaProducer.class), ClassPathJars.of(Logger.class));
+        if (hasMessaging()) {
+            archive.addAsLibraries(ClassPathJars.of(KafkaProducer.class), ClassPathJars.of(Logger.class));
+        } else {
+            Libraries.addSmallRye(archive);
+        }
+        if (hasHibernate()) {
+            Libraries.addHibernate(archive);
+        }
     }
 
     @Override
     public String kafkaConnector() {
-        return "liberty-kafka";
+        return hasMessaging() ? "liberty-kafka" : "smallrye-kafka";
     }
 
     @Override
     public List<Class<? extends KafkaSender>> kafkaSenders() {
-        return List.of(ProducerRecordSender.class);
+        return hasMessaging() ? List.of(ProducerRecordSender.class) : Server.super.kafkaSenders();
     }
 
     @Override
@@ -56,7 +74,8 @@ public final class OpenLiberty implements Server {
                             node.archive(),
                             node.context(),
                             ClassPathJars.of(PGSimpleDataSource.class),
-                            ClassPathJars.of(JdbcDataSource.class));
+                            ClassPathJars.of(JdbcDataSource.class),
+                            platform().elements(hasMessaging()));
             Files.writeString(directory.resolve("server.xml"), configuration);
         }
         if (node.takesApplications()) {
@@ -115,6 +134,26 @@ public final class OpenLiberty implements Server {
             return Progress.FAILED;
         }
         return log.contains("CWWKZ0001I") && log.contains("CWWKF0011I") ? Progress.DEPLOYED : Progress.STARTING;
+    }
+
+    @Override
+    public Optional<String> persistenceProvider() {
+        return hasHibernate() ? Optional.of("org.hibernate.jpa.HibernatePersistenceProvider") : Optional.empty();
+    }
+
+    /** {@code tck.liberty.jpa=hibernate}: of the application, instead of the server's EclipseLink. */
+    private static boolean hasHibernate() {
+        return System.getProperty("tck.liberty.jpa", "server").equals("hibernate");
+    }
+
+    private static boolean hasMessaging() {
+        return !System.getProperty("tck.liberty.messaging", "server").equals("smallrye");
+    }
+
+    /** {@code tck.liberty.platform}: {@code ee10} or {@code ee11}. */
+    private static Features platform() {
+        return Features.valueOf(
+                System.getProperty("tck.liberty.platform", "ee10").toUpperCase(Locale.ROOT));
     }
 
     private static Path home() {

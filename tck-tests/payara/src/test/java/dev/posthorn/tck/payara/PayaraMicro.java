@@ -3,15 +3,13 @@ package dev.posthorn.tck.payara;
 import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.fixture.FileTree;
 import dev.posthorn.tck.server.BuildProperty;
+import dev.posthorn.tck.server.Libraries;
 import dev.posthorn.tck.server.Node;
 import dev.posthorn.tck.server.Server;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jboss.shrinkwrap.api.Filters;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.postgresql.xa.PGXADataSource;
 
@@ -23,9 +21,32 @@ public final class PayaraMicro implements Server {
                     + "=127.0.0.1\n";
 
     @Override
+    public String mavenProfile() {
+        return "payara";
+    }
+
+    @Override
+    public List<String> starterCommand(Path project, int httpPort) throws IOException {
+        Path loopback = Files.writeString(project.resolve("target/preboot.txt"), LOOPBACK_ONLY);
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dfish.payara.deployment.emptyBeansXmlModeALL=true",
+                "-jar",
+                "target/server/payara-micro.jar",
+                "--deploy",
+                "target/starter.war",
+                "--contextroot",
+                "/",
+                "--port",
+                Integer.toString(httpPort),
+                "--nocluster",
+                "--prebootcommandfile",
+                loopback.toString());
+    }
+
+    @Override
     public void extend(WebArchive archive) {
-        File smallRye = BuildProperty.path("tck.smallrye.war").toFile();
-        archive.merge(ShrinkWrap.createFromZipFile(WebArchive.class, smallRye), Filters.include("/WEB-INF/lib/.*"));
+        Libraries.addSmallRye(archive);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 public final class WildFly implements Server {
 
     private static final int STANDARD_HTTP_PORT = 8080;
+    private static final int STANDARD_MANAGEMENT_PORT = 9990;
 
     /** What the start script gives the JVM; the script itself would be one more process between us and the server. */
     private static final List<String> OPEN_PACKAGES = List.of(
@@ -30,6 +31,18 @@ public final class WildFly implements Server {
             "java.base/java.util.concurrent",
             "java.management/javax.management",
             "java.naming/javax.naming");
+
+    @Override
+    public String mavenProfile() {
+        return "wildfly";
+    }
+
+    @Override
+    public List<String> starterCommand(Path project, int httpPort) {
+        return List.of(
+                "target/server/bin/standalone.sh",
+                "-Djboss.socket.binding.port-offset=" + (httpPort - STANDARD_HTTP_PORT));
+    }
 
     @Override
     public void extend(WebArchive archive) {
@@ -53,10 +66,15 @@ public final class WildFly implements Server {
                 "jboss-deployment-structure.xml");
     }
 
-    /** Without the layer for it; with it, at the port of its management. */
     @Override
-    public boolean answersHealth() {
+    public boolean validatesApplicationDataSources() {
         return false;
+    }
+
+    /** That of its management. */
+    @Override
+    public int healthPort(int httpPort) {
+        return httpPort - STANDARD_HTTP_PORT + STANDARD_MANAGEMENT_PORT;
     }
 
     @Override

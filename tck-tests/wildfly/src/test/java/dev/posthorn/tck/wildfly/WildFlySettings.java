@@ -13,6 +13,16 @@ import org.postgresql.xa.PGXADataSource;
 /** What standalone.xml says of a server with data sources of its own, and applications that come and go. */
 final class WildFlySettings {
 
+    /** Otherwise the connections of a database that was started anew stay in the pool, broken. */
+    private static final String VALIDATION =
+            """
+                                <validation>
+                                    <valid-connection-checker class-name="org.jboss.jca.adapters.jdbc.extensions.postgres.PostgreSQLValidConnectionChecker"/>
+                                    <validate-on-match>true</validate-on-match>
+                                    <exception-sorter class-name="org.jboss.jca.adapters.jdbc.extensions.postgres.PostgreSQLExceptionSorter"/>
+                                </validation>
+            """;
+
     private WildFlySettings() {}
 
     static String dataSource(String name) {
@@ -44,7 +54,7 @@ final class WildFlySettings {
                                     <connection-url>%s</connection-url>
                                     <driver>%s</driver>
                                     <security user-name="%s" password="%s"/>
-                                </datasource>
+                %s                                </datasource>
                 """
                 .formatted(
                         dataSource(dataSource.name()),
@@ -52,7 +62,8 @@ final class WildFlySettings {
                         dataSource.database().url(),
                         driverJar().getName(),
                         dataSource.database().user(),
-                        dataSource.database().password());
+                        dataSource.database().password(),
+                        VALIDATION);
     }
 
     private static String twoPhase(ServerDataSource dataSource) {
@@ -62,7 +73,7 @@ final class WildFlySettings {
                                     <xa-datasource-class>%s</xa-datasource-class>
                                     <driver>%s</driver>
                                     <security user-name="%s" password="%s"/>
-                                </xa-datasource>
+                %s                                </xa-datasource>
                 """
                 .formatted(
                         dataSource(dataSource.name()),
@@ -71,7 +82,8 @@ final class WildFlySettings {
                         dataSource.driverClass().getName(),
                         driverJar().getName(),
                         dataSource.database().user(),
-                        dataSource.database().password());
+                        dataSource.database().password(),
+                        VALIDATION);
     }
 
     /** A driver that is deployed has the name of its jar. */

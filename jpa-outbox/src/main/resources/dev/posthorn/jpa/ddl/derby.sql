@@ -1,0 +1,130 @@
+-- Posthorn's tables on Apache Derby. Times are milliseconds since 1970 by the clock of the database, except event_time.
+
+-- Derby has no function for that, but calls any of Java's. It belongs to the schema of who connects.
+CREATE FUNCTION posthorn_now() RETURNS BIGINT LANGUAGE JAVA PARAMETER STYLE JAVA NO SQL EXTERNAL NAME 'java.lang.System.currentTimeMillis';
+
+CREATE TABLE posthorn_outbox (
+    -- made by the application, ordered by time
+    id CHAR(36) NOT NULL PRIMARY KEY,
+    -- Derby caches numbers for the whole database, not for a session: a later INSERT always has the larger number
+    seq BIGINT GENERATED ALWAYS AS IDENTITY,
+    application VARCHAR(255) NOT NULL,
+    -- the node that relays the event
+    owner VARCHAR(255) NOT NULL,
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped, 6 dead and its key waits for it, 7 delayed
+    state SMALLINT NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    topic VARCHAR(255) NOT NULL,
+    event_key VARCHAR(32672),
+    -- whether events of one key keep their order: 0 no, 1 yes
+    ordered SMALLINT NOT NULL,
+    -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
+    when_dead SMALLINT NOT NULL,
+    type VARCHAR(255) NOT NULL,
+    source VARCHAR(32672) NOT NULL,
+    -- ISO-8601, by the clock of the node that fired the event
+    event_time VARCHAR(40) NOT NULL,
+    content_type VARCHAR(255) NOT NULL,
+    -- a JSON object, or empty
+    headers CLOB NOT NULL,
+    payload BLOB NOT NULL,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    due_at BIGINT DEFAULT 0 NOT NULL,
+    last_error VARCHAR(2000),
+    created_at BIGINT NOT NULL,
+    -- when the event was delivered, or given up
+    settled_at BIGINT,
+    -- of what is unfinished and keeps the order of its key: 0 unsent, 1 waiting, 2 parked, dead or delayed
+    order_phase SMALLINT GENERATED ALWAYS AS (CASE WHEN ordered = 1 AND event_key IS NOT NULL THEN CASE WHEN state = 0 THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6, 7) THEN 2 END END),
+    -- 1 for what is unfinished and keeps the order of its key: while an event goes from one phase to another, an index with this has it
+    is_open SMALLINT GENERATED ALWAYS AS (CASE WHEN ordered = 1 AND event_key IS NOT NULL AND state IN (0, 3, 4, 6, 7) THEN 1 END),
+    -- stands in for the key in the index, which does not take long texts; at its end is a mark, since Derby ignores blanks there
+    key_start VARCHAR(501) GENERATED ALWAYS AS (SUBSTR(event_key, 1, 500) || '.')
+);
+
+CREATE INDEX posthorn_outbox_unsent ON posthorn_outbox (state, application, owner, channel, seq);
+
+-- What comes before an event in its key. Derby reads an index in its own direction alone, and it is the last one that is asked for.
+CREATE INDEX posthorn_outbox_key ON posthorn_outbox (application, channel, order_phase, key_start, seq DESC);
+CREATE INDEX posthorn_outbox_open ON posthorn_outbox (application, channel, is_open, key_start, seq DESC);
+
+-- For what is tried again later.
+CREATE INDEX posthorn_outbox_delayed ON posthorn_outbox (state, application, channel, due_at);
+
+-- For the clean-up.
+CREATE INDEX posthorn_outbox_settled ON posthorn_outbox (state, application, settled_at);
+
+CREATE TABLE posthorn_node (
+    id VARCHAR(255) NOT NULL PRIMARY KEY,
+    application VARCHAR(255) NOT NULL,
+    name VARCHAR(255) NOT NULL,
+    started_at BIGINT NOT NULL,
+    heartbeat_at BIGINT NOT NULL,
+    -- the channels on which the node delivers, one a line
+    delivers VARCHAR(32672) DEFAULT '' NOT NULL
+);
+
+-- Channels that an operator has paused.
+CREATE TABLE posthorn_channel (
+    application VARCHAR(255) NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    paused_at BIGINT NOT NULL,
+    paused_by VARCHAR(255) NOT NULL
+);
+
+CREATE UNIQUE INDEX posthorn_channel_name ON posthorn_channel (application, channel);
+
+-- What was received, if anything is; see posthorn.inbox.channels.
+CREATE TABLE posthorn_inbox (
+    -- for whom it was received
+    consumer VARCHAR(255) NOT NULL,
+    -- source and id of the event, or what stands in their place; what is too long is cut, and its hash appended
+    source VARCHAR(255) NOT NULL,
+    event_id VARCHAR(255) NOT NULL,
+    seq BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    -- 0 due, 1 handled, 2 dead, 3 waiting, 4 parked, 5 given up, 6 dead and its key waits for it, 7 due after a failure
+    state SMALLINT NOT NULL,
+    -- when it is due, or since when it is in its state
+    state_time BIGINT NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    -- empty if it could not be read
+    type VARCHAR(32672) NOT NULL,
+    event_key VARCHAR(4100),
+    -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
+    when_dead SMALLINT NOT NULL,
+    -- grows with every change
+    version INTEGER DEFAULT 0 NOT NULL,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    -- the handlers whose work is committed and was not made up for, one on each line
+    finished VARCHAR(32672),
+    -- whether what is finished is to be made up for: 0 no, 1 yes
+    compensating SMALLINT DEFAULT 0 NOT NULL,
+    last_error VARCHAR(2000),
+    -- the message as it came, unless it was handled at once: JSON objects, or empty
+    attributes CLOB,
+    headers CLOB,
+    -- content type, and the broker's key and position
+    properties CLOB,
+    payload BLOB,
+    received_at BIGINT NOT NULL,
+    -- of what is unfinished and has a key: 0 due, 1 waiting, 2 parked or dead
+    order_phase SMALLINT GENERATED ALWAYS AS (CASE WHEN event_key IS NOT NULL THEN CASE WHEN state IN (0, 7) THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6) THEN 2 END END),
+    -- 1 for what is unfinished and has a key: while an event goes from one phase to another, an index with this has it
+    is_open SMALLINT GENERATED ALWAYS AS (CASE WHEN event_key IS NOT NULL AND state IN (0, 3, 4, 6, 7) THEN 1 END),
+    -- stands in for the key where Posthorn looks for many
+    key_start VARCHAR(501) GENERATED ALWAYS AS (SUBSTR(event_key, 1, 500) || '.'),
+    due_key VARCHAR(4100) GENERATED ALWAYS AS (CASE WHEN state IN (0, 7) THEN event_key END)
+);
+
+-- By what a repetition is told.
+CREATE UNIQUE INDEX posthorn_inbox_id ON posthorn_inbox (consumer, source, event_id);
+
+-- Never two of a key are due at once, whoever does what at the same time. A constraint, since for an index missing keys are all the same.
+ALTER TABLE posthorn_inbox ADD CONSTRAINT posthorn_inbox_turn UNIQUE (consumer, channel, due_key);
+
+-- What is unfinished in a key.
+CREATE INDEX posthorn_inbox_key ON posthorn_inbox (consumer, channel, order_phase, key_start, seq);
+CREATE INDEX posthorn_inbox_open ON posthorn_inbox (consumer, channel, is_open, key_start, seq);
+
+-- For what is due, and for the clean-up.
+CREATE INDEX posthorn_inbox_state ON posthorn_inbox (consumer, state, channel, state_time);

@@ -1,0 +1,8 @@
+package dev.posthorn.jpa;
+
+class EclipseLinkOnDerbySchemaTest extends SchemaContract {
+
+    EclipseLinkOnDerbySchemaTest() {
+        super(Fixture.Provider.ECLIPSELINK, TestDatabase.DERBY);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.posthorn.jpa;
+
+class HibernateOnDerbyTest extends JpaStoreContract {
+
+    HibernateOnDerbyTest() {
+        super(Fixture.Provider.HIBERNATE, TestDatabase.DERBY);
+    }
+}
