@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
@@ -41,17 +42,27 @@ public class Ticks {
     }
 
     private void every(Duration interval, Tick tick) {
-        timers.createIntervalTimer(interval.toMillis(), interval.toMillis(), new TimerConfig(tick, false));
+        timers.createIntervalTimer(interval.toMillis(), interval.toMillis(), new TimerConfig(tick.name(), false));
     }
 
     /** Payara gives a timer up for good if its method throws twice; a tick does not throw. */
     @Timeout
     void tick(Timer timer) {
-        ((Tick) timer.getInfo()).make(posthorn);
+        Tick.valueOf((String) timer.getInfo()).make(posthorn);
     }
 
     @PreDestroy
     void end() {
         posthorn.stop();
+        timers.getTimers().forEach(Ticks::cancel);
+    }
+
+    /** Payara would keep it for ever, and with it all of an application that was undeployed. */
+    private static void cancel(Timer timer) {
+        try {
+            timer.cancel();
+        } catch (IllegalStateException | EJBException e) {
+            // Whoever has ended it was faster.
+        }
     }
 }

@@ -47,7 +47,8 @@ final class Problems {
                     @Produces @Outbox @PersistenceContext EntityManager em;
 
                 with the imports jakarta.enterprise.inject.Produces, dev.posthorn.Outbox, jakarta.persistence.PersistenceContext and \
-                jakarta.persistence.EntityManager.""";
+                jakarta.persistence.EntityManager. If Posthorn is in the lib directory of an EAR, that bean must be in an EJB module or in \
+                a library: libraries don't see the beans of web modules.""";
     }
 
     static String severalEntityManagers(List<String> producers) {

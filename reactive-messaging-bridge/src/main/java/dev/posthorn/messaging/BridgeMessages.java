@@ -16,16 +16,21 @@ final class BridgeMessages {
 
     private BridgeMessages() {}
 
+    /** WildFly deploys an EAR as a whole, and reads no file of its modules meanwhile. */
+    private static final String IN_AN_EAR =
+            "\nIn an EAR, that file must be in a jar in the EAR's lib directory: those of its modules are not seen everywhere.";
+
     static String noConnector(String channel) {
         String connector = Visible.smallRyeKafkaApi() ? SmallRyeKafkaSupport.CONNECTOR : LibertyKafkaSupport.CONNECTOR;
         return problem(
-                "M01",
-                "Channel '" + channel + "' has no connector: events for it would be stored and never sent.",
-                List.of(
-                        OutgoingChannel.key(channel, "connector") + "=" + connector,
-                        OutgoingChannel.key(channel, "bootstrap.servers") + "=localhost:9092",
-                        OutgoingChannel.key(channel, "value.serializer") + "=" + KafkaChecks.BYTES,
-                        OutgoingChannel.key(channel, "acks") + "=all"));
+                        "M01",
+                        "Channel '" + channel + "' has no connector: events for it would be stored and never sent.",
+                        List.of(
+                                OutgoingChannel.key(channel, "connector") + "=" + connector,
+                                OutgoingChannel.key(channel, "bootstrap.servers") + "=localhost:9092",
+                                OutgoingChannel.key(channel, "value.serializer") + "=" + KafkaChecks.BYTES,
+                                OutgoingChannel.key(channel, "acks") + "=all"))
+                + IN_AN_EAR;
     }
 
     static String noEmitters(Collection<String> channels, Collection<String> listed) {
@@ -156,10 +161,11 @@ final class BridgeMessages {
             lines.add(IncomingChannel.key(channel, "throttled.unprocessed-record-max-age.ms") + "=0");
         }
         return problem(
-                "M20",
-                "Channel '" + channel + "' is listed in " + IncomingChannel.CHANNELS_KEY
-                        + " and has no connector: nothing would be received.",
-                lines);
+                        "M20",
+                        "Channel '" + channel + "' is listed in " + IncomingChannel.CHANNELS_KEY
+                                + " and has no connector: nothing would be received.",
+                        lines)
+                + IN_AN_EAR;
     }
 
     static String noPublisher(String channel, Collection<String> listed) {

@@ -45,6 +45,10 @@ public record Node(
         command.add("-XX:+UnlockDiagnosticVMOptions");
         command.add("-XX:-BytecodeVerificationRemote");
         command.add("-Djava.awt.headless=true");
+        if (takesApplications) {
+            // What only soft references keep of an application that has gone is garbage.
+            command.add("-XX:SoftRefLRUPolicyMSPerMB=0");
+        }
         systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         return command;
     }

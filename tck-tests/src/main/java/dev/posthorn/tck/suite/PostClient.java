@@ -59,6 +59,11 @@ final class PostClient {
         return lines("any/inbox");
     }
 
+    /** Whether this application has letters at all. */
+    boolean isThere() {
+        return exchange(request("any/outbox")).statusCode() == 200;
+    }
+
     private void put(String text, String query, int expected) {
         HttpResponse<String> response = exchange(request(text + query).PUT(HttpRequest.BodyPublishers.noBody()));
         assertEquals(expected, response.statusCode(), response::body);

@@ -1,6 +1,7 @@
 package dev.posthorn.tck.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -57,6 +58,7 @@ public class TopologiesIT {
 
     private static final Server SERVER = Server.underTest();
     private static final Map<String, PostClient> DEPLOYED = new LinkedHashMap<>();
+    private static final Map<String, Archive<?>> ARCHIVES = new LinkedHashMap<>();
 
     private static Database own;
     private static Database copies;
@@ -80,7 +82,7 @@ public class TopologiesIT {
                         first,
                         List.of(
                                 new ServerDataSource(ServerDataSource.DEFAULT, shared, false),
-                                new ServerDataSource("shared", shared, false),
+                                new ServerDataSource("shared", shared, true),
                                 new ServerDataSource("enterprise", enterprise, true)))
                 .start();
         DEPLOYED.put("units", new PostClient(server.url()));
@@ -152,9 +154,27 @@ public class TopologiesIT {
         requireThatItWorks("modules");
     }
 
-    /** By now all of them are there. */
     @Test
     @Order(6)
+    void aProducerThatLibrariesDoNotSeeIsADeploymentErrorThatSaysWhereItBelongs() {
+        assumeTrue(SERVER.takesEnterpriseApplications(), "the server deploys no EARs");
+        Archive<?> unseen = Ears.ofModules(
+                PostApplication.named("unseen", enterprise, SERVER.dataSource("enterprise"))
+                        .build(),
+                Letter.class,
+                SentLetter.class,
+                Receipt.class);
+
+        Exception refused = assertThrows(IllegalStateException.class, () -> server.deploy(unseen));
+
+        assertTrue(
+                refused.getMessage().contains("that bean must be in an EJB module or in a library"),
+                refused::getMessage);
+    }
+
+    /** By now all of them are there. */
+    @Test
+    @Order(7)
     void applicationsOfOneServerLeaveEachOtherAlone() {
         DEPLOYED.keySet().parallelStream().forEach(TopologiesIT::requireThatItWorks);
 
@@ -170,15 +190,13 @@ public class TopologiesIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void whoIsUndeployedLeavesTheOthersWorking() {
         undeploy("bydefault");
 
         assertEquals(List.of("sharing"), nodes(shared));
         DEPLOYED.keySet().parallelStream().forEach(TopologiesIT::requireThatItWorks);
     }
-
-    private static final Map<String, Archive<?>> ARCHIVES = new LinkedHashMap<>();
 
     private static void deploy(String name, Archive<?> archive) {
         server.deploy(archive);

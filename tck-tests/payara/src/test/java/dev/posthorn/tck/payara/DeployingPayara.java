@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -87,17 +89,26 @@ public final class DeployingPayara {
                 if (Files.exists(order)) {
                     Path archive = Path.of(Files.readString(order));
                     Files.delete(order);
-                    follow(verb, archive);
+                    inThreadOfItsOwn(() -> follow(verb, archive));
                 }
             }
             Thread.sleep(GLANCE_MILLIS);
         }
     }
 
-    private void follow(String verb, Path archive) throws ReflectiveOperationException {
+    /** Netty, in the application's SmallRye, leaves its thread locals to the thread that deploys, and they keep the application. */
+    private static void inThreadOfItsOwn(Callable<?> work) throws Exception {
+        FutureTask<?> task = new FutureTask<>(work);
+        new Thread(task, "deployer").start();
+        task.get();
+    }
+
+    private Object follow(String verb, Path archive) throws ReflectiveOperationException {
         String name = archive.getFileName().toString().replaceFirst("\\.[we]ar$", "");
         boolean success = verb.equals(DEPLOY) ? deploy(name, archive) : undeploy(name);
-        System.out.println(success ? done(verb, archive) : failed(archive));
+        String report = success ? done(verb, archive) : failed(archive);
+        System.out.println(report);
+        return report;
     }
 
     private boolean deploy(String name, Path archive) throws ReflectiveOperationException {
