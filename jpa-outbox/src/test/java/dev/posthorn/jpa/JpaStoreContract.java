@@ -93,8 +93,7 @@ abstract class JpaStoreContract extends EventStoreContract {
         inTransaction(() -> {
             store.append(NODE, List.of(given));
             reading.add(CompletableFuture.supplyAsync(() -> unsent(NODE)));
-            await().during(Duration.ofMillis(300))
-                    .until(() -> !reading.get(0).isDone());
+            await().during(Duration.ofMillis(300)).until(() -> !reading.get(0).isDone());
         });
 
         assertEquals(List.of(given.id()), storedIds(reading.get(0).join()));
