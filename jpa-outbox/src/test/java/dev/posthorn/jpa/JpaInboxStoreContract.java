@@ -72,6 +72,11 @@ abstract class JpaInboxStoreContract extends InboxOperatorStoreContract {
         return fixture.transactions.separately(em -> work.get());
     }
 
+    @Override
+    int largestPayload() {
+        return database.largestPayload();
+    }
+
     /** Derby can't pass over what is locked: who comes second waits. */
     @Override
     @Test

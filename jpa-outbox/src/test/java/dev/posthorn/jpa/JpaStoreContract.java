@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +79,11 @@ abstract class JpaStoreContract extends EventStoreContract {
             work.run();
             return true;
         });
+    }
+
+    @Override
+    int largestPayload() {
+        return database.largestPayload();
     }
 
     /** Derby can't tell what is not committed from what is, and waits. */
@@ -192,6 +198,34 @@ abstract class JpaStoreContract extends EventStoreContract {
         Jdbc.execute(fixture.dataSource, "UPDATE posthorn_outbox SET state = 5, settled_at = 1");
 
         assertEquals(1, store.clean(NODE, Duration.ofHours(1), 10), skipped::toString);
+    }
+
+    @Test
+    void whatTheDatabaseDoesNotTakeIsRefusedWithItsReason() {
+        Optional<String> tooLarge = refusal(Events.ofSize(20 << 20));
+        assertEquals(database == TestDatabase.MARIADB, tooLarge.isPresent());
+        tooLarge.ifPresent(reason -> assertTrue(reason.contains("max_allowed_packet"), reason));
+
+        Optional<String> nul = refusal(Events.withKey("\0"));
+        assertEquals(database == TestDatabase.POSTGRESQL, nul.isPresent());
+        nul.ifPresent(reason -> assertTrue(reason.contains("0x00"), reason));
+
+        Optional<String> long32k = refusal(Events.withKey("k".repeat(40_000)));
+        assertEquals(database == TestDatabase.DERBY, long32k.isPresent());
+        long32k.ifPresent(reason -> assertTrue(reason.contains("32672"), reason));
+    }
+
+    private Optional<String> refusal(EventEnvelope event) {
+        try {
+            append(NODE, event);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            return Optional.of(root.toString());
+        }
     }
 
     @Test
