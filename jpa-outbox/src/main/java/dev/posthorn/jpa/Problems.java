@@ -63,6 +63,13 @@ final class Problems {
                 + "), and Posthorn needs it. Set " + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
     }
 
+    static String tooLarge(long bytes, String setting, Throwable cause) {
+        return "POSTHORN-JPA-10: A payload of " + bytes + " bytes could not be stored (" + rootMessage(cause)
+                + "). It may be larger than the setting " + setting
+                + " of the database allows: set that higher, or keep large data "
+                + "elsewhere and refer to it.";
+    }
+
     /** The first line of what the driver said; the others, and what wraps it, repeat the statement and more. */
     private static String rootMessage(Throwable thrown) {
         Throwable root = thrown;

@@ -18,9 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,17 +218,28 @@ abstract class JpaStoreContract extends EventStoreContract {
         long32k.ifPresent(reason -> assertTrue(reason.contains("32672"), reason));
     }
 
+    /** What the application gets to know; that the connection may be closed as well comes later. */
     private Optional<String> refusal(EventEnvelope event) {
+        List<Throwable> failures = new ArrayList<>();
         try {
-            append(NODE, event);
-            return Optional.empty();
+            inTransaction(() -> {
+                try {
+                    store.append(NODE, List.of(event));
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                    throw e;
+                }
+            });
         } catch (RuntimeException e) {
-            Throwable root = e;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            return Optional.of(root.toString());
+            assertEquals(1, failures.size(), e::toString);
         }
+        return failures.stream().map(JpaStoreContract::causes).findFirst();
+    }
+
+    private static String causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(Throwable::toString)
+                .collect(Collectors.joining("\n"));
     }
 
     @Test
