@@ -46,7 +46,9 @@ final class Admit {
                 values,
                 there,
                 NOT_BEHIND.formatted(
-                        dialect.byOpenKey(table, "b"), dialect.ofPart(KeyPart.UNFINISHED, "b"), dialect.sameKey("b", dialect.text(KEY))));
+                        dialect.byOpenKey(table, "b"),
+                        dialect.ofPart(KeyPart.UNFINISHED, "b"),
+                        dialect.sameKey("b", dialect.text(KEY))));
         this.behind = new Behind(dialect, tables);
         this.known = KNOWN.formatted(table, InboxRows.BY_ID, dialect.current());
     }

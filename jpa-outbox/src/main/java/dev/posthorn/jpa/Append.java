@@ -31,11 +31,13 @@ final class Append {
 
     private final Dialect dialect;
     private final String table;
+    private final LargeStatement statement;
     private final AtomicReferenceArray<String> insertsByRows = new AtomicReferenceArray<>(MAX_ROWS + 1);
 
     Append(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.outbox();
+        this.statement = new LargeStatement(dialect);
     }
 
     void append(EntityManager em, Node owner, List<EventEnvelope> events) {
@@ -67,7 +69,8 @@ final class Append {
             bind(query, position, event);
             position += ROW_PARAMETERS;
         }
-        query.executeUpdate();
+        statement.execute(
+                query, events.stream().mapToLong(event -> event.data().length).sum());
     }
 
     private static void bind(Query query, int before, EventEnvelope event) {

@@ -162,6 +162,11 @@ enum Dialect {
         }
 
         @Override
+        Optional<String> sizeLimit() {
+            return Optional.of("max_allowed_packet");
+        }
+
+        @Override
         String limit(int rows) {
             return "LIMIT " + rows;
         }
@@ -470,6 +475,11 @@ enum Dialect {
     /** Whether a subquery looks a number up in an index that comes from the query around it. */
     boolean correlates() {
         return true;
+    }
+
+    /** The setting of the database that bounds the size of a statement, if one does. */
+    Optional<String> sizeLimit() {
+        return Optional.empty();
     }
 
     /** The schema in which names without one are looked for. */

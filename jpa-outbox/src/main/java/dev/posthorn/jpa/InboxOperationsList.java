@@ -213,14 +213,8 @@ final class InboxOperationsList {
                 && (filter.channel() == null || filter.channel().equals(event.channel()))
                 && (filter.type() == null || filter.type().equals(event.type()))
                 && (filter.key() == null || filter.key().equals(event.key()))
-                && isWithin(event.received(), filter.receivedFrom(), filter.receivedUntil())
-                && isWithin(event.settled(), filter.settledFrom(), filter.settledUntil());
-    }
-
-    private static boolean isWithin(@Nullable Instant time, @Nullable Instant from, @Nullable Instant until) {
-        return time == null
-                ? from == null && until == null
-                : (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until));
+                && OperationsFilter.isWithin(event.received(), filter.receivedFrom(), filter.receivedUntil())
+                && OperationsFilter.isWithin(event.settled(), filter.settledFrom(), filter.settledUntil());
     }
 
     Optional<ReceivedDetails> find(EntityManager em, InboxId id) {

@@ -82,8 +82,8 @@ final class InboxRelease {
 
     /** Once nothing is before one that waits, nothing comes there any more but what operators bring back. */
     private boolean isFirst(EntityManager em, String consumer, String channel, String key, Object seq) {
-        return earlier.map(sql -> bind(NativeQuery.read(em, sql), consumer, channel, key)
-                        .setParameter(4, Values.number(seq)))
+        return earlier.map(sql ->
+                        bind(NativeQuery.read(em, sql), consumer, channel, key).setParameter(4, Values.number(seq)))
                 .map(query -> NativeQuery.column(query).isEmpty())
                 .orElse(true);
     }

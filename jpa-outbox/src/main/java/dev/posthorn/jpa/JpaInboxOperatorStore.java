@@ -59,22 +59,22 @@ final class JpaInboxOperatorStore implements InboxOperatorStore {
 
     @Override
     public int requeue(Collection<InboxId> ids, Set<ReceivedState> from) {
-        return inBatches(ids, some -> (all, em) -> all.changes().requeue(em, some, from));
+        return inBatches(ids, (all, em, some) -> all.changes().requeue(em, some, from));
     }
 
     @Override
     public int skip(Collection<InboxId> ids, Set<ReceivedState> from) {
-        return inBatches(ids, some -> (all, em) -> all.changes().skip(em, some, from));
+        return inBatches(ids, (all, em, some) -> all.changes().skip(em, some, from));
     }
 
     @Override
     public int discard(Collection<InboxId> ids, Set<ReceivedState> from) {
-        return inBatches(ids, some -> (all, em) -> all.changes().discard(em, some, from));
+        return inBatches(ids, (all, em, some) -> all.changes().discard(em, some, from));
     }
 
     @Override
     public int forget(Collection<InboxId> ids, Set<ReceivedState> from) {
-        return inBatches(ids, some -> (all, em) -> all.changes().forget(em, some, from));
+        return inBatches(ids, (all, em, some) -> all.changes().forget(em, some, from));
     }
 
     @Override
@@ -98,14 +98,15 @@ final class JpaInboxOperatorStore implements InboxOperatorStore {
     }
 
     private interface Change {
-        BiFunction<InboxOperations, EntityManager, Integer> of(List<InboxId> ids);
+        int make(InboxOperations all, EntityManager em, List<InboxId> ids);
     }
 
     private int inBatches(Collection<InboxId> ids, Change change) {
         List<InboxId> sorted = ids.stream().sorted(ORDER).toList();
         int changed = 0;
         for (int from = 0; from < sorted.size(); from += BATCH) {
-            changed += separately(change.of(sorted.subList(from, Math.min(sorted.size(), from + BATCH))));
+            List<InboxId> some = sorted.subList(from, Math.min(sorted.size(), from + BATCH));
+            changed += separately((all, em) -> change.make(all, em, some));
         }
         return changed;
     }

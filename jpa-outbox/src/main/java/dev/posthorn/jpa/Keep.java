@@ -26,11 +26,13 @@ final class Keep {
     private static final int MESSAGE = 12;
 
     private final String table;
+    private final LargeStatement statement;
     private final String insert;
     private final Behind behind;
 
     Keep(Dialect dialect, Tables tables) {
         this.table = tables.inbox();
+        this.statement = new LargeStatement(dialect);
         String columns = INSERT.formatted(table, MessageColumns.LIST);
         String values = VALUES.formatted(dialect.text(KEY), dialect.now(), dialect.text(ERROR));
         this.insert = dialect.insertIfAbsent(columns, values, InboxRows.exists(table, "k"));
@@ -77,7 +79,7 @@ final class Keep {
                 .setParameter(9, delay.toMillis())
                 .setParameter(10, failed.attempts)
                 .setParameter(ERROR, failed.error == null ? "" : ErrorText.storable(failed.error));
-        return MessageColumns.bind(query, MESSAGE, message).executeUpdate() == 1;
+        return statement.execute(MessageColumns.bind(query, MESSAGE, message), message.data().length) == 1;
     }
 
     private static RowState dead(InboxEvent event) {

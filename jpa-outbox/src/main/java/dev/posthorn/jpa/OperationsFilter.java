@@ -71,6 +71,13 @@ final class OperationsFilter {
         return query;
     }
 
+    /** The same as the conditions on times, for what is filtered after it was read. */
+    static boolean isWithin(@Nullable Instant time, @Nullable Instant from, @Nullable Instant until) {
+        return time == null
+                ? from == null && until == null
+                : (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until));
+    }
+
     static @Nullable Long millis(@Nullable Instant time) {
         return time == null ? null : time.toEpochMilli();
     }

@@ -147,14 +147,8 @@ final class OperationsList {
                 && (filter.channel() == null || filter.channel().equals(event.channel()))
                 && (filter.type() == null || filter.type().equals(event.type()))
                 && (filter.key() == null || filter.key().equals(event.key()))
-                && isWithin(event.stored(), filter.storedFrom(), filter.storedUntil())
-                && isWithin(event.settled(), filter.settledFrom(), filter.settledUntil());
-    }
-
-    private static boolean isWithin(@Nullable Instant time, @Nullable Instant from, @Nullable Instant until) {
-        return time == null
-                ? from == null && until == null
-                : (from == null || !time.isBefore(from)) && (until == null || time.isBefore(until));
+                && OperationsFilter.isWithin(event.stored(), filter.storedFrom(), filter.storedUntil())
+                && OperationsFilter.isWithin(event.settled(), filter.settledFrom(), filter.settledUntil());
     }
 
     Optional<EventDetails> find(EntityManager em, String application, UUID id) {

@@ -13,15 +13,17 @@ final class Problems {
 
     static String databaseNotSupported(String product) {
         return "POSTHORN-JPA-02: The @Outbox EntityManager works on the database \"" + product
-                + "\", for which Posthorn has no SQL, so no event can be stored. If it speaks the SQL of one that is supported, set "
-                + StoreConfig.DATABASE
-                + " to postgresql, h2 or mariadb; or replace the dev.posthorn.spi.EventStore with a bean of your own.";
+                + "\", for which Posthorn has no SQL, so no event can be stored. It has for PostgreSQL, MariaDB, H2 and Apache Derby. If "
+                + "this one speaks the SQL of one of them, set " + StoreConfig.DATABASE + " to "
+                + StoreConfig.databases()
+                + " (MySQL does not: it lacks the types and statements of MariaDB that are used); or replace the "
+                + "dev.posthorn.spi.EventStore with a bean of your own.";
     }
 
     static String databaseNotFound(Throwable cause) {
         return "POSTHORN-JPA-03: The @Outbox EntityManager could not be asked for its database (" + rootMessage(cause)
                 + "), so no event can be stored. If the database can be reached, set " + StoreConfig.DATABASE
-                + " to postgresql, h2 or mariadb and Posthorn need not ask.";
+                + " to " + StoreConfig.databases() + " and Posthorn need not ask.";
     }
 
     static String tableMissing(String table, Throwable cause, String ddl) {
@@ -60,6 +62,13 @@ final class Problems {
     static String functionMissing(String function, Throwable cause, String ddl) {
         return "POSTHORN-JPA-09: The function " + function + " can't be called (" + rootMessage(cause)
                 + "), and Posthorn needs it. Set " + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
+    }
+
+    static String tooLarge(long bytes, String setting, Throwable cause) {
+        return "POSTHORN-JPA-10: A payload of " + bytes + " bytes could not be stored (" + rootMessage(cause)
+                + "). It may be larger than the setting " + setting
+                + " of the database allows: set that higher, or keep large data "
+                + "elsewhere and refer to it.";
     }
 
     /** The first line of what the driver said; the others, and what wraps it, repeat the statement and more. */

@@ -52,7 +52,9 @@ final class Release {
         this.dialect = dialect;
         this.table = tables.outbox();
         this.waiting = WAITING.formatted(
-                dialect.byKey(table, "a"), dialect.ofKey(Phase.WAITING, "a", dialect.text(FIRST_KEY)), dialect.limit(BATCH));
+                dialect.byKey(table, "a"),
+                dialect.ofKey(Phase.WAITING, "a", dialect.text(FIRST_KEY)),
+                dialect.limit(BATCH));
         this.release = new ByIds(dialect, table, RELEASE.formatted(table), 1);
     }
 

@@ -54,7 +54,10 @@ final class Shelves {
                 dialect.notAmong("a.id", 5),
                 dialect.limit(BATCH));
         this.parked = PARKED.formatted(
-                dialect.byKey(table, "a"), dialect.ofKey(Phase.HELD, "a", dialect.text(3)), dialect.orderByKey("a"), dialect.limit(1));
+                dialect.byKey(table, "a"),
+                dialect.ofKey(Phase.HELD, "a", dialect.text(3)),
+                dialect.orderByKey("a"),
+                dialect.limit(1));
         this.stillParked = new ByIds(dialect, table, STILL_PARKED.formatted(table), 0);
         this.toWait = new ByIds(dialect, table, SHELVE.formatted(table, RowState.WAITING.code()), 1);
         this.toBeParked = new ByIds(dialect, table, SHELVE.formatted(table, RowState.PARKED.code()), 1);

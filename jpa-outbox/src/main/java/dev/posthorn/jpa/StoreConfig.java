@@ -43,6 +43,11 @@ record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tabl
                 reader.problems);
     }
 
+    /** The databases that can be named. */
+    static String databases() {
+        return "one of " + Reader.names(Dialect.class);
+    }
+
     private record Reader(Function<String, Optional<String>> values, List<String> problems) {
 
         <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {

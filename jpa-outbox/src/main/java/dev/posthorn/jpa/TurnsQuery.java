@@ -35,11 +35,7 @@ final class TurnsQuery implements Turns {
     TurnsQuery(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         String table = tables.outbox();
-        this.turns = new ByIds(
-                dialect,
-                table,
-                TURNS.formatted(lastBefore(table), table),
-                2);
+        this.turns = new ByIds(dialect, table, TURNS.formatted(lastBefore(table), table), 2);
     }
 
     private String lastBefore(String table) {

@@ -158,6 +158,25 @@ abstract class InboxStoreContract {
     }
 
     @Test
+    void largeMessagesComeBackByteForByte() {
+        for (int bytes : new int[] {1 << 20, largestPayload()}) {
+            byte[] data = EventStoreContract.random(bytes);
+            IncomingMessage message = new IncomingMessage(CHANNEL, Map.of(), Map.of(), null, null, null, data);
+            InboxEvent given = event();
+            store().keep(given, message, NOW, 0, null);
+
+            Due due = onlyDue();
+            assertArrayEquals(data, claim(due).message().data());
+            finish(due);
+        }
+    }
+
+    /** As much as the database takes by default. */
+    int largestPayload() {
+        return 20 << 20;
+    }
+
+    @Test
     void whatIsMissingInAMessageComesBackMissing() {
         IncomingMessage message = new IncomingMessage(CHANNEL, Map.of(), Map.of(), null, null, null, new byte[0]);
         store().keep(event(), message, NOW, 0, null);

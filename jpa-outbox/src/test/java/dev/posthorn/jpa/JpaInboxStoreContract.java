@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import static dev.posthorn.jpa.Inbox.event;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxStore;
+import dev.posthorn.spi.InboxStore.Due;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +70,50 @@ abstract class JpaInboxStoreContract extends InboxOperatorStoreContract {
     @Override
     <T> T inTransaction(Supplier<T> work) {
         return fixture.transactions.separately(em -> work.get());
+    }
+
+    @Override
+    int largestPayload() {
+        return database.largestPayload();
+    }
+
+    /** Derby can't pass over what is locked: who comes second waits. */
+    @Override
+    @Test
+    void whoClaimsHasTheEntryAlone() {
+        if (database != TestDatabase.DERBY) {
+            super.whoClaimsHasTheEntryAlone();
+            return;
+        }
+        keep(event("key"));
+        Due due = onlyDue();
+
+        assertFalse(whileWorkingOn(due, () -> inTransaction(() -> store.claim(due.id(), due.version()))));
+    }
+
+    @Override
+    @Test
+    void whatHandlersAreWorkingOnIsLeftAlone() {
+        if (database != TestDatabase.DERBY) {
+            super.whatHandlersAreWorkingOnIsLeftAlone();
+            return;
+        }
+        keep(event());
+        Due due = onlyDue();
+
+        assertEquals(0, whileWorkingOn(due, () -> operators.discard(List.of(due.id()), ALL)));
+    }
+
+    /** Does something else while the entry is claimed, which is finished once that is seen to wait. */
+    private <T> T whileWorkingOn(Due due, Supplier<T> other) {
+        CompletableFuture<T> waiting = inTransaction(() -> {
+            assertTrue(store.claim(due.id(), due.version()));
+            CompletableFuture<T> answer = CompletableFuture.supplyAsync(other);
+            await().during(Duration.ofMillis(300)).until(() -> !answer.isDone());
+            assertTrue(store.finish(due.id(), due.version()));
+            return answer;
+        });
+        return waiting.join();
     }
 
     @Test

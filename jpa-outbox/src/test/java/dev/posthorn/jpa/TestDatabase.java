@@ -53,6 +53,12 @@ enum TestDatabase {
             return MariaDbServer.pool(name);
         }
 
+        /** A packet has 16 MB by default, and the rest of the statement is in it as well. */
+        @Override
+        int largestPayload() {
+            return 15 << 20;
+        }
+
         @Override
         void close(DataSource dataSource) {
             ((MariaDbPoolDataSource) dataSource).close();
@@ -60,6 +66,11 @@ enum TestDatabase {
     };
 
     abstract DataSource create(String name);
+
+    /** The largest that is tried; each takes it with the settings it comes with. */
+    int largestPayload() {
+        return 20 << 20;
+    }
 
     /** Ends what {@link #create} keeps open. */
     void close(DataSource dataSource) {}

@@ -1,0 +1,111 @@
+-- Posthorn's tables as they might be on Db2. Not run here: nobody has tried it. Posthorn has no SQL for this database and refuses to
+-- be deployed on it; this is where one's own dev.posthorn.spi.EventStore and InboxStore may begin. What keeps the order of keys is missing:
+-- an index on a hash of event_key among what is unfinished, and a unique one on (consumer, channel, event_key) among what is due.
+-- Times are milliseconds since 1970, except event_time.
+
+CREATE TABLE posthorn_outbox (
+    -- made by the application, ordered by time
+    id CHAR(36) NOT NULL PRIMARY KEY,
+    seq BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY (NO CACHE ORDER),
+    application VARCHAR(255) NOT NULL,
+    -- the node that relays the event
+    owner VARCHAR(255) NOT NULL,
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped, 6 dead and its key waits for it, 7 delayed
+    state SMALLINT NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    topic VARCHAR(255) NOT NULL,
+    event_key VARCHAR(8000),
+    -- whether events of one key keep their order: 0 no, 1 yes
+    ordered SMALLINT NOT NULL,
+    -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
+    when_dead SMALLINT NOT NULL,
+    type VARCHAR(255) NOT NULL,
+    source VARCHAR(8000) NOT NULL,
+    -- ISO-8601, by the clock of the node that fired the event
+    event_time VARCHAR(40) NOT NULL,
+    content_type VARCHAR(255) NOT NULL,
+    -- a JSON object, or empty
+    headers CLOB(64M) NOT NULL,
+    payload BLOB(64M) NOT NULL,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    due_at BIGINT DEFAULT 0 NOT NULL,
+    last_error VARCHAR(8000),
+    created_at BIGINT NOT NULL,
+    -- when the event was delivered, or given up
+    settled_at BIGINT
+);
+
+CREATE INDEX posthorn_outbox_unsent ON posthorn_outbox (state, application, owner, channel, seq);
+
+-- What comes before an event in its key.
+CREATE INDEX posthorn_outbox_key ON posthorn_outbox (application, channel, state, seq);
+
+-- For what is tried again later.
+CREATE INDEX posthorn_outbox_delayed ON posthorn_outbox (state, application, channel, due_at);
+
+-- For the clean-up.
+CREATE INDEX posthorn_outbox_settled ON posthorn_outbox (state, application, settled_at);
+
+CREATE TABLE posthorn_node (
+    id VARCHAR(255) NOT NULL PRIMARY KEY,
+    application VARCHAR(255) NOT NULL,
+    name VARCHAR(255) NOT NULL,
+    started_at BIGINT NOT NULL,
+    heartbeat_at BIGINT NOT NULL,
+    -- the channels on which the node delivers, one a line
+    delivers VARCHAR(8000) DEFAULT '' NOT NULL
+);
+
+-- Channels that an operator has paused.
+CREATE TABLE posthorn_channel (
+    application VARCHAR(255) NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    paused_at BIGINT NOT NULL,
+    paused_by VARCHAR(255) NOT NULL
+);
+
+CREATE UNIQUE INDEX posthorn_channel_name ON posthorn_channel (application, channel);
+
+-- What was received, if anything is; see posthorn.inbox.channels.
+CREATE TABLE posthorn_inbox (
+    -- for whom it was received
+    consumer VARCHAR(255) NOT NULL,
+    -- source and id of the event, or what stands in their place; what is too long is cut, and its hash appended
+    source VARCHAR(255) NOT NULL,
+    event_id VARCHAR(255) NOT NULL,
+    seq BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY (NO CACHE ORDER) PRIMARY KEY,
+    -- 0 due, 1 handled, 2 dead, 3 waiting, 4 parked, 5 given up, 6 dead and its key waits for it, 7 due after a failure
+    state SMALLINT NOT NULL,
+    -- when it is due, or since when it is in its state
+    state_time BIGINT NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    -- empty if it could not be read
+    type VARCHAR(8000) NOT NULL,
+    event_key VARCHAR(8000),
+    -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
+    when_dead SMALLINT NOT NULL,
+    -- grows with every change
+    version INTEGER DEFAULT 0 NOT NULL,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    -- the handlers whose work is committed and was not made up for, one on each line
+    finished VARCHAR(8000),
+    -- whether what is finished is to be made up for: 0 no, 1 yes
+    compensating SMALLINT DEFAULT 0 NOT NULL,
+    last_error VARCHAR(8000),
+    -- the message as it came, unless it was handled at once: JSON objects, or empty
+    attributes CLOB(64M),
+    headers CLOB(64M),
+    -- content type, and the broker's key and position
+    properties CLOB(64M),
+    payload BLOB(64M),
+    received_at BIGINT NOT NULL
+);
+
+-- By what a repetition is told.
+CREATE UNIQUE INDEX posthorn_inbox_id ON posthorn_inbox (consumer, source, event_id);
+
+-- What is unfinished in a key.
+CREATE INDEX posthorn_inbox_key ON posthorn_inbox (consumer, channel, state, seq);
+
+-- For what is due, and for the clean-up.
+CREATE INDEX posthorn_inbox_state ON posthorn_inbox (consumer, state, channel, state_time);

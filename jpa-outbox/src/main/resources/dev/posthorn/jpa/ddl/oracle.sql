@@ -1,0 +1,111 @@
+-- Posthorn's tables as they might be on Oracle. Not run here: nobody has tried it. Posthorn has no SQL for this database and refuses to
+-- be deployed on it; this is where one's own dev.posthorn.spi.EventStore and InboxStore may begin. What keeps the order of keys is missing:
+-- an index on a hash of event_key among what is unfinished, and a unique one on (consumer, channel, event_key) among what is due.
+-- Times are milliseconds since 1970, except event_time.
+
+CREATE TABLE posthorn_outbox (
+    -- made by the application, ordered by time
+    id CHAR(36) NOT NULL PRIMARY KEY,
+    seq NUMBER(19) GENERATED ALWAYS AS IDENTITY (NOCACHE ORDER),
+    application VARCHAR2(255 CHAR) NOT NULL,
+    -- the node that relays the event
+    owner VARCHAR2(255 CHAR) NOT NULL,
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped, 6 dead and its key waits for it, 7 delayed
+    state NUMBER(5) NOT NULL,
+    channel VARCHAR2(255 CHAR) NOT NULL,
+    topic VARCHAR2(255 CHAR) NOT NULL,
+    event_key CLOB,
+    -- whether events of one key keep their order: 0 no, 1 yes
+    ordered NUMBER(5) NOT NULL,
+    -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
+    when_dead NUMBER(5) NOT NULL,
+    type VARCHAR2(255 CHAR) NOT NULL,
+    source CLOB NOT NULL,
+    -- ISO-8601, by the clock of the node that fired the event
+    event_time VARCHAR2(40 CHAR) NOT NULL,
+    content_type VARCHAR2(255 CHAR) NOT NULL,
+    -- a JSON object, or empty
+    headers CLOB,
+    payload BLOB NOT NULL,
+    attempts NUMBER(10) DEFAULT 0 NOT NULL,
+    due_at NUMBER(19) DEFAULT 0 NOT NULL,
+    last_error CLOB,
+    created_at NUMBER(19) NOT NULL,
+    -- when the event was delivered, or given up
+    settled_at NUMBER(19)
+);
+
+CREATE INDEX posthorn_outbox_unsent ON posthorn_outbox (state, application, owner, channel, seq);
+
+-- What comes before an event in its key.
+CREATE INDEX posthorn_outbox_key ON posthorn_outbox (application, channel, state, seq);
+
+-- For what is tried again later.
+CREATE INDEX posthorn_outbox_delayed ON posthorn_outbox (state, application, channel, due_at);
+
+-- For the clean-up.
+CREATE INDEX posthorn_outbox_settled ON posthorn_outbox (state, application, settled_at);
+
+CREATE TABLE posthorn_node (
+    id VARCHAR2(255 CHAR) NOT NULL PRIMARY KEY,
+    application VARCHAR2(255 CHAR) NOT NULL,
+    name VARCHAR2(255 CHAR) NOT NULL,
+    started_at NUMBER(19) NOT NULL,
+    heartbeat_at NUMBER(19) NOT NULL,
+    -- the channels on which the node delivers, one a line
+    delivers CLOB
+);
+
+-- Channels that an operator has paused.
+CREATE TABLE posthorn_channel (
+    application VARCHAR2(255 CHAR) NOT NULL,
+    channel VARCHAR2(255 CHAR) NOT NULL,
+    paused_at NUMBER(19) NOT NULL,
+    paused_by VARCHAR2(255 CHAR) NOT NULL
+);
+
+CREATE UNIQUE INDEX posthorn_channel_name ON posthorn_channel (application, channel);
+
+-- What was received, if anything is; see posthorn.inbox.channels.
+CREATE TABLE posthorn_inbox (
+    -- for whom it was received
+    consumer VARCHAR2(255 CHAR) NOT NULL,
+    -- source and id of the event, or what stands in their place; what is too long is cut, and its hash appended
+    source VARCHAR2(255 CHAR) NOT NULL,
+    event_id VARCHAR2(255 CHAR) NOT NULL,
+    seq NUMBER(19) GENERATED ALWAYS AS IDENTITY (NOCACHE ORDER) PRIMARY KEY,
+    -- 0 due, 1 handled, 2 dead, 3 waiting, 4 parked, 5 given up, 6 dead and its key waits for it, 7 due after a failure
+    state NUMBER(5) NOT NULL,
+    -- when it is due, or since when it is in its state
+    state_time NUMBER(19) NOT NULL,
+    channel VARCHAR2(255 CHAR) NOT NULL,
+    -- empty if it could not be read
+    type CLOB NOT NULL,
+    event_key CLOB,
+    -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
+    when_dead NUMBER(5) NOT NULL,
+    -- grows with every change
+    version NUMBER(10) DEFAULT 0 NOT NULL,
+    attempts NUMBER(10) DEFAULT 0 NOT NULL,
+    -- the handlers whose work is committed and was not made up for, one on each line
+    finished CLOB,
+    -- whether what is finished is to be made up for: 0 no, 1 yes
+    compensating NUMBER(5) DEFAULT 0 NOT NULL,
+    last_error CLOB,
+    -- the message as it came, unless it was handled at once: JSON objects, or empty
+    attributes CLOB,
+    headers CLOB,
+    -- content type, and the broker's key and position
+    properties CLOB,
+    payload BLOB,
+    received_at NUMBER(19) NOT NULL
+);
+
+-- By what a repetition is told.
+CREATE UNIQUE INDEX posthorn_inbox_id ON posthorn_inbox (consumer, source, event_id);
+
+-- What is unfinished in a key.
+CREATE INDEX posthorn_inbox_key ON posthorn_inbox (consumer, channel, state, seq);
+
+-- For what is due, and for the clean-up.
+CREATE INDEX posthorn_inbox_state ON posthorn_inbox (consumer, state, channel, state_time);
