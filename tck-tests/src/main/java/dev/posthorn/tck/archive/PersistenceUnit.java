@@ -13,6 +13,13 @@ import java.util.stream.Collectors;
  */
 public record PersistenceUnit(String name, String dataSource, List<Class<?>> entities) {
 
+    /** One that is in the application is called for its own classes too, on Open Liberty, and never gets to an end. */
+    private static final String WITHOUT_TRANSFORMER =
+            """
+                      <property name="hibernate.enhancer.enableLazyInitialization" value="false"/>
+                      <property name="hibernate.enhancer.enableDirtyTracking" value="false"/>
+            """;
+
     public PersistenceUnit(String name, String dataSource, Class<?>... entities) {
         this(name, dataSource, Arrays.asList(entities));
     }
@@ -26,6 +33,7 @@ public record PersistenceUnit(String name, String dataSource, List<Class<?>> ent
                 %s    <exclude-unlisted-classes>%s</exclude-unlisted-classes>
                     <properties>
                       <property name="jakarta.persistence.schema-generation.database.action" value="create"/>
+                %s
                     </properties>
                   </persistence-unit>
                 """
@@ -34,7 +42,8 @@ public record PersistenceUnit(String name, String dataSource, List<Class<?>> ent
                         provider.map("<provider>%s</provider>"::formatted).orElse(""),
                         dataSource,
                         classes(),
-                        !entities.isEmpty());
+                        !entities.isEmpty(),
+                        provider.isPresent() ? WITHOUT_TRANSFORMER : "");
     }
 
     private String classes() {
