@@ -1,5 +1,6 @@
 package dev.posthorn.tck.archive;
 
+import dev.posthorn.tck.server.PersistenceProvider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,19 +14,12 @@ import java.util.stream.Collectors;
  */
 public record PersistenceUnit(String name, String dataSource, List<Class<?>> entities) {
 
-    /** One that is in the application is called for its own classes too, on Open Liberty, and never gets to an end. */
-    private static final String WITHOUT_TRANSFORMER =
-            """
-                      <property name="hibernate.enhancer.enableLazyInitialization" value="false"/>
-                      <property name="hibernate.enhancer.enableDirtyTracking" value="false"/>
-            """;
-
     public PersistenceUnit(String name, String dataSource, Class<?>... entities) {
         this(name, dataSource, Arrays.asList(entities));
     }
 
     /** In persistence.xml. */
-    String element(Optional<String> provider) {
+    String element(Optional<PersistenceProvider> provider) {
         return """
                   <persistence-unit name="%s" transaction-type="JTA">
                     %s
@@ -39,11 +33,11 @@ public record PersistenceUnit(String name, String dataSource, List<Class<?>> ent
                 """
                 .formatted(
                         name,
-                        provider.map("<provider>%s</provider>"::formatted).orElse(""),
+                        provider.map(PersistenceProvider::element).orElse(""),
                         dataSource,
                         classes(),
                         !entities.isEmpty(),
-                        provider.isPresent() ? WITHOUT_TRANSFORMER : "");
+                        provider.map(PersistenceProvider::propertyElements).orElse(""));
     }
 
     private String classes() {

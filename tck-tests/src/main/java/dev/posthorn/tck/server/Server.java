@@ -62,7 +62,7 @@ public interface Server {
     }
 
     /** The JPA provider, if an application has to name it. */
-    default Optional<String> persistenceProvider() {
+    default Optional<PersistenceProvider> persistenceProvider() {
         return Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.server.BuildProperty;
 import dev.posthorn.tck.server.Libraries;
 import dev.posthorn.tck.server.Node;
+import dev.posthorn.tck.server.PersistenceProvider;
 import dev.posthorn.tck.server.Server;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -74,7 +74,7 @@ public final class OpenLiberty implements Server {
                             node.archive(),
                             node.context(),
                             drivers(),
-                            platform().elements(hasMessaging()));
+                            hasMessaging() ? "<feature>mpReactiveMessaging-3.0</feature>" : "");
             Files.writeString(directory.resolve("server.xml"), configuration);
         }
         if (node.takesApplications()) {
@@ -136,8 +136,8 @@ public final class OpenLiberty implements Server {
     }
 
     @Override
-    public Optional<String> persistenceProvider() {
-        return hasHibernate() ? Optional.of("org.hibernate.jpa.HibernatePersistenceProvider") : Optional.empty();
+    public Optional<PersistenceProvider> persistenceProvider() {
+        return hasHibernate() ? Optional.of(Hibernate.provider()) : Optional.empty();
     }
 
     private static String drivers() {
@@ -155,12 +155,6 @@ public final class OpenLiberty implements Server {
 
     private static boolean hasMessaging() {
         return !System.getProperty("tck.liberty.messaging", "server").equals("smallrye");
-    }
-
-    /** {@code tck.liberty.platform}: {@code ee10} or {@code ee11}. */
-    private static Features platform() {
-        return Features.valueOf(
-                System.getProperty("tck.liberty.platform", "ee10").toUpperCase(Locale.ROOT));
     }
 
     private static Path home() {
