@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every pair of stores must keep, told in terms of the SPI alone. */
-abstract class EventStoreContract extends KeyOrderContract {
+public abstract class EventStoreContract extends KeyOrderContract {
 
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -93,7 +93,7 @@ abstract class EventStoreContract extends KeyOrderContract {
     }
 
     /** As much as the database takes by default. */
-    int largestPayload() {
+    protected int largestPayload() {
         return 20 << 20;
     }
 

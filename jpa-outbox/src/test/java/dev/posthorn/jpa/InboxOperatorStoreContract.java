@@ -41,14 +41,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What operators may rely on, beside what the inbox itself promises. */
-abstract class InboxOperatorStoreContract extends InboxStoreContract {
+public abstract class InboxOperatorStoreContract extends InboxStoreContract {
 
     private static final Duration FAR = Duration.ofHours(1);
 
     /** No condition. */
     static final Set<ReceivedState> ALL = EnumSet.allOf(ReceivedState.class);
 
-    abstract InboxOperatorStore operators();
+    protected abstract InboxOperatorStore operators();
 
     @Test
     void theOperatorsClockIsThatOfTheDatabase() {

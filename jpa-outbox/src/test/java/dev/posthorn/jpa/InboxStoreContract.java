@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What every inbox must keep, told in terms of the SPI alone. */
-abstract class InboxStoreContract {
+public abstract class InboxStoreContract {
 
     static final Duration NOW = Duration.ZERO;
     private static final Duration LONG = Duration.ofHours(1);
@@ -41,10 +41,10 @@ abstract class InboxStoreContract {
     private static final int MANY = 1000;
 
     /** Empty at the start of each test. */
-    abstract InboxStore store();
+    protected abstract InboxStore store();
 
     /** Commits if and only if the work returns. */
-    abstract <T> T inTransaction(Supplier<T> work);
+    protected abstract <T> T inTransaction(Supplier<T> work);
 
     @Test
     void anEventIsNewOnce() {
@@ -172,7 +172,7 @@ abstract class InboxStoreContract {
     }
 
     /** As much as the database takes by default. */
-    int largestPayload() {
+    protected int largestPayload() {
         return 20 << 20;
     }
 

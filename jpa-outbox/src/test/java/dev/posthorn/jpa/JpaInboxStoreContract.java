@@ -58,22 +58,22 @@ abstract class JpaInboxStoreContract extends InboxOperatorStoreContract {
     }
 
     @Override
-    InboxStore store() {
+    protected InboxStore store() {
         return store;
     }
 
     @Override
-    InboxOperatorStore operators() {
+    protected InboxOperatorStore operators() {
         return operators;
     }
 
     @Override
-    <T> T inTransaction(Supplier<T> work) {
+    protected <T> T inTransaction(Supplier<T> work) {
         return fixture.transactions.separately(em -> work.get());
     }
 
     @Override
-    int largestPayload() {
+    protected int largestPayload() {
         return database.largestPayload();
     }
 

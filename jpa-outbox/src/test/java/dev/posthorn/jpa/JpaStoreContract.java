@@ -67,17 +67,17 @@ abstract class JpaStoreContract extends EventStoreContract {
     }
 
     @Override
-    EventStore store() {
+    protected EventStore store() {
         return store;
     }
 
     @Override
-    NodeStore nodes() {
+    protected NodeStore nodes() {
         return nodes;
     }
 
     @Override
-    void inTransaction(Runnable work) {
+    protected void inTransaction(Runnable work) {
         fixture.transactions.separately(em -> {
             work.run();
             return true;
@@ -85,7 +85,7 @@ abstract class JpaStoreContract extends EventStoreContract {
     }
 
     @Override
-    int largestPayload() {
+    protected int largestPayload() {
         return database.largestPayload();
     }
 

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link EventStoreContract} about order: whose turn it is, and where events go that must wait. */
-abstract class KeyOrderContract extends StoreHarness {
+public abstract class KeyOrderContract extends StoreHarness {
 
     private static final Duration LATER = Duration.ofHours(1);
     private static final Duration AT_ONCE = Duration.ZERO;

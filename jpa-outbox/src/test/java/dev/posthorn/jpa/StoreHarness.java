@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** A pair of stores, empty at the start of each test. */
-abstract class StoreHarness {
+public abstract class StoreHarness {
 
     static final Node NODE = new Node("node-1", "shop");
     static final Node OTHER_NODE = new Node("node-2", "shop");
@@ -22,12 +22,12 @@ abstract class StoreHarness {
 
     static final long NO_BOUND = Long.MAX_VALUE;
 
-    abstract EventStore store();
+    protected abstract EventStore store();
 
-    abstract NodeStore nodes();
+    protected abstract NodeStore nodes();
 
     /** Commits if and only if the work returns. */
-    abstract void inTransaction(Runnable work);
+    protected abstract void inTransaction(Runnable work);
 
     final void append(Node owner, EventEnvelope... events) {
         append(owner, Arrays.asList(events));
