@@ -6,7 +6,6 @@ import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.server.BuildProperty;
 import dev.posthorn.tck.server.Libraries;
 import dev.posthorn.tck.server.Node;
-import dev.posthorn.tck.server.PersistenceProvider;
 import dev.posthorn.tck.server.Server;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,9 +46,6 @@ public final class OpenLiberty implements Server {
             archive.addAsLibraries(ClassPathJars.of(KafkaProducer.class), ClassPathJars.of(Logger.class));
         } else {
             Libraries.addSmallRye(archive);
-        }
-        if (hasHibernate()) {
-            Libraries.addHibernate(archive);
         }
     }
 
@@ -135,22 +130,12 @@ public final class OpenLiberty implements Server {
         return log.contains("CWWKZ0001I") && log.contains("CWWKF0011I") ? Progress.DEPLOYED : Progress.STARTING;
     }
 
-    @Override
-    public Optional<PersistenceProvider> persistenceProvider() {
-        return hasHibernate() ? Optional.of(Hibernate.provider()) : Optional.empty();
-    }
-
     private static String drivers() {
         return Stream.of("postgresql", "h2-", "derby")
                 .map(ClassPathJars::called)
                 .flatMap(List::stream)
                 .map("    <file name=\"%s\"/>"::formatted)
                 .collect(Collectors.joining("\n"));
-    }
-
-    /** {@code tck.liberty.jpa=hibernate}: of the application, instead of the server's EclipseLink. */
-    private static boolean hasHibernate() {
-        return System.getProperty("tck.liberty.jpa", "server").equals("hibernate");
     }
 
     private static boolean hasMessaging() {

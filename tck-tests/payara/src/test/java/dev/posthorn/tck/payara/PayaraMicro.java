@@ -5,11 +5,14 @@ import dev.posthorn.tck.fixture.FileTree;
 import dev.posthorn.tck.server.BuildProperty;
 import dev.posthorn.tck.server.Libraries;
 import dev.posthorn.tck.server.Node;
+import dev.posthorn.tck.server.PersistenceProvider;
 import dev.posthorn.tck.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.postgresql.xa.PGXADataSource;
 
@@ -47,6 +50,21 @@ public final class PayaraMicro implements Server {
     @Override
     public void extend(WebArchive archive) {
         Libraries.addSmallRye(archive);
+        if (hasHibernate()) {
+            Libraries.addHibernate(archive);
+        }
+    }
+
+    @Override
+    public Optional<PersistenceProvider> persistenceProvider() {
+        return hasHibernate()
+                ? Optional.of(new PersistenceProvider("org.hibernate.jpa.HibernatePersistenceProvider", Map.of()))
+                : Optional.empty();
+    }
+
+    /** {@code tck.payara.jpa=hibernate}: of the application, instead of the server's EclipseLink. */
+    private static boolean hasHibernate() {
+        return System.getProperty("tck.payara.jpa", "server").equals("hibernate");
     }
 
     @Override

@@ -17,7 +17,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 public final class WildFly implements Server {
 
     private static final int STANDARD_HTTP_PORT = 8080;
-    private static final int STANDARD_MANAGEMENT_PORT = 9990;
+
+    /** By its standard, an offset could carry it to where the system takes ports from, for clients. */
+    private static final String MANAGEMENT_NEXT_TO_HTTP = "-Djboss.management.http.port=" + (STANDARD_HTTP_PORT + 1);
 
     /** What the start script gives the JVM; the script itself would be one more process between us and the server. */
     private static final List<String> OPEN_PACKAGES = List.of(
@@ -41,6 +43,7 @@ public final class WildFly implements Server {
     public List<String> starterCommand(Path project, int httpPort) {
         return List.of(
                 "target/server/bin/standalone.sh",
+                MANAGEMENT_NEXT_TO_HTTP,
                 "-Djboss.socket.binding.port-offset=" + (httpPort - STANDARD_HTTP_PORT));
     }
 
@@ -74,7 +77,7 @@ public final class WildFly implements Server {
     /** That of its management. */
     @Override
     public int healthPort(int httpPort) {
-        return httpPort - STANDARD_HTTP_PORT + STANDARD_MANAGEMENT_PORT;
+        return httpPort + 1;
     }
 
     @Override
@@ -120,6 +123,7 @@ public final class WildFly implements Server {
         command.add("-Djboss.home.dir=" + home());
         command.add("-Djboss.server.base.dir=" + base(node));
         command.add("-Djboss.tx.node.id=" + node.httpPort());
+        command.add(MANAGEMENT_NEXT_TO_HTTP);
         command.add("-Djboss.socket.binding.port-offset=" + (node.httpPort() - STANDARD_HTTP_PORT));
         command.addAll(List.of("-jar", home().resolve("jboss-modules.jar").toString()));
         command.addAll(List.of("-mp", home().resolve("modules").toString(), "org.jboss.as.standalone"));

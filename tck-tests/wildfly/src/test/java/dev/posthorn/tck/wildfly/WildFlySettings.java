@@ -30,9 +30,12 @@ final class WildFlySettings {
     }
 
     static void change(Path configuration, List<ServerDataSource> dataSources) throws IOException {
-        String changed = Files.readString(configuration).replace("scan-interval=\"5000\"", "scan-interval=\"500\"")
+        String changed = Files.readString(configuration)
+                .replace("scan-interval=\"5000\"", "scan-interval=\"500\"")
                 // An idle thread of a pool keeps the application that it worked for last.
-                .replace("<keepalive-time time=\"60\" unit=\"seconds\"/>", "<keepalive-time time=\"1\" unit=\"seconds\"/>");
+                .replace(
+                        "<keepalive-time time=\"60\" unit=\"seconds\"/>",
+                        "<keepalive-time time=\"1\" unit=\"seconds\"/>");
         if (!dataSources.isEmpty()) {
             changed = changed.replace("<datasources/>", elements(dataSources)).replace("<deployments>", driver());
         }
