@@ -41,7 +41,8 @@ final class DeploymentCheck {
         Set<String> channels = discovered.channels(config);
         problems.addAll(PosthornConfig.read(config, "application", channels).problems());
         InboxConfig inbox = InboxConfig.read(config, "application");
-        problems.addAll(HealthConfig.read(config, withReceiving(channels, inbox)).problems());
+        problems.addAll(
+                HealthConfig.read(config, withReceiving(channels, inbox)).problems());
         requireOne(EventStore.class, "posthorn-jpa-outbox", problems);
         requireOne(NodeStore.class, "posthorn-jpa-outbox", problems);
         requireOne(EventSerializer.class, "posthorn-cdi-extension", problems);

@@ -4,8 +4,8 @@ import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.PosthornException;
 import dev.posthorn.inbox.HandlingTransaction;
 import dev.posthorn.inbox.StoreAwayException;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
@@ -20,13 +20,12 @@ public class JtaHandlingTransaction implements HandlingTransaction {
 
     private static final Logger LOG = System.getLogger("dev.posthorn.inbox");
 
-    /** Not CDI's bean, each of whose calls looks into JNDI. */
+    /**
+     * CDI's bean, although each of its calls looks into JNDI. What is found there by us is Payara's for the component whose thread had
+     * the engine begin, and refuses if that is a stateless EJB.
+     */
+    @Inject
     private UserTransaction transaction;
-
-    @PostConstruct
-    void lookUp() {
-        transaction = ServerTransactions.userTransaction();
-    }
 
     @Override
     public void run(Duration timeout, Next work) throws Exception {

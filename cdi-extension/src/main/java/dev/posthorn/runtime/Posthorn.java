@@ -122,7 +122,7 @@ public class Posthorn {
                 new NodeNeighbours(suppliers.nodeStore(), keeper));
         engine = new Engine(config.channels(), ports, threads, config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
-        CurrentTransaction transaction = new CurrentTransaction(ServerTransactions.registry());
+        CurrentTransaction transaction = new CurrentTransaction(TransactionRegistry.lookUp());
         storing = new Storing(store, keeper, engine.relay(), transaction, due -> beanManager
                 .getEvent()
                 .select(StoreDue.class)

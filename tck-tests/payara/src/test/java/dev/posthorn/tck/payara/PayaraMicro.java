@@ -23,6 +23,10 @@ public final class PayaraMicro implements Server {
             "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address"
                     + "=127.0.0.1\n";
 
+    /** Hibernate's transformer would be called for its own classes, and never get to an end. */
+    private static final Map<String, String> WITHOUT_TRANSFORMER = Map.of(
+            "hibernate.enhancer.enableLazyInitialization", "false", "hibernate.enhancer.enableDirtyTracking", "false");
+
     @Override
     public String mavenProfile() {
         return "payara";
@@ -58,7 +62,8 @@ public final class PayaraMicro implements Server {
     @Override
     public Optional<PersistenceProvider> persistenceProvider() {
         return hasHibernate()
-                ? Optional.of(new PersistenceProvider("org.hibernate.jpa.HibernatePersistenceProvider", Map.of()))
+                ? Optional.of(
+                        new PersistenceProvider("org.hibernate.jpa.HibernatePersistenceProvider", WITHOUT_TRANSFORMER))
                 : Optional.empty();
     }
 

@@ -1,0 +1,36 @@
+package dev.posthorn.runtime;
+
+import dev.posthorn.PosthornException;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.List;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * Finds the server's registry of transactions. Not as a resource: where Posthorn is a library of an enterprise application, WildFly starts
+ * it in no component's namespace, finds nothing in {@code java:comp}, and would not deploy the application.
+ */
+final class TransactionRegistry {
+
+    private static final List<String> NAMES = List.of(
+            "java:comp/TransactionSynchronizationRegistry",
+            // WildFly's own
+            "java:jboss/TransactionSynchronizationRegistry");
+
+    private TransactionRegistry() {}
+
+    @SuppressWarnings("BanJNDI") // the names are constants of the platform
+    static TransactionSynchronizationRegistry lookUp() {
+        PosthornException failure = new PosthornException(
+                "POSTHORN-1009 The server's TransactionSynchronizationRegistry is not found under any of " + NAMES
+                        + ", so no event could be stored in its transaction.");
+        for (String name : NAMES) {
+            try {
+                return InitialContext.doLookup(name);
+            } catch (NamingException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        throw failure;
+    }
+}
