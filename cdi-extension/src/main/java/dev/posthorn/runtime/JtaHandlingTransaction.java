@@ -20,10 +20,7 @@ public class JtaHandlingTransaction implements HandlingTransaction {
 
     private static final Logger LOG = System.getLogger("dev.posthorn.inbox");
 
-    /**
-     * CDI's bean, although each of its calls looks into JNDI. What is found there by us is Payara's for the component whose thread had
-     * the engine begin, and refuses if that is a stateless EJB.
-     */
+    /** CDI's bean, although each of its calls looks into JNDI: as a resource it is not found on WildFly, in libraries of an EAR. */
     @Inject
     private UserTransaction transaction;
 

@@ -25,7 +25,6 @@ public class ManagedThreads implements Executor {
 
     private Executor application;
 
-    /** Some factories give out threads on which handlers would not find the names of their application: WildFly's. */
     @PostConstruct
     void keepContext() {
         application = contexts.currentContextExecutor();
@@ -35,7 +34,7 @@ public class ManagedThreads implements Executor {
     public void execute(Runnable task) {
         Thread thread;
         try {
-            thread = factory.newThread(() -> application.execute(task));
+            thread = factory.newThread(() -> begin(task));
         } catch (IllegalStateException e) {
             throw new RejectedExecutionException(
                     "The server gives out no more managed threads: the application is stopping.", e);
@@ -45,5 +44,17 @@ public class ManagedThreads implements Executor {
         }
         thread.setName("posthorn");
         thread.start();
+    }
+
+    /**
+     * WildFly's factory gives out threads on which handlers would not find the names of their application. Others are left as they are:
+     * the context that we have may be that of an EJB, in which Payara allows no transactions.
+     */
+    private void begin(Runnable task) {
+        if (TransactionRegistry.isVisible()) {
+            task.run();
+        } else {
+            application.execute(task);
+        }
     }
 }
