@@ -17,9 +17,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever was deployed, has sent and received, and is undeployed, is gone: its threads, its classes, its objects. */
+@Tag("redeployment")
 public class RedeploymentIT {
 
     /** System property: how many times; docs/topologies.md has the figures of twenty. */
