@@ -1,9 +1,7 @@
 package dev.posthorn.tck.archive;
 
-import dev.posthorn.tck.server.PersistenceProvider;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -19,25 +17,17 @@ public record PersistenceUnit(String name, String dataSource, List<Class<?>> ent
     }
 
     /** In persistence.xml. */
-    String element(Optional<PersistenceProvider> provider) {
+    String element() {
         return """
                   <persistence-unit name="%s" transaction-type="JTA">
-                    %s
                     <jta-data-source>%s</jta-data-source>
                 %s    <exclude-unlisted-classes>%s</exclude-unlisted-classes>
                     <properties>
                       <property name="jakarta.persistence.schema-generation.database.action" value="create"/>
-                %s
                     </properties>
                   </persistence-unit>
                 """
-                .formatted(
-                        name,
-                        provider.map(PersistenceProvider::element).orElse(""),
-                        dataSource,
-                        classes(),
-                        !entities.isEmpty(),
-                        provider.map(PersistenceProvider::propertyElements).orElse(""));
+                .formatted(name, dataSource, classes(), !entities.isEmpty());
     }
 
     private String classes() {

@@ -170,7 +170,7 @@ public final class TckArchive {
 
     private String persistenceXml() {
         return units.stream()
-                .map(unit -> unit.element(server.persistenceProvider()))
+                .map(PersistenceUnit::element)
                 .collect(Collectors.joining(
                         "",
                         "<persistence xmlns=\"https://jakarta.ee/xml/ns/persistence\" version=\"3.0\">\n",

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -59,11 +58,6 @@ public interface Server {
     /** Whether it deploys EARs. */
     default boolean takesEnterpriseApplications() {
         return true;
-    }
-
-    /** The JPA provider, if an application has to name it. */
-    default Optional<PersistenceProvider> persistenceProvider() {
-        return Optional.empty();
     }
 
     /** Whether a data source that an application defines drops connections that are broken. */

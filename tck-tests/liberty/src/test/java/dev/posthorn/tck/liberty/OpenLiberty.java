@@ -4,9 +4,9 @@ import dev.posthorn.tck.app.KafkaSender;
 import dev.posthorn.tck.app.ProducerRecordSender;
 import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.server.BuildProperty;
-import dev.posthorn.tck.server.Libraries;
 import dev.posthorn.tck.server.Node;
 import dev.posthorn.tck.server.Server;
+import dev.posthorn.tck.server.SmallRye;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ public final class OpenLiberty implements Server {
         if (hasMessaging()) {
             archive.addAsLibraries(ClassPathJars.of(KafkaProducer.class), ClassPathJars.of(Logger.class));
         } else {
-            Libraries.addSmallRye(archive);
+            SmallRye.addTo(archive);
         }
     }
 

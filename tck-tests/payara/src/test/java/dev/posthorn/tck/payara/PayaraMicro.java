@@ -3,16 +3,13 @@ package dev.posthorn.tck.payara;
 import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.fixture.FileTree;
 import dev.posthorn.tck.server.BuildProperty;
-import dev.posthorn.tck.server.Libraries;
 import dev.posthorn.tck.server.Node;
-import dev.posthorn.tck.server.PersistenceProvider;
 import dev.posthorn.tck.server.Server;
+import dev.posthorn.tck.server.SmallRye;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.postgresql.xa.PGXADataSource;
 
@@ -22,10 +19,6 @@ public final class PayaraMicro implements Server {
     private static final String LOOPBACK_ONLY =
             "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address"
                     + "=127.0.0.1\n";
-
-    /** Hibernate's transformer would be called for its own classes, and never get to an end. */
-    private static final Map<String, String> WITHOUT_TRANSFORMER = Map.of(
-            "hibernate.enhancer.enableLazyInitialization", "false", "hibernate.enhancer.enableDirtyTracking", "false");
 
     @Override
     public String mavenProfile() {
@@ -53,23 +46,7 @@ public final class PayaraMicro implements Server {
 
     @Override
     public void extend(WebArchive archive) {
-        Libraries.addSmallRye(archive);
-        if (hasHibernate()) {
-            Libraries.addHibernate(archive);
-        }
-    }
-
-    @Override
-    public Optional<PersistenceProvider> persistenceProvider() {
-        return hasHibernate()
-                ? Optional.of(
-                        new PersistenceProvider("org.hibernate.jpa.HibernatePersistenceProvider", WITHOUT_TRANSFORMER))
-                : Optional.empty();
-    }
-
-    /** {@code tck.payara.jpa=hibernate}: of the application, instead of the server's EclipseLink. */
-    private static boolean hasHibernate() {
-        return System.getProperty("tck.payara.jpa", "server").equals("hibernate");
+        SmallRye.addTo(archive);
     }
 
     @Override
