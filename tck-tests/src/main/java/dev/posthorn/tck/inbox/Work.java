@@ -6,7 +6,7 @@ import jakarta.persistence.Table;
 
 /** What a handler has done, in its transaction. */
 @Entity
-@Table(name = "work")
+@Table(name = "work_done")
 public class Work {
 
     @Id
