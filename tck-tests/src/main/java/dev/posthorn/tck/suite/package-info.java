@@ -1,6 +1,6 @@
 /**
  * The suite. Tests tagged {@code database} run once more with MariaDB, {@code variants} once more where a server has a second way to
- * Reactive Messaging, with Derby; {@code redeployment} takes its time and does not run in every build everywhere; {@code fixtures} are about the suite
- * itself and run on Payara Micro alone.
+ * Reactive Messaging, with Derby. Not on every server in every build: {@code redeployment} and {@code long}, which take their time, and {@code
+ * fixtures}, which are about the suite itself.
  */
 package dev.posthorn.tck.suite;
