@@ -8,9 +8,11 @@ import dev.posthorn.tck.fixture.Fixtures;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the documentation gives to copy works as it stands: nothing of the suite is in the application. */
+@Tag("everywhere")
 public class StarterIT {
 
     @Test

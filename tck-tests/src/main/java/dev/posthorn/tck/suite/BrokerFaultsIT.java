@@ -22,11 +22,13 @@ import org.awaitility.core.ConditionFactory;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever the broker does, what has been committed reaches it: late, perhaps more than once, but in order. */
 @ExtendWith(ArquillianExtension.class)
+@Tag("everywhere")
 public class BrokerFaultsIT {
 
     private static final String NARROW = "narrow";

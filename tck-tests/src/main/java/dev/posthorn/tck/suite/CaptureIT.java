@@ -36,11 +36,13 @@ import java.util.function.Consumer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is fired is captured: once, as it was, whatever its class is and however it is fired. */
 @ExtendWith(ArquillianExtension.class)
+@Tag("everywhere")
 public class CaptureIT {
 
     private final Topic topic = new Topic("capture");

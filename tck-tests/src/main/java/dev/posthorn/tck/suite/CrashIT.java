@@ -9,6 +9,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whenever a server dies: what has been bought there has its event on the broker, and nothing else has. */
@@ -38,6 +39,7 @@ public class CrashIT {
     }
 
     @Test
+    @Tag("everywhere")
     void killBetweenCommitAndSendLosesNothingEvenIfTheServerIsBackBeforeItsBroker() {
         Trade trade = new Trade(server);
         BROKER.stop();
@@ -54,6 +56,7 @@ public class CrashIT {
     }
 
     @Test
+    @Tag("everywhere")
     void killUnderLoadLosesNothing() {
         Trade trade = new Trade(server);
         Customers customers = trade.customers();

@@ -12,6 +12,7 @@ import dev.posthorn.tck.server.ServerProcess;
 import dev.posthorn.tck.shop.Resources;
 import dev.posthorn.tck.shop.Shop;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -64,6 +65,7 @@ public class DeploymentErrorsIT {
     }
 
     @Test
+    @Tag("everywhere")
     public void tablesThatLackSomethingAreReportedWithTheStatementsToExecute() {
         TckArchive archive = TckArchive.named("tables")
                 .withPosthorn()

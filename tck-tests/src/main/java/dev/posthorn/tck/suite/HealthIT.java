@@ -16,9 +16,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a server with MicroProfile Health says of a node, to whoever asks it from outside. */
+@Tag("everywhere")
 public class HealthIT {
 
     /** One check in an answer: an object that has no object but its data. */

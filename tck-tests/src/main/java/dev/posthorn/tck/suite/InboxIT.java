@@ -34,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What arrives is handled once, in order, or kept. Each test has orders of its own. */
 @Tag("variants")
 @ExtendWith(ArquillianExtension.class)
+@Tag("everywhere")
 public class InboxIT {
 
     private static final String TOPIC = "arriving";

@@ -21,11 +21,13 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The ground that the suite stands on: the data source is transactional, and what is sent reaches the broker. */
 @ExtendWith(ArquillianExtension.class)
+@Tag("everywhere")
 public class PlatformIT {
 
     private final BrokerControl broker = new BrokerControl();

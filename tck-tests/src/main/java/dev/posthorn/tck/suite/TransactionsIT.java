@@ -39,6 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("variants")
 @Tag("database")
 @ExtendWith(ArquillianExtension.class)
+@Tag("everywhere")
 public class TransactionsIT {
 
     private final Topic topic = new Topic("orders");

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What has arrived is what was published: attributes, payload, key and headers, where it was to go. */
 @ExtendWith(ArquillianExtension.class)
 @Tag("variants")
+@Tag("everywhere")
 public class WireIT {
 
     private static final int FIVE_MEGABYTES = 5 << 20;

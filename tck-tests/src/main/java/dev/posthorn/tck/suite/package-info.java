@@ -1,6 +1,6 @@
 /**
- * The suite. Tests tagged {@code database} run once more with MariaDB, {@code variants} once more where a server has a second way to
- * Reactive Messaging, with Derby. Not on every server in every build: {@code redeployment} and {@code long}, which take their time, and {@code
- * fixtures}, which are about the suite itself.
+ * The suite. Every build runs all of it on Payara Micro, and on other servers what is tagged {@code everywhere}; the profile of a server has
+ * all of it run there. Tests tagged {@code database} run once more with MariaDB, {@code variants} on request with a server's second way to Reactive
+ * Messaging, and Derby. {@code redeployment} and {@code long} take their time, {@code fixtures} are about the suite itself.
  */
 package dev.posthorn.tck.suite;
