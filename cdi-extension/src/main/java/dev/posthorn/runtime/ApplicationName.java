@@ -1,6 +1,7 @@
 package dev.posthorn.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -11,17 +12,27 @@ final class ApplicationName {
 
     private ApplicationName() {}
 
-    @SuppressWarnings("BanJNDI") // the names are constants of the platform
     static String lookUp() {
-        for (String name : NAMES) {
-            try {
-                if (InitialContext.doLookup(name) instanceof String found && !found.isBlank()) {
-                    return found;
-                }
-            } catch (NamingException e) {
-                // This name is not bound here; the next may be.
-            }
+        return NAMES.stream()
+                .map(ApplicationName::lookUp)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse("application");
+    }
+
+    /** Whether this thread knows in which application it is. */
+    static boolean isVisible() {
+        return NAMES.stream().anyMatch(name -> lookUp(name).isPresent());
+    }
+
+    @SuppressWarnings("BanJNDI") // the names are constants of the platform
+    private static Optional<String> lookUp(String name) {
+        try {
+            return InitialContext.doLookup(name) instanceof String found && !found.isBlank()
+                    ? Optional.of(found)
+                    : Optional.empty();
+        } catch (NamingException e) {
+            return Optional.empty();
         }
-        return "application";
     }
 }

@@ -47,11 +47,11 @@ public class ManagedThreads implements Executor {
     }
 
     /**
-     * WildFly's factory gives out threads on which handlers would not find the names of their application. Others are left as they are:
-     * the context that we have may be that of an EJB, in which Payara allows no transactions.
+     * Some factories give out threads on which handlers would not find the names of their application: WildFly's, Open Liberty's at times.
+     * Others are left as they are: the context that we have may be that of an EJB, in which Payara allows no transactions.
      */
     private void begin(Runnable task) {
-        if (TransactionRegistry.isVisible()) {
+        if (ApplicationName.isVisible()) {
             task.run();
         } else {
             application.execute(task);

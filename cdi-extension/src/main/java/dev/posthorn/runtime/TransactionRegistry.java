@@ -12,11 +12,8 @@ import javax.naming.NamingException;
  */
 final class TransactionRegistry {
 
-    /** As every component of an application knows it. */
-    private static final String STANDARD = "java:comp/TransactionSynchronizationRegistry";
-
     private static final List<String> NAMES = List.of(
-            STANDARD,
+            "java:comp/TransactionSynchronizationRegistry",
             // WildFly's own
             "java:jboss/TransactionSynchronizationRegistry");
 
@@ -34,16 +31,6 @@ final class TransactionRegistry {
             }
         }
         throw failure;
-    }
-
-    /** Whether this thread finds it where components do. */
-    static boolean isVisible() {
-        try {
-            lookUp(STANDARD);
-            return true;
-        } catch (NamingException e) {
-            return false;
-        }
     }
 
     @SuppressWarnings("BanJNDI") // the names are constants of the platform
