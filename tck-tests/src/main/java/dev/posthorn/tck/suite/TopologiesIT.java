@@ -40,7 +40,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.postgresql.xa.PGXADataSource;
@@ -51,7 +50,6 @@ import org.postgresql.xa.PGXADataSource;
  */
 // In this order one more application is in the server for each test.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Tag("everywhere")
 public class TopologiesIT {
 
     private static final String OWN = "java:app/jdbc/post";
