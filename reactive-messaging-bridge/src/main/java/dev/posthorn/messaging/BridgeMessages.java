@@ -14,11 +14,11 @@ final class BridgeMessages {
     /** By which Kafka knows the nodes of an application as one receiver. */
     private static final String GROUP = "name-of-the-application";
 
-    private BridgeMessages() {}
-
     /** WildFly deploys an EAR as a whole, and reads no file of its modules meanwhile. */
     private static final String IN_AN_EAR =
             "\nIn an EAR, that file must be in a jar in the EAR's lib directory: those of its modules are not seen everywhere.";
+
+    private BridgeMessages() {}
 
     static String noConnector(String channel) {
         String connector = Visible.smallRyeKafkaApi() ? SmallRyeKafkaSupport.CONNECTOR : LibertyKafkaSupport.CONNECTOR;

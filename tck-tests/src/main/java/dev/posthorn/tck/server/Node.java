@@ -37,7 +37,7 @@ public record Node(
     /** The beginning of a command: Java, small and quick to start, with the system properties. */
     public List<String> java() {
         List<String> command = new ArrayList<>();
-        command.add(TckSettings.java().toString());
+        command.add(TckSettings.java());
         command.add("-Xmx512m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");

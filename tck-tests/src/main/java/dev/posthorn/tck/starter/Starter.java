@@ -61,7 +61,7 @@ final class Starter implements AutoCloseable {
                         "HTTP_PORT",
                         Integer.toString(port),
                         "JAVA_HOME",
-                        System.getProperty("java.home"),
+                        TckSettings.javaHome(),
                         "MP_MESSAGING_OUTGOING_POSTHORN_BOOTSTRAP_SERVERS",
                         broker,
                         "MP_MESSAGING_INCOMING_ORDERS_BOOTSTRAP_SERVERS",

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -143,7 +142,6 @@ public class InboxCrashIT {
 
     @Test
     @Order(4)
-    @Tag("long")
     void nodesComeAndGoWhileEventsFlow() {
         startAll();
         List<Customer> customers =

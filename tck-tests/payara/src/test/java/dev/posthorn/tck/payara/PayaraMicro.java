@@ -2,6 +2,7 @@ package dev.posthorn.tck.payara;
 
 import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.fixture.FileTree;
+import dev.posthorn.tck.fixture.TckSettings;
 import dev.posthorn.tck.server.BuildProperty;
 import dev.posthorn.tck.server.Node;
 import dev.posthorn.tck.server.Server;
@@ -16,6 +17,9 @@ import org.postgresql.xa.PGXADataSource;
 /** Payara Micro ships no Reactive Messaging: the application brings SmallRye's. */
 public final class PayaraMicro implements Server {
 
+    /** The beans of SmallRye are in archives with an empty beans.xml, which CDI 4 reads as "annotated". */
+    private static final String ALL_BEANS = "-Dfish.payara.deployment.emptyBeansXmlModeALL=true";
+
     private static final String LOOPBACK_ONLY =
             "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address"
                     + "=127.0.0.1\n";
@@ -29,8 +33,8 @@ public final class PayaraMicro implements Server {
     public List<String> starterCommand(Path project, int httpPort) throws IOException {
         Path loopback = Files.writeString(project.resolve("target/preboot.txt"), LOOPBACK_ONLY);
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dfish.payara.deployment.emptyBeansXmlModeALL=true",
+                TckSettings.java(),
+                ALL_BEANS,
                 "-jar",
                 "target/server/payara-micro.jar",
                 "--deploy",
@@ -69,8 +73,7 @@ public final class PayaraMicro implements Server {
     public List<String> command(Node node) {
         List<String> command = node.java();
         command.add("-Djava.io.tmpdir=" + temporaryDirectory(node));
-        // The beans of SmallRye are in archives with an empty beans.xml, which CDI 4 reads as "annotated".
-        command.add("-Dfish.payara.deployment.emptyBeansXmlModeALL=true");
+        command.add(ALL_BEANS);
         command.addAll(node.takesApplications() ? DeployingPayara.command(orders(node)) : List.of("-jar", jar()));
         if (!node.dataSources().isEmpty()) {
             command.addAll(
