@@ -134,6 +134,7 @@ public final class NodeKeeper implements Membership {
         node = next;
         forget.run();
         joinedAt(start);
+        LOG.log(Level.INFO, "POSTHORN-3003 This node goes on as node {0}.", next.id());
     }
 
     /** Gives up what this node owns, for good. */

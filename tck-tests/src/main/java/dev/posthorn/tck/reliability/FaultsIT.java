@@ -76,14 +76,15 @@ public class FaultsIT {
         try (Experiment experiment = Experiment.start(cluster, tables, SEED)) {
             experiment.awaitWrites(50);
             ServerProcess frozen = cluster.node(0);
-            String id = LedgerApplication.nodeId(frozen);
             BROKER.freeze();
             try {
-                await().until(() -> tables.owners(experiment.trial().name()).contains(id));
+                await().until(() ->
+                        tables.owners(experiment.trial().name()).contains(LedgerApplication.nodeId(frozen)));
                 frozen.freeze();
             } finally {
                 BROKER.thaw();
             }
+            String id = LedgerApplication.nodeId(frozen);
             try {
                 Awaitility.await("take-over of the frozen node's events")
                         .atMost(LedgerApplication.TAKE_OVER)
@@ -92,8 +93,8 @@ public class FaultsIT {
             } finally {
                 frozen.thaw();
             }
-            await().until(() ->
-                    frozen.log().contains("POSTHORN-3001") && tables.nodes().size() == NODES);
+            await().until(() -> !LedgerApplication.nodeId(frozen).equals(id)
+                    && tables.nodes().size() == NODES);
             experiment.awaitWrites(50);
 
             requireClean(experiment);

@@ -31,13 +31,17 @@ final class LedgerApplication {
     /** Nobody has to wait longer than that for what a silent node has left. */
     static final Duration TAKE_OVER = NODE_TIMEOUT.multipliedBy(2);
 
-    private static final Pattern NODE_ID = Pattern.compile("POSTHORN-1001 .* as node ([-0-9a-f]+)\\.");
+    private static final Pattern NODE_ID = Pattern.compile("POSTHORN-(?:1001|3003) .* as node ([-0-9a-f]+)\\.");
 
     private LedgerApplication() {}
 
-    /** Under which the node has entered itself when it started. */
+    /** Under which the node has entered itself when it started, or when it went on after others had declared it dead. */
     static String nodeId(ServerProcess node) {
-        return NODE_ID.matcher(node.log()).results().findFirst().orElseThrow().group(1);
+        return NODE_ID.matcher(node.log())
+                .results()
+                .reduce((earlier, later) -> later)
+                .orElseThrow()
+                .group(1);
     }
 
     /** One that fires events of which the others know nothing. */
