@@ -9,6 +9,20 @@ public final class ClassPathJars {
 
     private static final String OWN_PREFIX = "posthorn-tck";
 
+    private static final List<String> HIBERNATE = List.of(
+            "hibernate-",
+            "antlr4-runtime-",
+            "byte-buddy-",
+            "classmate-",
+            "jandex-",
+            "jboss-logging-",
+            "jakarta.xml.bind-api-",
+            "jakarta.activation-api-",
+            "angus-activation-",
+            "istack-commons-runtime-",
+            "jaxb-",
+            "txw2-");
+
     private ClassPathJars() {}
 
     /** The jar that a class comes from. */
@@ -25,6 +39,14 @@ public final class ClassPathJars {
             throw new IllegalStateException("No jar of Posthorn is on the class path; build at least to 'package'");
         }
         return jars.toArray(File[]::new);
+    }
+
+    /** Hibernate and its dependencies, but for the platform's APIs that every server has. */
+    static File[] hibernate() {
+        return HIBERNATE.stream()
+                .map(ClassPathJars::called)
+                .flatMap(List::stream)
+                .toArray(File[]::new);
     }
 
     /** All jars whose names begin so. */

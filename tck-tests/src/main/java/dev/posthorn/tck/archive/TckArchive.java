@@ -129,6 +129,14 @@ public final class TckArchive {
         return this;
     }
 
+    /** The application brings Hibernate, and its units name it. */
+    public TckArchive withHibernate() {
+        archive.addAsLibraries(ClassPathJars.hibernate());
+        String platform = server.hibernateJtaPlatform().orElseThrow();
+        return withUnits(
+                units.stream().map(unit -> unit.withHibernate(platform)).toArray(PersistenceUnit[]::new));
+    }
+
     /** These data sources of the application instead of the usual one; perhaps none. */
     public TckArchive withDataSources(ApplicationDataSource... instead) {
         dataSources = List.of(instead);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -64,6 +65,9 @@ public interface Server {
     default boolean validatesApplicationDataSources() {
         return true;
     }
+
+    /** The class of Hibernate that knows this server's transactions; none if Hibernate is the server's own JPA provider. */
+    Optional<String> hibernateJtaPlatform();
 
     /** Where applications find a data source that the server defines. */
     default String dataSource(String name) {

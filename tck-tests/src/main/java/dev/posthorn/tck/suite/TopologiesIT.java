@@ -172,9 +172,22 @@ public class TopologiesIT {
                 refused::getMessage);
     }
 
-    /** By now all of them are there. */
     @Test
     @Order(7)
+    void withHibernateBesideTheProviderOfTheServer() {
+        assumeTrue(SERVER.hibernateJtaPlatform().isPresent(), "the server's own provider is Hibernate");
+        deploy(
+                "hibernating",
+                PostApplication.named("hibernating", enterprise, SERVER.dataSource("enterprise"))
+                        .withHibernate()
+                        .build());
+
+        requireThatItWorks("hibernating");
+    }
+
+    /** By now all of them are there. */
+    @Test
+    @Order(8)
     void applicationsOfOneServerLeaveEachOtherAlone() {
         DEPLOYED.keySet().parallelStream().forEach(TopologiesIT::requireThatItWorks);
 
@@ -190,7 +203,7 @@ public class TopologiesIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void whoIsUndeployedLeavesTheOthersWorking() {
         undeploy("bydefault");
 

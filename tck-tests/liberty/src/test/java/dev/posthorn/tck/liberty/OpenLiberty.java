@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +44,11 @@ public final class OpenLiberty implements Server {
     @Override
     public List<String> starterCommand(Path project, int httpPort) {
         return List.of("target/liberty/wlp/bin/server", "run", "starter");
+    }
+
+    @Override
+    public Optional<String> hibernateJtaPlatform() {
+        return Optional.of("org.hibernate.engine.transaction.jta.platform.internal.WebSphereLibertyJtaPlatform");
     }
 
     @Override

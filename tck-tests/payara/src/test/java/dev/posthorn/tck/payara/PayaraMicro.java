@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.postgresql.xa.PGXADataSource;
 
@@ -46,6 +47,11 @@ public final class PayaraMicro implements Server {
                 "--nocluster",
                 "--prebootcommandfile",
                 loopback.toString());
+    }
+
+    @Override
+    public Optional<String> hibernateJtaPlatform() {
+        return Optional.of("org.hibernate.engine.transaction.jta.platform.internal.SunOneJtaPlatform");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -45,6 +46,11 @@ public final class WildFly implements Server {
                 "target/server/bin/standalone.sh",
                 MANAGEMENT_NEXT_TO_HTTP,
                 "-Djboss.socket.binding.port-offset=" + (httpPort - STANDARD_HTTP_PORT));
+    }
+
+    @Override
+    public Optional<String> hibernateJtaPlatform() {
+        return Optional.empty();
     }
 
     @Override
