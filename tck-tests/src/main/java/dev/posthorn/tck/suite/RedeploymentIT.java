@@ -1,6 +1,7 @@
 package dev.posthorn.tck.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.tck.app.TckApplication;
 import dev.posthorn.tck.archive.Database;
@@ -10,6 +11,7 @@ import dev.posthorn.tck.server.Server;
 import dev.posthorn.tck.server.ServerDataSource;
 import dev.posthorn.tck.server.ServerProcess;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -38,6 +40,9 @@ public class RedeploymentIT {
 
     private static final long MEBIBYTE = 1L << 20;
 
+    /** Less than twice what one deployment holds; the server's own caches come and go. */
+    private static final long GROWTH = 10 * MEBIBYTE;
+
     @Test
     void redeploymentsLeaveNothingBehind() {
         Database database = Database.create("redeployment");
@@ -50,14 +55,16 @@ public class RedeploymentIT {
                 .start()) {
             JavaProcess process = new JavaProcess(server.pid());
             PostClient client = new PostClient(server.url("comesandgoes"));
+            List<Long> heaps = new ArrayList<>();
             for (int i = 0; i < TIMES; i++) {
                 server.deploy(post);
                 work(client);
                 server.undeploy(post);
+                heaps.add(process.heap());
                 System.out.printf(
                         "TCK: redeployment %d: %.1f MiB, %d class loaders, %d threads%n",
                         i + 1,
-                        (double) process.heap() / MEBIBYTE,
+                        (double) heaps.get(i) / MEBIBYTE,
                         process.loadersOf(CLASS),
                         process.threads().size());
             }
@@ -67,7 +74,14 @@ public class RedeploymentIT {
                 keepBusy(server);
                 return process.heap() > 0 && process.loadersOf(CLASS) <= KEPT;
             });
+            long early = least(heaps.subList(0, TIMES / 2));
+            long late = least(heaps.subList(TIMES / 2, TIMES));
+            assertTrue(late <= early + GROWTH, () -> "the heap grows: " + heaps);
         }
+    }
+
+    private static long least(List<Long> heaps) {
+        return heaps.stream().mapToLong(Long::longValue).min().orElseThrow();
     }
 
     private static ConditionFactory await(String what) {
