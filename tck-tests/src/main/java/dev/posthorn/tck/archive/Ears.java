@@ -36,22 +36,23 @@ public final class Ears {
 
     /**
      * The libraries are the enterprise application's, and so is the configuration, in one of them; these classes, and the persistence
-     * units, are an EJB module.
+     * units, are an EJB module, with a name that no other application has: Open Liberty takes the threads of one for those of the other.
      */
     public static EnterpriseArchive ofModules(WebArchive war, Class<?>... ejbModule) {
         EnterpriseArchive ear = named(war);
+        String business = name(war) + "-business.jar";
         for (Node library : war.getContent(Filters.include(LIBRARIES + ".*")).values()) {
             if (library.getAsset() != null) {
                 ear.addAsLibrary(library.getAsset(), library.getPath().get().substring(LIBRARIES.length()));
             }
         }
         ear.addAsLibrary(library(asset(war, CONFIGURATION)));
-        ear.addAsModule(ShrinkWrap.create(JavaArchive.class, "business.jar")
+        ear.addAsModule(ShrinkWrap.create(JavaArchive.class, business)
                 .addClasses(ejbModule)
                 .addAsManifestResource(war.get("/WEB-INF/beans.xml").getAsset(), "beans.xml")
                 .addAsResource(asset(war, UNITS), UNITS));
         return ear.addAsModule(without(war, ejbModule))
-                .setApplicationXML(applicationXml(war, "    <module><ejb>business.jar</ejb></module>\n"));
+                .setApplicationXML(applicationXml(war, "    <module><ejb>" + business + "</ejb></module>\n"));
     }
 
     /** Payara Micro knows an enterprise application by this file. */

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.postgresql.xa.PGXADataSource;
@@ -49,6 +50,7 @@ import org.postgresql.xa.PGXADataSource;
  * back is not, whatever the others do.
  */
 // In this order one more application is in the server for each test.
+@Tag("everywhere")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public class TopologiesIT {
 
