@@ -4,6 +4,7 @@ import dev.posthorn.tck.control.BrokerControl;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.TckSettings;
 import dev.posthorn.tck.server.Server;
+import dev.posthorn.tck.server.ServerDataSource;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class TckArchive {
             <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated"/>
             """;
 
+    private static final String UNIT = "tck";
     private static final String DATA_SOURCE = "java:app/jdbc/tck";
 
     private static final String SERIALIZERS = "org.apache.kafka.common.serialization.";
@@ -36,8 +38,9 @@ public final class TckArchive {
     private final Server server = Server.underTest();
     private final Map<String, String> configuration = new TreeMap<>();
     private final Database database;
-    private List<PersistenceUnit> units = List.of(new PersistenceUnit("tck", DATA_SOURCE));
+    private List<PersistenceUnit> units = List.of(new PersistenceUnit(UNIT, DATA_SOURCE));
     private List<ApplicationDataSource> dataSources;
+    private List<ServerDataSource> serverDataSources = List.of();
 
     private TckArchive(String name, Database database) {
         this.archive = ShrinkWrap.create(WebArchive.class, name + ".war");
@@ -141,6 +144,21 @@ public final class TckArchive {
     public TckArchive withDataSources(ApplicationDataSource... instead) {
         dataSources = List.of(instead);
         return this;
+    }
+
+    /** A data source that survives its database: one of {@link #serverDataSources}, if the server does not look after the application's. */
+    public TckArchive withLastingDataSource() {
+        if (server.validatesApplicationDataSources()) {
+            return this;
+        }
+        String name = archive.getName().replaceFirst("\\.war$", "");
+        serverDataSources = List.of(new ServerDataSource(name, database, false));
+        return withDataSources().withUnits(new PersistenceUnit(UNIT, server.dataSource(name)));
+    }
+
+    /** Which the server has to have. */
+    public List<ServerDataSource> serverDataSources() {
+        return serverDataSources;
     }
 
     /** What the application finds when it is deployed. */

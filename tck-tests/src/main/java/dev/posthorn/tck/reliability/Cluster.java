@@ -1,11 +1,12 @@
 package dev.posthorn.tck.reliability;
 
+import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.server.ServerProcess;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Servers of one application with one database. */
 final class Cluster implements AutoCloseable {
@@ -18,7 +19,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Returns when all of them have deployed the application. */
-    static Cluster start(String name, Archive<?> archive, int size) {
+    static Cluster start(String name, TckArchive archive, int size) {
         Cluster cluster = new Cluster(name);
         try {
             cluster.grow(archive, size);
@@ -29,16 +30,18 @@ final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    private void grow(Archive<?> archive, int by) {
+    private void grow(TckArchive archive, int by) {
+        WebArchive application = archive.build();
         List<ServerProcess> newOnes = IntStream.range(0, by)
-                .mapToObj(i -> ServerProcess.of(name + "-" + (nodes.size() + i), archive))
+                .mapToObj(i ->
+                        ServerProcess.of(name + "-" + (nodes.size() + i), application, archive.serverDataSources()))
                 .toList();
         nodes.addAll(newOnes);
         ServerProcess.startAll(newOnes);
     }
 
     /** Adds a node, perhaps of another version. */
-    ServerProcess grow(Archive<?> archive) {
+    ServerProcess grow(TckArchive archive) {
         grow(archive, 1);
         return nodes.get(nodes.size() - 1);
     }

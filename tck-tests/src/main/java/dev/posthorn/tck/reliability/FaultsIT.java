@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.posthorn.tck.archive.Database;
+import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.KafkaBroker;
 import dev.posthorn.tck.fixture.TckSettings;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,8 +42,7 @@ public class FaultsIT {
         assumeTrue(TckSettings.hasDatabaseServer(), "only a database server can be stopped");
         tables = new LedgerTable(LedgerApplication.NAME);
         database = Database.proxied(LedgerApplication.NAME);
-        cluster = Cluster.start(
-                LedgerApplication.NAME, LedgerApplication.on(database).build(), NODES);
+        cluster = Cluster.start(LedgerApplication.NAME, LedgerApplication.on(database), NODES);
     }
 
     @AfterAll
@@ -117,7 +116,7 @@ public class FaultsIT {
 
     @Test
     void newVersionOfTheApplicationJoinsAndItsChannelIsItsOwn() {
-        WebArchive newVersion = LedgerApplication.newVersionOn(database).build();
+        TckArchive newVersion = LedgerApplication.newVersionOn(database);
         try (Experiment experiment = Experiment.start(cluster, tables, SEED)) {
             ServerProcess added = cluster.grow(newVersion);
             experiment.awaitWrites(50);

@@ -53,6 +53,7 @@ final class LedgerApplication {
         Fixtures.broker().topics().create(TOPIC, PARTITIONS);
         Fixtures.broker().topics().create(Followed.TOPIC, PARTITIONS);
         return TckArchive.named(NAME, database)
+                .withLastingDataSource()
                 .withPosthorn()
                 .withPackageOf(Ledger.class)
                 .withPackageOf(Effect.class)

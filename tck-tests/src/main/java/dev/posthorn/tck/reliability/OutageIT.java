@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -120,7 +119,7 @@ public class OutageIT {
         }
     }
 
-    private WebArchive archive(KafkaBroker otherBroker) {
+    private TckArchive archive(KafkaBroker otherBroker) {
         broker.topics().create(LedgerApplication.TOPIC, 3);
         return TckArchive.named(NAME, Database.proxied(NAME))
                 .withPosthorn()
@@ -134,8 +133,7 @@ public class OutageIT {
                 .property(
                         "mp.messaging.outgoing." + Novelty.CHANNEL + ".bootstrap.servers",
                         otherBroker.bootstrapServers())
-                .property("posthorn.schema", "create")
-                .build();
+                .property("posthorn.schema", "create");
     }
 
     private static void print(String format, Object... values) {

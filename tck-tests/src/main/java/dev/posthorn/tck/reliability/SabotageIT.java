@@ -54,7 +54,7 @@ public class SabotageIT {
         TckArchive archive = sabotage.addTo(LedgerApplication.on(Database.proxied(LedgerApplication.NAME)));
         List<Strike> schedule =
                 Schedule.of(seed, sabotage.needsFaults() ? FAULTS : Duration.ZERO, FaultSettings.pause(), NODES);
-        try (Cluster cluster = Cluster.start("broken", archive.build(), NODES)) {
+        try (Cluster cluster = Cluster.start("broken", archive, NODES)) {
             Report report = RandomFaults.on(cluster, new LedgerTable(LedgerApplication.NAME), schedule, seed, QUIET);
             System.out.println("FAULTS " + victim + " that " + sabotage + "\n" + report);
             assertTrue(

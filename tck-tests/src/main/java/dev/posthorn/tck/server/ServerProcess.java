@@ -42,6 +42,11 @@ public final class ServerProcess implements AutoCloseable {
         return of(name, archive, Map.of());
     }
 
+    /** With these data sources, if there are any. */
+    public static ServerProcess of(String name, Archive<?> archive, List<ServerDataSource> dataSources) {
+        return of(name, archive, Map.of(), dataSources, !dataSources.isEmpty());
+    }
+
     /** A server that is not started yet; the system properties also override the application's configuration. */
     public static ServerProcess of(String name, Archive<?> archive, Map<String, String> systemProperties) {
         return of(name, archive, systemProperties, List.of(), false);

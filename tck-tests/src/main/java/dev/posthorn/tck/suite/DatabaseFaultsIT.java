@@ -3,17 +3,12 @@ package dev.posthorn.tck.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.posthorn.tck.archive.PersistenceUnit;
 import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.fixture.DatabaseServer;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.KafkaBroker;
 import dev.posthorn.tck.fixture.TckSettings;
-import dev.posthorn.tck.server.Server;
-import dev.posthorn.tck.server.ServerDataSource;
 import dev.posthorn.tck.server.ServerProcess;
-import java.util.List;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,20 +27,8 @@ public class DatabaseFaultsIT {
     static void start() {
         assumeTrue(TckSettings.hasDatabaseServer(), "only a database server can be stopped");
         // Longer than the tests freeze the broker: an event that is sent once must arrive once.
-        TckArchive shop = ImpatientShop.named(NAME).property("posthorn.send-timeout", "PT60S");
-        server = process(shop).start();
-    }
-
-    /** With a data source that survives its database. */
-    private static ServerProcess process(TckArchive shop) {
-        if (Server.underTest().validatesApplicationDataSources()) {
-            return ServerProcess.of(NAME, shop.build());
-        }
-        String dataSource = Server.underTest().dataSource(NAME);
-        WebArchive archive = shop.withDataSources()
-                .withUnits(new PersistenceUnit("tck", dataSource))
-                .build();
-        return ServerProcess.ofSeveral(NAME, archive, List.of(new ServerDataSource(NAME, shop.database(), false)));
+        TckArchive shop = ImpatientShop.named(NAME).withLastingDataSource().property("posthorn.send-timeout", "PT60S");
+        server = ServerProcess.of(NAME, shop.build(), shop.serverDataSources()).start();
     }
 
     @AfterAll
