@@ -81,6 +81,7 @@ final class Schema {
         // Two nodes may start at once: who loses the race finds the table at the second attempt.
         return tryCreate(name, table)
                 .flatMap(lostRace -> tryCreate(name, table))
+                .flatMap(refused -> byProcedure(name, refused))
                 .map(failure -> Problems.notCreated(table, failure, ddl(table)));
     }
 
@@ -91,6 +92,13 @@ final class Schema {
                 script.creating(table).forEach(sql -> execute(em, table, sql));
             }
         });
+    }
+
+    private Optional<RuntimeException> byProcedure(String name, RuntimeException refused) {
+        return dialect.ddlProcedure()
+                .filter(procedure -> DdlProcedure.isFor(refused))
+                .map(procedure -> new DdlProcedure(procedure, dialect, tables, transactions).create(name))
+                .orElse(Optional.of(refused));
     }
 
     private void execute(EntityManager em, String table, String ddl) {

@@ -63,6 +63,14 @@ enum TestDatabase {
         void close(DataSource dataSource) {
             ((MariaDbPoolDataSource) dataSource).close();
         }
+    },
+    MYSQL {
+        @Override
+        DataSource create(String name) {
+            MySqlServer.execute(
+                    "DROP DATABASE IF EXISTS messaging", "DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name);
+            return MySqlServer.dataSource(name);
+        }
     };
 
     abstract DataSource create(String name);

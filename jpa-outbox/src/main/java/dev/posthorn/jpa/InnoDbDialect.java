@@ -1,0 +1,91 @@
+package dev.posthorn.jpa;
+
+import java.util.Optional;
+
+/** What MariaDB and MySQL have in common. */
+abstract class InnoDbDialect extends Dialect {
+
+    InnoDbDialect(String name) {
+        super(name, "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)");
+    }
+
+    /** It looks a number up in an index only where a constant says which. */
+    @Override
+    boolean correlates() {
+        return false;
+    }
+
+    @Override
+    String notAmong(String column, int position) {
+        return "NOT FIND_IN_SET(CAST(" + column + " AS CHAR), ?" + position + ")";
+    }
+
+    /** The hash stands in for the key in the index, which does not take long texts. */
+    @Override
+    String sameKey(String row, String key) {
+        return row + ".key_hash = " + hash(key);
+    }
+
+    /** No value can be too long for its column, or missing: IGNORE has nothing to hide but the conflict. */
+    @Override
+    String insertIfAbsent(String insert, String values, String known) {
+        return insert.replace("INSERT INTO", "INSERT IGNORE INTO") + " VALUES (" + values + ")";
+    }
+
+    /** INSERT ... SELECT would hold up all other inserts while it waits, since it locks the numbering of the table. */
+    @Override
+    Optional<String> insertIfAbsent(String insert, String values, String known, String condition) {
+        return Optional.empty();
+    }
+
+    @Override
+    String keyAfter(String row, int position) {
+        return row + ".key_hash > COALESCE(" + hash("NULLIF(" + text(position) + ", '')") + ", '')";
+    }
+
+    @Override
+    String orderByKey(String row, String whose) {
+        return "%1$s.%2$s, %1$s.channel, %1$s.order_phase, %1$s.key_hash".formatted(row, whose);
+    }
+
+    @Override
+    Optional<String> deleteFirst(String table, String condition, String order, int rows) {
+        return Optional.of(
+                "DELETE FROM %s WHERE %s ORDER BY %s %s".formatted(table, condition, order, limit(rows)));
+    }
+
+    @Override
+    String current() {
+        return "LOCK IN SHARE MODE";
+    }
+
+    @Override
+    String text(int position) {
+        return "CAST(?" + position + " AS CHAR)";
+    }
+
+    @Override
+    Optional<String> sizeLimit() {
+        return Optional.of("max_allowed_packet");
+    }
+
+    @Override
+    String limit(int rows) {
+        return "LIMIT " + rows;
+    }
+
+    /** Locks on parts of an index hold up inserts of others. The change that follows is conditional, and finds its rows by id. */
+    @Override
+    String skipLocked() {
+        return "";
+    }
+
+    @Override
+    String currentSchema() {
+        return "DATABASE()";
+    }
+
+    private String hash(String key) {
+        return "UNHEX(SHA1(" + key + "))";
+    }
+}
