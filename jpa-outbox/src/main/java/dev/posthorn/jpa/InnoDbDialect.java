@@ -5,9 +5,15 @@ import java.util.Optional;
 /** What MariaDB and MySQL have in common. */
 abstract class InnoDbDialect extends Dialect {
 
+    // UNIX_TIMESTAMP(NOW(3)) would be an hour off while clocks are put back, if the time zone has a summer time.
+    private static final String NOW = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000";
+
     InnoDbDialect(String name) {
-        super(name, "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)");
+        super(name, NOW);
     }
+
+    /** What is short enough for an index, and as good as the key. */
+    abstract String hash(String key);
 
     /** It looks a number up in an index only where a constant says which. */
     @Override
@@ -83,9 +89,5 @@ abstract class InnoDbDialect extends Dialect {
     @Override
     String currentSchema() {
         return "DATABASE()";
-    }
-
-    private String hash(String key) {
-        return "UNHEX(SHA1(" + key + "))";
     }
 }

@@ -9,6 +9,11 @@ final class MariaDbDialect extends InnoDbDialect {
         super("mariadb");
     }
 
+    @Override
+    String hash(String key) {
+        return "UNHEX(SHA1(" + key + "))";
+    }
+
     /** It refuses DDL in a transaction of an XA data source, and commits any other transaction for it. */
     @Override
     Optional<String> outsideTransaction(String ddl) {

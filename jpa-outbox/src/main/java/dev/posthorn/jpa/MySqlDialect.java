@@ -20,6 +20,12 @@ final class MySqlDialect extends InnoDbDialect {
         return "?" + position;
     }
 
+    /** From 9.6 on, no generated column may have SHA1. */
+    @Override
+    String hash(String key) {
+        return "UNHEX(SHA2(" + key + ", 256))";
+    }
+
     /** It commits any transaction for DDL, but refuses it in that of an XA data source. */
     @Override
     Optional<String> ddlProcedure() {

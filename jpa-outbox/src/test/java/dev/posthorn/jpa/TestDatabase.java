@@ -71,6 +71,12 @@ enum TestDatabase {
                     "DROP DATABASE IF EXISTS messaging", "DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name);
             return MySqlServer.dataSource(name);
         }
+    },
+    MYSQL_WITH_XA {
+        @Override
+        DataSource create(String name) {
+            return XaTransactions.of(MYSQL.create(name));
+        }
     };
 
     abstract DataSource create(String name);

@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS posthorn_outbox (
     -- of what is unfinished and keeps the order of its key: 0 unsent, 1 waiting, 2 parked, dead or delayed
     order_phase TINYINT AS (CASE WHEN ordered = 1 AND event_key IS NOT NULL THEN CASE WHEN state = 0 THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6, 7) THEN 2 END END) STORED,
     -- stands in for the key in the index, which does not take long texts
-    key_hash BINARY(20) AS (CASE WHEN ordered = 1 THEN UNHEX(SHA1(event_key)) END) STORED,
+    key_hash BINARY(32) AS (CASE WHEN ordered = 1 THEN UNHEX(SHA2(event_key, 256)) END) STORED,
     INDEX posthorn_outbox_unsent (state, application, owner, channel, seq),
     -- What comes before an event in its key.
     INDEX posthorn_outbox_key (application, channel, order_phase, key_hash, seq),
@@ -99,8 +99,8 @@ CREATE TABLE IF NOT EXISTS posthorn_inbox (
     -- of what is unfinished and has a key: 0 due, 1 waiting, 2 parked or dead
     order_phase TINYINT AS (CASE WHEN event_key IS NOT NULL THEN CASE WHEN state IN (0, 7) THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6) THEN 2 END END) STORED,
     -- stand in for the key in the indexes, which do not take long texts
-    key_hash BINARY(20) AS (CASE WHEN state IN (0, 3, 4, 6, 7) THEN UNHEX(SHA1(event_key)) END) STORED,
-    due_key BINARY(20) AS (CASE WHEN state IN (0, 7) THEN UNHEX(SHA1(event_key)) END) STORED,
+    key_hash BINARY(32) AS (CASE WHEN state IN (0, 3, 4, 6, 7) THEN UNHEX(SHA2(event_key, 256)) END) STORED,
+    due_key BINARY(32) AS (CASE WHEN state IN (0, 7) THEN UNHEX(SHA2(event_key, 256)) END) STORED,
     -- By what a repetition is told.
     UNIQUE INDEX posthorn_inbox_id (consumer, source, event_id),
     -- Never two of a key are due at once, whoever does what at the same time.
