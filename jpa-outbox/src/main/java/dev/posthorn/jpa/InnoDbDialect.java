@@ -65,9 +65,10 @@ abstract class InnoDbDialect extends Dialect {
         return "LOCK IN SHARE MODE";
     }
 
+    /** Its hash is one of bytes: they have to be those of the column, whatever the connection's character set. */
     @Override
     String text(int position) {
-        return "CAST(?" + position + " AS CHAR)";
+        return "CAST(?" + position + " AS CHAR CHARACTER SET utf8mb4)";
     }
 
     @Override

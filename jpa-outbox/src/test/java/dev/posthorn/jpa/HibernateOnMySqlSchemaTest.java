@@ -2,7 +2,7 @@ package dev.posthorn.jpa;
 
 import org.junit.jupiter.api.condition.EnabledIf;
 
-@EnabledIf("dev.posthorn.jpa.MySqlServer#isThere")
+@EnabledIf("dev.posthorn.jpa.MySqlServer#isThereForAll")
 class HibernateOnMySqlSchemaTest extends SchemaContract {
 
     HibernateOnMySqlSchemaTest() {

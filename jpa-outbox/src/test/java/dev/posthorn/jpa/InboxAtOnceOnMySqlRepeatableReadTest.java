@@ -3,7 +3,7 @@ package dev.posthorn.jpa;
 import java.sql.Connection;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-@EnabledIf("dev.posthorn.jpa.MySqlServer#isThere")
+@EnabledIf("dev.posthorn.jpa.MySqlServer#isThereForAll")
 class InboxAtOnceOnMySqlRepeatableReadTest extends InboxAtOnceContract {
 
     InboxAtOnceOnMySqlRepeatableReadTest() {

@@ -1,7 +1,6 @@
 package dev.posthorn.jpa;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
-import javax.sql.DataSource;
 
 /** A MySQL of the tests' own, started when first asked for, and stopped when the JVM ends. */
 final class MySqlServer {
@@ -13,11 +12,16 @@ final class MySqlServer {
         return MySqlPrograms.run();
     }
 
+    /** Asked by those that are run on request, to save time: by {@code -Dmysql.all=true}. */
+    static boolean isThereForAll() {
+        return Boolean.getBoolean("mysql.all") && isThere();
+    }
+
     static void execute(String... statements) {
         Jdbc.execute(dataSource(""), statements);
     }
 
-    static DataSource dataSource(String database) {
+    static MysqlDataSource dataSource(String database) {
         MysqlDataSource dataSource = new MysqlDataSource();
         dataSource.setURL("jdbc:mysql://localhost:" + Started.PORT + "/" + database + "?sslMode=DISABLED");
         dataSource.setUser("root");
