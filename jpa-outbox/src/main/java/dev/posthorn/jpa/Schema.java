@@ -78,10 +78,8 @@ final class Schema {
 
     private Optional<String> create(String name) {
         String table = tables.qualified(name);
-        // Two nodes may start at once: who loses the race finds the table at the second attempt.
         return tryCreate(name, table)
-                .flatMap(lostRace -> tryCreate(name, table))
-                .flatMap(refused -> byProcedure(name, refused))
+                .flatMap(failure -> tryCreateAgain(name, table, failure))
                 .map(failure -> Problems.notCreated(table, failure, ddl(table)));
     }
 
@@ -94,11 +92,12 @@ final class Schema {
         });
     }
 
-    private Optional<RuntimeException> byProcedure(String name, RuntimeException refused) {
+    /** Two nodes may start at once: who loses the race finds the table at the second attempt. */
+    private Optional<RuntimeException> tryCreateAgain(String name, String table, RuntimeException failure) {
         return dialect.ddlProcedure()
-                .filter(procedure -> DdlProcedure.isFor(refused))
+                .filter(procedure -> DdlProcedure.isFor(failure))
                 .map(procedure -> new DdlProcedure(procedure, dialect, tables, transactions).create(name))
-                .orElse(Optional.of(refused));
+                .orElseGet(() -> tryCreate(name, table));
     }
 
     private void execute(EntityManager em, String table, String ddl) {

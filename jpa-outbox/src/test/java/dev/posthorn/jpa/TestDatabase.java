@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +76,18 @@ enum TestDatabase {
     MYSQL_WITH_XA {
         @Override
         DataSource create(String name) {
-            return XaTransactions.of(MYSQL.create(name));
+            MYSQL.create(name);
+            // As documented.
+            MySqlServer.execute(
+                    "CREATE USER IF NOT EXISTS shop@localhost",
+                    "GRANT ALL ON " + name + ".* TO shop@localhost",
+                    "GRANT ALL ON messaging.* TO shop@localhost",
+                    "GRANT EXECUTE ON PROCEDURE sys.execute_prepared_stmt TO shop@localhost",
+                    "GRANT EXECUTE ON FUNCTION sys.sys_get_config TO shop@localhost",
+                    "GRANT SELECT ON sys.sys_config TO shop@localhost");
+            MysqlDataSource dataSource = MySqlServer.dataSource(name);
+            dataSource.setUser("shop");
+            return XaTransactions.of(dataSource);
         }
     };
 
