@@ -40,11 +40,7 @@ record DatabaseProduct(String name, String version) {
     }
 
     private static int[] numbers(String version) {
-        return NUMBERS.matcher(version)
-                .results()
-                .map(MatchResult::group)
-                .findFirst()
-                .stream()
+        return NUMBERS.matcher(version).results().map(MatchResult::group).findFirst().stream()
                 .flatMap(Pattern.compile("\\.")::splitAsStream)
                 .mapToInt(Integer::parseInt)
                 .toArray();

@@ -56,8 +56,7 @@ abstract class InnoDbDialect extends Dialect {
 
     @Override
     Optional<String> deleteFirst(String table, String condition, String order, int rows) {
-        return Optional.of(
-                "DELETE FROM %s WHERE %s ORDER BY %s %s".formatted(table, condition, order, limit(rows)));
+        return Optional.of("DELETE FROM %s WHERE %s ORDER BY %s %s".formatted(table, condition, order, limit(rows)));
     }
 
     @Override

@@ -20,8 +20,9 @@ final class Problems {
     }
 
     static String databaseTooOld(DatabaseProduct product, String earliest) {
-        return "POSTHORN-JPA-11: The @Outbox EntityManager works on " + product + ", which lacks what Posthorn needs, so no "
-                + "event can be stored. Use version " + earliest + " or a later one.";
+        return "POSTHORN-JPA-11: The @Outbox EntityManager works on " + product
+                + ", which lacks what Posthorn needs, so no " + "event can be stored. Use version " + earliest
+                + " or a later one.";
     }
 
     static String databaseNotFound(Throwable cause) {

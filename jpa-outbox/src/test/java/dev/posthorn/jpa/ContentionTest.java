@@ -57,10 +57,14 @@ class ContentionTest {
     @Test
     void suchATransactionIsDoneAgainFewTimes() {
         AtomicInteger attempts = new AtomicInteger();
-        assertEquals("done", new OwnTransactions(failing(attempts, 4, "40XL1"), () -> SupportedDatabase.H2.dialect()).run(em -> "done"));
+        assertEquals(
+                "done",
+                new OwnTransactions(failing(attempts, 4, "40XL1"), () -> SupportedDatabase.H2.dialect())
+                        .run(em -> "done"));
         assertEquals(5, attempts.get());
 
-        OwnTransactions others = new OwnTransactions(failing(new AtomicInteger(), 5, "40XL1"), () -> SupportedDatabase.H2.dialect());
+        OwnTransactions others =
+                new OwnTransactions(failing(new AtomicInteger(), 5, "40XL1"), () -> SupportedDatabase.H2.dialect());
         assertThrows(PersistenceException.class, () -> others.run(em -> "done"));
     }
 

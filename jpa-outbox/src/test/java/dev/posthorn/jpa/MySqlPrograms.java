@@ -120,7 +120,8 @@ final class MySqlPrograms {
             exit(server.destroyForcibly());
         }
         try (Stream<Path> files = Files.walk(Unpacked.DIRECTORY)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -74,6 +74,10 @@ public record Database(Class<?> dataSource, String url, String user, String pass
     /** In a directory, which is the server's alone while it runs. The name is what the data source takes. */
     private static Database derby(String name) {
         Path directory = TckSettings.directory("derby").resolve(name + "-" + System.nanoTime());
-        return new Database(org.apache.derby.jdbc.EmbeddedDataSource.class, directory.toString(), "posthorn", DatabaseServer.PASSWORD);
+        return new Database(
+                org.apache.derby.jdbc.EmbeddedDataSource.class,
+                directory.toString(),
+                "posthorn",
+                DatabaseServer.PASSWORD);
     }
 }
