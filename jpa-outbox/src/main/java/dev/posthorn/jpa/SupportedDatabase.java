@@ -12,6 +12,8 @@ enum SupportedDatabase {
     DERBY("Apache Derby", new DerbyDialect());
 
     private final String product;
+
+    @SuppressWarnings("ImmutableEnumChecker") // nothing in it changes
     private final Dialect dialect;
 
     SupportedDatabase(String product, Dialect dialect) {
