@@ -2,7 +2,6 @@ package dev.posthorn.jpa;
 
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
-import java.sql.SQLException;
 import org.hibernate.Session;
 
 /** Finds out what database is behind an EntityManager. */
@@ -20,12 +19,17 @@ final class Database {
     }
 
     private static Dialect ask(Transactions transactions) {
-        String product = product(transactions);
-        return Dialect.ofProduct(product)
-                .orElseThrow(() -> new UnknownDatabaseException(Problems.databaseNotSupported(product), null));
+        DatabaseProduct product = product(transactions);
+        Dialect dialect = SupportedDatabase.of(product)
+                .orElseThrow(() -> new UnknownDatabaseException(Problems.databaseNotSupported(product.name()), null))
+                .dialect();
+        dialect.earliestVersion().filter(product::isBefore).ifPresent(earliest -> {
+            throw new UnknownDatabaseException(Problems.databaseTooOld(product, earliest), null);
+        });
+        return dialect;
     }
 
-    private static String product(Transactions transactions) {
+    private static DatabaseProduct product(Transactions transactions) {
         try {
             return transactions.separately(Database::product);
         } catch (RuntimeException | LinkageError e) {
@@ -33,27 +37,19 @@ final class Database {
         }
     }
 
-    private static String product(EntityManager em) {
-        return isHibernate(em) ? HibernateProduct.of(em) : productOf(em.unwrap(Connection.class));
+    private static DatabaseProduct product(EntityManager em) {
+        return isHibernate(em) ? HibernateProduct.of(em) : DatabaseProduct.of(em.unwrap(Connection.class));
     }
 
     private static boolean isHibernate(EntityManager em) {
         return em.getDelegate().getClass().getName().startsWith("org.hibernate.");
     }
 
-    private static String productOf(Connection connection) {
-        try {
-            return connection.getMetaData().getDatabaseProductName();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Hibernate unwraps no connection, but lends one. Apart, since the class it needs is missing where Hibernate is not in use. */
     private static final class HibernateProduct {
 
-        static String of(EntityManager em) {
-            return em.unwrap(Session.class).doReturningWork(Database::productOf);
+        static DatabaseProduct of(EntityManager em) {
+            return em.unwrap(Session.class).doReturningWork(DatabaseProduct::of);
         }
     }
 }

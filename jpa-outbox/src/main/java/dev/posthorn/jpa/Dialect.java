@@ -1,341 +1,24 @@
 package dev.posthorn.jpa;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** In what the SQL of the databases differs. The names are those that Config knows. */
-enum Dialect {
-    POSTGRESQL("PostgreSQL", epochMillis("statement_timestamp()")) {
-        // A plan that was made for an empty table and kept would scan a full one until its statistics are renewed.
-        private static final String FRESH_PLANS = "set_config('plan_cache_mode', 'force_custom_plan', true)";
+/** In what the SQL of the databases differs; what is said here is that of H2, and of most. */
+class Dialect {
 
-        @Override
-        Optional<String> begin() {
-            return Optional.of("SELECT " + FRESH_PLANS);
-        }
-
-        /** Where only indexes may be used, a plan for an empty table is as good for a full one. */
-        @Override
-        Optional<String> beginWithKeptPlan() {
-            return Optional.of(
-                    "SELECT set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true)");
-        }
-
-        @Override
-        Optional<String> beginRelaxed() {
-            return Optional.of("SELECT " + FRESH_PLANS + " || set_config('synchronous_commit', 'off', true)");
-        }
-
-        /**
-         * In a subquery, the text is read once. Otherwise it is read for each row that it is compared with, if there is no index scan; and
-         * there is none if the array is long and the statistics are from an emptier table.
-         */
-        @Override
-        Optional<String> uuidArray(int position) {
-            return Optional.of("CAST((SELECT CAST(?" + position + " AS uuid[])) AS uuid[])");
-        }
-
-        @Override
-        String notAmong(String column, int position) {
-            return column + " NOT IN (SELECT unnest(CAST(?" + position + " AS uuid[])))";
-        }
-
-        @Override
-        String uuids(Collection<String> ids) {
-            return "{" + String.join(",", ids) + "}";
-        }
-
-        /** The hash stands in for the key in the indexes, which do not take long texts. */
-        @Override
-        String sameKey(String row, String key) {
-            return hash(row + ".event_key") + " = " + hash(key) + " AND " + row + ".event_key = " + key;
-        }
-
-        @Override
-        String ofPart(KeyPart part, String row) {
-            return part.condition(row) + " AND " + row + ".event_key IS NOT NULL";
-        }
-
-        @Override
-        String insertIfAbsent(String insert, String values, String known) {
-            return insert + " VALUES (" + values + ") ON CONFLICT DO NOTHING";
-        }
-
-        @Override
-        Optional<String> insertIfAbsent(String insert, String values, String known, String condition) {
-            return Optional.of(insert + " SELECT " + values + " WHERE " + condition + " ON CONFLICT DO NOTHING");
-        }
-
-        @Override
-        String ofPhase(Phase phase, String row) {
-            return phase.condition(row) + " AND " + row + ".ordered = 1 AND " + row + ".event_key IS NOT NULL";
-        }
-
-        @Override
-        String keyAfter(String row, int position) {
-            return hash(row + ".event_key") + " > COALESCE(" + hash("NULLIF(" + text(position) + ", '')")
-                    + ", CAST('-9223372036854775808' AS bigint))";
-        }
-
-        /** By the place of the rows, which cannot move while they are locked. */
-        @Override
-        Optional<String> deleteFirst(String table, String condition, String order, int rows) {
-            return Optional.of(
-                    "DELETE FROM %1$s WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$s WHERE %2$s ORDER BY %3$s %4$s %5$s))"
-                            .formatted(table, condition, order, limit(rows), skipLocked()));
-        }
-
-        @Override
-        String orderByKey(String row, String whose) {
-            return hash(row + ".event_key");
-        }
-
-        @Override
-        String text(int position) {
-            return "CAST(?" + position + " AS text)";
-        }
-
-        private String hash(String key) {
-            return "hashtextextended(" + key + ", 0)";
-        }
-    },
-    H2("H2", epochMillis("CURRENT_TIMESTAMP")),
-    MARIADB("MariaDB", "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)") {
-        /** It looks a number up in an index only where a constant says which. */
-        @Override
-        boolean correlates() {
-            return false;
-        }
-
-        @Override
-        String notAmong(String column, int position) {
-            return "NOT FIND_IN_SET(CAST(" + column + " AS CHAR), ?" + position + ")";
-        }
-
-        /** The hash stands in for the key in the index, which does not take long texts. */
-        @Override
-        String sameKey(String row, String key) {
-            return row + ".key_hash = " + hash(key);
-        }
-
-        /** No value can be too long for its column, or missing: IGNORE has nothing to hide but the conflict. */
-        @Override
-        String insertIfAbsent(String insert, String values, String known) {
-            return insert.replace("INSERT INTO", "INSERT IGNORE INTO") + " VALUES (" + values + ")";
-        }
-
-        /** INSERT ... SELECT would hold up all other inserts while it waits, since it locks the numbering of the table. */
-        @Override
-        Optional<String> insertIfAbsent(String insert, String values, String known, String condition) {
-            return Optional.empty();
-        }
-
-        @Override
-        String keyAfter(String row, int position) {
-            return row + ".key_hash > COALESCE(" + hash("NULLIF(" + text(position) + ", '')") + ", '')";
-        }
-
-        @Override
-        String orderByKey(String row, String whose) {
-            return "%1$s.%2$s, %1$s.channel, %1$s.order_phase, %1$s.key_hash".formatted(row, whose);
-        }
-
-        @Override
-        Optional<String> deleteFirst(String table, String condition, String order, int rows) {
-            return Optional.of(
-                    "DELETE FROM %s WHERE %s ORDER BY %s %s".formatted(table, condition, order, limit(rows)));
-        }
-
-        @Override
-        String current() {
-            return "LOCK IN SHARE MODE";
-        }
-
-        @Override
-        String text(int position) {
-            return "CAST(?" + position + " AS CHAR)";
-        }
-
-        @Override
-        Optional<String> sizeLimit() {
-            return Optional.of("max_allowed_packet");
-        }
-
-        @Override
-        String limit(int rows) {
-            return "LIMIT " + rows;
-        }
-
-        /** Locks on parts of an index hold up inserts of others. The change that follows is conditional, and finds its rows by id. */
-        @Override
-        String skipLocked() {
-            return "";
-        }
-
-        @Override
-        String currentSchema() {
-            return "DATABASE()";
-        }
-
-        /** It refuses DDL in a transaction of an XA data source, and commits any other transaction for it. */
-        @Override
-        Optional<String> outsideTransaction(String ddl) {
-            return Optional.of("BEGIN NOT ATOMIC " + ddl + "; SELECT 1; END");
-        }
-
-        private String hash(String key) {
-            return "UNHEX(SHA1(" + key + "))";
-        }
-    },
-    DERBY("Apache Derby", "posthorn_now()") {
-        /** Of many rows in one statement, Derby makes a class that takes long to compile, one for each number of rows. */
-        @Override
-        int rowsOfInsert() {
-            return 1;
-        }
-
-        @Override
-        String fromNothing() {
-            return " FROM SYSIBM.SYSDUMMY1";
-        }
-
-        @Override
-        String uuid(int position) {
-            return "?" + position;
-        }
-
-        @Override
-        String notAmong(String column, int position) {
-            return "LOCATE(" + column + ", CAST(?" + position + " AS CLOB)) = 0";
-        }
-
-        @Override
-        String text(int position) {
-            return "CAST(?" + position + " AS VARCHAR(32672))";
-        }
-
-        @Override
-        String bytes(String column) {
-            return "LENGTH(" + column + ")";
-        }
-
-        /** Numbers become as long as the longest is. */
-        @Override
-        String joined(List<String> numbers, List<String> texts) {
-            return Stream.concat(numbers.stream().map("CAST(%s AS CHAR(20))"::formatted), texts.stream())
-                    .collect(Collectors.joining(" || ' ' || "));
-        }
-
-        /**
-         * Plans are made for tables as they are, small ones at first, and kept for a while: with another index they would read, and
-         * lock, all that there is. Such a comment ends with its line.
-         */
-        @Override
-        String byKey(String table, String row) {
-            return byIndex(table, row, "_key");
-        }
-
-        @Override
-        String byOpenKey(String table, String row) {
-            return byIndex(table, row, "_open");
-        }
-
-        @Override
-        String ofPart(KeyPart part, String row) {
-            return part == KeyPart.UNFINISHED ? row + ".is_open = 1" : super.ofPart(part, row);
-        }
-
-        @Override
-        boolean seesOneMoment() {
-            return false;
-        }
-
-        private String byIndex(String table, String row, String suffix) {
-            String index = table.substring(table.lastIndexOf('.') + 1) + suffix;
-            return table + " " + row + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=" + index + "\n";
-        }
-
-        /** The beginning stands in for the key in the index. Where texts differ only in blanks at the end, they are equal here. */
-        @Override
-        String sameKey(String row, String key) {
-            return "%1$s.key_start = %2$s AND %1$s.event_key = %3$s AND LENGTH(%1$s.event_key) = LENGTH(%3$s)"
-                    .formatted(row, start(key), key);
-        }
-
-        @Override
-        String keyAfter(String row, int position) {
-            String key = text(position);
-            return "(LENGTH(%3$s) = 0 OR %1$s.key_start > %2$s OR (%1$s.key_start = %2$s AND %1$s.event_key > %3$s))"
-                    .formatted(row, start(key), key);
-        }
-
-        @Override
-        String orderByKey(String row, String whose) {
-            return "%1$s.%2$s, %1$s.channel, %1$s.order_phase, %1$s.key_start".formatted(row, whose);
-        }
-
-        /** It would look the rows up again for each row that there is. */
-        @Override
-        Optional<String> deleteFirst(String table, String condition, String order, int rows) {
-            return Optional.empty();
-        }
-
-        /** It can't pass over what is locked. The change that follows is conditional, and finds its rows by id. */
-        @Override
-        String skipLocked() {
-            return "";
-        }
-
-        /** It waits until the others have ended; and would let go at once of what it locked, but for repeatable reads. */
-        @Override
-        String lockUnlessLocked() {
-            return "FOR UPDATE WITH RS";
-        }
-
-        @Override
-        String tablesInSchema(String schema) {
-            return "SYS.SYSTABLES t JOIN SYS.SYSSCHEMAS s ON t.SCHEMAID = s.SCHEMAID WHERE LOWER(s.SCHEMANAME) = LOWER("
-                    + schema + ") AND LOWER(t.TABLENAME)";
-        }
-
-        @Override
-        String currentSchema() {
-            return "CURRENT SCHEMA";
-        }
-
-        /** To a table that has rows, it adds no column without a default. */
-        @Override
-        String added(String column) {
-            if (!column.endsWith(" NOT NULL") || column.contains(" DEFAULT ")) {
-                return column;
-            }
-            String value = column.matches("\\w+ (SMALLINT|INTEGER|BIGINT)\\b.*") ? "0" : "''";
-            return column.replaceFirst(" NOT NULL$", " DEFAULT " + value + " NOT NULL");
-        }
-
-        private String start(String key) {
-            return "SUBSTR(" + key + ", 1, 500) || '.'";
-        }
-    };
-
-    private final String product;
+    private final String name;
     private final String now;
 
-    Dialect(String product, String now) {
-        this.product = product;
+    /**
+     * @param name that of the script with the tables
+     * @param now the time by the clock of the database, see {@link #now()}
+     */
+    Dialect(String name, String now) {
+        this.name = name;
         this.now = now;
-    }
-
-    /** The dialect of what JDBC's metadata call {@code product}. */
-    static Optional<Dialect> ofProduct(String product) {
-        return Arrays.stream(values())
-                .filter(dialect -> product.startsWith(dialect.product))
-                .findAny();
     }
 
     /**
@@ -517,6 +200,11 @@ enum Dialect {
         return Optional.empty();
     }
 
+    /** A procedure that executes a statement of the DDL outside any transaction, for where it is refused inside; empty if it never is. */
+    Optional<String> ddlProcedure() {
+        return Optional.empty();
+    }
+
     /** A query for the start of a transaction of ours, for the sake of what follows in it. */
     Optional<String> begin() {
         return Optional.empty();
@@ -535,12 +223,17 @@ enum Dialect {
         return begin();
     }
 
-    /** The resource with the tables. */
-    String script() {
-        return "ddl/" + name().toLowerCase(Locale.ROOT) + ".sql";
+    /** The first version that has what is used of it, where an earlier one may still be about. */
+    Optional<String> earliestVersion() {
+        return Optional.empty();
     }
 
-    private static String epochMillis(String timestamp) {
+    /** The resource with the tables. */
+    String script() {
+        return "ddl/" + name + ".sql";
+    }
+
+    static String epochMillis(String timestamp) {
         return "CAST(EXTRACT(EPOCH FROM " + timestamp + ") * 1000 AS bigint)";
     }
 }

@@ -24,10 +24,12 @@ final class Nodes {
             UPDATE %s SET heartbeat_at = %s WHERE id = ?1
             """;
 
+    // MySQL lets nothing be read from what is deleted from, but from a result of its own, which DISTINCT makes it.
     private static final String BURY =
             """
             DELETE FROM %1$s WHERE application = ?1 AND heartbeat_at < %2$s - ?2
-                AND EXISTS (SELECT 1 FROM %1$s caller WHERE caller.id = ?3 AND caller.heartbeat_at >= %2$s - ?2)
+                AND EXISTS (SELECT 1 FROM
+                    (SELECT DISTINCT id FROM %1$s WHERE id = ?3 AND heartbeat_at >= %2$s - ?2) caller)
             """;
 
     private static final String NOTE_DELIVERS =

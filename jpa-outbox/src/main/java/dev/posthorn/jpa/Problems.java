@@ -13,11 +13,16 @@ final class Problems {
 
     static String databaseNotSupported(String product) {
         return "POSTHORN-JPA-02: The @Outbox EntityManager works on the database \"" + product
-                + "\", for which Posthorn has no SQL, so no event can be stored. It has for PostgreSQL, MariaDB, H2 and Apache Derby. If "
+                + "\", for which Posthorn has no SQL, so no event can be stored. It has for PostgreSQL, MariaDB, MySQL, H2 and Apache Derby. If "
                 + "this one speaks the SQL of one of them, set " + StoreConfig.DATABASE + " to "
                 + StoreConfig.databases()
-                + " (MySQL does not: it lacks the types and statements of MariaDB that are used); or replace the "
-                + "dev.posthorn.spi.EventStore with a bean of your own.";
+                + "; or replace the dev.posthorn.spi.EventStore with a bean of your own.";
+    }
+
+    static String databaseTooOld(DatabaseProduct product, String earliest) {
+        return "POSTHORN-JPA-11: The @Outbox EntityManager works on " + product
+                + ", which lacks what Posthorn needs, so no " + "event can be stored. Use version " + earliest
+                + " or a later one.";
     }
 
     static String databaseNotFound(Throwable cause) {

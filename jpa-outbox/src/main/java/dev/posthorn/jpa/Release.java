@@ -20,9 +20,10 @@ final class Release {
             SELECT k.event_key, (%s), (%s), (%s) FROM (%s) k
             """;
 
+    // The ORDER BY names all columns of the index: by a.seq alone, MySQL would go through the whole table.
     private static final String FIRST =
             """
-            SELECT a.seq FROM %s WHERE %s AND a.application = ?1 AND a.channel = ?2 ORDER BY a.seq %s
+            SELECT a.seq FROM %s WHERE %s AND a.application = ?1 AND a.channel = ?2 ORDER BY %s, a.seq %s
             """;
 
     private static final String WAITING =
@@ -126,7 +127,11 @@ final class Release {
     }
 
     private String first(Phase phase) {
-        return FIRST.formatted(dialect.byKey(table, "a"), dialect.ofKey(phase, "a", "k.event_key"), dialect.limit(1));
+        return FIRST.formatted(
+                dialect.byKey(table, "a"),
+                dialect.ofKey(phase, "a", "k.event_key"),
+                dialect.orderByKey("a"),
+                dialect.limit(1));
     }
 
     private static Front front(Object[] row) {

@@ -78,9 +78,8 @@ final class Schema {
 
     private Optional<String> create(String name) {
         String table = tables.qualified(name);
-        // Two nodes may start at once: who loses the race finds the table at the second attempt.
         return tryCreate(name, table)
-                .flatMap(lostRace -> tryCreate(name, table))
+                .flatMap(failure -> tryCreateAgain(name, table, failure))
                 .map(failure -> Problems.notCreated(table, failure, ddl(table)));
     }
 
@@ -91,6 +90,14 @@ final class Schema {
                 script.creating(table).forEach(sql -> execute(em, table, sql));
             }
         });
+    }
+
+    /** Two nodes may start at once: who loses the race finds the table at the second attempt. */
+    private Optional<RuntimeException> tryCreateAgain(String name, String table, RuntimeException failure) {
+        return dialect.ddlProcedure()
+                .filter(procedure -> DdlProcedure.isFor(failure))
+                .map(procedure -> new DdlProcedure(procedure, dialect, tables, transactions).create(name))
+                .orElseGet(() -> tryCreate(name, table));
     }
 
     private void execute(EntityManager em, String table, String ddl) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,8 @@ final class Script {
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*\\R");
     private static final Pattern CREATE_TABLE =
             Pattern.compile("(?s)CREATE TABLE (?:IF NOT EXISTS )?(\\S+) \\((.*)\\)[^()]*");
+
+    private static final Pattern INDEX = Pattern.compile("PRIMARY KEY|(UNIQUE )?INDEX ");
 
     private final List<String> statements;
 
@@ -60,13 +63,13 @@ final class Script {
         return create.group(2)
                 .lines()
                 .map(line -> line.strip().replaceFirst(",$", ""))
-                .filter(line -> !line.isEmpty() && !line.startsWith("PRIMARY KEY"))
+                .filter(line -> !line.isEmpty() && !INDEX.matcher(line).lookingAt())
                 .toList();
     }
 
     /** Indexes are called after their table, and belong to its schema without saying so. */
     private static String rename(String script, String defaultName, String name, String qualifiedName) {
-        return script.replaceAll("\\b" + defaultName + "\\b", qualifiedName)
+        return script.replaceAll("\\b" + defaultName + "\\b", Matcher.quoteReplacement(qualifiedName))
                 .replaceAll("\\b" + defaultName + "_", name + "_");
     }
 

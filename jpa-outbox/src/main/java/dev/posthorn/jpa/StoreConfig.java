@@ -32,7 +32,7 @@ record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tabl
     static StoreConfig read(Function<String, Optional<String>> values) {
         Reader reader = new Reader(values, new ArrayList<>());
         return new StoreConfig(
-                reader.choice(DATABASE, Dialect.class),
+                reader.choice(DATABASE, SupportedDatabase.class).map(SupportedDatabase::dialect),
                 reader.choice(SCHEMA_MODE, SchemaMode.class).orElse(SchemaMode.VALIDATE),
                 new Tables(
                         reader.identifier(TABLE_SCHEMA),
@@ -45,7 +45,7 @@ record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tabl
 
     /** The databases that can be named. */
     static String databases() {
-        return "one of " + Reader.names(Dialect.class);
+        return "one of " + Reader.names(SupportedDatabase.class);
     }
 
     private record Reader(Function<String, Optional<String>> values, List<String> problems) {

@@ -26,6 +26,11 @@ record Tables(Optional<String> schema, String outboxName, String nodeName, Strin
         return IDENTIFIER.matcher(text).matches();
     }
 
+    /** The same in a schema. */
+    Tables in(String other) {
+        return new Tables(Optional.of(other), outboxName, nodeName, channelName, inboxName);
+    }
+
     /** The names of those that it takes to publish. */
     List<String> outgoing() {
         return List.of(outboxName, nodeName, channelName);

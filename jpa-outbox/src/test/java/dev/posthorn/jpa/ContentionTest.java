@@ -33,6 +33,9 @@ class ContentionTest {
         "MariaDB time-out, HY000, 1205",
         "MariaDB changed, HY000, 1020",
         "MariaDB duplicate, 23000, 1062",
+        "MySQL deadlock, 40001, 1213",
+        "MySQL time-out, 40001, 1205",
+        "MySQL duplicate, 23000, 1062",
         "Oracle deadlock, 61000, 60",
         "Oracle serialization, 72000, 8177",
         "SQL Server deadlock, 40001, 1205",
@@ -54,17 +57,21 @@ class ContentionTest {
     @Test
     void suchATransactionIsDoneAgainFewTimes() {
         AtomicInteger attempts = new AtomicInteger();
-        assertEquals("done", new OwnTransactions(failing(attempts, 4, "40XL1"), () -> Dialect.H2).run(em -> "done"));
+        assertEquals(
+                "done",
+                new OwnTransactions(failing(attempts, 4, "40XL1"), () -> SupportedDatabase.H2.dialect())
+                        .run(em -> "done"));
         assertEquals(5, attempts.get());
 
-        OwnTransactions others = new OwnTransactions(failing(new AtomicInteger(), 5, "40XL1"), () -> Dialect.H2);
+        OwnTransactions others =
+                new OwnTransactions(failing(new AtomicInteger(), 5, "40XL1"), () -> SupportedDatabase.H2.dialect());
         assertThrows(PersistenceException.class, () -> others.run(em -> "done"));
     }
 
     @Test
     void anyOtherIsNot() {
         AtomicInteger attempts = new AtomicInteger();
-        OwnTransactions own = new OwnTransactions(failing(attempts, 1, "42P01"), () -> Dialect.H2);
+        OwnTransactions own = new OwnTransactions(failing(attempts, 1, "42P01"), () -> SupportedDatabase.H2.dialect());
         assertThrows(PersistenceException.class, () -> own.run(em -> "done"));
         assertEquals(1, attempts.get());
     }

@@ -5,6 +5,7 @@ import static dev.posthorn.jpa.Events.events;
 import static dev.posthorn.jpa.Events.ofSize;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
@@ -244,9 +245,9 @@ abstract class JpaStoreContract extends EventStoreContract {
 
     @Test
     void theDatabaseIsRecognised() {
-        assertEquals(
-                database.name(),
-                Database.dialect(Fixture.config(Map.of()), fixture.transactions).name());
+        assertSame(
+                SupportedDatabase.valueOf(database.name()).dialect(),
+                Database.dialect(Fixture.config(Map.of()), fixture.transactions));
     }
 
     @Test

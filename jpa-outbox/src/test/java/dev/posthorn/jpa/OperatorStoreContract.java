@@ -94,7 +94,9 @@ abstract class OperatorStoreContract {
         append(NODE, inState(0), inState(0), inState(2), inState(6), inState(1));
         append(NODE, on("invoices"));
         append(STRANGER, inState(0));
-        set("created_at = created_at - 60000", "seq = (SELECT MIN(seq) FROM posthorn_outbox)");
+        set(
+                "created_at = created_at - 60000",
+                "seq = " + Jdbc.query(fixture.dataSource, "SELECT MIN(seq) FROM posthorn_outbox"));
 
         List<EventCount> counts = store.counts(SHOP, EventFilter.undelivered());
 
@@ -418,7 +420,9 @@ abstract class OperatorStoreContract {
         append(NODE, event(), event(), on("invoices"), inState(1), inState(6));
         append(OTHER_NODE, event());
         append(STRANGER, event());
-        set("created_at = created_at - 60000", "seq = (SELECT MIN(seq) FROM posthorn_outbox)");
+        set(
+                "created_at = created_at - 60000",
+                "seq = " + Jdbc.query(fixture.dataSource, "SELECT MIN(seq) FROM posthorn_outbox"));
 
         List<Backlog> backlog = store.backlog(SHOP);
 

@@ -43,7 +43,7 @@ class StoreConfigTest {
 
         assertEquals(
                 new StoreConfig(
-                        Optional.of(Dialect.POSTGRESQL),
+                        Optional.of(SupportedDatabase.POSTGRESQL.dialect()),
                         SchemaMode.CREATE,
                         new Tables(Optional.of("s"), "o", "n", "c", "i"),
                         List.of()),
@@ -61,7 +61,7 @@ class StoreConfigTest {
 
         assertEquals(
                 List.of(
-                        "POSTHORN-JPA-01: posthorn.database=db2 is not allowed. Set it to one of postgresql, h2, mariadb, derby.",
+                        "POSTHORN-JPA-01: posthorn.database=db2 is not allowed. Set it to one of postgresql, h2, mariadb, mysql, derby.",
                         "POSTHORN-JPA-01: posthorn.schema=update is not allowed. Set it to one of create, validate, none.",
                         "POSTHORN-JPA-01: posthorn.table.node=a b is not allowed. Set it to " + Tables.IDENTIFIER_RULE
                                 + "."),
@@ -86,20 +86,12 @@ class StoreConfigTest {
     }
 
     @Test
-    void onlyDatabasesWithADialectAreRecognised() {
-        assertEquals(Optional.empty(), Dialect.ofProduct("Oracle"));
-        assertEquals(Optional.empty(), Dialect.ofProduct("MySQL"));
-        assertEquals(Optional.of(Dialect.POSTGRESQL), Dialect.ofProduct("PostgreSQL"));
-        assertEquals(Optional.of(Dialect.DERBY), Dialect.ofProduct("Apache Derby"));
-    }
-
-    @Test
     void whoeverHasAnotherDatabaseIsToldWhatThereIs() {
         String problem = Problems.databaseNotSupported("Oracle");
 
         assertTrue(problem.contains("\"Oracle\""), problem);
-        assertTrue(problem.contains("PostgreSQL, MariaDB, H2 and Apache Derby"), problem);
-        assertTrue(problem.contains("posthorn.database to one of postgresql, h2, mariadb, derby"), problem);
+        assertTrue(problem.contains("PostgreSQL, MariaDB, MySQL, H2 and Apache Derby"), problem);
+        assertTrue(problem.contains("posthorn.database to one of postgresql, h2, mariadb, mysql, derby"), problem);
         assertTrue(problem.contains("dev.posthorn.spi.EventStore"), problem);
     }
 }

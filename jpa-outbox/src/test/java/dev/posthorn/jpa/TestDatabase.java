@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +63,31 @@ enum TestDatabase {
         @Override
         void close(DataSource dataSource) {
             ((MariaDbPoolDataSource) dataSource).close();
+        }
+    },
+    MYSQL {
+        @Override
+        DataSource create(String name) {
+            MySqlServer.execute(
+                    "DROP DATABASE IF EXISTS messaging", "DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name);
+            return MySqlServer.dataSource(name);
+        }
+    },
+    MYSQL_WITH_XA {
+        @Override
+        DataSource create(String name) {
+            MYSQL.create(name);
+            // As documented.
+            MySqlServer.execute(
+                    "CREATE USER IF NOT EXISTS shop@localhost",
+                    "GRANT ALL ON " + name + ".* TO shop@localhost",
+                    "GRANT ALL ON messaging.* TO shop@localhost",
+                    "GRANT EXECUTE ON PROCEDURE sys.execute_prepared_stmt TO shop@localhost",
+                    "GRANT EXECUTE ON FUNCTION sys.sys_get_config TO shop@localhost",
+                    "GRANT SELECT ON sys.sys_config TO shop@localhost");
+            MysqlDataSource dataSource = MySqlServer.dataSource(name);
+            dataSource.setUser("shop");
+            return XaTransactions.of(dataSource);
         }
     };
 

@@ -19,8 +19,6 @@ import java.util.Locale;
  */
 public record Database(Class<?> dataSource, String url, String user, String password) {
 
-    private static final String PASSWORD = "posthorn";
-
     /** A new one in the product that {@code tck.database} names. */
     public static Database create(String name) {
         return switch (TckSettings.database()) {
@@ -33,14 +31,14 @@ public record Database(Class<?> dataSource, String url, String user, String pass
     private static Database served(String name) {
         DatabaseServer server = Fixtures.database();
         server.createDatabase(name);
-        return new Database(server.dataSource(), server.url(name), server.user(), PASSWORD);
+        return new Database(server.dataSource(), server.url(name), server.user(), DatabaseServer.PASSWORD);
     }
 
     /** An empty one, to which servers have connections that can be torn. */
     public static Database proxied(String name) {
         DatabaseServer server = Fixtures.database();
         server.createDatabase(name);
-        return new Database(server.dataSource(), server.proxiedUrl(name), server.user(), PASSWORD);
+        return new Database(server.dataSource(), server.proxiedUrl(name), server.user(), DatabaseServer.PASSWORD);
     }
 
     /** The driver: several jars of Derby, one of any other. */
@@ -70,12 +68,16 @@ public record Database(Class<?> dataSource, String url, String user, String pass
     private static Database h2(String name) {
         Path file = TckSettings.directory("h2").resolve(name + "-" + System.nanoTime());
         String url = "jdbc:h2:" + file + ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
-        return new Database(org.h2.jdbcx.JdbcDataSource.class, url, "sa", PASSWORD);
+        return new Database(org.h2.jdbcx.JdbcDataSource.class, url, "sa", DatabaseServer.PASSWORD);
     }
 
     /** In a directory, which is the server's alone while it runs. The name is what the data source takes. */
     private static Database derby(String name) {
         Path directory = TckSettings.directory("derby").resolve(name + "-" + System.nanoTime());
-        return new Database(org.apache.derby.jdbc.EmbeddedDataSource.class, directory.toString(), "posthorn", PASSWORD);
+        return new Database(
+                org.apache.derby.jdbc.EmbeddedDataSource.class,
+                directory.toString(),
+                "posthorn",
+                DatabaseServer.PASSWORD);
     }
 }

@@ -1,0 +1,105 @@
+package dev.posthorn.jpa;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** PostgreSQL. */
+final class PostgreSqlDialect extends Dialect {
+
+    // A plan that was made for an empty table and kept would scan a full one until its statistics are renewed.
+    private static final String FRESH_PLANS = "set_config('plan_cache_mode', 'force_custom_plan', true)";
+
+    PostgreSqlDialect() {
+        super("postgresql", epochMillis("statement_timestamp()"));
+    }
+
+    @Override
+    Optional<String> begin() {
+        return Optional.of("SELECT " + FRESH_PLANS);
+    }
+
+    /** Where only indexes may be used, a plan for an empty table is as good for a full one. */
+    @Override
+    Optional<String> beginWithKeptPlan() {
+        return Optional.of(
+                "SELECT set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true)");
+    }
+
+    @Override
+    Optional<String> beginRelaxed() {
+        return Optional.of("SELECT " + FRESH_PLANS + " || set_config('synchronous_commit', 'off', true)");
+    }
+
+    /**
+     * In a subquery, the text is read once. Otherwise it is read for each row that it is compared with, if there is no index scan; and
+     * there is none if the array is long and the statistics are from an emptier table.
+     */
+    @Override
+    Optional<String> uuidArray(int position) {
+        return Optional.of("CAST((SELECT CAST(?" + position + " AS uuid[])) AS uuid[])");
+    }
+
+    @Override
+    String notAmong(String column, int position) {
+        return column + " NOT IN (SELECT unnest(CAST(?" + position + " AS uuid[])))";
+    }
+
+    @Override
+    String uuids(Collection<String> ids) {
+        return "{" + String.join(",", ids) + "}";
+    }
+
+    /** The hash stands in for the key in the indexes, which do not take long texts. */
+    @Override
+    String sameKey(String row, String key) {
+        return hash(row + ".event_key") + " = " + hash(key) + " AND " + row + ".event_key = " + key;
+    }
+
+    @Override
+    String ofPart(KeyPart part, String row) {
+        return part.condition(row) + " AND " + row + ".event_key IS NOT NULL";
+    }
+
+    @Override
+    String insertIfAbsent(String insert, String values, String known) {
+        return insert + " VALUES (" + values + ") ON CONFLICT DO NOTHING";
+    }
+
+    @Override
+    Optional<String> insertIfAbsent(String insert, String values, String known, String condition) {
+        return Optional.of(insert + " SELECT " + values + " WHERE " + condition + " ON CONFLICT DO NOTHING");
+    }
+
+    @Override
+    String ofPhase(Phase phase, String row) {
+        return phase.condition(row) + " AND " + row + ".ordered = 1 AND " + row + ".event_key IS NOT NULL";
+    }
+
+    @Override
+    String keyAfter(String row, int position) {
+        return hash(row + ".event_key") + " > COALESCE(" + hash("NULLIF(" + text(position) + ", '')")
+                + ", CAST('-9223372036854775808' AS bigint))";
+    }
+
+    /** By the place of the rows, which cannot move while they are locked. */
+    @Override
+    Optional<String> deleteFirst(String table, String condition, String order, int rows) {
+        return Optional.of(
+                "DELETE FROM %1$s WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$s WHERE %2$s ORDER BY %3$s %4$s %5$s))"
+                        .formatted(table, condition, order, limit(rows), skipLocked()));
+    }
+
+    @Override
+    String orderByKey(String row, String whose) {
+        return hash(row + ".event_key");
+    }
+
+    @Override
+    String text(int position) {
+        return "CAST(?" + position + " AS text)";
+    }
+
+    private String hash(String key) {
+        return "hashtextextended(" + key + ", 0)";
+    }
+}
