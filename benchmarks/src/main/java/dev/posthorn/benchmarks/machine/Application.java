@@ -1,6 +1,7 @@
 package dev.posthorn.benchmarks.machine;
 
 import dev.posthorn.benchmarks.load.Load;
+import dev.posthorn.benchmarks.plain.Resources;
 import dev.posthorn.benchmarks.shipping.Handlers;
 import dev.posthorn.benchmarks.shop.Shop;
 import java.time.Duration;
@@ -16,6 +17,7 @@ public record Application(Package[] packages, String configuration) {
             mp.messaging.outgoing.posthorn.value.serializer=org.apache.kafka.common.serialization.ByteArraySerializer
             mp.messaging.outgoing.posthorn.acks=all
             mp.messaging.outgoing.posthorn.linger.ms=%d
+            mp.messaging.outgoing.posthorn.max.request.size=%d
             posthorn.schema=create
             posthorn.retention=%s
             """;
@@ -46,10 +48,14 @@ public record Application(Package[] packages, String configuration) {
             posthorn.inbox.in-flight.max-events=%d
             """;
 
-    public static Application shop(String bootstrapServers, int lingerMillis, Duration retention) {
+    public static Application shop(Resources resources, Duration retention) {
         return new Application(
                 new Package[] {Shop.class.getPackage(), Load.class.getPackage()},
-                SHOP.formatted(bootstrapServers, lingerMillis, retention));
+                SHOP.formatted(
+                        resources.bootstrapServers(),
+                        resources.lingerMillis(),
+                        Resources.MAX_REQUEST_BYTES,
+                        retention));
     }
 
     public static Application shipping(String bootstrapServers, int parallelism, int inFlight) {

@@ -1,5 +1,6 @@
 package dev.posthorn.benchmarks.machine;
 
+import dev.posthorn.benchmarks.plain.Resources;
 import dev.posthorn.tck.fixture.ChildProcess;
 import dev.posthorn.tck.fixture.FreePort;
 import java.io.File;

@@ -1,39 +1,63 @@
 package dev.posthorn.benchmarks.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What is compared. */
 enum Variant {
     /** Posthorn: a business row and an event. */
-    WITH(true, true, "shop", "posthorn_outbox"),
+    WITH(Host.PAYARA, Relaying.IN_ORDER, Outbox.POSTHORN),
     /** The same transactions on the same server, without the event. */
-    WITHOUT(true, false, "shop", "posthorn_outbox"),
-    /** The yardstick: a relay written by hand, in plain Java. */
-    DIRECT(false, true, "direct", "outbox"),
-    /** Its two inserts alone. */
-    INSERTS(false, false, "direct", "outbox_of_inserts");
+    WITHOUT(Host.PAYARA, Relaying.NOTHING, Outbox.NONE),
+    /** The yardstick: a relay from memory, written by hand, in plain Java. */
+    DIRECT(Host.DIRECT, Relaying.IN_ORDER, Outbox.DIRECT),
+    /** A relay that polls, written by hand. */
+    POLLER(Host.DIRECT, Relaying.IN_ORDER, Outbox.POLLER),
+    /** Two inserts alone. */
+    INSERTS(Host.DIRECT, Relaying.NOTHING, Outbox.NONE),
+    /** Kafka's producer alone. */
+    KAFKA(Host.DIRECT, Relaying.IN_ORDER, Outbox.NONE),
+    /** transaction-outbox. */
+    GRUELBOX(Host.GRUELBOX, Relaying.IN_ANY_ORDER, Outbox.GRUELBOX),
+    /** Spring Modulith's registry of publications, and its externalization to Kafka. */
+    MODULITH(Host.MODULITH, Relaying.IN_ANY_ORDER, Outbox.MODULITH),
+    NAMASTACK(Host.NAMASTACK, Relaying.IN_ORDER, Outbox.NAMASTACK),
+    /** The embedded engine with the outbox event router. */
+    DEBEZIUM(Host.DEBEZIUM, Relaying.IN_ORDER, Outbox.DEBEZIUM);
 
-    final boolean onPayara;
-    final boolean relays;
-    final String database;
-    final String outbox;
+    private enum Relaying {
+        NOTHING,
+        IN_ANY_ORDER,
+        /** At least what one thread commits one after the other. */
+        IN_ORDER
+    }
 
-    Variant(boolean onPayara, boolean relays, String database, String outbox) {
-        this.onPayara = onPayara;
-        this.relays = relays;
-        this.database = database;
+    final Host host;
+    final Outbox outbox;
+    private final Relaying relaying;
+
+    Variant(Host host, Relaying relaying, Outbox outbox) {
+        this.host = host;
+        this.relaying = relaying;
         this.outbox = outbox;
     }
 
-    /** Rows whose delivery is not noted yet. */
-    String unsettled() {
-        return "SELECT count(*) FROM " + outbox + (onPayara ? " WHERE state = 0" : "");
+    boolean relays() {
+        return relaying != Relaying.NOTHING;
     }
 
-    /** Rows that are kept. */
-    String rows() {
-        return "SELECT count(*) FROM " + outbox;
+    boolean keepsOrder() {
+        return relaying == Relaying.IN_ORDER;
+    }
+
+    /** Whether it can have a backlog: what it has not sent is in a table, from which it is sent later. */
+    boolean catchesUp() {
+        return outbox != Outbox.NONE && outbox != Outbox.DIRECT;
+    }
+
+    boolean isPosthorn() {
+        return outbox == Outbox.POSTHORN;
     }
 
     @JsonValue
@@ -41,6 +65,7 @@ enum Variant {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    @JsonCreator
     static Variant of(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT));
     }
