@@ -34,7 +34,7 @@ record Group(Variant variant, Shape shape, String retention, String linger) impl
         return new Group(
                 variant,
                 result.shape(),
-                variant == Variant.WITH ? result.retention() : "",
+                variant.isPosthorn() ? result.retention() : "",
                 variant.relays() ? Integer.toString(result.lingerMillis()) : "");
     }
 

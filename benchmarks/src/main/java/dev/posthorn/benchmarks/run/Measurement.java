@@ -42,14 +42,14 @@ final class Measurement {
     /** That of Posthorn always runs: it costs next to nothing where there are no events. */
     void startRelay() throws Exception {
         if (!variant.host.isApplicationServer()) {
-            server.relay(variant.label(), true);
+            server.relay(variant.request(), true);
         }
     }
 
     /** Lets the processors to others. */
     void stopRelay() throws Exception {
         if (!variant.host.isApplicationServer()) {
-            server.relay(variant.label(), false);
+            server.relay(variant.request(), false);
         }
     }
 
@@ -83,7 +83,7 @@ final class Measurement {
     Result drain(Scenario scenario, LoadRequest load, Profiling profiling) throws Exception {
         Arrivals arrivals = receiver.expect(load);
         long rows = rows();
-        server.relay(variant.label(), false);
+        server.relay(variant.request(), false);
         Thread.sleep(FOR_A_PAUSE.toMillis());
         LoadResult times = server.load(load);
         if (arrivals.arrived() > 0) {
@@ -94,7 +94,7 @@ final class Measurement {
         }
         database.execute("CHECKPOINT");
         Counters before = begin(profiling);
-        server.relay(variant.label(), true);
+        server.relay(variant.request(), true);
         awaitSettled(arrivals);
         Counted counted = end(before, arrivals.first(), arrivals, profiling);
         return result(scenario, load, times, arrivals, counted, false, rows() - rows);
@@ -154,7 +154,7 @@ final class Measurement {
             long rowsLeft)
             throws SQLException {
         int transactions = load.events().transactions();
-        int events = variant == Variant.WITHOUT ? transactions : load.events().count();
+        int events = variant.hasNoEvents() ? transactions : load.events().count();
         long first = Arrays.stream(times.begun()).min().orElseThrow();
         long last = Arrays.stream(times.committed()).max().orElseThrow();
         boolean relays = variant.relays();

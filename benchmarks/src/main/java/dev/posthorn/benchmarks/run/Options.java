@@ -41,6 +41,7 @@ record Options(
     /** Some two minutes on a machine that has nothing else to do. */
     private static final Map<String, String> SHORT = Map.ofEntries(
             Map.entry("variants", "with,without,direct,inserts"),
+            Map.entry("servers", "payara"),
             Map.entry("workloads", "throughput,latency,order"),
             Map.entry("threads", "8"),
             Map.entry("retention", "PT24H,PT0S"),
@@ -87,7 +88,7 @@ record Options(
             }
         }
         return new Options(
-                list(values, "variants", Variant::of),
+                variants(values),
                 list(values, "workloads", Workload::of),
                 list(values, "threads", Integer::valueOf),
                 list(values, "retention", Duration::parse),
@@ -103,6 +104,13 @@ record Options(
                 number(values, "quiet"),
                 values.get("profile"),
                 directory(values));
+    }
+
+    private static List<Variant> variants(Map<String, String> values) {
+        List<Host> servers = list(values, "servers", Host::of);
+        return list(values, "variants", Variant::of).stream()
+                .flatMap(variant -> variant.on(servers))
+                .toList();
     }
 
     static Path directory(Map<String, String> values) {

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 final class Ratios {
 
     private static final List<String> FIGURES =
-            List.of("posthorn / other", "threads", "events per tx", "payload", "retention", "linger.ms", "pairs");
+            List.of("Posthorn / other", "threads", "events per tx", "payload", "retention", "linger.ms", "pairs");
 
     private record Figure(String name, ToDoubleFunction<Result> value) {}
 
@@ -50,7 +50,7 @@ final class Ratios {
                 };
         StringBuilder rows = new StringBuilder();
         groups.forEach((group, runs) -> {
-            if (group.variant() == Variant.WITH) {
+            if (group.variant().isPosthorn()) {
                 groups.forEach((other, others) -> rows.append(row(group, runs, other, others, figures)));
             }
         });
@@ -71,7 +71,7 @@ final class Ratios {
             return "";
         }
         List<String> cells = new ArrayList<>(group.cells(pairs.size()));
-        cells.set(0, "/ " + other.variant().label());
+        cells.set(0, group.variant().label() + " / " + other.variant().label());
         figures.forEach(figure ->
                 cells.add(Median.of(pairs, pair -> pair.ratio(figure.value())).cell()));
         return Report.row(cells);

@@ -1,11 +1,10 @@
 package dev.posthorn.benchmarks.run;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,9 +50,6 @@ final class Report {
             new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
             new Column("CPU µs Kafka", result -> result.processor().kafka()),
             new Column("others %", Result::othersPercent));
-
-    /** Those whose transactions are those of another variant, and the event. */
-    private static final Set<Variant> COMPARED_WITH_LESS = EnumSet.of(Variant.WITH, Variant.DIRECT, Variant.POLLER);
 
     private record Column(String name, ToDoubleFunction<Result> value) {}
 
@@ -122,11 +118,11 @@ final class Report {
         Map<Group, List<Result>> groups = Group.of(results, Workload.THROUGHPUT);
         StringBuilder rows = new StringBuilder();
         groups.forEach((group, runs) -> {
-            Variant base = group.variant() == Variant.WITH ? Variant.WITHOUT : Variant.INSERTS;
-            List<Result> without = groups.get(group.without(base));
-            if (COMPARED_WITH_LESS.contains(group.variant()) && without != null) {
+            Optional<Variant> base = group.variant().base();
+            List<Result> without = base.map(group::without).map(groups::get).orElse(null);
+            if (without != null) {
                 rows.append(row(List.of(
-                        group.variant().label() + " − " + base.label(),
+                        group.variant().label() + " − " + base.orElseThrow().label(),
                         Integer.toString(group.shape().threads()),
                         Integer.toString(group.shape().perTransaction()),
                         Integer.toString(group.shape().payload()),

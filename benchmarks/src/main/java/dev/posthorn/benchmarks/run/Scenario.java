@@ -82,7 +82,7 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
 
     LoadRequest load(Options options, int run) {
         return new LoadRequest(
-                variant.label(),
+                variant.request(),
                 run,
                 new Events(
                         count(options),
@@ -111,7 +111,7 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
         int most = Math.max(10, MOST_BYTES / 10 / shape.payload());
         int count = Math.min(transactions, most);
         return new LoadRequest(
-                variant.label(), run, new Events(count, 1, 1, false, shape.payload()), shape.threads(), 0);
+                variant.request(), run, new Events(count, 1, 1, false, shape.payload()), shape.threads(), 0);
     }
 
     String name() {

@@ -1,9 +1,6 @@
 package dev.posthorn.benchmarks.run;
 
-import dev.posthorn.benchmarks.machine.Application;
 import dev.posthorn.benchmarks.machine.LoadServer;
-import dev.posthorn.benchmarks.machine.Payara;
-import dev.posthorn.benchmarks.machine.PlainJvm;
 import dev.posthorn.benchmarks.plain.Resources;
 import dev.posthorn.benchmarks.run.Scenario.Setting;
 import java.io.IOException;
@@ -34,20 +31,7 @@ final class Servers implements AutoCloseable {
     void start(Host host, Setting setting, Resources resources) throws IOException {
         Path directory = Files.createDirectories(
                 output.resolve("%s-%s-linger%d".formatted(host.label(), setting.retention(), setting.lingerMillis())));
-        running.put(
-                host,
-                host.isApplicationServer()
-                        ? Payara.start(
-                                home,
-                                directory,
-                                Application.shop(resources, setting.retention()),
-                                resources,
-                                jvmOptions)
-                        : PlainJvm.start(host.main(), classPath(host), directory, resources, jvmOptions));
-    }
-
-    private String classPath(Host host) {
-        return home.resolve(host.isPeer() ? "posthorn-benchmarks-" + host.label() : "lib") + "/*";
+        running.put(host, host.start(home, directory, setting, resources, jvmOptions));
     }
 
     LoadServer of(Variant variant) {

@@ -97,7 +97,8 @@ final class Session implements AutoCloseable {
     private void warmUp(Servers servers, Variant variant) throws Exception {
         Measurement measurement = measurement(servers, variant);
         measurement.startRelay();
-        measurement.warmUp(new LoadRequest(variant.label(), ++runs, Events.each(options.warmUp()), WARM_UP_THREADS, 0));
+        measurement.warmUp(
+                new LoadRequest(variant.request(), ++runs, Events.each(options.warmUp()), WARM_UP_THREADS, 0));
         measurement.stopRelay();
     }
 

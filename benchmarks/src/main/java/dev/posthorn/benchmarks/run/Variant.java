@@ -2,7 +2,11 @@ package dev.posthorn.benchmarks.run;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is compared. */
 enum Variant {
@@ -10,6 +14,10 @@ enum Variant {
     WITH(Host.PAYARA, Relaying.IN_ORDER, Outbox.POSTHORN),
     /** The same transactions on the same server, without the event. */
     WITHOUT(Host.PAYARA, Relaying.NOTHING, Outbox.NONE),
+    WITH_WILDFLY(Host.WILDFLY, Relaying.IN_ORDER, Outbox.POSTHORN),
+    WITHOUT_WILDFLY(Host.WILDFLY, Relaying.NOTHING, Outbox.NONE),
+    WITH_LIBERTY(Host.LIBERTY, Relaying.IN_ORDER, Outbox.POSTHORN),
+    WITHOUT_LIBERTY(Host.LIBERTY, Relaying.NOTHING, Outbox.NONE),
     /** The yardstick: a relay from memory, written by hand, in plain Java. */
     DIRECT(Host.DIRECT, Relaying.IN_ORDER, Outbox.DIRECT),
     /** A relay that polls, written by hand. */
@@ -60,13 +68,52 @@ enum Variant {
         return outbox == Outbox.POSTHORN;
     }
 
+    /** Whether its transactions have no event at all. */
+    boolean hasNoEvents() {
+        return host.isApplicationServer() && !isPosthorn();
+    }
+
+    /** The one whose transactions are the same but for what the event adds, if there is one. */
+    Optional<Variant> base() {
+        if (isPosthorn()) {
+            return Optional.of(hasNoEventsOn(host));
+        }
+        return this == DIRECT || this == POLLER ? Optional.of(INSERTS) : Optional.empty();
+    }
+
+    private static Variant hasNoEventsOn(Host host) {
+        return Arrays.stream(values())
+                .filter(variant -> variant.host == host && variant.hasNoEvents())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The same on other servers, if it is one of an application server. */
+    Stream<Variant> on(List<Host> servers) {
+        return host.isApplicationServer()
+                ? servers.stream().map(server -> isPosthorn() ? hasEventsOn(server) : hasNoEventsOn(server))
+                : Stream.of(this);
+    }
+
+    private static Variant hasEventsOn(Host host) {
+        return Arrays.stream(values())
+                .filter(variant -> variant.host == host && variant.isPosthorn())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The name by which its process knows it. */
+    String request() {
+        return host.isApplicationServer() ? (isPosthorn() ? "with" : "without") : label();
+    }
+
     @JsonValue
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @JsonCreator
     static Variant of(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
+        return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }
