@@ -15,15 +15,15 @@ final class Ratios {
 
     private static final List<Figure> OF_LOAD = List.of(
             new Figure("events/s", Result::eventsPerSecondOrNaN),
-            new Figure("tx/s", Result::transactionsPerSecond),
-            new Figure("tx p50", result -> result.transaction().p50()),
+            new Figure("tx/s", Result::transactionsPerSecondOrNaN),
+            new Figure("tx p50", Result::transactionMedianOrNaN),
             new Figure("all CPU", result -> result.processor().sumWithoutCompiler()),
             new Figure("WAL bytes", Result::walBytesPerEvent));
 
     private static final List<Figure> OF_LATENCY = List.of(
             new Figure("commit to consumer p50", result -> result.latencyOrNaN().p50()),
             new Figure("p99", result -> result.latencyOrNaN().p99()),
-            new Figure("tx p50", result -> result.transaction().p50()),
+            new Figure("tx p50", Result::transactionMedianOrNaN),
             new Figure("all CPU", result -> result.processor().sumWithoutCompiler()));
 
     private static final List<Figure> OF_BACKLOG = List.of(

@@ -78,13 +78,22 @@ record Result(
         return new Shape(workload, threads, perTransaction, payload);
     }
 
-    /** Whether another variant's run was made in the same round with the same setting. */
+    /** Whether another variant's run is one to be set against: in the same round, with the same setting. */
     boolean isBesides(Result other) {
         return other.variant != variant
+                && variant.isComparableWith(other.variant)
                 && other.pass == pass
                 && other.shape().equals(shape())
                 && other.retention.equals(retention)
                 && other.lingerMillis == lingerMillis;
+    }
+
+    double transactionsPerSecondOrNaN() {
+        return variant.hasTransactions() ? transactionsPerSecond : Double.NaN;
+    }
+
+    double transactionMedianOrNaN() {
+        return variant.hasTransactions() ? transaction.p50() : Double.NaN;
     }
 
     double eventsPerSecondOrNaN() {

@@ -59,6 +59,16 @@ enum Variant {
         return relaying == Relaying.IN_ORDER;
     }
 
+    /** Whether there is something to be committed. */
+    boolean hasTransactions() {
+        return this != KAFKA;
+    }
+
+    /** Whether the two are to be set against each other: not Posthorn on one server against another server. */
+    boolean isComparableWith(Variant other) {
+        return host == other.host || !other.host.isApplicationServer();
+    }
+
     /** Whether it can have a backlog: what it has not sent is in a table, from which it is sent later. */
     boolean catchesUp() {
         return outbox != Outbox.NONE && outbox != Outbox.DIRECT;
