@@ -1,5 +1,6 @@
 package dev.posthorn.benchmarks.load;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,22 +12,19 @@ public final class Load {
 
     private final LoadRequest request;
     private final Business business;
-    private final OrderPlaced[] orders;
+    private final List<List<OrderPlaced>> transactions;
     private final long[] begun;
     private final long[] committed;
-    private final AtomicInteger nextKey = new AtomicInteger();
+    private final AtomicInteger nextSequence = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private long start;
 
     private Load(LoadRequest request, Business business) {
         this.request = request;
         this.business = business;
-        this.orders = new OrderPlaced[request.orders()];
-        for (int i = 0; i < orders.length; i++) {
-            orders[i] = OrderPlaced.of(request, i);
-        }
-        this.begun = new long[orders.length];
-        this.committed = new long[orders.length];
+        this.transactions = request.events().make(request.firstId());
+        this.begun = new long[transactions.size()];
+        this.committed = new long[transactions.size()];
     }
 
     public static LoadResult run(LoadRequest request, Business business, ThreadFactory threads) throws Exception {
@@ -46,7 +44,7 @@ public final class Load {
                         try {
                             ready.countDown();
                             go.await();
-                            placeKeys();
+                            placeSequences();
                         } catch (Throwable e) {
                             failure.compareAndSet(null, e);
                         } finally {
@@ -64,16 +62,16 @@ public final class Load {
         }
     }
 
-    private void placeKeys() throws Exception {
-        int perKey = request.ordersPerKey();
-        for (int key = nextKey.getAndIncrement();
-                key * perKey < orders.length && failure.get() == null;
-                key = nextKey.getAndIncrement()) {
-            int end = Math.min(orders.length, (key + 1) * perKey);
-            for (int i = key * perKey; i < end; i++) {
+    private void placeSequences() throws Exception {
+        int length = request.events().transactionsInSequence();
+        for (int sequence = nextSequence.getAndIncrement();
+                sequence * length < begun.length && failure.get() == null;
+                sequence = nextSequence.getAndIncrement()) {
+            int end = Math.min(begun.length, (sequence + 1) * length);
+            for (int i = sequence * length; i < end; i++) {
                 awaitTurn(i);
                 begun[i] = System.nanoTime();
-                business.place(orders[i]);
+                business.place(transactions.get(i));
                 committed[i] = System.nanoTime();
             }
         }

@@ -7,11 +7,9 @@ import java.util.function.UnaryOperator;
  *
  * @param variant the transactions to make, by the name that the server knows
  * @param run a number that no other run of the session has
- * @param orders how many transactions
- * @param ratePerSecond in an open loop; 0: each thread goes on as soon as its last transaction has ended
- * @param ordersPerKey how many transactions with the same key one thread makes one after the other
+ * @param ratePerSecond of transactions in an open loop; 0: each thread goes on as soon as its last transaction has ended
  */
-public record LoadRequest(String variant, int run, int orders, int threads, int ratePerSecond, int ordersPerKey) {
+public record LoadRequest(String variant, int run, Events events, int threads, int ratePerSecond) {
 
     /** How far the ids of one run are from those of the next. */
     public static final long FIRST_ID = 10_000_000L;
@@ -21,8 +19,17 @@ public record LoadRequest(String variant, int run, int orders, int threads, int 
     }
 
     public String query() {
-        return "variant=%s&run=%d&orders=%d&threads=%d&rate=%d&perKey=%d"
-                .formatted(variant, run, orders, threads, ratePerSecond, ordersPerKey);
+        return "variant=%s&run=%d&count=%d&perTransaction=%d&inSequence=%d&oneKey=%b&bytes=%d&threads=%d&rate=%d"
+                .formatted(
+                        variant,
+                        run,
+                        events.count(),
+                        events.perTransaction(),
+                        events.inSequence(),
+                        events.oneKey(),
+                        events.bytes(),
+                        threads,
+                        ratePerSecond);
     }
 
     /** @param parameters gives the value of a parameter of {@link #query} */
@@ -30,9 +37,13 @@ public record LoadRequest(String variant, int run, int orders, int threads, int 
         return new LoadRequest(
                 parameters.apply("variant"),
                 Integer.parseInt(parameters.apply("run")),
-                Integer.parseInt(parameters.apply("orders")),
+                new Events(
+                        Integer.parseInt(parameters.apply("count")),
+                        Integer.parseInt(parameters.apply("perTransaction")),
+                        Integer.parseInt(parameters.apply("inSequence")),
+                        Boolean.parseBoolean(parameters.apply("oneKey")),
+                        Integer.parseInt(parameters.apply("bytes"))),
                 Integer.parseInt(parameters.apply("threads")),
-                Integer.parseInt(parameters.apply("rate")),
-                Integer.parseInt(parameters.apply("perKey")));
+                Integer.parseInt(parameters.apply("rate")));
     }
 }

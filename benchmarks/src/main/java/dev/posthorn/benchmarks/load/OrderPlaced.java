@@ -4,10 +4,10 @@ import dev.posthorn.IntegrationEvent;
 import dev.posthorn.Key;
 
 /**
- * An order, and the event about it: some 500 bytes of JSON.
+ * An order, and the event about it.
  *
  * @param id tells all events of a session apart, see {@link LoadRequest#FIRST_ID}
- * @param seq the order's position among those of its key
+ * @param seq the order's position among those of its sequence, see {@link Events#inSequence}
  */
 @IntegrationEvent(topic = OrderPlaced.TOPIC)
 public record OrderPlaced(
@@ -15,13 +15,8 @@ public record OrderPlaced(
 
     public static final String TOPIC = "orders";
 
-    private static final String NOTE = "a gift, to be wrapped in paper without a price on it, ".repeat(6);
-
-    static OrderPlaced of(LoadRequest load, int index) {
-        long id = load.firstId() + index;
-        int seq = index % load.ordersPerKey();
-        String key = "order-" + (id - seq);
+    static OrderPlaced of(long id, int seq, String key, String note) {
         return new OrderPlaced(
-                id, seq, key, "customer-" + id % 1000, 1000 + id % 9000, "EUR", "2026-11-21T07:45:00.000Z", NOTE);
+                id, seq, key, "customer-" + id % 1000, 1000 + id % 9000, "EUR", "2026-11-21T07:45:00.000Z", note);
     }
 }

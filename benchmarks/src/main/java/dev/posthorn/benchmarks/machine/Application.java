@@ -1,6 +1,7 @@
 package dev.posthorn.benchmarks.machine;
 
 import dev.posthorn.benchmarks.load.Load;
+import dev.posthorn.benchmarks.plain.Resources;
 import dev.posthorn.benchmarks.shipping.Handlers;
 import dev.posthorn.benchmarks.shop.Shop;
 import java.time.Duration;
@@ -10,14 +11,15 @@ public record Application(Package[] packages, String configuration) {
 
     private static final String SHOP =
             """
-            mp.messaging.outgoing.posthorn.connector=smallrye-kafka
-            mp.messaging.outgoing.posthorn.bootstrap.servers=%s
+            mp.messaging.outgoing.posthorn.connector=%1$s
+            mp.messaging.connector.%1$s.bootstrap.servers=%2$s
             mp.messaging.outgoing.posthorn.key.serializer=org.apache.kafka.common.serialization.StringSerializer
             mp.messaging.outgoing.posthorn.value.serializer=org.apache.kafka.common.serialization.ByteArraySerializer
             mp.messaging.outgoing.posthorn.acks=all
-            mp.messaging.outgoing.posthorn.linger.ms=%d
+            mp.messaging.outgoing.posthorn.linger.ms=%3$d
+            mp.messaging.outgoing.posthorn.max.request.size=%4$d
             posthorn.schema=create
-            posthorn.retention=%s
+            posthorn.retention=%5$s
             """;
 
     /** The same for all channels; what is not committed is not seen, so that a backlog appears at once. */
@@ -46,10 +48,15 @@ public record Application(Package[] packages, String configuration) {
             posthorn.inbox.in-flight.max-events=%d
             """;
 
-    public static Application shop(String bootstrapServers, int lingerMillis, Duration retention) {
+    public static Application shop(String kafkaConnector, Resources resources, Duration retention) {
         return new Application(
                 new Package[] {Shop.class.getPackage(), Load.class.getPackage()},
-                SHOP.formatted(bootstrapServers, lingerMillis, retention));
+                SHOP.formatted(
+                        kafkaConnector,
+                        resources.bootstrapServers(),
+                        resources.lingerMillis(),
+                        Resources.MAX_REQUEST_BYTES,
+                        retention));
     }
 
     public static Application shipping(String bootstrapServers, int parallelism, int inFlight) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -37,7 +38,7 @@ record InstalledPostgres(ChildProcess process, int port, String origin) implemen
         }
     }
 
-    static InstalledPostgres start(Path directory) throws IOException {
+    static InstalledPostgres start(Path directory, Map<String, String> settings) throws IOException {
         Path bin = binaries().orElseThrow();
         Path data = Files.createDirectories(directory.resolve("postgres"));
         if (isRoot()) {
@@ -49,7 +50,7 @@ record InstalledPostgres(ChildProcess process, int port, String origin) implemen
         List<String> command = unprivileged(bin.resolve("postgres"));
         command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
         command.addAll(List.of("-c", "unix_socket_directories="));
-        SETTINGS.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         ChildProcess process = start(command, directory, directory.resolve("postgres.log"));
         Awaitility.await("PostgreSQL's start").failFast(process::requireAlive).until(() -> process.log()
                 .contains("ready to accept connections"));

@@ -12,6 +12,10 @@ final class Java {
 
     private Java() {}
 
+    static String ownClassPath() {
+        return System.getProperty("java.class.path");
+    }
+
     static List<String> command(List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -19,13 +23,13 @@ final class Java {
         return command;
     }
 
-    /** A class of our own class path, which would be too long for a command line that one would like to read. */
-    static ProcessBuilder main(List<String> options, Class<?> main, List<String> arguments) {
+    /** The class path would be too long for a command line that one would like to read. */
+    static ProcessBuilder main(List<String> options, String classPath, String main, List<String> arguments) {
         List<String> command = command(options);
-        command.add(main.getName());
+        command.add(main);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("CLASSPATH", classPath);
         return builder;
     }
 }

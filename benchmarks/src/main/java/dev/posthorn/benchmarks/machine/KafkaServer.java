@@ -1,5 +1,6 @@
 package dev.posthorn.benchmarks.machine;
 
+import dev.posthorn.benchmarks.plain.Resources;
 import dev.posthorn.tck.fixture.ChildProcess;
 import dev.posthorn.tck.fixture.FreePort;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 
-/** One broker with its defaults. */
+/** One broker with its defaults, but for the size of a message. */
 public final class KafkaServer implements AutoCloseable {
 
     private static final String PROPERTIES =
@@ -27,6 +28,7 @@ public final class KafkaServer implements AutoCloseable {
             listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
             log.dirs=%3$s
             auto.create.topics.enable=false
+            message.max.bytes=%4$d
             offsets.topic.replication.factor=1
             transaction.state.log.replication.factor=1
             transaction.state.log.min.isr=1
@@ -47,9 +49,12 @@ public final class KafkaServer implements AutoCloseable {
         int port = FreePort.next();
         Path properties = Files.writeString(
                 directory.resolve("kafka.properties"),
-                PROPERTIES.formatted(port, FreePort.next(), directory.resolve("kafka")));
+                PROPERTIES.formatted(port, FreePort.next(), directory.resolve("kafka"), Resources.MAX_REQUEST_BYTES));
         ProcessBuilder builder = Java.main(
-                List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC"), KafkaMain.class, List.of(properties.toString()));
+                List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC"),
+                Java.ownClassPath(),
+                KafkaMain.class.getName(),
+                List.of(properties.toString()));
         ChildProcess process =
                 ChildProcess.start(builder.directory(directory.toFile()), directory.resolve("kafka.log"));
         KafkaServer server = new KafkaServer(process, "127.0.0.1:" + port);

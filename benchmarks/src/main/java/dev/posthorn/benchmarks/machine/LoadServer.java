@@ -41,16 +41,25 @@ public final class LoadServer implements AutoCloseable {
 
     /** Returns when all transactions have ended. */
     public LoadResult load(LoadRequest request) throws IOException, InterruptedException {
-        HttpRequest post = HttpRequest.newBuilder(url.resolve("load?" + request.query()))
+        try (InputStream body = post("load?" + request.query())) {
+            return LoadResult.read(body);
+        }
+    }
+
+    /** Returns when a variant's relay has started, or is about to stop. */
+    public void relay(String variant, boolean on) throws IOException, InterruptedException {
+        post("relay?variant=%s&on=%b".formatted(variant, on)).close();
+    }
+
+    private InputStream post(String path) throws IOException, InterruptedException {
+        HttpRequest post = HttpRequest.newBuilder(url.resolve(path))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         HttpResponse<InputStream> answer = CLIENT.send(post, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = answer.body()) {
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException(new String(body.readAllBytes(), StandardCharsets.UTF_8));
-            }
-            return LoadResult.read(body);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
         }
+        return answer.body();
     }
 
     /** How many events of a channel were handled, when it is at least so many or a few minutes have passed. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A PostgreSQL server that keeps its promises: every commit is on disk before it returns. */
 public interface Postgres extends AutoCloseable {
@@ -20,12 +21,16 @@ public interface Postgres extends AutoCloseable {
             "shared_buffers", "512MB",
             "max_wal_size", "8GB",
             "checkpoint_timeout", "30min",
-            "max_connections", "200",
+            "max_connections", "400",
             "listen_addresses", "127.0.0.1");
 
     /** The machine's own, from Debian's package, or else one that the build brings. */
-    static Postgres start(Path directory) throws IOException {
-        return InstalledPostgres.isThere() ? InstalledPostgres.start(directory) : BundledPostgres.start(directory);
+    static Postgres start(Path directory, Map<String, String> moreSettings) throws IOException {
+        Map<String, String> settings = new TreeMap<>(SETTINGS);
+        settings.putAll(moreSettings);
+        return InstalledPostgres.isThere()
+                ? InstalledPostgres.start(directory, settings)
+                : BundledPostgres.start(directory, settings);
     }
 
     int port();

@@ -7,8 +7,8 @@ import java.util.Arrays;
 final class Arrivals {
 
     private final long firstId;
-    private final int ordersPerKey;
-    private final int[] lastOfKey;
+    private final int inSequence;
+    private final int[] lastOfSequence;
     private final int[] times;
 
     /** When the consumer's poll brought each event; 0: not yet. */
@@ -21,11 +21,11 @@ final class Arrivals {
 
     Arrivals(LoadRequest load) {
         this.firstId = load.firstId();
-        this.ordersPerKey = load.ordersPerKey();
-        this.at = new long[load.orders()];
+        this.inSequence = load.events().inSequence();
+        this.at = new long[load.events().count()];
         this.times = new int[at.length];
-        this.lastOfKey = new int[at.length / ordersPerKey + 1];
-        Arrays.fill(lastOfKey, -1);
+        this.lastOfSequence = new int[at.length / inSequence + 1];
+        Arrays.fill(lastOfSequence, -1);
     }
 
     boolean expects(long id) {
@@ -40,17 +40,26 @@ final class Arrivals {
             return;
         }
         at[index] = now;
-        int key = index / ordersPerKey;
-        if (seq < lastOfKey[key]) {
+        int sequence = index / inSequence;
+        if (seq < lastOfSequence[sequence]) {
             orderViolations++;
         }
-        lastOfKey[key] = Math.max(seq, lastOfKey[key]);
+        lastOfSequence[sequence] = Math.max(seq, lastOfSequence[sequence]);
         bytes += size;
         distinct++;
     }
 
     boolean isComplete() {
         return distinct == at.length;
+    }
+
+    /** When the first one came; now, if none did. */
+    long first() {
+        return Arrays.stream(at).filter(time -> time != 0).min().orElseGet(System::nanoTime);
+    }
+
+    int arrived() {
+        return distinct;
     }
 
     int lost() {

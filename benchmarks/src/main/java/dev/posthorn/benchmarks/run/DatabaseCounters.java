@@ -25,9 +25,6 @@ final class DatabaseCounters implements AutoCloseable {
             """
                     .formatted(USER);
 
-    /** What touches an outbox or a node without inserting. */
-    private static final Pattern BACKGROUND = Pattern.compile("(?is)^(?!insert\\b).*\\b(posthorn_\\w+|outbox)\\b.*");
-
     private static final Pattern BEGIN = Pattern.compile("(?i)^begin\\b.*");
 
     /** PostgreSQL counts them the first time only, if the driver keeps them prepared. */
@@ -48,7 +45,7 @@ final class DatabaseCounters implements AutoCloseable {
         try (Connection admin = DriverManager.getConnection(server.url("postgres"), Postgres.SUPERUSER, "")) {
             execute(
                     admin,
-                    "DO $$ BEGIN CREATE ROLE %1$s LOGIN PASSWORD '%1$s'; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+                    "DO $$ BEGIN CREATE ROLE %1$s LOGIN REPLICATION PASSWORD '%1$s'; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
                             .formatted(USER));
             execute(admin, "CREATE DATABASE %s OWNER %s".formatted(database, USER));
         }
@@ -58,8 +55,8 @@ final class DatabaseCounters implements AutoCloseable {
         return new DatabaseCounters(connection, server.pid());
     }
 
-    String version() throws SQLException {
-        return text("SHOW server_version");
+    String setting(String name) throws SQLException {
+        return text("SHOW " + name);
     }
 
     /** What was executed since {@link #reset}. */
@@ -71,10 +68,6 @@ final class DatabaseCounters implements AutoCloseable {
 
         boolean isControl() {
             return CONTROL.matcher(query).matches();
-        }
-
-        boolean isBackground() {
-            return BACKGROUND.matcher(query).matches();
         }
     }
 

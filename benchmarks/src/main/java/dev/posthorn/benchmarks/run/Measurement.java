@@ -12,12 +12,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Makes one run and takes its figures; the same steps for every variant. */
 final class Measurement {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int LEAST_PER_SECOND = 200;
+    private static final Duration FOR_A_PAUSE = Duration.ofSeconds(3);
     private static final Duration FOR_LATE_DUPLICATES = Duration.ofMillis(400);
     private static final int STATEMENTS_SHOWN = 10;
 
@@ -36,12 +39,26 @@ final class Measurement {
         this.variant = variant;
     }
 
+    /** That of Posthorn always runs: it costs next to nothing where there are no events. */
+    void startRelay() throws Exception {
+        if (!variant.host.isApplicationServer()) {
+            server.relay(variant.request(), true);
+        }
+    }
+
+    /** Lets the processors to others. */
+    void stopRelay() throws Exception {
+        if (!variant.host.isApplicationServer()) {
+            server.relay(variant.request(), false);
+        }
+    }
+
     /** A load that nobody looks at. */
     void warmUp(LoadRequest load) throws Exception {
         Arrivals arrivals = receiver.expect(load);
         server.load(load);
         awaitSettled(arrivals);
-        if (variant.relays && (!arrivals.isComplete() || database.number(variant.unsettled()) > 0)) {
+        if (variant.relays() && (!arrivals.isComplete() || unsettled() > 0)) {
             throw new IllegalStateException("The warm-up of '" + variant.label() + "' did not come to its end: "
                     + arrivals.lost() + " events were not received. See the server's log.");
         }
@@ -54,33 +71,75 @@ final class Measurement {
     Result run(Scenario scenario, LoadRequest load, Profiling profiling) throws Exception {
         Arrivals arrivals = receiver.expect(load);
         long rows = rows();
+        Counters before = begin(profiling);
+        LoadResult times = server.load(load);
+        long first = Arrays.stream(times.begun()).min().orElseThrow();
+        Counted counted = end(before, first, arrivals, profiling);
+        boolean latency = variant.relays();
+        return result(scenario, load, times, arrivals, counted, latency, rows() - rows);
+    }
+
+    /** Lets all events wait for the relay, and then takes the figures of what it does: from the first event that comes. */
+    Result drain(Scenario scenario, LoadRequest load, Profiling profiling) throws Exception {
+        Arrivals arrivals = receiver.expect(load);
+        long rows = rows();
+        server.relay(variant.request(), false);
+        Thread.sleep(FOR_A_PAUSE.toMillis());
+        LoadResult times = server.load(load);
+        if (arrivals.arrived() > 0) {
+            throw new IllegalStateException("The relay of '" + variant.label() + "' did not wait");
+        }
+        if (!variant.outbox.makeDue().isEmpty()) {
+            database.execute(variant.outbox.makeDue());
+        }
+        database.execute("CHECKPOINT");
+        Counters before = begin(profiling);
+        server.relay(variant.request(), true);
+        awaitSettled(arrivals);
+        Counted counted = end(before, arrivals.first(), arrivals, profiling);
+        return result(scenario, load, times, arrivals, counted, false, rows() - rows);
+    }
+
+    private record Counters(long wal, Spent spent) {}
+
+    /** @param nanos in which the events came */
+    private record Counted(long nanos, long wal, Spent spent, List<Executed> executed) {}
+
+    private Counters begin(Profiling profiling) throws SQLException {
         profiling.begin(server.pid());
         database.reset();
-        long wal = database.walBytes();
-        Spent before = Spent.now(server.pid(), database, kafka);
-        LoadResult result = server.load(load);
+        return new Counters(database.walBytes(), Spent.now(server.pid(), database, kafka));
+    }
+
+    private Counted end(Counters before, long first, Arrivals arrivals, Profiling profiling) throws Exception {
         long settled = awaitSettled(arrivals);
-        Spent spent = Spent.now(server.pid(), database, kafka).minus(before);
-        wal = database.walBytes() - wal;
-        List<Executed> executed = database.executed();
+        Spent spent = Spent.now(server.pid(), database, kafka).minus(before.spent());
+        Counted counted = new Counted(settled - first, database.walBytes() - before.wal(), spent, database.executed());
         profiling.end();
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
-        return result(
-                scenario, load, result, arrivals, settled, spent, wal, sql(executed, load.orders()), rows() - rows);
+        return counted;
     }
 
     private long rows() throws SQLException {
-        return variant.relays ? database.number(variant.rows()) : 0;
+        return database.number(variant.outbox.rows());
+    }
+
+    private long unsettled() throws SQLException {
+        return database.number(variant.outbox.unsettled());
     }
 
     /** Returns when it was seen that everything had been received and noted. */
     private long awaitSettled(Arrivals arrivals) throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (variant.relays && !arrivals.isComplete() && System.nanoTime() < deadline) {
-            Thread.sleep(1);
-        }
-        while (variant.relays && database.number(variant.unsettled()) > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(5);
+        if (variant.relays()) {
+            long deadline = System.nanoTime()
+                    + PATIENCE.plusSeconds(arrivals.at.length / LEAST_PER_SECOND)
+                            .toNanos();
+            while (!arrivals.isComplete() && System.nanoTime() < deadline) {
+                Thread.sleep(1);
+            }
+            while (unsettled() > 0 && System.nanoTime() < deadline) {
+                Thread.sleep(5);
+            }
         }
         return System.nanoTime();
     }
@@ -90,48 +149,56 @@ final class Measurement {
             LoadRequest load,
             LoadResult times,
             Arrivals arrivals,
-            long settled,
-            Spent spent,
-            long wal,
-            Sql sql,
+            Counted counted,
+            boolean latency,
             long rowsLeft)
             throws SQLException {
-        int n = load.orders();
+        int transactions = load.events().transactions();
+        int events = variant.hasNoEvents() ? transactions : load.events().count();
         long first = Arrays.stream(times.begun()).min().orElseThrow();
         long last = Arrays.stream(times.committed()).max().orElseThrow();
-        boolean relays = variant.relays;
+        boolean relays = variant.relays();
         return new Result(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 variant,
-                scenario.workload(),
+                scenario.shape().workload(),
                 scenario.setting().retention().toString(),
                 scenario.setting().lingerMillis(),
                 load.threads(),
+                load.events().perTransaction(),
+                load.events().bytes(),
                 scenario.pass(),
-                n,
-                perSecond(n, last - first),
+                events,
+                perSecond(transactions, last - first),
                 percentiles(differences(times.begun(), times.committed())),
-                relays ? perSecond(n - arrivals.lost(), settled - first) : null,
-                relays ? percentiles(differences(times.committed(), arrivals.at)) : null,
-                sql,
-                rounded((double) wal / n),
-                spent.perEvent(n),
-                rounded(spent.othersPercent()),
+                relays ? perSecond(events - arrivals.lost(), counted.nanos()) : null,
+                latency ? percentiles(differences(perEvent(times.committed(), load), arrivals.at)) : null,
+                sql(counted.executed(), variant.outbox::isBeside, events),
+                rounded((double) counted.wal() / events),
+                counted.spent().perEvent(events),
+                rounded(counted.spent().othersPercent()),
                 rounded(times.heapPeak() / 1e6),
                 relays ? arrivals.averageBytes() : null,
                 relays ? arrivals.lost() : null,
                 relays ? arrivals.duplicates() : null,
                 relays ? arrivals.orderViolations() : null,
-                relays ? database.number(variant.unsettled()) : null,
+                relays ? unsettled() : null,
                 relays ? rowsLeft : null);
     }
 
-    static Sql sql(List<Executed> executed, int events) {
+    private static long[] perEvent(long[] transactions, LoadRequest load) {
+        return IntStream.range(0, load.events().count())
+                .mapToLong(event -> transactions[event / load.events().perTransaction()])
+                .toArray();
+    }
+
+    /** @param beside tells which statements are not those of the business transactions */
+    static Sql sql(List<Executed> executed, Predicate<String> beside, int events) {
         List<Executed> statements =
                 executed.stream().filter(each -> !each.isControl()).toList();
         double all = calls(statements);
-        double background =
-                calls(statements.stream().filter(Executed::isBackground).toList());
+        double background = calls(
+                statements.stream().filter(each -> beside.test(each.query())).toList());
         return new Sql(
                 rounded((all - background) / events),
                 rounded(background / events),

@@ -12,7 +12,8 @@ import java.util.function.Function;
  * What a session is to do.
  *
  * @param passes how often each run is made on each server
- * @param orders transactions of a run as fast as they can
+ * @param orders events of a run as fast as they can; up to five times as many where a transaction has several
+ * @param backlog events that wait until the relay starts
  * @param rate transactions per second in an open loop, for {@code seconds}
  * @param warmUp transactions of each variant before the first run on a server
  * @param quiet how many seconds to wait at most before each run for others to leave the machine alone
@@ -25,8 +26,11 @@ record Options(
         List<Integer> threads,
         List<Duration> retentions,
         List<Integer> lingers,
+        List<Integer> perTransaction,
+        List<Integer> payloads,
         int passes,
         int orders,
+        int backlog,
         int rate,
         int seconds,
         int warmUp,
@@ -37,12 +41,16 @@ record Options(
     /** Some two minutes on a machine that has nothing else to do. */
     private static final Map<String, String> SHORT = Map.ofEntries(
             Map.entry("variants", "with,without,direct,inserts"),
+            Map.entry("servers", "payara"),
             Map.entry("workloads", "throughput,latency,order"),
             Map.entry("threads", "8"),
             Map.entry("retention", "PT24H,PT0S"),
             Map.entry("linger", "0"),
+            Map.entry("per-transaction", "1"),
+            Map.entry("payload", "500"),
             Map.entry("passes", "2"),
             Map.entry("orders", "4000"),
+            Map.entry("backlog", "20000"),
             Map.entry("rate", "200"),
             Map.entry("seconds", "4"),
             Map.entry("warm-up", "4000"),
@@ -56,33 +64,53 @@ record Options(
             "linger", "0,5",
             "passes", "3",
             "orders", "10000",
+            "backlog", "100000",
             "seconds", "10",
             "warm-up", "20000",
+            "quiet", "10");
+
+    /** All that Posthorn is compared with, as fast as it can. */
+    private static final Map<String, String> PEERS = Map.of(
+            "variants", "with,without,direct,poller,inserts,kafka,gruelbox,modulith,namastack,debezium",
+            "workloads", "throughput",
+            "retention", "PT0S",
+            "passes", "3",
             "quiet", "10");
 
     static Options of(List<String> arguments) {
         Map<String, String> values = new TreeMap<>(SHORT);
         for (String argument : arguments) {
-            if (argument.equals("full")) {
-                values.putAll(FULL);
-            } else if (!argument.equals("short")) {
-                set(values, argument);
+            switch (argument) {
+                case "short" -> {}
+                case "full" -> values.putAll(FULL);
+                case "peers" -> values.putAll(PEERS);
+                default -> set(values, argument);
             }
         }
         return new Options(
-                list(values, "variants", Variant::of),
+                variants(values),
                 list(values, "workloads", Workload::of),
                 list(values, "threads", Integer::valueOf),
                 list(values, "retention", Duration::parse),
                 list(values, "linger", Integer::valueOf),
+                list(values, "per-transaction", Integer::valueOf),
+                list(values, "payload", Integer::valueOf),
                 number(values, "passes"),
                 number(values, "orders"),
+                number(values, "backlog"),
                 number(values, "rate"),
                 number(values, "seconds"),
                 number(values, "warm-up"),
                 number(values, "quiet"),
                 values.get("profile"),
                 directory(values));
+    }
+
+    private static List<Variant> variants(Map<String, String> values) {
+        List<Host> servers = list(values, "servers", Host::of);
+        return list(values, "variants", Variant::of).stream()
+                .flatMap(variant -> variant.on(servers))
+                .toList();
     }
 
     static Path directory(Map<String, String> values) {

@@ -31,8 +31,7 @@ final class ReceivingReport {
         StringBuilder text = new StringBuilder("### Receiving\n\n");
         List<String> head = new ArrayList<>(List.of("variant", "runs"));
         COLUMNS.forEach(column -> head.add(column.name()));
-        text.append(Report.row(head))
-                .append(Report.row(head.stream().map(name -> "---").toList()));
+        text.append(Report.head(head));
         groups.forEach((variant, runs) -> text.append(row(variant, runs)));
         text.append("\n### Statements\n");
         groups.forEach((variant, runs) -> text.append(statements(variant, runs.get(runs.size() - 1))));
@@ -41,8 +40,7 @@ final class ReceivingReport {
 
     private static String row(ReceivingVariant variant, List<ReceivingResult> runs) {
         List<String> cells = new ArrayList<>(List.of(variant.label(), Integer.toString(runs.size())));
-        COLUMNS.forEach(column -> cells.add(
-                Report.cell(runs.stream().mapToDouble(column.value()).sorted().toArray())));
+        COLUMNS.forEach(column -> cells.add(Median.of(runs, column.value()).cell()));
         return Report.row(cells);
     }
 

@@ -1,12 +1,14 @@
 package dev.posthorn.benchmarks.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.posthorn.benchmarks.run.Scenario.Shape;
 import java.util.List;
 
 /**
  * One line of the results. A number that has no meaning for a variant is missing. "Per event" means per transaction where there is no
  * event.
  *
+ * @param payload how many bytes of JSON an event was to have
  * @param eventsPerSecond from the first transaction until everything was received and noted
  * @param latency milliseconds from the return of the transaction's call to the consumer's poll
  * @param processor microseconds per event
@@ -20,8 +22,10 @@ record Result(
         String retention,
         int lingerMillis,
         int threads,
+        int perTransaction,
+        int payload,
         int pass,
-        int orders,
+        int events,
         double transactionsPerSecond,
         Percentiles transaction,
         Double eventsPerSecond,
@@ -70,13 +74,44 @@ record Result(
      */
     record Statement(String sql, double callsPerEvent, double microsPerEvent, double blocksPerCall) {}
 
+    Shape shape() {
+        return new Shape(workload, threads, perTransaction, payload);
+    }
+
+    /** Whether another variant's run is one to be set against: in the same round, with the same setting. */
+    boolean isBesides(Result other) {
+        return other.variant != variant
+                && variant.isComparableWith(other.variant)
+                && other.pass == pass
+                && other.shape().equals(shape())
+                && other.retention.equals(retention)
+                && other.lingerMillis == lingerMillis;
+    }
+
+    double transactionsPerSecondOrNaN() {
+        return variant.hasTransactions() ? transactionsPerSecond : Double.NaN;
+    }
+
+    double transactionMedianOrNaN() {
+        return variant.hasTransactions() ? transaction.p50() : Double.NaN;
+    }
+
+    double eventsPerSecondOrNaN() {
+        return eventsPerSecond == null ? Double.NaN : eventsPerSecond;
+    }
+
+    Percentiles latencyOrNaN() {
+        return latency == null ? new Percentiles(Double.NaN, Double.NaN, Double.NaN) : latency;
+    }
+
     /** What must not be, if anything is. */
     String problem() {
-        if (!variant.relays) {
+        if (!variant.relays()) {
             return "";
         }
-        long expected = variant.onPayara && !retention.equals("PT0S") ? orders : 0;
-        return lost + duplicates + orderViolations + unsettled == 0 && rowsLeft == expected
+        long expected = variant.isPosthorn() && !retention.equals("PT0S") ? events : 0;
+        int disorder = variant.keepsOrder() ? orderViolations : 0;
+        return lost + duplicates + disorder + unsettled == 0 && rowsLeft == expected
                 ? ""
                 : "%d lost, %d duplicates, %d out of order, %d not settled, %d rows left instead of %d"
                         .formatted(lost, duplicates, orderViolations, unsettled, rowsLeft, expected);

@@ -1,5 +1,6 @@
 package dev.posthorn.benchmarks.run;
 
+import dev.posthorn.benchmarks.load.Events;
 import dev.posthorn.benchmarks.load.LoadRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,12 +11,21 @@ import java.util.List;
  *
  * @param pass tells its repetitions apart
  */
-record Scenario(Setting setting, Variant variant, Workload workload, int threads, int pass) {
+record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
 
-    private static final int THREADS_OF_LATENCY = 8;
+    private static final int STANDARD_THREADS = 8;
+
+    /** Runs with many events per transaction are longer, or they would be over at once. */
+    private static final int MOST_TIMES_AS_MANY = 5;
+
+    /** Runs with large events are shorter. */
+    private static final int MOST_BYTES = 200_000_000;
 
     /** How the servers are configured; another one needs other servers. */
     record Setting(Duration retention, int lingerMillis) {}
+
+    /** What is asked of every variant. */
+    record Shape(Workload workload, int threads, int perTransaction, int payload) {}
 
     static List<Setting> settings(Options options) {
         List<Setting> settings = new ArrayList<>();
@@ -29,12 +39,10 @@ record Scenario(Setting setting, Variant variant, Workload workload, int threads
     static List<Scenario> all(Options options, Setting setting) {
         List<Scenario> scenarios = new ArrayList<>();
         for (int pass = 1; pass <= options.passes(); pass++) {
-            for (Workload workload : options.workloads()) {
-                for (int threads : workload == Workload.LATENCY ? List.of(THREADS_OF_LATENCY) : options.threads()) {
-                    for (Variant variant : options.variants()) {
-                        if (variant.relays || workload == Workload.THROUGHPUT) {
-                            scenarios.add(new Scenario(setting, variant, workload, threads, pass));
-                        }
+            for (Shape shape : shapes(options)) {
+                for (Variant variant : options.variants()) {
+                    if (isFor(shape.workload(), variant)) {
+                        scenarios.add(new Scenario(setting, variant, shape, pass));
                     }
                 }
             }
@@ -42,25 +50,80 @@ record Scenario(Setting setting, Variant variant, Workload workload, int threads
         return scenarios;
     }
 
+    private static boolean isFor(Workload workload, Variant variant) {
+        return switch (workload) {
+            case THROUGHPUT -> true;
+            case BACKLOG -> variant.catchesUp();
+            case LATENCY, ORDER, HOTKEY -> variant.relays();
+        };
+    }
+
+    private static List<Shape> shapes(Options options) {
+        List<Shape> shapes = new ArrayList<>();
+        for (Workload workload : options.workloads()) {
+            boolean anyThreads = workload != Workload.LATENCY && workload != Workload.BACKLOG;
+            for (int threads : anyThreads ? options.threads() : List.of(STANDARD_THREADS)) {
+                for (int perTransaction : workload == Workload.THROUGHPUT
+                        ? options.perTransaction()
+                        : List.of(perTransaction(workload))) {
+                    for (int payload : options.payloads()) {
+                        shapes.add(new Shape(workload, threads, perTransaction, payload));
+                    }
+                }
+            }
+        }
+        return shapes;
+    }
+
+    /** A backlog gathers faster with several, and nobody looks at how. */
+    private static int perTransaction(Workload workload) {
+        return workload == Workload.BACKLOG ? 10 : 1;
+    }
+
     LoadRequest load(Options options, int run) {
-        boolean open = workload == Workload.LATENCY;
         return new LoadRequest(
-                variant.label(),
+                variant.request(),
                 run,
-                open ? options.rate() * options.seconds() : options.orders() / 10 * 10,
-                threads,
-                open ? options.rate() : 0,
-                workload.ordersPerKey);
+                new Events(
+                        count(options),
+                        shape.perTransaction(),
+                        shape.workload().inSequence,
+                        shape.workload() == Workload.HOTKEY,
+                        shape.payload()),
+                shape.threads(),
+                shape.workload() == Workload.LATENCY ? options.rate() : 0);
+    }
+
+    private int count(Options options) {
+        int wanted =
+                switch (shape.workload()) {
+                    case LATENCY -> options.rate() * options.seconds();
+                    case BACKLOG -> options.backlog();
+                    default -> options.orders() * Math.min(shape.perTransaction(), MOST_TIMES_AS_MANY);
+                };
+        int unit = 10 * shape.perTransaction();
+        return Math.max(unit, Math.min(wanted, MOST_BYTES / shape.payload()) / unit * unit);
     }
 
     /** Few transactions of the same kind, for threads and connections to be there. */
     LoadRequest prelude(int run) {
-        return new LoadRequest(variant.label(), run, Math.max(500, threads * 30), threads, 0, 1);
+        int transactions = Math.max(500, shape.threads() * 30);
+        int most = Math.max(10, MOST_BYTES / 10 / shape.payload());
+        int count = Math.min(transactions, most);
+        return new LoadRequest(
+                variant.request(), run, new Events(count, 1, 1, false, shape.payload()), shape.threads(), 0);
     }
 
     String name() {
-        return "%s-%s-%dthreads-%s-linger%d-%d"
+        return "%s-%s-%dthreads-%dper-%dbytes-%s-linger%d-%d"
                 .formatted(
-                        variant.label(), workload.label(), threads, setting.retention(), setting.lingerMillis(), pass);
+                        variant.label(),
+                        shape.workload().label(),
+                        shape.threads(),
+                        shape.perTransaction(),
+                        shape.payload(),
+                        setting.retention(),
+                        setting.lingerMillis(),
+                        pass);
     }
 }

@@ -1,23 +1,22 @@
 package dev.posthorn.benchmarks.run;
 
+import dev.posthorn.benchmarks.load.Events;
 import dev.posthorn.benchmarks.load.LoadRequest;
 import dev.posthorn.benchmarks.load.OrderPlaced;
-import dev.posthorn.benchmarks.machine.Application;
-import dev.posthorn.benchmarks.machine.Direct;
 import dev.posthorn.benchmarks.machine.KafkaServer;
-import dev.posthorn.benchmarks.machine.LoadServer;
-import dev.posthorn.benchmarks.machine.Payara;
 import dev.posthorn.benchmarks.machine.Postgres;
-import dev.posthorn.benchmarks.machine.Resources;
+import dev.posthorn.benchmarks.plain.Resources;
 import dev.posthorn.benchmarks.run.Scenario.Setting;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** One database and one broker, and for each setting a server and the process of the yardsticks. */
+/** One database server and one broker, and for each setting the processes of the variants. */
 final class Session implements AutoCloseable {
 
     private static final int PARTITIONS = 6;
@@ -27,9 +26,10 @@ final class Session implements AutoCloseable {
     private final Path home;
     private final Path output;
     private final Options options;
+    private final Set<Host> hosts = new TreeSet<>();
     private final Postgres postgres;
     private final KafkaServer kafka;
-    private final Map<Variant, DatabaseCounters> databases = new EnumMap<>(Variant.class);
+    private final Map<Host, DatabaseCounters> databases = new EnumMap<>(Host.class);
     private final Receiver receiver;
     private int runs;
 
@@ -41,11 +41,12 @@ final class Session implements AutoCloseable {
         this.home = home;
         this.output = output;
         this.options = options;
-        postgres = Postgres.start(options.data());
-        DatabaseCounters shop = DatabaseCounters.create(postgres, Variant.WITH.database);
-        DatabaseCounters direct = DatabaseCounters.create(postgres, Variant.DIRECT.database);
-        for (Variant variant : Variant.values()) {
-            databases.put(variant, variant.onPayara ? shop : direct);
+        options.variants().forEach(variant -> hosts.add(variant.host));
+        Map<String, String> settings = new TreeMap<>();
+        hosts.forEach(host -> settings.putAll(host.databaseSettings()));
+        postgres = Postgres.start(options.data(), settings);
+        for (Host host : hosts) {
+            databases.put(host, DatabaseCounters.create(postgres, host.label()));
         }
         kafka = KafkaServer.start(options.data());
         kafka.createTopic(OrderPlaced.TOPIC, PARTITIONS);
@@ -53,22 +54,26 @@ final class Session implements AutoCloseable {
     }
 
     String description() throws Exception {
-        return "%s; PostgreSQL %s (%s), fsync and synchronous_commit on; Kafka, acks=all"
+        DatabaseCounters any = databases.values().iterator().next();
+        return "%s; PostgreSQL %s (%s), fsync and synchronous_commit on, wal_level=%s; Kafka, acks=all"
                 .formatted(
                         Machine.description(options.data()),
-                        databases.get(Variant.WITH).version(),
-                        postgres.origin());
+                        any.setting("server_version"),
+                        postgres.origin(),
+                        any.setting("wal_level"));
     }
 
     void run(Consumer<Result> results) throws Exception {
         for (Setting setting : Scenario.settings(options)) {
-            try (LoadServer payara = startPayara(setting);
-                    LoadServer direct = startDirect(setting)) {
-                Map<Variant, LoadServer> servers = new EnumMap<>(Variant.class);
-                options.variants().forEach(variant -> servers.put(variant, variant.onPayara ? payara : direct));
-                warmUp(servers);
+            try (Servers servers = new Servers(home, output, Profiling.jvmOptions(options.profile()))) {
+                for (Host host : hosts) {
+                    servers.start(host, setting, resources(host, setting));
+                }
+                for (Variant variant : options.variants()) {
+                    warmUp(servers, variant);
+                }
                 for (Scenario scenario : Scenario.all(options, setting)) {
-                    results.accept(run(scenario, servers.get(scenario.variant())));
+                    results.accept(run(servers, scenario));
                 }
             }
         }
@@ -79,25 +84,9 @@ final class Session implements AutoCloseable {
         return receiver.strays();
     }
 
-    private LoadServer startPayara(Setting setting) throws IOException {
-        Path directory = directory("payara", setting);
-        Application shop = Application.shop(kafka.bootstrapServers(), setting.lingerMillis(), setting.retention());
-        return Payara.start(
-                home, directory, shop, resources(Variant.WITH, setting), Profiling.jvmOptions(options.profile()));
-    }
-
-    private LoadServer startDirect(Setting setting) throws IOException {
-        return Direct.start(directory("direct", setting), resources(Variant.DIRECT, setting));
-    }
-
-    private Path directory(String name, Setting setting) throws IOException {
-        return Files.createDirectories(
-                output.resolve("%s-%s-linger%d".formatted(name, setting.retention(), setting.lingerMillis())));
-    }
-
-    private Resources resources(Variant variant, Setting setting) {
+    private Resources resources(Host host, Setting setting) {
         return new Resources(
-                postgres.url(variant.database),
+                postgres.url(host.label()),
                 DatabaseCounters.USER,
                 DatabaseCounters.USER,
                 POOL,
@@ -105,22 +94,29 @@ final class Session implements AutoCloseable {
                 setting.lingerMillis());
     }
 
-    private void warmUp(Map<Variant, LoadServer> servers) throws Exception {
-        for (Variant variant : servers.keySet()) {
-            measurement(variant, servers.get(variant))
-                    .warmUp(new LoadRequest(variant.label(), ++runs, options.warmUp(), WARM_UP_THREADS, 0, 1));
-        }
+    private void warmUp(Servers servers, Variant variant) throws Exception {
+        Measurement measurement = measurement(servers, variant);
+        measurement.startRelay();
+        measurement.warmUp(
+                new LoadRequest(variant.request(), ++runs, Events.each(options.warmUp()), WARM_UP_THREADS, 0));
+        measurement.stopRelay();
     }
 
-    private Result run(Scenario scenario, LoadServer server) throws Exception {
-        Measurement measurement = measurement(scenario.variant(), server);
+    private Result run(Servers servers, Scenario scenario) throws Exception {
+        Measurement measurement = measurement(servers, scenario.variant());
+        measurement.startRelay();
         measurement.warmUp(scenario.prelude(++runs));
         Machine.awaitQuiet(options.quiet());
-        return measurement.run(scenario, scenario.load(options, ++runs), profiling(scenario));
+        LoadRequest load = scenario.load(options, ++runs);
+        Result result = scenario.shape().workload() == Workload.BACKLOG
+                ? measurement.drain(scenario, load, profiling(scenario))
+                : measurement.run(scenario, load, profiling(scenario));
+        measurement.stopRelay();
+        return result;
     }
 
-    private Measurement measurement(Variant variant, LoadServer server) {
-        return new Measurement(server, databases.get(variant), receiver, kafka.pid(), variant);
+    private Measurement measurement(Servers servers, Variant variant) {
+        return new Measurement(servers.of(variant), databases.get(variant.host), receiver, kafka.pid(), variant);
     }
 
     private Profiling profiling(Scenario scenario) throws IOException {
@@ -131,8 +127,9 @@ final class Session implements AutoCloseable {
     public void close() throws Exception {
         receiver.close();
         kafka.close();
-        databases.get(Variant.WITH).close();
-        databases.get(Variant.DIRECT).close();
+        for (DatabaseCounters each : databases.values()) {
+            each.close();
+        }
         postgres.close();
     }
 }

@@ -1,47 +1,129 @@
 package dev.posthorn.benchmarks.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is compared. */
 enum Variant {
     /** Posthorn: a business row and an event. */
-    WITH(true, true, "shop", "posthorn_outbox"),
+    WITH(Host.PAYARA, Relaying.IN_ORDER, Outbox.POSTHORN),
     /** The same transactions on the same server, without the event. */
-    WITHOUT(true, false, "shop", "posthorn_outbox"),
-    /** The yardstick: a relay written by hand, in plain Java. */
-    DIRECT(false, true, "direct", "outbox"),
-    /** Its two inserts alone. */
-    INSERTS(false, false, "direct", "outbox_of_inserts");
+    WITHOUT(Host.PAYARA, Relaying.NOTHING, Outbox.NONE),
+    WITH_WILDFLY(Host.WILDFLY, Relaying.IN_ORDER, Outbox.POSTHORN),
+    WITHOUT_WILDFLY(Host.WILDFLY, Relaying.NOTHING, Outbox.NONE),
+    WITH_LIBERTY(Host.LIBERTY, Relaying.IN_ORDER, Outbox.POSTHORN),
+    WITHOUT_LIBERTY(Host.LIBERTY, Relaying.NOTHING, Outbox.NONE),
+    /** The yardstick: a relay from memory, written by hand, in plain Java. */
+    DIRECT(Host.DIRECT, Relaying.IN_ORDER, Outbox.DIRECT),
+    /** A relay that polls, written by hand. */
+    POLLER(Host.DIRECT, Relaying.IN_ORDER, Outbox.POLLER),
+    /** Two inserts alone. */
+    INSERTS(Host.DIRECT, Relaying.NOTHING, Outbox.NONE),
+    /** Kafka's producer alone. */
+    KAFKA(Host.DIRECT, Relaying.IN_ORDER, Outbox.NONE),
+    /** transaction-outbox. */
+    GRUELBOX(Host.GRUELBOX, Relaying.IN_ANY_ORDER, Outbox.GRUELBOX),
+    /** Spring Modulith's registry of publications, and its externalization to Kafka. */
+    MODULITH(Host.MODULITH, Relaying.IN_ANY_ORDER, Outbox.MODULITH),
+    NAMASTACK(Host.NAMASTACK, Relaying.IN_ORDER, Outbox.NAMASTACK),
+    /** The embedded engine with the outbox event router. */
+    DEBEZIUM(Host.DEBEZIUM, Relaying.IN_ORDER, Outbox.DEBEZIUM);
 
-    final boolean onPayara;
-    final boolean relays;
-    final String database;
-    final String outbox;
+    private enum Relaying {
+        NOTHING,
+        IN_ANY_ORDER,
+        /** At least what one thread commits one after the other. */
+        IN_ORDER
+    }
 
-    Variant(boolean onPayara, boolean relays, String database, String outbox) {
-        this.onPayara = onPayara;
-        this.relays = relays;
-        this.database = database;
+    final Host host;
+    final Outbox outbox;
+    private final Relaying relaying;
+
+    Variant(Host host, Relaying relaying, Outbox outbox) {
+        this.host = host;
+        this.relaying = relaying;
         this.outbox = outbox;
     }
 
-    /** Rows whose delivery is not noted yet. */
-    String unsettled() {
-        return "SELECT count(*) FROM " + outbox + (onPayara ? " WHERE state = 0" : "");
+    boolean relays() {
+        return relaying != Relaying.NOTHING;
     }
 
-    /** Rows that are kept. */
-    String rows() {
-        return "SELECT count(*) FROM " + outbox;
+    boolean keepsOrder() {
+        return relaying == Relaying.IN_ORDER;
+    }
+
+    /** Whether there is something to be committed. */
+    boolean hasTransactions() {
+        return this != KAFKA;
+    }
+
+    /** Whether the two are to be set against each other: not Posthorn on one server against another server. */
+    boolean isComparableWith(Variant other) {
+        return host == other.host || !other.host.isApplicationServer();
+    }
+
+    /** Whether it can have a backlog: what it has not sent is in a table, from which it is sent later. */
+    boolean catchesUp() {
+        return outbox != Outbox.NONE && outbox != Outbox.DIRECT;
+    }
+
+    boolean isPosthorn() {
+        return outbox == Outbox.POSTHORN;
+    }
+
+    /** Whether its transactions have no event at all. */
+    boolean hasNoEvents() {
+        return host.isApplicationServer() && !isPosthorn();
+    }
+
+    /** The one whose transactions are the same but for what the event adds, if there is one. */
+    Optional<Variant> base() {
+        if (isPosthorn()) {
+            return Optional.of(hasNoEventsOn(host));
+        }
+        return this == DIRECT || this == POLLER ? Optional.of(INSERTS) : Optional.empty();
+    }
+
+    private static Variant hasNoEventsOn(Host host) {
+        return Arrays.stream(values())
+                .filter(variant -> variant.host == host && variant.hasNoEvents())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The same on other servers, if it is one of an application server. */
+    Stream<Variant> on(List<Host> servers) {
+        return host.isApplicationServer()
+                ? servers.stream().map(server -> isPosthorn() ? hasEventsOn(server) : hasNoEventsOn(server))
+                : Stream.of(this);
+    }
+
+    private static Variant hasEventsOn(Host host) {
+        return Arrays.stream(values())
+                .filter(variant -> variant.host == host && variant.isPosthorn())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The name by which its process knows it. */
+    String request() {
+        return host.isApplicationServer() ? (isPosthorn() ? "with" : "without") : label();
     }
 
     @JsonValue
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    @JsonCreator
     static Variant of(String label) {
-        return valueOf(label.toUpperCase(Locale.ROOT));
+        return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

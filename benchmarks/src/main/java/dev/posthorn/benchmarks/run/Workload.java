@@ -5,17 +5,21 @@ import java.util.Locale;
 
 /** How the transactions come. */
 enum Workload {
-    /** As fast as they can, each with a key of its own. */
+    /** As fast as they can, each event with a key of its own. */
     THROUGHPUT(1),
     /** At a given rate, whatever the answers take. */
     LATENCY(1),
     /** As fast as they can, ten with the same key one after the other. */
-    ORDER(10);
+    ORDER(10),
+    /** The same, but all threads have the same key. */
+    HOTKEY(10),
+    /** All before the relay starts. */
+    BACKLOG(1);
 
-    final int ordersPerKey;
+    final int inSequence;
 
-    Workload(int ordersPerKey) {
-        this.ordersPerKey = ordersPerKey;
+    Workload(int inSequence) {
+        this.inSequence = inSequence;
     }
 
     @JsonValue

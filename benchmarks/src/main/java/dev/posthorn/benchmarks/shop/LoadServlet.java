@@ -40,7 +40,7 @@ public class LoadServlet extends HttpServlet {
 
     private Business business(String variant) {
         return switch (variant) {
-            case "with" -> shop::placeWithEvent;
+            case "with" -> shop::placeWithEvents;
             case "without" -> shop::placeWithout;
             default -> throw new IllegalArgumentException("Unknown variant: " + variant);
         };

@@ -9,8 +9,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.util.List;
 
-/** The same transaction with the event and without. */
+/** The same transaction with events and without. */
 @ApplicationScoped
 public class Shop {
 
@@ -23,13 +24,13 @@ public class Shop {
     Event<OrderPlaced> events;
 
     @Transactional
-    public void placeWithEvent(OrderPlaced order) {
-        em.persist(new Purchase(order));
-        events.fire(order);
+    public void placeWithEvents(List<OrderPlaced> orders) {
+        em.persist(new Purchase(orders.get(0)));
+        orders.forEach(events::fire);
     }
 
     @Transactional
-    public void placeWithout(OrderPlaced order) {
-        em.persist(new Purchase(order));
+    public void placeWithout(List<OrderPlaced> orders) {
+        em.persist(new Purchase(orders.get(0)));
     }
 }

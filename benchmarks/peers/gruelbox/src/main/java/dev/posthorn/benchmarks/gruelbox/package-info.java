@@ -1,0 +1,2 @@
+/** gruelbox transaction-outbox. */
+package dev.posthorn.benchmarks.gruelbox;

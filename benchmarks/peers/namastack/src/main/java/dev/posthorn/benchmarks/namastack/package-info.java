@@ -1,0 +1,2 @@
+/** namastack-outbox for Spring Boot. */
+package dev.posthorn.benchmarks.namastack;

@@ -1,0 +1,101 @@
+package dev.posthorn.benchmarks.plain;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import dev.posthorn.benchmarks.load.Load;
+import dev.posthorn.benchmarks.load.LoadRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The process of one peer, or of the yardsticks: takes the same requests as the application on the server. */
+public final class PlainServer {
+
+    /** What it writes when it takes requests. */
+    public static final String READY = "The variants are ready";
+
+    private final Map<String, PlainVariant> variants;
+
+    private PlainServer(Map<String, PlainVariant> variants) {
+        this.variants = variants;
+    }
+
+    /** Makes the variants of a process. */
+    public interface Factory {
+
+        /** By the names that requests give. */
+        Map<String, PlainVariant> create(Resources resources) throws Exception;
+    }
+
+    /** @param arguments {@link Resources#arguments()}, and the port to listen on */
+    public static void start(String[] arguments, Factory factory) throws Exception {
+        PlainServer plain = new PlainServer(factory.create(Resources.of(arguments)));
+        int port = Integer.parseInt(arguments[arguments.length - 1]);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/load", answering(plain::load));
+        server.createContext("/relay", answering(plain::relay));
+        server.start();
+        System.out.println(READY);
+    }
+
+    private interface Action {
+
+        void answer(Map<String, String> parameters, ByteArrayOutputStream answer) throws Exception;
+    }
+
+    private void load(Map<String, String> parameters, ByteArrayOutputStream answer) throws Exception {
+        LoadRequest load = LoadRequest.of(parameters::get);
+        Load.run(load, variant(parameters).business(), Thread::new).write(answer);
+    }
+
+    private void relay(Map<String, String> parameters, ByteArrayOutputStream answer) throws Exception {
+        Relay relay = variant(parameters).relay();
+        if (Boolean.parseBoolean(parameters.get("on"))) {
+            relay.start();
+        } else {
+            relay.stop();
+        }
+    }
+
+    private PlainVariant variant(Map<String, String> parameters) {
+        PlainVariant variant = variants.get(parameters.get("variant"));
+        if (variant == null) {
+            throw new IllegalArgumentException("Unknown variant: " + parameters);
+        }
+        return variant;
+    }
+
+    private static HttpHandler answering(Action action) {
+        return exchange -> {
+            try (exchange) {
+                answer(exchange, action);
+            }
+        };
+    }
+
+    private static void answer(HttpExchange exchange, Action action) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        int status = 200;
+        try {
+            action.answer(parameters(exchange), answer);
+        } catch (Exception e) {
+            status = 500;
+            answer.reset();
+            e.printStackTrace(new PrintStream(answer, true));
+        }
+        exchange.sendResponseHeaders(status, 0);
+        answer.writeTo(exchange.getResponseBody());
+    }
+
+    private static Map<String, String> parameters(HttpExchange exchange) {
+        return Arrays.stream(exchange.getRequestURI().getQuery().split("&"))
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.posthorn.benchmarks.plain;
+
+/** What a variant does beside its transactions. It rests while other variants are measured. */
+public interface Relay {
+
+    /** Of variants whose relay has nothing to do where there are no transactions. */
+    Relay OF_TRANSACTIONS = new Relay() {
+        @Override
+        public void start() {}
+
+        @Override
+        public void stop() {}
+    };
+
+    void start() throws Exception;
+
+    void stop() throws Exception;
+}

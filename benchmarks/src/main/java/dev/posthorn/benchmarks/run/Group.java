@@ -1,0 +1,62 @@
+package dev.posthorn.benchmarks.run;
+
+import dev.posthorn.benchmarks.run.Scenario.Shape;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Runs that are repetitions of each other; what makes no difference to a variant is empty. */
+record Group(Variant variant, Shape shape, String retention, String linger) implements Comparable<Group> {
+
+    static final List<String> HEAD =
+            List.of("variant", "threads", "events per tx", "payload", "retention", "linger.ms", "runs");
+
+    private static final Comparator<Group> ORDER = Comparator.<Group, Workload>comparing(
+                    group -> group.shape().workload())
+            .thenComparing(group -> group.shape().threads())
+            .thenComparing(group -> group.shape().perTransaction())
+            .thenComparing(group -> group.shape().payload())
+            .thenComparing(Group::variant)
+            .thenComparing(Group::retention)
+            .thenComparing(Group::linger);
+
+    static Map<Group, List<Result>> of(Collection<Result> results, Workload workload) {
+        return results.stream()
+                .filter(result -> result.workload() == workload)
+                .collect(Collectors.groupingBy(Group::of, TreeMap::new, Collectors.toList()));
+    }
+
+    private static Group of(Result result) {
+        Variant variant = result.variant();
+        return new Group(
+                variant,
+                result.shape(),
+                variant.isPosthorn() ? result.retention() : "",
+                variant.relays() ? Integer.toString(result.lingerMillis()) : "");
+    }
+
+    /** What a variant that relays nothing did at the same time. */
+    Group without(Variant other) {
+        return new Group(other, shape, "", "");
+    }
+
+    /** The cells below {@link #HEAD}. */
+    List<String> cells(int runs) {
+        return List.of(
+                variant.label(),
+                Integer.toString(shape.threads()),
+                Integer.toString(shape.perTransaction()),
+                Integer.toString(shape.payload()),
+                retention,
+                linger,
+                Integer.toString(runs));
+    }
+
+    @Override
+    public int compareTo(Group other) {
+        return ORDER.compare(this, other);
+    }
+}

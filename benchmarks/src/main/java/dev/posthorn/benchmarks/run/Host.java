@@ -1,0 +1,84 @@
+package dev.posthorn.benchmarks.run;
+
+import dev.posthorn.benchmarks.machine.Application;
+import dev.posthorn.benchmarks.machine.ApplicationServer;
+import dev.posthorn.benchmarks.machine.LoadServer;
+import dev.posthorn.benchmarks.machine.PlainJvm;
+import dev.posthorn.benchmarks.plain.Resources;
+import dev.posthorn.benchmarks.run.Scenario.Setting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The process of one or more variants, which has a database of its own. */
+enum Host {
+    /** With Posthorn. */
+    PAYARA(ApplicationServer.PAYARA, "smallrye-kafka"),
+    WILDFLY(ApplicationServer.WILDFLY, "smallrye-kafka"),
+    LIBERTY(ApplicationServer.LIBERTY, "liberty-kafka"),
+    /** With all yardsticks. */
+    DIRECT("direct.DirectServer"),
+    GRUELBOX("gruelbox.GruelboxServer"),
+    MODULITH("modulith.ModulithServer"),
+    NAMASTACK("namastack.NamastackServer"),
+    DEBEZIUM("debezium.DebeziumServer");
+
+    private static final String PACKAGE = "dev.posthorn.benchmarks.";
+
+    private final Start start;
+
+    /** Posthorn's. */
+    Host(ApplicationServer server, String kafkaConnector) {
+        start = (home, directory, setting, resources, options) -> server.start(
+                home, directory, Application.shop(kafkaConnector, resources, setting.retention()), resources, options);
+    }
+
+    /** A plain JVM. */
+    Host(String main) {
+        start = (home, directory, setting, resources, options) ->
+                PlainJvm.start(PACKAGE + main, classPath(home), directory, resources, options);
+    }
+
+    private interface Start {
+
+        LoadServer start(Path home, Path directory, Setting setting, Resources resources, List<String> options)
+                throws IOException;
+    }
+
+    /**
+     * @param home what the build has put together
+     * @param directory for what is its own
+     * @param options more options for the JVM
+     */
+    LoadServer start(Path home, Path directory, Setting setting, Resources resources, List<String> options)
+            throws IOException {
+        return start.start(home, directory, setting, resources, options);
+    }
+
+    private String classPath(Path home) {
+        return home.resolve(isPeer() ? "posthorn-benchmarks-" + label() : "lib") + "/*";
+    }
+
+    private boolean isPeer() {
+        return ordinal() > DIRECT.ordinal();
+    }
+
+    boolean isApplicationServer() {
+        return ordinal() < DIRECT.ordinal();
+    }
+
+    /** What it needs of PostgreSQL. */
+    Map<String, String> databaseSettings() {
+        return this == DEBEZIUM ? Map.of("wal_level", "logical") : Map.of();
+    }
+
+    static Host of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.posthorn.benchmarks.run;
+
+import java.util.regex.Pattern;
+
+/** Where the events of a variant wait, and how to look at it from outside. */
+enum Outbox {
+    NONE("(SELECT 1 LIMIT 0) nothing", "", "(?!)", ""),
+    POSTHORN("posthorn_outbox", " WHERE state = 0", "(select set_config\\b|(?!insert\\b).*\\bposthorn_\\w+)", ""),
+    DIRECT("outbox", "", "(?!insert\\b).*\\boutbox\\b", ""),
+    POLLER("outbox_of_poller", "", "(?!insert\\b).*\\boutbox_of_poller\\b", ""),
+    /** What a failed attempt leaves behind would be due after minutes only. */
+    GRUELBOX(
+            "txno_outbox",
+            "",
+            "(?!insert\\b).*\\btxno_outbox\\b",
+            "UPDATE txno_outbox SET nextattempttime = nextattempttime - interval '1 day'"),
+    MODULITH(
+            "event_publication",
+            " WHERE completion_date IS NULL",
+            "(?!insert\\b).*\\bevent_publication\\b",
+            "UPDATE event_publication SET status = 'FAILED'"),
+    NAMASTACK("outbox_record", " WHERE status = 'NEW'", "(?!insert\\b|update outbox_record\\b).*\\boutbox_\\w+", ""),
+    /** Each row is deleted in its own transaction: what is relayed is the log. */
+    DEBEZIUM("outbox", "", "(?!)", "");
+
+    private final String table;
+    private final String unsettled;
+    private final Pattern beside;
+    private final String makeDue;
+
+    Outbox(String table, String unsettled, String beside, String makeDue) {
+        this.table = table;
+        this.unsettled = unsettled;
+        this.beside = Pattern.compile("(?is)" + beside + ".*");
+        this.makeDue = makeDue;
+    }
+
+    /** Counts the rows whose delivery is not noted yet. */
+    String unsettled() {
+        return rows() + unsettled;
+    }
+
+    /** Counts the rows that are there. */
+    String rows() {
+        return "SELECT count(*) FROM " + table;
+    }
+
+    /** Whether a statement is the relay's, and not the business transaction's. */
+    boolean isBeside(String sql) {
+        return beside.matcher(sql).matches();
+    }
+
+    /** Lets a backlog be sent at once, as if the time for it had come; empty if it needs none. */
+    String makeDue() {
+        return makeDue;
+    }
+}
