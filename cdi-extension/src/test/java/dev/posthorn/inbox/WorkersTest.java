@@ -130,8 +130,9 @@ class WorkersTest {
         now.addAndGet(Duration.ofMillis(500).toNanos());
         workers.wake();
         await().untilAsserted(() -> assertEquals(4, ran.size()));
-        assertEquals("first", ran.get(1));
-        assertTrue(ran.indexOf("second") > 1);
+        // The other one has no key, and its own thread.
+        assertTrue(ran.indexOf("second") > ran.lastIndexOf("first"), ran::toString);
+        assertEquals(2, attempts.get());
     }
 
     /** What was left to the table says nothing of the store: only an answer ends a pause. */
