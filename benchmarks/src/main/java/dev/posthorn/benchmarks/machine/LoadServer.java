@@ -53,6 +53,7 @@ public final class LoadServer implements AutoCloseable {
 
     private InputStream post(String path) throws IOException, InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(url.resolve(path))
+                .version(HttpClient.Version.HTTP_1_1)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         HttpResponse<InputStream> answer = CLIENT.send(post, HttpResponse.BodyHandlers.ofInputStream());

@@ -10,7 +10,20 @@ final class Machine {
 
     private static final double QUIET = 0.15;
 
+    private static final int LONGEST_COMPILATION_SECONDS = 20;
+
     private Machine() {}
+
+    /** Waits until the compiler of a JVM has done what it was given: under load it may lag minutes behind. */
+    static void awaitCompiled(long jvm) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_COMPILATION_SECONDS * 1_000_000_000L;
+        long before = -1;
+        for (long now = ProcessTimes.ofCompiler(jvm); now != before && System.nanoTime() < deadline; ) {
+            Thread.sleep(100);
+            before = now;
+            now = ProcessTimes.ofCompiler(jvm);
+        }
+    }
 
     /** Waits until next to nothing runs on it, but not for ever. */
     static void awaitQuiet(int seconds) throws InterruptedException {

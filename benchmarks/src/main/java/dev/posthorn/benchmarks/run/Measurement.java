@@ -62,6 +62,7 @@ final class Measurement {
             throw new IllegalStateException("The warm-up of '" + variant.label() + "' did not come to its end: "
                     + arrivals.lost() + " events were not received. See the server's log.");
         }
+        Machine.awaitCompiled(server.pid());
         // The tables stay as they are: PostgreSQL would choose its plans for empty ones.
         database.execute("CHECKPOINT");
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());

@@ -95,23 +95,30 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
     }
 
     private int count(Options options) {
-        int wanted =
+        return bounded(
                 switch (shape.workload()) {
                     case LATENCY -> options.rate() * options.seconds();
                     case BACKLOG -> options.backlog();
                     default -> options.orders() * Math.min(shape.perTransaction(), MOST_TIMES_AS_MANY);
-                };
-        int unit = 10 * shape.perTransaction();
-        return Math.max(unit, Math.min(wanted, MOST_BYTES / shape.payload()) / unit * unit);
+                },
+                MOST_BYTES);
     }
 
-    /** Few transactions of the same kind, for threads and connections to be there. */
+    private int bounded(int wanted, int mostBytes) {
+        int unit = 10 * shape.perTransaction();
+        return Math.max(unit, Math.min(wanted, mostBytes / shape.payload()) / unit * unit);
+    }
+
+    /** Few transactions of the same kind, for threads and connections to be there, and what is special about them to be compiled. */
     LoadRequest prelude(int run) {
         int transactions = Math.max(500, shape.threads() * 30);
-        int most = Math.max(10, MOST_BYTES / 10 / shape.payload());
-        int count = Math.min(transactions, most);
-        return new LoadRequest(
-                variant.request(), run, new Events(count, 1, 1, false, shape.payload()), shape.threads(), 0);
+        Events events = new Events(
+                bounded(transactions * Math.min(shape.perTransaction(), MOST_TIMES_AS_MANY), MOST_BYTES / 10),
+                shape.perTransaction(),
+                shape.workload().inSequence,
+                shape.workload() == Workload.HOTKEY,
+                shape.payload());
+        return new LoadRequest(variant.request(), run, events, shape.threads(), 0);
     }
 
     String name() {

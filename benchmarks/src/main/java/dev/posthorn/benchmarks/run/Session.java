@@ -23,6 +23,9 @@ final class Session implements AutoCloseable {
     private static final int POOL = 50;
     private static final int WARM_UP_THREADS = 8;
 
+    /** With a rest after each, in which what has become hot is compiled, and what comes next shows what is still wrong with that. */
+    private static final int WARM_UPS = 5;
+
     private final Path home;
     private final Path output;
     private final Options options;
@@ -97,8 +100,10 @@ final class Session implements AutoCloseable {
     private void warmUp(Servers servers, Variant variant) throws Exception {
         Measurement measurement = measurement(servers, variant);
         measurement.startRelay();
-        measurement.warmUp(
-                new LoadRequest(variant.request(), ++runs, Events.each(options.warmUp()), WARM_UP_THREADS, 0));
+        for (int round = 0; round < WARM_UPS; round++) {
+            measurement.warmUp(new LoadRequest(
+                    variant.request(), ++runs, Events.each(options.warmUp() / WARM_UPS), WARM_UP_THREADS, 0));
+        }
         measurement.stopRelay();
     }
 
