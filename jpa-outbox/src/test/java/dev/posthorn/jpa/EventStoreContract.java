@@ -67,6 +67,28 @@ public abstract class EventStoreContract extends KeyOrderContract {
         assertSame(given, onlyUnsent(NODE));
     }
 
+    /** Stored at once, events may share what they have in common; what they have not is each one's own. */
+    @Test
+    void eventsOfOneTransactionMayDifferInAnything() {
+        for (EventEnvelope other : Events.differingInOneThing()) {
+            EventEnvelope first = Events.withKey("first");
+            EventEnvelope last = Events.withKey("last");
+            append(NODE, first, other, last);
+
+            assertSame(first, stored(first));
+            assertSame(other, stored(other));
+            assertSame(last, stored(last));
+        }
+    }
+
+    private EventEnvelope stored(EventEnvelope event) {
+        return store().unsent(NODE, event.channel(), Set.of(), 1000, 1 << 20).events().stream()
+                .map(StoredEvent::event)
+                .filter(event::equals)
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void headersComeBackWhateverIsInThem() {
         EventEnvelope given = withHeaders(Map.of(

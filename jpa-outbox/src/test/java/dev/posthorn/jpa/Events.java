@@ -77,4 +77,36 @@ final class Events {
                 headers,
                 data);
     }
+
+    /** Events each of which has one thing that others have otherwise, beside its key. */
+    static List<EventEnvelope> differingInOneThing() {
+        EventEnvelope like = withKey("other");
+        return List.of(
+                like,
+                on("other"),
+                withHeaders(Map.of("some", "header")),
+                unordered("other"),
+                whenDead(WhenDead.SKIP),
+                of("OrderPaid", like.source(), like.topic(), like.contentType()),
+                of(like.type(), "/other", like.topic(), like.contentType()),
+                of(like.type(), like.source(), "orders.paid", like.contentType()),
+                of(like.type(), like.source(), like.topic(), "text/plain"));
+    }
+
+    private static EventEnvelope of(String type, String source, String topic, String contentType) {
+        EventEnvelope like = withKey("other");
+        return new EventEnvelope(
+                like.id(),
+                type,
+                source,
+                like.time(),
+                like.channel(),
+                topic,
+                like.key(),
+                like.ordered(),
+                like.whenDead(),
+                contentType,
+                like.headers(),
+                like.data());
+    }
 }
