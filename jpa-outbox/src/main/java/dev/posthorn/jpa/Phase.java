@@ -1,18 +1,18 @@
 package dev.posthorn.jpa;
 
 /**
- * In what an unfinished, ordered event of a key is, as far as those that follow it are concerned. The conditions must imply those of
- * the partial indexes.
+ * In what an unfinished, ordered event of a key is, as far as those that follow it are concerned, on PostgreSQL. The conditions must match
+ * those of the partial indexes literally.
+ *
+ * <p>The sum hides the state from all other indexes, those of what is unsent or held whatever its key. One of them would be
+ * taken when its statistics are from a moment in which there was next to nothing in it, and gone through from end to end, its dead
+ * entries included, for each event.
  */
 enum Phase {
-    UNSENT("state = 0"),
-    /**
-     * Said twice, since for "one of" PostgreSQL does not take an index that begins with the state for one that is in the order of what
-     * follows, where it would look through all that waits.
-     */
-    WAITING("state IN (3, 3)"),
+    UNSENT("state + 0 = 0"),
+    WAITING("state + 0 = 3"),
     /** Parked, dead with followers that wait for it, or delayed. */
-    HELD("state IN (4, 6, 7)");
+    HELD("state + 0 IN (4, 6, 7)");
 
     private final String condition;
 
