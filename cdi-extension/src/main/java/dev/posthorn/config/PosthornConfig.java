@@ -92,6 +92,7 @@ public record PosthornConfig(
                 reader.positiveLong("memory.max-bytes", 64L << 20),
                 reader.positiveInt("in-flight.max-events", 128),
                 reader.positiveLong("in-flight.max-bytes", 16L << 20),
+                reader.positiveInt("order-may-break.in-flight-per-key", 1),
                 reader.duration("send-timeout", Duration.ofSeconds(10)),
                 reader.duration("pause.min", Duration.ofSeconds(1)),
                 reader.duration("pause.max", Duration.ofSeconds(30)),

@@ -42,7 +42,7 @@ final class ChannelRelay {
     private final String name;
     private final RelaySettings settings;
     private final boolean announces;
-    private final Lanes lanes = new Lanes();
+    private final Lanes lanes;
     private final Intake intake;
     private final Turns turns;
     private final Shelves shelves = new Shelves();
@@ -71,6 +71,7 @@ final class ChannelRelay {
         this.announces = announces;
         this.health = new Health(settings.pauseMin(), settings.pauseMax());
         this.retreat = new Retreat(settings.giveUpAfter());
+        this.lanes = new Lanes(settings.maxInFlightPerKey());
         this.intake = new Intake(settings, lanes);
         this.turns = new Turns(lanes, intake);
     }
@@ -151,6 +152,7 @@ final class ChannelRelay {
         }
         lanes.take(next);
         begin(next, State.SENDING, now);
+        lanes.began(next);
         if (next.probe) {
             health.probes(next.event.topic());
         }

@@ -96,8 +96,13 @@ final class Entry {
         return state == State.COMMITTED && !mayGo;
     }
 
+    /** Whether nothing has been done with it yet. */
+    boolean isWaiting() {
+        return state == State.COMMITTED || state == State.PENDING;
+    }
+
     /** Whether another entry may still be put ahead of it. */
     boolean isMovable() {
-        return !mayGo && (state == State.COMMITTED || state == State.PENDING);
+        return !mayGo && isWaiting();
     }
 }

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
-    /** A lane in which so many may go is asked for more when some of them are gone. */
-    private static final int MOST_CLEARED = 500;
+    /** A lane in which so many may go is asked for more when it has fewer: half of a question, so that few events have one of their own. */
+    private static final int MOST_CLEARED = 250;
 
+    private final int mostUnderWay;
     private final Map<String, Entry> last = new HashMap<>();
     private final ArrayDeque<Entry> sendable = new ArrayDeque<>();
 
@@ -32,6 +33,11 @@ final class Lanes {
 
     /** Keys whose rows are being put away in the table: nothing of them may begin meanwhile. */
     private final Set<String> resting = new HashSet<>();
+
+    /** @param mostUnderWay how many events of a key may be on their way at once: with more than one, a failure breaks their order */
+    Lanes(int mostUnderWay) {
+        this.mostUnderWay = mostUnderWay;
+    }
 
     /** Puts an entry behind all others of its key that can't come later. */
     void add(Entry entry) {
@@ -79,9 +85,20 @@ final class Lanes {
         }
     }
 
-    /** Puts an entry behind another one of its key, which was behind it: that is how the store has them. */
+    /**
+     * Puts an entry behind another one of its key, which was behind it: that is how the store has them. Those that it passes may have
+     * come after it: they have to ask again, but for those of the same question, whose answers are yet to be looked at, or have been with
+     * this one in mind.
+     */
     void moveBehind(Entry entry, Entry other) {
-        remove(entry);
+        Entry first = unlink(entry);
+        for (Entry each = first; each != null && each != other; each = each.behind) {
+            if (each.question != entry.question) {
+                each.mayGo = false;
+                each.question = 0;
+                unknown.remove(each);
+            }
+        }
         Entry behind = other.behind;
         entry.ahead = other;
         entry.behind = behind;
@@ -91,14 +108,42 @@ final class Lanes {
         } else {
             behind.ahead = entry;
         }
+        if (first != null) {
+            offer(first);
+        }
         offer(entry);
+    }
+
+    /** Whether the other one is behind this one: most are close to each other. */
+    static boolean isBehind(Entry entry, Entry other) {
+        Entry ahead = entry.ahead;
+        Entry behind = entry.behind;
+        while (behind != null && behind != other && ahead != other) {
+            behind = behind.behind;
+            ahead = ahead == null ? null : ahead.ahead;
+        }
+        return behind != null && behind == other;
     }
 
     /** Takes an entry out that has been delivered; the next one of its key may have its turn. */
     void delivered(Entry entry) {
-        Entry behind = unlink(entry);
-        if (behind != null) {
-            offer(behind);
+        offerFirstOf(unlink(entry));
+    }
+
+    /** An entry is on its way: the next one of its key may follow, if several may be under way. */
+    void began(Entry entry) {
+        if (mostUnderWay > 1) {
+            offerFirstOf(entry.behind);
+        }
+    }
+
+    private void offerFirstOf(@Nullable Entry entry) {
+        Entry next = entry;
+        while (next != null && next.state == Entry.State.SENDING) {
+            next = next.behind;
+        }
+        if (next != null) {
+            offer(next);
         }
     }
 
@@ -148,11 +193,11 @@ final class Lanes {
         return entry;
     }
 
-    /** The events of a key whose turn has come, or is to come after others of them. */
+    /** The events of a key that are on their way, or whose turn has come, or is to come after others of them. */
     List<UUID> cleared(String key) {
         List<UUID> cleared = new ArrayList<>();
         for (Entry each = last.get(key); each != null; each = each.ahead) {
-            if (each.mayGo) {
+            if (each.mayGo || each.state == Entry.State.SENDING) {
                 cleared.add(each.event.id());
             }
         }
@@ -182,11 +227,7 @@ final class Lanes {
 
     /** Some of those whose turn it is, oldest first. */
     List<Entry> some(int most) {
-        return sendable.stream()
-                .filter(Lanes::isSendable)
-                .distinct()
-                .limit(most)
-                .toList();
+        return sendable.stream().filter(this::isSendable).distinct().limit(most).toList();
     }
 
     /** What was said of an event's turn may not hold any more: it has to ask again. */
@@ -274,7 +315,18 @@ final class Lanes {
         }
     }
 
-    private static boolean isSendable(Entry entry) {
-        return entry.state == Entry.State.COMMITTED && entry.mayGo && entry.ahead == null;
+    private boolean isSendable(Entry entry) {
+        return entry.state == Entry.State.COMMITTED && entry.mayGo && mayFollow(entry.ahead);
+    }
+
+    private boolean mayFollow(@Nullable Entry ahead) {
+        int underWay = 0;
+        for (Entry each = ahead; each != null; each = each.ahead) {
+            underWay++;
+            if (each.state != Entry.State.SENDING || underWay >= mostUnderWay) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param maxBytes how many bytes of data it holds in memory; while the table is read, half as many more, or one larger event
  * @param maxInFlight how many sends are under way at once
  * @param maxInFlightBytes how many bytes are under way at once; a larger event travels alone
+ * @param maxInFlightPerKey how many sends of one key are under way at once; with more than one, a failure breaks its order
  * @param sendTimeout when a send that has not answered counts as failed
  * @param pauseMin how long a channel pauses after the first sign that the broker is away
  * @param pauseMax how long it pauses at most between two probes
@@ -25,6 +26,7 @@ public record RelaySettings(
         long maxBytes,
         int maxInFlight,
         long maxInFlightBytes,
+        int maxInFlightPerKey,
         Duration sendTimeout,
         Duration pauseMin,
         Duration pauseMax,

@@ -94,7 +94,16 @@ final class Shelves {
     }
 
     boolean hasKeysToLookAt(long now) {
-        return everyKeyMayGoOn || waiting.values().stream().anyMatch(look -> now - look.at >= 0);
+        if (everyKeyMayGoOn) {
+            return true;
+        }
+        // Asked for with each commit, and nearly always of nothing: no stream.
+        for (Look look : waiting.values()) {
+            if (now - look.at >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Keys whose turn may have come; each again after a pause that grows, until {@link #released}. */

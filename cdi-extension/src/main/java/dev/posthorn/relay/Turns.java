@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.Turn;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,7 +95,7 @@ final class Turns {
         }
         asking = null;
         List<Shelving> shelvings = new ArrayList<>();
-        for (Asked asked : question.asked) {
+        for (Asked asked : inOrder(question, answer)) {
             Entry entry = asked.entry;
             if (entry.isToAsk() && entry.question == question.number) {
                 Shelving shelving = take(asked, answer.get(entry.event.id()), now);
@@ -103,6 +105,25 @@ final class Turns {
             }
         }
         return shelvings;
+    }
+
+    /** What the store has before an event comes before it: then each finds those that it comes after in their places. */
+    private static List<Asked> inOrder(Question question, Map<UUID, Turn> answer) {
+        Map<UUID, Asked> left = new HashMap<>();
+        question.asked.forEach(each -> left.put(each.entry.event.id(), each));
+        List<Asked> ordered = new ArrayList<>(question.asked.size());
+        Deque<Asked> chain = new ArrayDeque<>();
+        for (Asked each : question.asked) {
+            Asked next = left.remove(each.entry.event.id());
+            while (next != null) {
+                chain.push(next);
+                Turn turn = answer.get(next.entry.event.id());
+                next = turn == null || turn.ahead() == null ? null : left.remove(turn.ahead());
+            }
+            ordered.addAll(chain);
+            chain.clear();
+        }
+        return ordered;
     }
 
     /** The store did not answer. */
@@ -119,7 +140,7 @@ final class Turns {
             return null;
         }
         UUID ahead = turn.ahead();
-        if (ahead == null || isAhead(ahead, asked.ahead)) {
+        if (ahead == null || isAhead(ahead, asked)) {
             lanes.mayGo(entry);
             return null;
         }
@@ -134,8 +155,13 @@ final class Turns {
         };
     }
 
-    private static boolean isAhead(UUID id, @Nullable Entry ahead) {
-        for (Entry each = ahead; each != null; each = each.ahead) {
+    /** Whether it is ahead in the lane, or was, and is gone. */
+    private boolean isAhead(UUID id, Asked asked) {
+        Entry other = intake.entry(id);
+        if (other != null) {
+            return !Lanes.isBehind(asked.entry, other);
+        }
+        for (Entry each = asked.ahead; each != null; each = each.ahead) {
             if (each.event.id().equals(id)) {
                 return true;
             }
@@ -143,17 +169,16 @@ final class Turns {
         return false;
     }
 
-    /** The store has something before it that the lane has not. */
+    /** The store has something before it that is behind it in the lane, or not there at all. */
     private void afterOwn(Entry entry, UUID ahead, long now) {
         Entry other = intake.entry(ahead);
-        if (other != null && isAhead(entry.event.id(), other)) {
-            if (other.state == Entry.State.COMMITTED) {
-                lanes.moveBehind(entry, other);
-            } else {
-                // Its transaction has committed, and we are about to hear of it.
-                block(entry, now);
-            }
-        } else if (other == null && !intake.inHand().contains(ahead)) {
+        if (other != null && other.isWaiting()) {
+            // It is committed, even if we have yet to hear of it.
+            lanes.moveBehind(entry, other);
+            lanes.mayGo(entry);
+        } else if (other != null) {
+            block(entry, now);
+        } else if (!intake.inHand().contains(ahead)) {
             // Both are to be read, in order.
             intake.leaveFrom(entry);
         }

@@ -36,6 +36,7 @@ import dev.posthorn.store.StoreDue;
 import dev.posthorn.store.Storing;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Any;
@@ -123,10 +124,9 @@ public class Posthorn {
         engine = new Engine(config.channels(), ports, threads, config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(TransactionRegistry.lookUp());
-        storing = new Storing(store, keeper, engine.relay(), transaction, due -> beanManager
-                .getEvent()
-                .select(StoreDue.class)
-                .fire(due));
+        // One for all: it remembers which observers there are.
+        Event<StoreDue> storeDue = beanManager.getEvent().select(StoreDue.class);
+        storing = new Storing(store, keeper, engine.relay(), transaction, storeDue::fire);
         capture = new Capture(
                 new PublishedTypes(mpConfig, config.channels().keySet()),
                 new Envelopes(suppliers.serializer(), config.source(), Clock.systemUTC()),

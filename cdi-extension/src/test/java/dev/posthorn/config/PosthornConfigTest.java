@@ -29,6 +29,7 @@ class PosthornConfigTest {
             Map.entry("posthorn.memory.max-events", List.of("0", "-1", "1e6")),
             Map.entry("posthorn.memory.max-bytes", List.of("0", "64M")),
             Map.entry("posthorn.in-flight.max-events", List.of("0", "x")),
+            Map.entry("posthorn.order-may-break.in-flight-per-key", List.of("0", "x")),
             Map.entry("posthorn.in-flight.max-bytes", List.of("0", "x")),
             Map.entry("posthorn.send-timeout", List.of("PT0S", "10")),
             Map.entry("posthorn.pause.min", List.of("PT0S", "1s")),

@@ -63,6 +63,18 @@ class ConfiguredChannelTest {
     }
 
     @Test
+    void soManyOfAKeyAreUnderWayAtOnceWhereOrderMayBreak() {
+        set("order-may-break.in-flight-per-key", "2", channel -> {
+            List<EventEnvelope> ofOneKey = List.of(event("a", 1), event("a", 1), event("a", 1));
+            channel.committed(channel.ticket(Samples.NODE, ofOneKey, 0));
+            Samples.letAllGo(channel);
+            assertNotNull(channel.nextSend(0));
+            assertNotNull(channel.nextSend(0));
+            assertNull(channel.nextSend(0));
+        });
+    }
+
+    @Test
     void aSendTimesOut() {
         set("send-timeout", "PT3S", channel -> {
             commit(channel, 1, 1);

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.posthorn.relay.Entry.State;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
 
-    private final Lanes lanes = new Lanes();
+    private final Lanes lanes = new Lanes(1);
 
     @Test
     void eventsWithoutAKeyDoNotWaitForEachOther() {
@@ -91,6 +93,37 @@ class LanesTest {
     }
 
     @Test
+    void whereOrderMayBreakSeveralOfAKeyAreOnTheirWay() {
+        Lanes loose = new Lanes(2);
+        List<Entry> entries = IntStream.range(0, 4)
+                .mapToObj(i -> add(loose, "a", State.COMMITTED))
+                .toList();
+        assertSame(entries.get(0), begin(loose));
+        assertSame(entries.get(1), begin(loose));
+        assertNull(begin(loose));
+
+        entries.get(1).state = State.GONE;
+        loose.delivered(entries.get(1));
+        assertSame(entries.get(2), begin(loose));
+        entries.get(0).state = State.COMMITTED;
+        loose.committed(entries.get(0));
+        entries.get(2).state = State.GONE;
+        loose.delivered(entries.get(2));
+        assertSame(entries.get(0), begin(loose), "after a failure those that have not begun wait");
+        assertSame(entries.get(3), begin(loose));
+    }
+
+    private static @Nullable Entry begin(Lanes lanes) {
+        Entry next = lanes.peek();
+        if (next != null) {
+            lanes.take(next);
+            next.state = State.SENDING;
+            lanes.began(next);
+        }
+        return next;
+    }
+
+    @Test
     void peekPassesOverWhatIsGone() {
         Entry gone = committed(null);
         Entry next = committed(null);
@@ -112,6 +145,10 @@ class LanesTest {
     }
 
     private Entry add(@Nullable String key, State state) {
+        return add(lanes, key, state);
+    }
+
+    private static Entry add(Lanes lanes, @Nullable String key, State state) {
         Entry entry = Entry.pending(Samples.event(key));
         entry.state = state;
         entry.mayGo = true;

@@ -60,6 +60,7 @@ final class Samples {
                 40,
                 2,
                 1000,
+                1,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(8),

@@ -26,7 +26,8 @@ record Scenario(
 
     static final Duration NODE_TIMEOUT = Duration.ofSeconds(9);
 
-    static Scenario of(Chance chance) {
+    /** @param inFlightPerKey with more than one, order may break */
+    static Scenario of(Chance chance, int inFlightPerKey) {
         boolean crowded = chance.oneIn(4);
         List<String> channels = List.of("one", "two", "three").subList(0, crowded ? 1 : chance.between(1, 3));
         int nodes = chance.of(1, 1, 2, 2, 3, 4);
@@ -41,16 +42,18 @@ record Scenario(
                 (crowded ? chance.between(200, 500) : chance.between(50, 500)) * (nodes + 1) / 2,
                 chance.between(2, 6),
                 maxAttempts,
-                settings(chance, crowded, roomy, maxAttempts),
+                settings(chance, crowded, roomy, maxAttempts, inFlightPerKey),
                 faults(chance));
     }
 
-    private static RelaySettings settings(Chance chance, boolean crowded, boolean roomy, int maxAttempts) {
+    private static RelaySettings settings(
+            Chance chance, boolean crowded, boolean roomy, int maxAttempts, int inFlightPerKey) {
         return new RelaySettings(
                 roomy ? 1000 : chance.between(crowded ? 4 : 1, 10),
                 roomy || chance.oneIn(2) ? 1_000_000 : chance.between(20, 120),
                 chance.of(1, 2, 5),
                 chance.of(30, 1_000_000),
+                inFlightPerKey,
                 Duration.ofSeconds(3),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(2),
@@ -69,6 +72,10 @@ record Scenario(
             case 4 -> Faults.ofBroker();
             default -> Faults.of(chance);
         };
+    }
+
+    boolean keepsOrder() {
+        return settings.maxInFlightPerKey() == 1;
     }
 
     /** Whether nothing goes wrong but what every application does: roll back. */

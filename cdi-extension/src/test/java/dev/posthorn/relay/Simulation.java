@@ -24,8 +24,13 @@ final class Simulation {
     }
 
     static void run(long seed) {
+        run(seed, 1);
+    }
+
+    /** @param inFlightPerKey with more than one, order may break, and nothing else */
+    static void run(long seed, int inFlightPerKey) {
         try {
-            new World(seed, Bug.NONE, new Trace(false)).run();
+            new World(seed, Bug.NONE, new Trace(false), inFlightPerKey).run();
         } catch (Throwable e) {
             throw new AssertionError(
                     "Seed " + seed + ": " + e.getMessage()

@@ -53,7 +53,7 @@ class SimulationFindsBugsTest {
                         0,
                         "ignores the answer whose turn it is",
                         "relay/Turns.java",
-                        "if (ahead == null || isAhead(ahead, asked.ahead)) {",
+                        "if (ahead == null || isAhead(ahead, asked)) {",
                         "if (turn != null) {"),
                 new Mutant(
                         0,
@@ -107,13 +107,25 @@ class SimulationFindsBugsTest {
                         11,
                         "goes on behind what was left to the table",
                         "relay/Lanes.java",
-                        "            each.mayGo = false;\n",
+                        "each.behind) {\n            each.mayGo = false;\n",
+                        "each.behind) {\n"),
+                new Mutant(
+                        0,
+                        "leaves events in the order in which memory has them",
+                        "relay/Turns.java",
+                        "            lanes.moveBehind(entry, other);\n",
                         ""),
+                new Mutant(
+                        0,
+                        "keeps older answers of those that an event has passed",
+                        "relay/Lanes.java",
+                        "if (each.question != entry.question) {",
+                        "if (each == entry) {"),
                 new Mutant(
                         0,
                         "lets committed events overtake what is ahead of them in their key",
                         "relay/Lanes.java",
-                        "entry.state == Entry.State.COMMITTED && entry.mayGo && entry.ahead == null;",
+                        "entry.state == Entry.State.COMMITTED && entry.mayGo && mayFollow(entry.ahead);",
                         "entry.state == Entry.State.COMMITTED && entry.mayGo;"));
     }
 

@@ -36,6 +36,13 @@ class SimulationTest {
     }
 
     @Test
+    void everyOtherPromiseIsKeptWhereOrderMayBreak() {
+        for (long seed = FIRST; seed < FIRST + SEEDS / 4; seed++) {
+            Simulation.run(seed, 3);
+        }
+    }
+
+    @Test
     void everyPromiseIsKeptInEveryRun() {
         Long replay = Long.getLong("simulation.replay");
         if (replay != null) {

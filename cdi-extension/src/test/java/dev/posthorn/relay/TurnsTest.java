@@ -18,11 +18,14 @@ import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Turn.Kind;
+import dev.posthorn.spi.Unsent;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,10 +162,79 @@ class TurnsTest {
     void theOrderOfTheStoreIsTakenOverWithoutARead() {
         commit(second, first);
         ask(second.id(), own(first.id()), first.id(), Turn.NOW);
-        ask(second.id(), own(first.id()), first.id(), Turn.NOW);
         assertEquals(first, acknowledgeNext());
         assertEquals(second, acknowledgeNext());
         assertFalse(channel.wantsTable(now));
+    }
+
+    /** Where many threads commit at once, memory has their events in any order: a question for each would bring a hot key to a stand-still. */
+    @Test
+    void oneQuestionPutsAWholeLaneInOrder() {
+        for (List<EventEnvelope> inMemory : orders(List.of(first, second, event("a"), event("a")))) {
+            ChannelRelay fresh = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
+            fresh.readAnswered(first(fresh.nextRead()), new Unsent(List.of(), true));
+            fresh.committed(fresh.ticket(Samples.NODE, inMemory, now));
+
+            List<UUID> stored =
+                    inMemory.stream().map(EventEnvelope::id).sorted().toList();
+            Map<UUID, Turn> turns = new HashMap<>();
+            turns.put(stored.get(0), Turn.NOW);
+            for (int i = 1; i < stored.size(); i++) {
+                turns.put(stored.get(i), own(stored.get(i - 1)));
+            }
+            fresh.answered(first(fresh.nextQuestion(now)), turns, now);
+
+            List<UUID> sent = new ArrayList<>();
+            for (Send send = fresh.nextSend(now); send != null; send = fresh.nextSend(now)) {
+                sent.add(send.event().id());
+                fresh.acknowledged(send);
+            }
+            assertEquals(stored, sent);
+        }
+    }
+
+    private static List<List<EventEnvelope>> orders(List<EventEnvelope> events) {
+        if (events.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<EventEnvelope>> orders = new ArrayList<>();
+        for (EventEnvelope last : events) {
+            List<EventEnvelope> others =
+                    events.stream().filter(each -> each != last).toList();
+            for (List<EventEnvelope> order : orders(others)) {
+                orders.add(Stream.concat(order.stream(), Stream.of(last)).toList());
+            }
+        }
+        return orders;
+    }
+
+    /** The store shows it, so its transaction has committed, which we are about to hear. */
+    @Test
+    void whatIsBehindInMemoryNeedNotBeKnownToBeCommitted() {
+        commit(second);
+        Ticket late = channel.ticket(Samples.NODE, List.of(first), now);
+        ask(second.id(), own(first.id()));
+        assertNull(next());
+        channel.committed(late);
+        ask(first.id(), Turn.NOW);
+        assertEquals(first, acknowledgeNext());
+        assertEquals(second, acknowledgeNext());
+    }
+
+    /** It may have been told that it may go because this one was ahead of it. */
+    @Test
+    void whatIsPassedAsksAgain() {
+        EventEnvelope before = event("a");
+        commit(first, second);
+        ask(first.id(), foreign(), second.id(), own(first.id()));
+        commit(before);
+        now += channel.untilNextQuestion(now);
+        ask(first.id(), own(before.id()));
+        assertNull(next());
+        ask(second.id(), own(first.id()), before.id(), Turn.NOW);
+        assertEquals(before, acknowledgeNext());
+        assertEquals(first, acknowledgeNext());
+        assertEquals(second, acknowledgeNext());
     }
 
     @Test

@@ -55,10 +55,14 @@ final class World {
     private boolean traffic;
 
     World(long seed, Bug bug, Trace trace) {
+        this(seed, bug, trace, 1);
+    }
+
+    World(long seed, Bug bug, Trace trace, int inFlightPerKey) {
         this.bug = bug;
         this.trace = trace;
         chance = new Chance(seed);
-        scenario = Scenario.of(chance);
+        scenario = Scenario.of(chance, inFlightPerKey);
         ledger = new Ledger(scenario);
         store = new SimulatedStore(ledger, this::databaseClock, bug);
         broker = new SimulatedBroker(this, scenario, ledger, chance);
