@@ -33,12 +33,13 @@ public interface EventStore {
      * except}: at most {@code maxEvents} and, beyond the first, at most {@code maxBytes} of data.
      *
      * <p>The answer is of one moment: an event is left out only if all that were committed before it, with smaller numbers, are in
-     * the answer or in {@code except}. So there is no reading on from the last number seen, which would pass over a number that
-     * became visible late.
+     * the answer or in {@code except}, or have numbers up to {@code after}.
      *
+     * @param after only events with larger numbers, which saves going past those that are on their way. One with a smaller number may
+     *     become visible at any time, so whoever reads on like that has to come back to 0, before which there is none
      * @param except changes while this runs; asked after the moment of the answer, not before
      */
-    Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes);
+    Unsent unsent(Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes);
 
     /**
      * Tells whose turn it is: for each of these events that is still unsent and this owner's, what comes before it in the order

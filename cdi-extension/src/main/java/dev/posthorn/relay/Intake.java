@@ -51,6 +51,11 @@ final class Intake {
     private Mode mode = Mode.TABLE;
 
     private boolean wantsRead = true;
+
+    /** Whether the next read must not go on from {@link #readTo}, since something before that may have become unsent, or visible. */
+    private boolean fromStart = true;
+
+    private long readTo;
     private @Nullable Read reading;
     private int reads;
 
@@ -83,6 +88,7 @@ final class Intake {
 
     void committed(Ticket ticket) {
         if (ticket.isLeftToTable()) {
+            // It is behind what was read. If it is not, the read after the one that finds the end sees it.
             wantsRead = true;
         }
         for (Entry entry : ticket.entries) {
@@ -100,7 +106,7 @@ final class Intake {
     /** Only the table can tell whether these events are to be sent. */
     void unknown(Ticket ticket) {
         rolledBack(ticket);
-        wantsRead = true;
+        wantRead();
     }
 
     private void end(Ticket ticket) {
@@ -118,6 +124,7 @@ final class Intake {
 
     void wantRead() {
         wantsRead = true;
+        fromStart = true;
     }
 
     boolean wantsRead() {
@@ -147,8 +154,9 @@ final class Intake {
         if (!wantsRead()) {
             return null;
         }
+        reading = new Read(++reads, fromStart ? 0 : readTo, roomForReading(), memory.bytesForReading());
         wantsRead = false;
-        reading = new Read(++reads, roomForReading(), memory.bytesForReading());
+        fromStart = false;
         return reading;
     }
 
@@ -163,16 +171,24 @@ final class Intake {
         }
         endReading();
         if (!answer.complete()) {
-            wantsRead = true;
+            readOn(read, answer.events());
+        } else if (!read.isFromStart()) {
+            wantRead();
         } else {
             mode = Mode.MEMORY;
         }
+    }
+
+    private void readOn(Read read, List<StoredEvent> events) {
+        readTo = events.isEmpty() ? read.after() : events.get(events.size() - 1).seq();
+        wantsRead = true;
     }
 
     void readFailed(Read read) {
         if (read.equals(reading)) {
             endReading();
             wantsRead = true;
+            fromStart |= read.isFromStart();
         }
     }
 
@@ -199,7 +215,7 @@ final class Intake {
     /** Leaves an event to the table, in whatever state it is there. */
     void leave(Entry entry) {
         drop(entry);
-        wantsRead = true;
+        wantRead();
     }
 
     /** The same for an event that waits for its turn and all that are behind it, but for those of open transactions. */
@@ -211,7 +227,7 @@ final class Intake {
             }
         }
         waiting.forEach(this::drop);
-        wantsRead = true;
+        wantRead();
     }
 
     /** Leaves all events to the table that have not been delivered. */
@@ -221,7 +237,7 @@ final class Intake {
         open.clear();
         endReading();
         mode = Mode.TABLE;
-        wantsRead = true;
+        wantRead();
     }
 
     void forgetAll() {

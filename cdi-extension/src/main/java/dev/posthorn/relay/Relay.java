@@ -394,7 +394,12 @@ public final class Relay {
         while (read != null) {
             try {
                 Unsent answer = store.unsent(
-                        membership.node(), channel.name(), channel.inHand(), read.maxEvents(), read.maxBytes());
+                        membership.node(),
+                        channel.name(),
+                        read.after(),
+                        channel.inHand(),
+                        read.maxEvents(),
+                        read.maxBytes());
                 channel.readAnswered(read, answer);
             } catch (RuntimeException e) {
                 channel.readFailed(read);

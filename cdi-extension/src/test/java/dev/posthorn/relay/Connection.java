@@ -54,12 +54,12 @@ final class Connection implements EventStore, NodeStore {
     }
 
     @Override
-    public Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
+    public Unsent unsent(Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes) {
         reads++;
         return call(
-                "read " + channel,
+                "read " + channel + (after == 0 ? "" : " after " + after),
                 () -> {
-                    List<Row> seen = store.look(owner, channel);
+                    List<Row> seen = store.look(owner, channel, after);
                     List<Row> left = new ArrayList<>();
                     for (Row row : seen) {
                         world.interleave(life);

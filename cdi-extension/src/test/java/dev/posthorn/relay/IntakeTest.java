@@ -13,10 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.relay.ChannelRelay.Read;
 import dev.posthorn.relay.ChannelRelay.Send;
 import dev.posthorn.relay.Intake.Mode;
+import dev.posthorn.relay.Turns.Question;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Unsent;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +89,52 @@ class IntakeTest {
         read(someOf(event));
         assertEquals(Mode.TABLE, mode());
         assertTrue(channel.wantsTable(0));
+    }
+
+    @Test
+    void readsGoOnBehindWhatWasReadUntilTheEndAndThenBeginAgain() {
+        assertEquals(0, readAfter(someOf(event(null), event(null))));
+        sendAll();
+        assertEquals(2, readAfter(allOf()));
+        assertEquals(Mode.TABLE, mode(), "something may have become visible late");
+        assertEquals(0, readAfter(allOf()));
+        assertEquals(Mode.MEMORY, mode());
+        assertNull(channel.nextRead());
+    }
+
+    @Test
+    void whatOverflowsIsFoundByReadingOn() {
+        read(someOf(event(null)));
+        channel.committed(stored(event("a")));
+        assertEquals(1, readAfter(someOf()));
+        assertEquals(1, readAfter(allOf()), "nothing was found to go on from");
+    }
+
+    @Test
+    void whatMayBeAnywhereIsLookedForFromTheStart() {
+        read(someOf(event(null)));
+        channel.wantRead();
+        assertEquals(0, readAfter(someOf(event(null))));
+        Read readingOn = requireNonNull(channel.nextRead());
+        channel.wantRead();
+        channel.readAnswered(readingOn, someOf());
+        assertEquals(0, requireNonNull(channel.nextRead()).after());
+    }
+
+    @Test
+    void whatMemoryLosesIsReadFromTheStart() {
+        read(someOf(event("a")));
+        Question question = requireNonNull(channel.nextQuestion(0));
+        channel.answered(question, Map.of(), 0);
+        assertEquals(0, requireNonNull(channel.nextRead()).after());
+    }
+
+    @Test
+    void aFailedReadIsMadeAgainFromTheSamePlace() {
+        channel.readFailed(requireNonNull(channel.nextRead()));
+        assertEquals(0, readAfter(someOf(event(null))));
+        channel.readFailed(requireNonNull(channel.nextRead()));
+        assertEquals(1, readAfter(allOf()));
     }
 
     @Test
@@ -181,7 +229,20 @@ class IntakeTest {
     }
 
     private void read(Unsent answer) {
-        channel.readAnswered(requireNonNull(channel.nextRead()), answer);
+        readAfter(answer);
+    }
+
+    /** Answers the next read, and says where it was to begin. */
+    private long readAfter(Unsent answer) {
+        Read read = requireNonNull(channel.nextRead());
+        channel.readAnswered(read, answer);
+        return read.after();
+    }
+
+    private void sendAll() {
+        while (channel.status().events() > 0) {
+            acknowledgeNext();
+        }
     }
 
     private @Nullable EventEnvelope next() {

@@ -87,9 +87,11 @@ final class SimulatedStore {
     // --- reading
 
     /** The rows that a read at this moment sees. */
-    List<Row> look(Node owner, String channel) {
-        return where(row ->
-                row.isVisibleIn(State.UNSENT, channel) && row.owner.equals(owner.id()) && !isPassedOver(row, channel));
+    List<Row> look(Node owner, String channel, long after) {
+        return where(row -> row.isVisibleIn(State.UNSENT, channel)
+                && row.owner.equals(owner.id())
+                && row.seq > after
+                && !isPassedOver(row, channel));
     }
 
     private boolean isPassedOver(Row row, String channel) {

@@ -237,6 +237,12 @@ class SimulationFindsBugsTest {
                         "if (mode == Mode.MEMORY && !memory.fits(events)) {",
                         "if (mode == null) {"),
                 new Mutant(
+                        0,
+                        "reads on and never comes back to what became visible late",
+                        "relay/Intake.java",
+                        "fromStart ? 0 : readTo",
+                        "readTo"),
+                new Mutant(
                         16,
                         "loses what could not be marked",
                         "relay/ChannelRelay.java",
@@ -259,7 +265,7 @@ class SimulationFindsBugsTest {
                         "if (more) {",
                         "if (more && send.number() > 1000) {"),
                 new Mutant(
-                        99,
+                        1174,
                         "wakes nobody when marks have made room",
                         "relay/ChannelRelay.java",
                         "return wasFull && lanes.hasTurns();",

@@ -46,9 +46,9 @@ final class JpaEventStore implements EventStore {
     }
 
     @Override
-    public Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
+    public Unsent unsent(Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes) {
         UnsentQuery query = statements.get().unsent();
-        return own.run(em -> query.read(em, owner, channel, except, maxEvents, maxBytes));
+        return own.run(em -> query.read(em, owner, channel, after, except, maxEvents, maxBytes));
     }
 
     @Override

@@ -22,7 +22,7 @@ final class UnsentQuery {
     private static final String SIZES =
             """
             SELECT id, %s FROM %s
-            WHERE state = 0 AND application = ?1 AND owner = ?2 AND channel = ?3
+            WHERE state = 0 AND application = ?1 AND owner = ?2 AND channel = ?3 AND seq > ?4
             ORDER BY state, application, owner, channel, seq
             %s
             """;
@@ -47,27 +47,30 @@ final class UnsentQuery {
         this.events = new ByIds(dialect, table, EVENTS.formatted(EnvelopeColumns.LIST, table), 1);
     }
 
-    Unsent read(EntityManager em, Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
-        long limit = Math.max(MIN_LIMIT, maxEvents + (long) except.size());
+    Unsent read(
+            EntityManager em, Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes) {
+        // Few exceptions are behind what was read before.
+        long limit = Math.max(MIN_LIMIT, after == 0 ? maxEvents + (long) except.size() : maxEvents);
         while (true) {
             int rounded = roundUp(limit);
-            List<Object[]> sizes = sizes(em, owner, channel, rounded);
+            List<Object[]> sizes = sizes(em, owner, channel, after, rounded);
             boolean all = sizes.size() < rounded;
             Choice choice = Choice.of(sizes, except, maxEvents, maxBytes);
             if (all || !choice.ids.isEmpty()) {
                 return new Unsent(events(em, owner, choice.ids), all && choice.complete);
             }
-            // Everything in sight became an exception meanwhile.
+            // Everything in sight is an exception.
             limit = 2L * rounded;
         }
     }
 
-    private List<Object[]> sizes(EntityManager em, Node owner, String channel, int limit) {
+    private List<Object[]> sizes(EntityManager em, Node owner, String channel, long after, int limit) {
         return NativeQuery.rows(
                 NativeQuery.read(em, SIZES.formatted(dialect.bytes("payload"), table, dialect.limit(limit)))
                         .setParameter(1, owner.application())
                         .setParameter(2, owner.id())
-                        .setParameter(3, channel));
+                        .setParameter(3, channel)
+                        .setParameter(4, after));
     }
 
     private List<StoredEvent> events(EntityManager em, Node owner, List<UUID> ids) {

@@ -185,7 +185,8 @@ class BacklogTest {
     }
 
     private List<StoredEvent> read() {
-        return store.unsent(NODE, CHANNEL, Set.of(), READ_BATCH, Long.MAX_VALUE).events();
+        return store.unsent(NODE, CHANNEL, 0, Set.of(), READ_BATCH, Long.MAX_VALUE)
+                .events();
     }
 
     private void append(List<EventEnvelope> events) {

@@ -82,7 +82,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
     }
 
     private EventEnvelope stored(EventEnvelope event) {
-        return store().unsent(NODE, event.channel(), Set.of(), 1000, 1 << 20).events().stream()
+        return store().unsent(NODE, event.channel(), 0, Set.of(), 1000, 1 << 20).events().stream()
                 .map(StoredEvent::event)
                 .filter(event::equals)
                 .findFirst()
@@ -192,10 +192,10 @@ public abstract class EventStoreContract extends KeyOrderContract {
         List<EventEnvelope> given = events(100);
         append(NODE, given);
 
-        Unsent bounded = store().unsent(NODE, CHANNEL, Set.of(), 99, NO_BOUND);
+        Unsent bounded = store().unsent(NODE, CHANNEL, 0, Set.of(), 99, NO_BOUND);
         assertEquals(ids(given.subList(0, 99)), storedIds(bounded));
         assertFalse(bounded.complete());
-        assertTrue(store().unsent(NODE, CHANNEL, Set.of(), 100, NO_BOUND).complete());
+        assertTrue(store().unsent(NODE, CHANNEL, 0, Set.of(), 100, NO_BOUND).complete());
     }
 
     @Test
@@ -204,20 +204,51 @@ public abstract class EventStoreContract extends KeyOrderContract {
         append(NODE, given);
 
         assertEquals(
-                1, store().unsent(NODE, CHANNEL, Set.of(), 10, 299).events().size());
-        assertFalse(store().unsent(NODE, CHANNEL, Set.of(), 10, 300).complete());
+                1, store().unsent(NODE, CHANNEL, 0, Set.of(), 10, 299).events().size());
+        assertFalse(store().unsent(NODE, CHANNEL, 0, Set.of(), 10, 300).complete());
         assertEquals(
-                2, store().unsent(NODE, CHANNEL, Set.of(), 10, 300).events().size());
-        assertTrue(store().unsent(NODE, CHANNEL, Set.of(), 10, 301).complete());
+                2, store().unsent(NODE, CHANNEL, 0, Set.of(), 10, 300).events().size());
+        assertTrue(store().unsent(NODE, CHANNEL, 0, Set.of(), 10, 301).complete());
     }
 
     @Test
     void theFirstUnsentEventIsReturnedHoweverLargeItIs() {
         append(NODE, ofSize(1000), ofSize(0));
 
-        Unsent bounded = store().unsent(NODE, CHANNEL, Set.of(), 10, 1);
+        Unsent bounded = store().unsent(NODE, CHANNEL, 0, Set.of(), 10, 1);
         assertEquals(1, bounded.events().size());
         assertFalse(bounded.complete());
+    }
+
+    @Test
+    void readingGoesOnBehindANumber() {
+        List<EventEnvelope> given = events(300);
+        append(NODE, given);
+        long after = store().unsent(NODE, CHANNEL, 0, Set.of(), 100, NO_BOUND)
+                .events()
+                .get(99)
+                .seq();
+
+        Unsent next = store().unsent(NODE, CHANNEL, after, Set.of(given.get(100).id()), 100, NO_BOUND);
+        assertEquals(ids(given.subList(101, 201)), storedIds(next));
+        assertFalse(next.complete());
+        Unsent last = store().unsent(NODE, CHANNEL, next.events().get(99).seq(), Set.of(), 99, NO_BOUND);
+        assertEquals(ids(given.subList(201, 300)), storedIds(last));
+        assertTrue(last.complete());
+    }
+
+    @Test
+    void exceptionsBehindANumberHideNothing() {
+        List<EventEnvelope> given = events(300);
+        append(NODE, given);
+        long after = store().unsent(NODE, CHANNEL, 0, Set.of(), 1, NO_BOUND)
+                .events()
+                .get(0)
+                .seq();
+
+        Unsent last = store().unsent(NODE, CHANNEL, after, Set.copyOf(ids(given.subList(0, 299))), 1, NO_BOUND);
+        assertEquals(ids(given.subList(299, 300)), storedIds(last));
+        assertTrue(last.complete());
     }
 
     @Test
@@ -225,10 +256,11 @@ public abstract class EventStoreContract extends KeyOrderContract {
         List<EventEnvelope> given = events(300);
         append(NODE, given);
 
-        Unsent rest = store().unsent(NODE, CHANNEL, Set.copyOf(ids(given.subList(0, 290))), 10, NO_BOUND);
+        Unsent rest = store().unsent(NODE, CHANNEL, 0, Set.copyOf(ids(given.subList(0, 290))), 10, NO_BOUND);
         assertEquals(ids(given.subList(290, 300)), storedIds(rest));
         assertTrue(rest.complete());
-        assertEquals(new Unsent(List.of(), true), store().unsent(NODE, CHANNEL, Set.copyOf(ids(given)), 10, NO_BOUND));
+        assertEquals(
+                new Unsent(List.of(), true), store().unsent(NODE, CHANNEL, 0, Set.copyOf(ids(given)), 10, NO_BOUND));
     }
 
     @Test
@@ -237,7 +269,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
         append(NODE, given);
         Set<UUID> grown = new GrownSet(Set.copyOf(ids(given.subList(0, 999))));
 
-        Unsent rest = store().unsent(NODE, CHANNEL, grown, 10, NO_BOUND);
+        Unsent rest = store().unsent(NODE, CHANNEL, 0, grown, 10, NO_BOUND);
         assertEquals(List.of(given.get(999).id()), storedIds(rest));
         assertTrue(rest.complete());
     }
@@ -406,7 +438,9 @@ public abstract class EventStoreContract extends KeyOrderContract {
         assertEquals(0, store().markDelivered(NODE, Set.of(left.get(0).id())));
         assertEquals(
                 1,
-                store().unsent(dead, "unknown", Set.of(), 10, NO_BOUND).events().size());
+                store().unsent(dead, "unknown", 0, Set.of(), 10, NO_BOUND)
+                        .events()
+                        .size());
         assertEquals(Set.of(), store().adopt(OTHER_NODE, Set.of(CHANNEL, "invoices")));
     }
 

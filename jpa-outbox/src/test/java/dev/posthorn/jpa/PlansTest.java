@@ -88,7 +88,7 @@ class PlansTest {
         append(Events.events(200));
         assertEquals(
                 100,
-                store.unsent(NODE, CHANNEL, Set.of(), 100, Long.MAX_VALUE)
+                store.unsent(NODE, CHANNEL, 0, Set.of(), 100, Long.MAX_VALUE)
                         .events()
                         .size());
 

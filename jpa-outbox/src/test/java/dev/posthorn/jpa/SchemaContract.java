@@ -214,7 +214,8 @@ abstract class SchemaContract {
         assertTrue(nodes.beat(node));
         assertTrue(fixture.operators(config).pause("shop", Events.CHANNEL, "somebody"));
         assertEquals(
-                1, store.unsent(node, Events.CHANNEL, Set.of(), 10, 10).events().size());
+                1,
+                store.unsent(node, Events.CHANNEL, 0, Set.of(), 10, 10).events().size());
     }
 
     private void assertTheInboxWorks(Map<String, String> config) {

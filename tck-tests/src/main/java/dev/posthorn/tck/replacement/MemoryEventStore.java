@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class MemoryEventStore implements EventStore {
 
-    private final Map<Long, EventEnvelope> unsent = new ConcurrentSkipListMap<>();
+    private final NavigableMap<Long, EventEnvelope> unsent = new ConcurrentSkipListMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong delivered = new AtomicLong();
 
@@ -59,8 +60,8 @@ public class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public Unsent unsent(Node owner, String channel, Set<UUID> except, int maxEvents, long maxBytes) {
-        List<StoredEvent> events = unsent.entrySet().stream()
+    public Unsent unsent(Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes) {
+        List<StoredEvent> events = unsent.tailMap(after, false).entrySet().stream()
                 .filter(entry -> entry.getValue().channel().equals(channel))
                 .filter(entry -> !except.contains(entry.getValue().id()))
                 .map(entry -> new StoredEvent(entry.getKey(), 0, entry.getValue()))
