@@ -179,13 +179,23 @@ class BacklogTest {
                 print(label + ", up to " + done, lap, lapStart);
                 lapStart = System.nanoTime();
             }
-            events = read();
+            events = readOn(events);
         }
         print(label + ", all (at most " + (most >> 20) + " MB of heap in use)", done, start);
     }
 
     private List<StoredEvent> read() {
-        return store.unsent(NODE, CHANNEL, 0, Set.of(), READ_BATCH, Long.MAX_VALUE)
+        return readAfter(0);
+    }
+
+    /** What is behind these, or whatever there is if nothing is behind them. */
+    private List<StoredEvent> readOn(List<StoredEvent> events) {
+        List<StoredEvent> next = readAfter(events.get(events.size() - 1).seq());
+        return next.isEmpty() ? read() : next;
+    }
+
+    private List<StoredEvent> readAfter(long seq) {
+        return store.unsent(NODE, CHANNEL, seq, Set.of(), READ_BATCH, Long.MAX_VALUE)
                 .events();
     }
 
