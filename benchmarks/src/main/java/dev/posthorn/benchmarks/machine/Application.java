@@ -2,6 +2,7 @@ package dev.posthorn.benchmarks.machine;
 
 import dev.posthorn.benchmarks.load.Load;
 import dev.posthorn.benchmarks.plain.Resources;
+import dev.posthorn.benchmarks.server.Contenders;
 import dev.posthorn.benchmarks.shipping.Handlers;
 import dev.posthorn.benchmarks.shop.Shop;
 import java.time.Duration;
@@ -50,7 +51,7 @@ public record Application(Package[] packages, String configuration) {
 
     public static Application shop(String kafkaConnector, Resources resources, Duration retention) {
         return new Application(
-                new Package[] {Shop.class.getPackage(), Load.class.getPackage()},
+                new Package[] {Shop.class.getPackage(), Contenders.class.getPackage(), Load.class.getPackage()},
                 SHOP.formatted(
                         kafkaConnector,
                         resources.bootstrapServers(),
