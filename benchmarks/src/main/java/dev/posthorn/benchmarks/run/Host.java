@@ -65,7 +65,8 @@ enum Host {
         return ordinal() > DIRECT.ordinal();
     }
 
-    boolean isApplicationServer() {
+    /** An application server with the application that has Posthorn. */
+    boolean hasPosthorn() {
         return ordinal() < DIRECT.ordinal();
     }
 

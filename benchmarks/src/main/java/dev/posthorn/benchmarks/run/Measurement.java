@@ -41,14 +41,14 @@ final class Measurement {
 
     /** That of Posthorn always runs: it costs next to nothing where there are no events. */
     void startRelay() throws Exception {
-        if (!variant.host.isApplicationServer()) {
+        if (!variant.isPosthorn()) {
             server.relay(variant.request(), true);
         }
     }
 
     /** Lets the processors to others. */
     void stopRelay() throws Exception {
-        if (!variant.host.isApplicationServer()) {
+        if (!variant.isPosthorn()) {
             server.relay(variant.request(), false);
         }
     }
