@@ -1,6 +1,7 @@
 package dev.posthorn.benchmarks.machine;
 
 import dev.posthorn.benchmarks.emitter.OrderEmitter;
+import dev.posthorn.benchmarks.jms.XaShop;
 import dev.posthorn.benchmarks.load.Load;
 import dev.posthorn.benchmarks.plain.Resources;
 import dev.posthorn.benchmarks.relay.PollingRelay;
@@ -10,8 +11,20 @@ import dev.posthorn.benchmarks.shop.Shop;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** What a web archive has of its own. */
-public record Application(Package[] packages, String configuration) {
+/**
+ * What a web archive has of its own.
+ *
+ * @param libraries which jars of the build's it has, by their names
+ * @param dataSource the driver's class
+ * @param configuration of MicroProfile Config
+ */
+public record Application(Package[] packages, String libraries, String dataSource, String configuration) {
+
+    private static final String POSTHORN = "posthorn.*|postgresql.*";
+
+    private static final String ONE_PHASE = "org.postgresql.ds.PGSimpleDataSource";
+
+    private static final String TWO_PHASES = "org.postgresql.xa.PGXADataSource";
 
     private static final String CONNECTOR =
             """
@@ -61,6 +74,8 @@ public record Application(Package[] packages, String configuration) {
     public static Application shop(String kafkaConnector, Resources resources, Duration retention) {
         return new Application(
                 packages(Shop.class, OrderEmitter.class, PollingRelay.class, Contenders.class, Load.class),
+                POSTHORN,
+                ONE_PHASE,
                 CONNECTOR.formatted(kafkaConnector, resources.bootstrapServers(), retention)
                         + channel("posthorn", kafkaConnector, resources)
                         + channel(OrderEmitter.CHANNEL, kafkaConnector, resources));
@@ -71,7 +86,17 @@ public record Application(Package[] packages, String configuration) {
     }
 
     public static Application shipping(String bootstrapServers, int parallelism, int inFlight) {
-        return new Application(packages(Handlers.class), SHIPPING.formatted(bootstrapServers, parallelism, inFlight));
+        return new Application(
+                packages(Handlers.class),
+                POSTHORN,
+                ONE_PHASE,
+                SHIPPING.formatted(bootstrapServers, parallelism, inFlight));
+    }
+
+    /** Without Posthorn, but for the annotations of the event's class. */
+    public static Application jms() {
+        return new Application(
+                packages(XaShop.class, Contenders.class, Load.class), "posthorn-api.*|postgresql.*", TWO_PHASES, "");
     }
 
     /** @param classes one of each */

@@ -38,7 +38,9 @@ enum Variant {
     MODULITH(Host.MODULITH, Relaying.IN_ANY_ORDER, Outbox.MODULITH),
     NAMASTACK(Host.NAMASTACK, Relaying.IN_ORDER, Outbox.NAMASTACK),
     /** The embedded engine with the outbox event router. */
-    DEBEZIUM(Host.DEBEZIUM, Relaying.IN_ORDER, Outbox.DEBEZIUM);
+    DEBEZIUM(Host.DEBEZIUM, Relaying.IN_ORDER, Outbox.DEBEZIUM),
+    /** A message to Artemis in the transaction, which is committed in two phases. */
+    JMS_XA(Host.WILDFLY_JMS, Relaying.IN_ORDER, Outbox.NONE);
 
     private enum Relaying {
         NOTHING,
