@@ -55,6 +55,15 @@ final class DatabaseCounters implements AutoCloseable {
         return new DatabaseCounters(connection, server.pid());
     }
 
+    /**
+     * Counts no statements any more but those that touch data: PREPARE TRANSACTION names another transaction each time, which the
+     * extension takes for another statement, and is soon busy with forgetting them.
+     */
+    void leaveOutUtilities() throws SQLException {
+        execute("ALTER DATABASE %s SET pg_stat_statements.track_utility = off"
+                .formatted(text("SELECT current_database()")));
+    }
+
     String setting(String name) throws SQLException {
         return text("SHOW " + name);
     }

@@ -26,36 +26,36 @@ final class Measurement {
 
     private final LoadServer server;
     private final DatabaseCounters database;
-    private final Receiver receiver;
-    private final long kafka;
+    private final Expectation expectation;
+    private final long broker;
     private final Variant variant;
 
-    /** @param kafka the broker's process */
-    Measurement(LoadServer server, DatabaseCounters database, Receiver receiver, long kafka, Variant variant) {
+    /** @param broker its process */
+    Measurement(LoadServer server, DatabaseCounters database, Expectation expectation, long broker, Variant variant) {
         this.server = server;
         this.database = database;
-        this.receiver = receiver;
-        this.kafka = kafka;
+        this.expectation = expectation;
+        this.broker = broker;
         this.variant = variant;
     }
 
     /** That of Posthorn always runs: it costs next to nothing where there are no events. */
     void startRelay() throws Exception {
-        if (!variant.host.isApplicationServer()) {
+        if (!variant.isPosthorn()) {
             server.relay(variant.request(), true);
         }
     }
 
     /** Lets the processors to others. */
     void stopRelay() throws Exception {
-        if (!variant.host.isApplicationServer()) {
+        if (!variant.isPosthorn()) {
             server.relay(variant.request(), false);
         }
     }
 
     /** A load that nobody looks at. */
     void warmUp(LoadRequest load) throws Exception {
-        Arrivals arrivals = receiver.expect(load);
+        Arrivals arrivals = expectation.expect(load);
         server.load(load);
         awaitSettled(arrivals);
         if (variant.relays() && (!arrivals.isComplete() || unsettled() > 0)) {
@@ -63,6 +63,7 @@ final class Measurement {
                     + arrivals.lost() + " events were not received. See the server's log.");
         }
         Machine.awaitCompiled(server.pid());
+        Machine.awaitCompiled(broker);
         // The tables stay as they are: PostgreSQL would choose its plans for empty ones.
         database.execute("CHECKPOINT");
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
@@ -70,7 +71,7 @@ final class Measurement {
 
     /** @param profiling is told when the load begins and when all is settled */
     Result run(Scenario scenario, LoadRequest load, Profiling profiling) throws Exception {
-        Arrivals arrivals = receiver.expect(load);
+        Arrivals arrivals = expectation.expect(load);
         long rows = rows();
         Counters before = begin(profiling);
         LoadResult times = server.load(load);
@@ -82,7 +83,7 @@ final class Measurement {
 
     /** Lets all events wait for the relay, and then takes the figures of what it does: from the first event that comes. */
     Result drain(Scenario scenario, LoadRequest load, Profiling profiling) throws Exception {
-        Arrivals arrivals = receiver.expect(load);
+        Arrivals arrivals = expectation.expect(load);
         long rows = rows();
         server.relay(variant.request(), false);
         Thread.sleep(FOR_A_PAUSE.toMillis());
@@ -109,12 +110,12 @@ final class Measurement {
     private Counters begin(Profiling profiling) throws SQLException {
         profiling.begin(server.pid());
         database.reset();
-        return new Counters(database.walBytes(), Spent.now(server.pid(), database, kafka));
+        return new Counters(database.walBytes(), Spent.now(server.pid(), database, broker));
     }
 
     private Counted end(Counters before, long first, Arrivals arrivals, Profiling profiling) throws Exception {
         long settled = awaitSettled(arrivals);
-        Spent spent = Spent.now(server.pid(), database, kafka).minus(before.spent());
+        Spent spent = Spent.now(server.pid(), database, broker).minus(before.spent());
         Counted counted = new Counted(settled - first, database.walBytes() - before.wal(), spent, database.executed());
         profiling.end();
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());

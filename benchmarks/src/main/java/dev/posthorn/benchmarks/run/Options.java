@@ -71,7 +71,7 @@ record Options(
 
     /** All that Posthorn is compared with, as fast as it can. */
     private static final Map<String, String> PEERS = Map.of(
-            "variants", "with,without,direct,poller,inserts,kafka,gruelbox,modulith,namastack,debezium",
+            "variants", "with,without,send,direct,poller,inserts,kafka,gruelbox,modulith,namastack,debezium,jms-xa",
             "workloads", "throughput",
             "retention", "PT0S",
             "passes", "3",

@@ -3,6 +3,7 @@ package dev.posthorn.benchmarks.run;
 import dev.posthorn.benchmarks.load.Events;
 import dev.posthorn.benchmarks.load.LoadRequest;
 import dev.posthorn.benchmarks.load.OrderPlaced;
+import dev.posthorn.benchmarks.machine.ArtemisServer;
 import dev.posthorn.benchmarks.machine.KafkaServer;
 import dev.posthorn.benchmarks.machine.Postgres;
 import dev.posthorn.benchmarks.plain.Resources;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,7 +35,9 @@ final class Session implements AutoCloseable {
     private final Postgres postgres;
     private final KafkaServer kafka;
     private final Map<Host, DatabaseCounters> databases = new EnumMap<>(Host.class);
-    private final Receiver receiver;
+    private final Expectation expectation = new Expectation();
+    private final KafkaReceiver receiver;
+    private final Optional<JmsBroker> jms;
     private int runs;
 
     /**
@@ -50,10 +54,16 @@ final class Session implements AutoCloseable {
         postgres = Postgres.start(options.data(), settings);
         for (Host host : hosts) {
             databases.put(host, DatabaseCounters.create(postgres, host.label()));
+            if (host.hasJms()) {
+                databases.get(host).leaveOutUtilities();
+            }
         }
         kafka = KafkaServer.start(options.data());
         kafka.createTopic(OrderPlaced.TOPIC, PARTITIONS);
-        receiver = new Receiver(kafka.bootstrapServers());
+        receiver = new KafkaReceiver(kafka.bootstrapServers(), expectation);
+        jms = hosts.stream().anyMatch(Host::hasJms)
+                ? Optional.of(JmsBroker.start(options.data(), expectation))
+                : Optional.empty();
     }
 
     String description() throws Exception {
@@ -68,7 +78,7 @@ final class Session implements AutoCloseable {
 
     void run(Consumer<Result> results) throws Exception {
         for (Setting setting : Scenario.settings(options)) {
-            try (Servers servers = new Servers(home, output, Profiling.jvmOptions(options.profile()))) {
+            try (Servers servers = new Servers(home, output, options.data(), Profiling.jvmOptions(options.profile()))) {
                 for (Host host : hosts) {
                     servers.start(host, setting, resources(host, setting));
                 }
@@ -84,7 +94,7 @@ final class Session implements AutoCloseable {
 
     /** Events that arrived when their run was over: each is a duplicate that came late. */
     int strays() {
-        return receiver.strays();
+        return expectation.strays();
     }
 
     private Resources resources(Host host, Setting setting) {
@@ -93,8 +103,13 @@ final class Session implements AutoCloseable {
                 DatabaseCounters.USER,
                 DatabaseCounters.USER,
                 POOL,
-                kafka.bootstrapServers(),
+                brokerOf(host).map(ArtemisServer::address).orElseGet(kafka::bootstrapServers),
                 setting.lingerMillis());
+    }
+
+    /** Empty, if it is Kafka. */
+    private Optional<ArtemisServer> brokerOf(Host host) {
+        return jms.filter(any -> host.hasJms()).map(JmsBroker::server);
     }
 
     private void warmUp(Servers servers, Variant variant) throws Exception {
@@ -121,7 +136,8 @@ final class Session implements AutoCloseable {
     }
 
     private Measurement measurement(Servers servers, Variant variant) {
-        return new Measurement(servers.of(variant), databases.get(variant.host), receiver, kafka.pid(), variant);
+        long broker = brokerOf(variant.host).map(ArtemisServer::pid).orElseGet(kafka::pid);
+        return new Measurement(servers.of(variant), databases.get(variant.host), expectation, broker, variant);
     }
 
     private Profiling profiling(Scenario scenario) throws IOException {
@@ -131,6 +147,7 @@ final class Session implements AutoCloseable {
     @Override
     public void close() throws Exception {
         receiver.close();
+        jms.ifPresent(JmsBroker::close);
         kafka.close();
         for (DatabaseCounters each : databases.values()) {
             each.close();

@@ -7,12 +7,12 @@ import dev.posthorn.benchmarks.run.Result.Processor;
 record Spent(long application, long compiler, long postgres, long kafka, long consumer, long machine, long available) {
 
     /** What has been spent up to now. */
-    static Spent now(long server, DatabaseCounters database, long kafkaProcess) {
+    static Spent now(long server, DatabaseCounters database, long broker) {
         return new Spent(
                 ProcessTimes.of(server),
                 ProcessTimes.ofCompiler(server),
                 database.processorTime(),
-                ProcessTimes.of(kafkaProcess),
+                ProcessTimes.of(broker),
                 ProcessTimes.of(ProcessHandle.current().pid()),
                 ProcessTimes.ofMachine(),
                 ProcessTimes.available());
