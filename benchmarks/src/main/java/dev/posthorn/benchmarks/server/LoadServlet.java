@@ -22,6 +22,9 @@ public class LoadServlet extends HttpServlet {
     @Inject
     private transient Contenders contenders;
 
+    @Inject
+    private transient InRequest inRequest;
+
     @Resource
     private transient ManagedThreadFactory threads;
 
@@ -30,7 +33,10 @@ public class LoadServlet extends HttpServlet {
             throws ServletException, IOException {
         LoadRequest load = LoadRequest.of(request::getParameter);
         try {
-            LoadResult result = Load.run(load, contenders.of(load.variant()).business(), threads);
+            LoadResult result = Load.run(
+                    load,
+                    contenders.of(load.variant()).business(),
+                    task -> threads.newThread(() -> inRequest.run(task)));
             result.write(response.getOutputStream());
         } catch (Exception e) {
             throw new ServletException(e);
