@@ -123,7 +123,8 @@ final class ReceivingSession implements AutoCloseable {
                 sql,
                 Measurement.rounded((double) wal / events),
                 spent.perEvent(events),
-                Measurement.rounded(spent.othersPercent()),
+                spent.othersPercent(),
+                spent.stealPercent(),
                 server.handled(variant.label(), 0) - handledBefore,
                 variant.writes ? rows(firstId, events) : -1,
                 variant.once ? noted(variant) - notedBefore : -1);

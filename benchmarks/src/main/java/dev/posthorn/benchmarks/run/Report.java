@@ -25,7 +25,8 @@ final class Report {
             new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
             new Column("CPU µs Kafka", result -> result.processor().kafka()),
             new Column("heap peak MB", Result::heapPeakMegabytes),
-            new Column("others %", Result::othersPercent));
+            new Column("others %", Result::othersPercent),
+            new Column("steal %", Result::stealPercent));
 
     private static final List<Column> ORDER = Stream.concat(
                     Stream.of(new Column("out of order", result -> result.orderViolations())), THROUGHPUT.stream())
@@ -39,7 +40,8 @@ final class Report {
             new Column("p99 ms", result -> result.latencyOrNaN().p99()),
             new Column("max ms", result -> result.latencyOrNaN().max()),
             new Column("SQL beside", result -> result.sql().background()),
-            new Column("others %", Result::othersPercent));
+            new Column("others %", Result::othersPercent),
+            new Column("steal %", Result::stealPercent));
 
     private static final List<Column> BACKLOG = List.of(
             new Column("events/s", Result::eventsPerSecondOrNaN),
@@ -49,7 +51,8 @@ final class Report {
             new Column("of it JIT", result -> result.processor().compiler()),
             new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
             new Column("CPU µs Kafka", result -> result.processor().kafka()),
-            new Column("others %", Result::othersPercent));
+            new Column("others %", Result::othersPercent),
+            new Column("steal %", Result::stealPercent));
 
     private record Column(String name, ToDoubleFunction<Result> value) {}
 
@@ -72,7 +75,7 @@ final class Report {
     static String line(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%-10s %-9s %2d threads x %d, %d bytes, %-6s linger %d #%d: %6.0f tx/s, %6s events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%%s",
+                "%-10s %-9s %2d threads x %d, %d bytes, %-6s linger %d #%d: %6.0f tx/s, %6s events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%, steal %.0f %%%s",
                 result.workload().label(),
                 result.variant().label(),
                 result.threads(),
@@ -93,6 +96,7 @@ final class Report {
                 result.processor().postgres(),
                 result.processor().kafka(),
                 result.othersPercent(),
+                result.stealPercent(),
                 result.problem().isEmpty() ? "" : " WRONG");
     }
 

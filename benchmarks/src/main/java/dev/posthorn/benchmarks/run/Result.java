@@ -13,6 +13,7 @@ import java.util.List;
  * @param latency milliseconds from the return of the transaction's call to the consumer's poll
  * @param processor microseconds per event
  * @param othersPercent how much of the machine was used by processes that do not belong to the session
+ * @param stealPercent how much of a virtual machine its host gave to others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Result(
@@ -34,6 +35,7 @@ record Result(
         double walBytesPerEvent,
         Processor processor,
         double othersPercent,
+        double stealPercent,
         double heapPeakMegabytes,
         Integer payloadBytes,
         Integer lost,

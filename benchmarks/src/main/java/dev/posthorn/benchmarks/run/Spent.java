@@ -3,8 +3,21 @@ package dev.posthorn.benchmarks.run;
 import dev.posthorn.benchmarks.machine.ProcessTimes;
 import dev.posthorn.benchmarks.run.Result.Processor;
 
-/** Processor time in microseconds. */
-record Spent(long application, long compiler, long postgres, long kafka, long consumer, long machine, long available) {
+/**
+ * Processor time in microseconds.
+ *
+ * @param stolen what the host of a virtual machine gave to others meanwhile
+ * @param available what there was, idle and stolen time included
+ */
+record Spent(
+        long application,
+        long compiler,
+        long postgres,
+        long kafka,
+        long consumer,
+        long machine,
+        long stolen,
+        long available) {
 
     /** What has been spent up to now. */
     static Spent now(long server, DatabaseCounters database, long kafkaProcess) {
@@ -15,6 +28,7 @@ record Spent(long application, long compiler, long postgres, long kafka, long co
                 ProcessTimes.of(kafkaProcess),
                 ProcessTimes.of(ProcessHandle.current().pid()),
                 ProcessTimes.ofMachine(),
+                ProcessTimes.stolen(),
                 ProcessTimes.available());
     }
 
@@ -26,6 +40,7 @@ record Spent(long application, long compiler, long postgres, long kafka, long co
                 kafka - before.kafka,
                 consumer - before.consumer,
                 machine - before.machine,
+                stolen - before.stolen,
                 available - before.available);
     }
 
@@ -39,7 +54,14 @@ record Spent(long application, long compiler, long postgres, long kafka, long co
     }
 
     double othersPercent() {
-        long others = machine - application - postgres - kafka - consumer;
-        return available == 0 ? 0 : 100.0 * Math.max(0, others) / available;
+        return percent(machine - application - postgres - kafka - consumer);
+    }
+
+    double stealPercent() {
+        return percent(stolen);
+    }
+
+    private double percent(long time) {
+        return available == 0 ? 0 : Measurement.rounded(100.0 * Math.max(0, time) / available);
     }
 }
