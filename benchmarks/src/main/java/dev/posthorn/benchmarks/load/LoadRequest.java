@@ -14,6 +14,11 @@ public record LoadRequest(String variant, int run, Events events, int threads, i
     /** How far the ids of one run are from those of the next. */
     public static final long FIRST_ID = 10_000_000L;
 
+    /** What has no events, and expects none. */
+    public static LoadRequest nothing(int run) {
+        return new LoadRequest("none", run, Events.each(0), 0, 0);
+    }
+
     public long firstId() {
         return run * FIRST_ID;
     }

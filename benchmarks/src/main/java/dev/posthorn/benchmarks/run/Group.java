@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Runs that are repetitions of each other; what makes no difference to a variant is empty. */
+/** Runs that are repetitions of each other; what makes no difference to a variant or a workload is empty. */
 record Group(Variant variant, Shape shape, String retention, String linger) implements Comparable<Group> {
 
     static final List<String> HEAD =
@@ -47,12 +47,24 @@ record Group(Variant variant, Shape shape, String retention, String linger) impl
     List<String> cells(int runs) {
         return List.of(
                 variant.label(),
-                Integer.toString(shape.threads()),
-                Integer.toString(shape.perTransaction()),
-                Integer.toString(shape.payload()),
+                cell(shape.threads()),
+                cell(shape.perTransaction()),
+                cell(shape.payload()),
                 retention,
                 linger,
                 Integer.toString(runs));
+    }
+
+    private static String cell(int number) {
+        return number == 0 ? "" : Integer.toString(number);
+    }
+
+    /** For what is not in a table. */
+    String title() {
+        String load = shape.workload() == Workload.IDLE
+                ? "nothing to do"
+                : "%d threads, %d per transaction".formatted(shape.threads(), shape.perTransaction());
+        return "%s %s, %s".formatted(variant.label(), retention, load);
     }
 
     @Override

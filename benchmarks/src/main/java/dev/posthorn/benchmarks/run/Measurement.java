@@ -74,10 +74,11 @@ final class Measurement {
         long rows = rows();
         Counters before = begin(profiling);
         LoadResult times = server.load(load);
-        long first = Arrays.stream(times.begun()).min().orElseThrow();
-        Counted counted = end(before, first, arrivals, profiling);
-        boolean latency = variant.relays();
-        return result(scenario, load, times, arrivals, counted, latency, rows() - rows);
+        Counted counted = end(before, first(times), arrivals, profiling);
+        Percentiles latency = variant.relays()
+                ? percentiles(differences(perEvent(times.committed(), load), arrivals.at))
+                : null;
+        return result(scenario, events(load), speed(load, times, arrivals, counted, latency), arrivals, counted, rows);
     }
 
     /** Lets all events wait for the relay, and then takes the figures of what it does: from the first event that comes. */
@@ -98,8 +99,31 @@ final class Measurement {
         server.relay(variant.request(), true);
         awaitSettled(arrivals);
         Counted counted = end(before, arrivals.first(), arrivals, profiling);
-        return result(scenario, load, times, arrivals, counted, false, rows() - rows);
+        return result(scenario, events(load), speed(load, times, arrivals, counted, null), arrivals, counted, rows);
     }
+
+    /** Takes the figures of a relay that has nothing to do. What counts per event elsewhere counts per second. */
+    Result rest(Scenario scenario, int run, int seconds, Profiling profiling) throws Exception {
+        Arrivals arrivals = receiver.expect(LoadRequest.nothing(run));
+        Thread.sleep(FOR_A_PAUSE.toMillis());
+        long rows = rows();
+        Counters before = begin(profiling);
+        long start = System.nanoTime();
+        long transactions = database.transactions();
+        Thread.sleep(Duration.ofSeconds(seconds).toMillis());
+        transactions = database.transactions() - transactions;
+        Counted counted = end(before, start, arrivals, profiling);
+        Speed speed = new Speed(perSecond(transactions, counted.nanos()), null, null, null, 0);
+        return result(scenario, seconds, speed, arrivals, counted, rows);
+    }
+
+    /** What the times of a load say; those that mean nothing to a workload are missing. */
+    private record Speed(
+            double transactionsPerSecond,
+            Percentiles transaction,
+            Double eventsPerSecond,
+            Percentiles latency,
+            long heapPeak) {}
 
     private record Counters(long wal, Spent spent) {}
 
@@ -145,19 +169,30 @@ final class Measurement {
         return System.nanoTime();
     }
 
-    private Result result(
-            Scenario scenario,
-            LoadRequest load,
-            LoadResult times,
-            Arrivals arrivals,
-            Counted counted,
-            boolean latency,
-            long rowsLeft)
-            throws SQLException {
-        int transactions = load.events().transactions();
-        int events = variant.hasNoEvents() ? transactions : load.events().count();
-        long first = Arrays.stream(times.begun()).min().orElseThrow();
+    private int events(LoadRequest load) {
+        return variant.hasNoEvents()
+                ? load.events().transactions()
+                : load.events().count();
+    }
+
+    private Speed speed(LoadRequest load, LoadResult times, Arrivals arrivals, Counted counted, Percentiles latency) {
         long last = Arrays.stream(times.committed()).max().orElseThrow();
+        return new Speed(
+                perSecond(load.events().transactions(), last - first(times)),
+                percentiles(differences(times.begun(), times.committed())),
+                variant.relays() ? perSecond(arrivals.arrived(), counted.nanos()) : null,
+                latency,
+                times.heapPeak());
+    }
+
+    private static long first(LoadResult times) {
+        return Arrays.stream(times.begun()).min().orElseThrow();
+    }
+
+    /** @param rowsBefore how many there were before the run */
+    private Result result(
+            Scenario scenario, int events, Speed speed, Arrivals arrivals, Counted counted, long rowsBefore)
+            throws SQLException {
         boolean relays = variant.relays();
         return new Result(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -165,27 +200,27 @@ final class Measurement {
                 scenario.shape().workload(),
                 scenario.setting().retention().toString(),
                 scenario.setting().lingerMillis(),
-                load.threads(),
-                load.events().perTransaction(),
-                load.events().bytes(),
+                scenario.shape().threads(),
+                scenario.shape().perTransaction(),
+                scenario.shape().payload(),
                 scenario.pass(),
                 events,
-                perSecond(transactions, last - first),
-                percentiles(differences(times.begun(), times.committed())),
-                relays ? perSecond(events - arrivals.lost(), counted.nanos()) : null,
-                latency ? percentiles(differences(perEvent(times.committed(), load), arrivals.at)) : null,
+                speed.transactionsPerSecond(),
+                speed.transaction(),
+                speed.eventsPerSecond(),
+                speed.latency(),
                 sql(counted.executed(), variant.outbox::isBeside, events),
                 rounded((double) counted.wal() / events),
                 counted.spent().perEvent(events),
                 counted.spent().othersPercent(),
                 counted.spent().stealPercent(),
-                rounded(times.heapPeak() / 1e6),
+                rounded(speed.heapPeak() / 1e6),
                 relays ? arrivals.averageBytes() : null,
                 relays ? arrivals.lost() : null,
                 relays ? arrivals.duplicates() : null,
                 relays ? arrivals.orderViolations() : null,
                 relays ? unsettled() : null,
-                relays ? rowsLeft : null);
+                relays ? rows() - rowsBefore : null);
     }
 
     private static long[] perEvent(long[] transactions, LoadRequest load) {
@@ -219,7 +254,7 @@ final class Measurement {
         return executed.stream().mapToLong(Executed::calls).sum();
     }
 
-    static double perSecond(int count, long nanos) {
+    static double perSecond(long count, long nanos) {
         return rounded(count * 1e9 / nanos);
     }
 

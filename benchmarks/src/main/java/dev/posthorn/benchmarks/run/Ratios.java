@@ -31,6 +31,10 @@ final class Ratios {
             new Figure("all CPU", result -> result.processor().sumWithoutCompiler()),
             new Figure("WAL bytes", Result::walBytesPerEvent));
 
+    private static final List<Figure> OF_REST = List.of(
+            new Figure("SQL", Result::statementsPerEvent),
+            new Figure("all CPU", result -> result.processor().sumWithoutCompiler()));
+
     private record Pair(Result posthorn, Result other) {
 
         double ratio(ToDoubleFunction<Result> value) {
@@ -46,6 +50,7 @@ final class Ratios {
                 switch (workload) {
                     case LATENCY -> OF_LATENCY;
                     case BACKLOG -> OF_BACKLOG;
+                    case IDLE -> OF_REST;
                     case THROUGHPUT, ORDER, HOTKEY -> OF_LOAD;
                 };
         StringBuilder rows = new StringBuilder();

@@ -1,6 +1,5 @@
 package dev.posthorn.benchmarks.run;
 
-import dev.posthorn.benchmarks.load.Events;
 import dev.posthorn.benchmarks.load.LoadRequest;
 import dev.posthorn.benchmarks.load.OrderPlaced;
 import java.time.Duration;
@@ -20,7 +19,7 @@ final class Receiver implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread = new Thread(this::pollUntilStopped, "consumer");
-    private volatile Arrivals current = new Arrivals(new LoadRequest("none", 0, Events.each(0), 0, 0));
+    private volatile Arrivals current = new Arrivals(LoadRequest.nothing(0));
     private volatile boolean stopped;
     private volatile int strays;
 

@@ -54,6 +54,18 @@ final class Report {
             new Column("others %", Result::othersPercent),
             new Column("steal %", Result::stealPercent));
 
+    /** Per second. */
+    private static final List<Column> IDLE = List.of(
+            new Column("SQL", Result::statementsPerEvent),
+            new Column("transactions", Result::transactionsPerSecond),
+            new Column("WAL bytes", Result::walBytesPerEvent),
+            new Column("CPU µs application", result -> result.processor().application()),
+            new Column("of it JIT", result -> result.processor().compiler()),
+            new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
+            new Column("CPU µs Kafka", result -> result.processor().kafka()),
+            new Column("others %", Result::othersPercent),
+            new Column("steal %", Result::stealPercent));
+
     private record Column(String name, ToDoubleFunction<Result> value) {}
 
     private Report() {}
@@ -66,6 +78,7 @@ final class Report {
                         table("Ten events per key, one after the other", results, Workload.ORDER, ORDER),
                         table("One key", results, Workload.HOTKEY, ORDER),
                         table("Backlog", results, Workload.BACKLOG, BACKLOG),
+                        table("Nothing to do, per second", results, Workload.IDLE, IDLE),
                         statements(results))
                 .filter(section -> !section.isEmpty())
                 .collect(Collectors.joining("\n"));
@@ -159,28 +172,30 @@ final class Report {
         return head(head) + rows;
     }
 
-    /** The statements of one run of each variant. */
     private static String statements(List<Result> results) {
+        String text = statements(results, Workload.THROUGHPUT, "event") + statements(results, Workload.IDLE, "second");
+        return text.isEmpty() ? "" : "### Statements\n" + text;
+    }
+
+    /** The statements of one run of each variant. */
+    private static String statements(List<Result> results, Workload workload, String unit) {
         StringBuilder text = new StringBuilder();
-        Group.of(results, Workload.THROUGHPUT).forEach((group, runs) -> {
-            text.append("\n%s %s, %d threads, %d per transaction:\n\n"
-                    .formatted(
-                            group.variant().label(),
-                            group.retention(),
-                            group.shape().threads(),
-                            group.shape().perTransaction()));
+        Group.of(results, workload).forEach((group, runs) -> {
+            text.append("\n").append(group.title()).append(":\n\n");
             runs.get(0)
                     .sql()
                     .statements()
                     .forEach(statement -> text.append(String.format(
                             Locale.ROOT,
-                            "    %7.3f calls/event %8.1f us/event %7.1f blocks/call  %.110s%n",
+                            "    %7.3f calls/%s %8.1f us/%s %7.1f blocks/call  %.110s%n",
                             statement.callsPerEvent(),
+                            unit,
                             statement.microsPerEvent(),
+                            unit,
                             statement.blocksPerCall(),
                             statement.sql())));
         });
-        return text.length() == 0 ? "" : "### Statements\n" + text;
+        return text.toString();
     }
 
     private static String difference(List<Result> with, List<Result> without, ToDoubleFunction<Result> value) {

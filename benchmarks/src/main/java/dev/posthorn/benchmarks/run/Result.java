@@ -6,9 +6,10 @@ import java.util.List;
 
 /**
  * One line of the results. A number that has no meaning for a variant is missing. "Per event" means per transaction where there is no
- * event.
+ * event, and per second where there is no load.
  *
  * @param payload how many bytes of JSON an event was to have
+ * @param transactionsPerSecond those of the load or, where there is none, those that the database has counted
  * @param eventsPerSecond from the first transaction until everything was received and noted
  * @param latency milliseconds from the return of the transaction's call to the consumer's poll
  * @param processor microseconds per event
@@ -90,6 +91,10 @@ record Result(
                 && other.lingerMillis == lingerMillis;
     }
 
+    double statementsPerEvent() {
+        return sql.business() + sql.background();
+    }
+
     double transactionsPerSecondOrNaN() {
         return variant.hasTransactions() ? transactionsPerSecond : Double.NaN;
     }
@@ -111,7 +116,8 @@ record Result(
         if (!variant.relays()) {
             return "";
         }
-        long expected = variant.isPosthorn() && !retention.equals("PT0S") ? events : 0;
+        boolean keeps = variant.isPosthorn() && !retention.equals("PT0S") && workload != Workload.IDLE;
+        long expected = keeps ? events : 0;
         int disorder = variant.keepsOrder() ? orderViolations : 0;
         return lost + duplicates + disorder + unsettled == 0 && rowsLeft == expected
                 ? ""

@@ -24,7 +24,7 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
     /** How the servers are configured; another one needs other servers. */
     record Setting(Duration retention, int lingerMillis) {}
 
-    /** What is asked of every variant. */
+    /** What is asked of every variant; numbers that mean nothing to a workload are 0. */
     record Shape(Workload workload, int threads, int perTransaction, int payload) {}
 
     static List<Setting> settings(Options options) {
@@ -55,18 +55,16 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
             case THROUGHPUT -> true;
             case BACKLOG -> variant.catchesUp();
             case LATENCY, ORDER, HOTKEY -> variant.relays();
+            case IDLE -> variant.outbox != Outbox.NONE;
         };
     }
 
     private static List<Shape> shapes(Options options) {
         List<Shape> shapes = new ArrayList<>();
         for (Workload workload : options.workloads()) {
-            boolean anyThreads = workload != Workload.LATENCY && workload != Workload.BACKLOG;
-            for (int threads : anyThreads ? options.threads() : List.of(STANDARD_THREADS)) {
-                for (int perTransaction : workload == Workload.THROUGHPUT
-                        ? options.perTransaction()
-                        : List.of(perTransaction(workload))) {
-                    for (int payload : options.payloads()) {
+            for (int threads : threads(workload, options)) {
+                for (int perTransaction : perTransaction(workload, options)) {
+                    for (int payload : workload == Workload.IDLE ? List.of(0) : options.payloads()) {
                         shapes.add(new Shape(workload, threads, perTransaction, payload));
                     }
                 }
@@ -75,9 +73,22 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
         return shapes;
     }
 
+    private static List<Integer> threads(Workload workload, Options options) {
+        return switch (workload) {
+            case THROUGHPUT, ORDER, HOTKEY -> options.threads();
+            case LATENCY, BACKLOG -> List.of(STANDARD_THREADS);
+            case IDLE -> List.of(0);
+        };
+    }
+
     /** A backlog gathers faster with several, and nobody looks at how. */
-    private static int perTransaction(Workload workload) {
-        return workload == Workload.BACKLOG ? 10 : 1;
+    private static List<Integer> perTransaction(Workload workload, Options options) {
+        return switch (workload) {
+            case THROUGHPUT -> options.perTransaction();
+            case LATENCY, ORDER, HOTKEY -> List.of(1);
+            case BACKLOG -> List.of(10);
+            case IDLE -> List.of(0);
+        };
     }
 
     LoadRequest load(Options options, int run) {

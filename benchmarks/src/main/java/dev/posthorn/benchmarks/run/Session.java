@@ -110,14 +110,25 @@ final class Session implements AutoCloseable {
     private Result run(Servers servers, Scenario scenario) throws Exception {
         Measurement measurement = measurement(servers, scenario.variant());
         measurement.startRelay();
+        Result result = scenario.shape().workload() == Workload.IDLE
+                ? rest(measurement, scenario)
+                : load(measurement, scenario);
+        measurement.stopRelay();
+        return result;
+    }
+
+    private Result rest(Measurement measurement, Scenario scenario) throws Exception {
+        Machine.awaitQuiet(options.quiet());
+        return measurement.rest(scenario, ++runs, options.seconds(), profiling(scenario));
+    }
+
+    private Result load(Measurement measurement, Scenario scenario) throws Exception {
         measurement.warmUp(scenario.prelude(++runs));
         Machine.awaitQuiet(options.quiet());
         LoadRequest load = scenario.load(options, ++runs);
-        Result result = scenario.shape().workload() == Workload.BACKLOG
+        return scenario.shape().workload() == Workload.BACKLOG
                 ? measurement.drain(scenario, load, profiling(scenario))
                 : measurement.run(scenario, load, profiling(scenario));
-        measurement.stopRelay();
-        return result;
     }
 
     private Measurement measurement(Servers servers, Variant variant) {
