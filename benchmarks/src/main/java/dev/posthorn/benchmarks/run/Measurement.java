@@ -2,7 +2,6 @@ package dev.posthorn.benchmarks.run;
 
 import dev.posthorn.benchmarks.load.LoadRequest;
 import dev.posthorn.benchmarks.load.LoadResult;
-import dev.posthorn.benchmarks.machine.LoadServer;
 import dev.posthorn.benchmarks.run.DatabaseCounters.Executed;
 import dev.posthorn.benchmarks.run.Result.Percentiles;
 import dev.posthorn.benchmarks.run.Result.Sql;
@@ -24,15 +23,15 @@ final class Measurement {
     private static final Duration FOR_LATE_DUPLICATES = Duration.ofMillis(400);
     private static final int STATEMENTS_SHOWN = 10;
 
-    private final LoadServer server;
+    private final Nodes nodes;
     private final DatabaseCounters database;
     private final Receiver receiver;
     private final long kafka;
     private final Variant variant;
 
     /** @param kafka the broker's process */
-    Measurement(LoadServer server, DatabaseCounters database, Receiver receiver, long kafka, Variant variant) {
-        this.server = server;
+    Measurement(Nodes nodes, DatabaseCounters database, Receiver receiver, long kafka, Variant variant) {
+        this.nodes = nodes;
         this.database = database;
         this.receiver = receiver;
         this.kafka = kafka;
@@ -42,27 +41,29 @@ final class Measurement {
     /** That of Posthorn always runs: it costs next to nothing where there are no events. */
     void startRelay() throws Exception {
         if (!variant.host.isApplicationServer()) {
-            server.relay(variant.request(), true);
+            nodes.relay(variant.request(), true);
         }
     }
 
     /** Lets the processors to others. */
     void stopRelay() throws Exception {
         if (!variant.host.isApplicationServer()) {
-            server.relay(variant.request(), false);
+            nodes.relay(variant.request(), false);
         }
     }
 
     /** A load that nobody looks at. */
     void warmUp(LoadRequest load) throws Exception {
         Arrivals arrivals = receiver.expect(load);
-        server.load(load);
+        nodes.load(load);
         awaitSettled(arrivals);
         if (variant.relays() && (!arrivals.isComplete() || unsettled() > 0)) {
             throw new IllegalStateException("The warm-up of '" + variant.label() + "' did not come to its end: "
                     + arrivals.lost() + " events were not received. See the server's log.");
         }
-        Machine.awaitCompiled(server.pid());
+        for (long pid : nodes.pids()) {
+            Machine.awaitCompiled(pid);
+        }
         // The tables stay as they are: PostgreSQL would choose its plans for empty ones.
         database.execute("CHECKPOINT");
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
@@ -73,7 +74,7 @@ final class Measurement {
         Arrivals arrivals = receiver.expect(load);
         long rows = rows();
         Counters before = begin(profiling);
-        LoadResult times = server.load(load);
+        LoadResult times = nodes.load(load);
         Counted counted = end(before, first(times), arrivals, profiling);
         Percentiles latency = variant.relays()
                 ? percentiles(differences(perEvent(times.committed(), load), arrivals.at))
@@ -85,9 +86,9 @@ final class Measurement {
     Result drain(Scenario scenario, LoadRequest load, Profiling profiling) throws Exception {
         Arrivals arrivals = receiver.expect(load);
         long rows = rows();
-        server.relay(variant.request(), false);
+        nodes.relay(variant.request(), false);
         Thread.sleep(FOR_A_PAUSE.toMillis());
-        LoadResult times = server.load(load);
+        LoadResult times = nodes.load(load);
         if (arrivals.arrived() > 0) {
             throw new IllegalStateException("The relay of '" + variant.label() + "' did not wait");
         }
@@ -96,13 +97,13 @@ final class Measurement {
         }
         database.execute("CHECKPOINT");
         Counters before = begin(profiling);
-        server.relay(variant.request(), true);
+        nodes.relay(variant.request(), true);
         awaitSettled(arrivals);
         Counted counted = end(before, arrivals.first(), arrivals, profiling);
         return result(scenario, events(load), speed(load, times, arrivals, counted, null), arrivals, counted, rows);
     }
 
-    /** Takes the figures of a relay that has nothing to do. What counts per event elsewhere counts per second. */
+    /** Takes the figures of a relay that has nothing to do. What counts per event elsewhere counts per second and node. */
     Result rest(Scenario scenario, int run, int seconds, Profiling profiling) throws Exception {
         Arrivals arrivals = receiver.expect(LoadRequest.nothing(run));
         Thread.sleep(FOR_A_PAUSE.toMillis());
@@ -113,8 +114,8 @@ final class Measurement {
         Thread.sleep(Duration.ofSeconds(seconds).toMillis());
         transactions = database.transactions() - transactions;
         Counted counted = end(before, start, arrivals, profiling);
-        Speed speed = new Speed(perSecond(transactions, counted.nanos()), null, null, null, 0);
-        return result(scenario, seconds, speed, arrivals, counted, rows);
+        Speed speed = new Speed(perSecond(transactions, counted.nanos() * nodes.count()), null, null, null, 0);
+        return result(scenario, seconds * nodes.count(), speed, arrivals, counted, rows);
     }
 
     /** What the times of a load say; those that mean nothing to a workload are missing. */
@@ -131,14 +132,14 @@ final class Measurement {
     private record Counted(long nanos, long wal, Spent spent, List<Executed> executed) {}
 
     private Counters begin(Profiling profiling) throws SQLException {
-        profiling.begin(server.pid());
+        profiling.begin(nodes.pids().get(0));
         database.reset();
-        return new Counters(database.walBytes(), Spent.now(server.pid(), database, kafka));
+        return new Counters(database.walBytes(), Spent.now(nodes.pids(), database, kafka));
     }
 
     private Counted end(Counters before, long first, Arrivals arrivals, Profiling profiling) throws Exception {
         long settled = awaitSettled(arrivals);
-        Spent spent = Spent.now(server.pid(), database, kafka).minus(before.spent());
+        Spent spent = Spent.now(nodes.pids(), database, kafka).minus(before.spent());
         Counted counted = new Counted(settled - first, database.walBytes() - before.wal(), spent, database.executed());
         profiling.end();
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
@@ -200,6 +201,7 @@ final class Measurement {
                 scenario.shape().workload(),
                 scenario.setting().retention().toString(),
                 scenario.setting().lingerMillis(),
+                nodes.count(),
                 scenario.shape().threads(),
                 scenario.shape().perTransaction(),
                 scenario.shape().payload(),

@@ -11,6 +11,7 @@ import java.util.function.Function;
 /**
  * What a session is to do.
  *
+ * @param nodes how many processes an application server's variants run on, each number once
  * @param passes how often each run is made on each server
  * @param orders events of a run as fast as they can; up to five times as many where a transaction has several
  * @param backlog events that wait until the relay starts
@@ -23,6 +24,7 @@ import java.util.function.Function;
 record Options(
         List<Variant> variants,
         List<Workload> workloads,
+        List<Integer> nodes,
         List<Integer> threads,
         List<Duration> retentions,
         List<Integer> lingers,
@@ -43,6 +45,7 @@ record Options(
             Map.entry("variants", "with,without,direct,inserts"),
             Map.entry("servers", "payara"),
             Map.entry("workloads", "throughput,latency,order"),
+            Map.entry("nodes", "1"),
             Map.entry("threads", "8"),
             Map.entry("retention", "PT24H,PT0S"),
             Map.entry("linger", "0"),
@@ -90,6 +93,7 @@ record Options(
         return new Options(
                 variants(values),
                 list(values, "workloads", Workload::of),
+                list(values, "nodes", Integer::valueOf),
                 list(values, "threads", Integer::valueOf),
                 list(values, "retention", Duration::parse),
                 list(values, "linger", Integer::valueOf),
@@ -111,6 +115,13 @@ record Options(
         return list(values, "variants", Variant::of).stream()
                 .flatMap(variant -> variant.on(servers))
                 .toList();
+    }
+
+    /** What runs a variant. Only what has Posthorn can have several nodes. */
+    List<Cluster> clusters(Variant variant) {
+        return variant.host.isApplicationServer()
+                ? nodes.stream().map(count -> new Cluster(variant.host, count)).toList()
+                : List.of(new Cluster(variant.host, 1));
     }
 
     static Path directory(Map<String, String> values) {

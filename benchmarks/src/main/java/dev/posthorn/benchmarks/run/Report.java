@@ -54,7 +54,7 @@ final class Report {
             new Column("others %", Result::othersPercent),
             new Column("steal %", Result::stealPercent));
 
-    /** Per second. */
+    /** Per second and node. */
     private static final List<Column> IDLE = List.of(
             new Column("SQL", Result::statementsPerEvent),
             new Column("transactions", Result::transactionsPerSecond),
@@ -78,7 +78,7 @@ final class Report {
                         table("Ten events per key, one after the other", results, Workload.ORDER, ORDER),
                         table("One key", results, Workload.HOTKEY, ORDER),
                         table("Backlog", results, Workload.BACKLOG, BACKLOG),
-                        table("Nothing to do, per second", results, Workload.IDLE, IDLE),
+                        table("Nothing to do, per second and node", results, Workload.IDLE, IDLE),
                         statements(results))
                 .filter(section -> !section.isEmpty())
                 .collect(Collectors.joining("\n"));
@@ -88,9 +88,10 @@ final class Report {
     static String line(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%-10s %-9s %2d threads x %d, %d bytes, %-6s linger %d #%d: %6.0f tx/s, %6s events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%, steal %.0f %%%s",
+                "%-10s %-9s on %d, %2d threads x %d, %d bytes, %-6s linger %d #%d: %6.0f tx/s, %6s events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%, steal %.0f %%%s",
                 result.workload().label(),
                 result.variant().label(),
+                result.nodes(),
                 result.threads(),
                 result.perTransaction(),
                 result.payload(),
@@ -140,6 +141,7 @@ final class Report {
             if (without != null) {
                 rows.append(row(List.of(
                         group.variant().label() + " − " + base.orElseThrow().label(),
+                        Integer.toString(group.nodes()),
                         Integer.toString(group.shape().threads()),
                         Integer.toString(group.shape().perTransaction()),
                         Integer.toString(group.shape().payload()),
@@ -158,6 +160,7 @@ final class Report {
         }
         List<String> head = List.of(
                 "what an event adds",
+                "nodes",
                 "threads",
                 "events per tx",
                 "payload",

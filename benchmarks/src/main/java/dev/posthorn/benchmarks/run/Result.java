@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * One line of the results. A number that has no meaning for a variant is missing. "Per event" means per transaction where there is no
- * event, and per second where there is no load.
+ * event, and per second and node where there is no load.
  *
+ * @param nodes processes that shared the load
  * @param payload how many bytes of JSON an event was to have
  * @param transactionsPerSecond those of the load or, where there is none, those that the database has counted
  * @param eventsPerSecond from the first transaction until everything was received and noted
@@ -23,6 +24,7 @@ record Result(
         Workload workload,
         String retention,
         int lingerMillis,
+        int nodes,
         int threads,
         int perTransaction,
         int payload,
@@ -44,6 +46,11 @@ record Result(
         Integer orderViolations,
         Long unsettled,
         Long rowsLeft) {
+
+    /** Results from before there could be several nodes don't say how many there were. */
+    Result {
+        nodes = Math.max(1, nodes);
+    }
 
     /** Milliseconds. */
     record Percentiles(double p50, double p99, double max) {}
@@ -81,14 +88,19 @@ record Result(
         return new Shape(workload, threads, perTransaction, payload);
     }
 
-    /** Whether another variant's run is one to be set against: in the same round, with the same setting. */
+    /** Whether a run is one to be set against: of another variant or of one node alone, in the same round, with the same setting. */
     boolean isBesides(Result other) {
-        return other.variant != variant
+        return (variant == other.variant ? other.nodes == 1 && nodes > 1 : isOfAsManyNodes(other))
                 && variant.isComparableWith(other.variant)
                 && other.pass == pass
                 && other.shape().equals(shape())
                 && other.retention.equals(retention)
                 && other.lingerMillis == lingerMillis;
+    }
+
+    /** Only what has Posthorn can have several nodes. */
+    private boolean isOfAsManyNodes(Result other) {
+        return other.nodes == nodes || !other.variant.host.isApplicationServer();
     }
 
     double statementsPerEvent() {

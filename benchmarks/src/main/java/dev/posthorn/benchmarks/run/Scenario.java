@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param pass tells its repetitions apart
  */
-record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
+record Scenario(Setting setting, Cluster cluster, Variant variant, Shape shape, int pass) {
 
     private static final int STANDARD_THREADS = 8;
 
@@ -42,7 +42,9 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
             for (Shape shape : shapes(options)) {
                 for (Variant variant : options.variants()) {
                     if (isFor(shape.workload(), variant)) {
-                        scenarios.add(new Scenario(setting, variant, shape, pass));
+                        for (Cluster cluster : options.clusters(variant)) {
+                            scenarios.add(new Scenario(setting, cluster, variant, shape, pass));
+                        }
                     }
                 }
             }
@@ -120,9 +122,9 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
         return Math.max(unit, Math.min(wanted, mostBytes / shape.payload()) / unit * unit);
     }
 
-    /** Few transactions of the same kind, for threads and connections to be there, and what is special about them to be compiled. */
+    /** Few transactions of the same kind for each node, for threads and connections to be there, and what is special about them to be compiled. */
     LoadRequest prelude(int run) {
-        int transactions = Math.max(500, shape.threads() * 30);
+        int transactions = cluster.nodes() * Math.max(500, shape.threads() * 30);
         Events events = new Events(
                 bounded(transactions * Math.min(shape.perTransaction(), MOST_TIMES_AS_MANY), MOST_BYTES / 10),
                 shape.perTransaction(),
@@ -133,9 +135,10 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
     }
 
     String name() {
-        return "%s-%s-%dthreads-%dper-%dbytes-%s-linger%d-%d"
+        return "%s-%dnodes-%s-%dthreads-%dper-%dbytes-%s-linger%d-%d"
                 .formatted(
                         variant.label(),
+                        cluster.nodes(),
                         shape.workload().label(),
                         shape.threads(),
                         shape.perTransaction(),

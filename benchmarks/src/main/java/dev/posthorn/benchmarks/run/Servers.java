@@ -6,7 +6,8 @@ import dev.posthorn.benchmarks.run.Scenario.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ final class Servers implements AutoCloseable {
     private final Path home;
     private final Path output;
     private final List<String> jvmOptions;
-    private final Map<Host, LoadServer> running = new EnumMap<>(Host.class);
+    private final Map<Cluster, Nodes> running = new HashMap<>();
 
     /**
      * @param home what the build has put together
@@ -28,22 +29,27 @@ final class Servers implements AutoCloseable {
         this.jvmOptions = jvmOptions;
     }
 
-    void start(Host host, Setting setting, Resources resources) throws IOException {
-        Path directory = Files.createDirectories(
-                output.resolve("%s-%s-linger%d".formatted(host.label(), setting.retention(), setting.lingerMillis())));
-        running.put(host, host.start(home, directory, setting, resources, jvmOptions));
+    /** One node after the other: the first one makes the tables. */
+    void start(Cluster cluster, Setting setting, Resources resources) throws IOException {
+        List<LoadServer> servers = new ArrayList<>();
+        for (int node = 1; node <= cluster.nodes(); node++) {
+            Path directory = Files.createDirectories(output.resolve("%s-%s-linger%d-%d"
+                    .formatted(cluster.label(), setting.retention(), setting.lingerMillis(), node)));
+            servers.add(cluster.host().start(home, directory, setting, resources, jvmOptions));
+        }
+        running.put(cluster, new Nodes(servers));
     }
 
-    LoadServer of(Variant variant) {
-        LoadServer server = running.get(variant.host);
-        if (server == null) {
-            throw new IllegalStateException("Nothing runs for '" + variant.label() + "'");
+    Nodes of(Cluster cluster) {
+        Nodes nodes = running.get(cluster);
+        if (nodes == null) {
+            throw new IllegalStateException("Nothing runs for '" + cluster.label() + "'");
         }
-        return server;
+        return nodes;
     }
 
     @Override
     public void close() {
-        running.values().forEach(LoadServer::close);
+        running.values().forEach(Nodes::close);
     }
 }

@@ -9,11 +9,11 @@ import dev.posthorn.benchmarks.plain.Resources;
 import dev.posthorn.benchmarks.run.Scenario.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** One database server and one broker, and for each setting the processes of the variants. */
@@ -29,10 +29,10 @@ final class Session implements AutoCloseable {
     private final Path home;
     private final Path output;
     private final Options options;
-    private final Set<Host> hosts = new TreeSet<>();
+    private final Set<Cluster> clusters = new LinkedHashSet<>();
     private final Postgres postgres;
     private final KafkaServer kafka;
-    private final Map<Host, DatabaseCounters> databases = new EnumMap<>(Host.class);
+    private final Map<Cluster, DatabaseCounters> databases = new HashMap<>();
     private final Receiver receiver;
     private int runs;
 
@@ -44,12 +44,12 @@ final class Session implements AutoCloseable {
         this.home = home;
         this.output = output;
         this.options = options;
-        options.variants().forEach(variant -> hosts.add(variant.host));
+        options.variants().forEach(variant -> clusters.addAll(options.clusters(variant)));
         Map<String, String> settings = new TreeMap<>();
-        hosts.forEach(host -> settings.putAll(host.databaseSettings()));
+        clusters.forEach(cluster -> settings.putAll(cluster.host().databaseSettings()));
         postgres = Postgres.start(options.data(), settings);
-        for (Host host : hosts) {
-            databases.put(host, DatabaseCounters.create(postgres, host.label()));
+        for (Cluster cluster : clusters) {
+            databases.put(cluster, DatabaseCounters.create(postgres, cluster.label()));
         }
         kafka = KafkaServer.start(options.data());
         kafka.createTopic(OrderPlaced.TOPIC, PARTITIONS);
@@ -69,11 +69,13 @@ final class Session implements AutoCloseable {
     void run(Consumer<Result> results) throws Exception {
         for (Setting setting : Scenario.settings(options)) {
             try (Servers servers = new Servers(home, output, Profiling.jvmOptions(options.profile()))) {
-                for (Host host : hosts) {
-                    servers.start(host, setting, resources(host, setting));
+                for (Cluster cluster : clusters) {
+                    servers.start(cluster, setting, resources(cluster, setting));
                 }
                 for (Variant variant : options.variants()) {
-                    warmUp(servers, variant);
+                    for (Cluster cluster : options.clusters(variant)) {
+                        warmUp(variant, cluster.nodes(), measurement(servers, cluster, variant));
+                    }
                 }
                 for (Scenario scenario : Scenario.all(options, setting)) {
                     results.accept(run(servers, scenario));
@@ -87,9 +89,9 @@ final class Session implements AutoCloseable {
         return receiver.strays();
     }
 
-    private Resources resources(Host host, Setting setting) {
+    private Resources resources(Cluster cluster, Setting setting) {
         return new Resources(
-                postgres.url(host.label()),
+                postgres.url(cluster.label()),
                 DatabaseCounters.USER,
                 DatabaseCounters.USER,
                 POOL,
@@ -97,18 +99,17 @@ final class Session implements AutoCloseable {
                 setting.lingerMillis());
     }
 
-    private void warmUp(Servers servers, Variant variant) throws Exception {
-        Measurement measurement = measurement(servers, variant);
+    private void warmUp(Variant variant, int nodes, Measurement measurement) throws Exception {
+        Events events = Events.each(nodes * options.warmUp() / WARM_UPS);
         measurement.startRelay();
         for (int round = 0; round < WARM_UPS; round++) {
-            measurement.warmUp(new LoadRequest(
-                    variant.request(), ++runs, Events.each(options.warmUp() / WARM_UPS), WARM_UP_THREADS, 0));
+            measurement.warmUp(new LoadRequest(variant.request(), ++runs, events, WARM_UP_THREADS, 0));
         }
         measurement.stopRelay();
     }
 
     private Result run(Servers servers, Scenario scenario) throws Exception {
-        Measurement measurement = measurement(servers, scenario.variant());
+        Measurement measurement = measurement(servers, scenario.cluster(), scenario.variant());
         measurement.startRelay();
         Result result = scenario.shape().workload() == Workload.IDLE
                 ? rest(measurement, scenario)
@@ -131,8 +132,8 @@ final class Session implements AutoCloseable {
                 : measurement.run(scenario, load, profiling(scenario));
     }
 
-    private Measurement measurement(Servers servers, Variant variant) {
-        return new Measurement(servers.of(variant), databases.get(variant.host), receiver, kafka.pid(), variant);
+    private Measurement measurement(Servers servers, Cluster cluster, Variant variant) {
+        return new Measurement(servers.of(cluster), databases.get(cluster), receiver, kafka.pid(), variant);
     }
 
     private Profiling profiling(Scenario scenario) throws IOException {

@@ -2,10 +2,13 @@ package dev.posthorn.benchmarks.run;
 
 import dev.posthorn.benchmarks.machine.ProcessTimes;
 import dev.posthorn.benchmarks.run.Result.Processor;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Processor time in microseconds.
  *
+ * @param application of all its nodes
  * @param stolen what the host of a virtual machine gave to others meanwhile
  * @param available what there was, idle and stolen time included
  */
@@ -20,16 +23,20 @@ record Spent(
         long available) {
 
     /** What has been spent up to now. */
-    static Spent now(long server, DatabaseCounters database, long kafkaProcess) {
+    static Spent now(List<Long> servers, DatabaseCounters database, long kafkaProcess) {
         return new Spent(
-                ProcessTimes.of(server),
-                ProcessTimes.ofCompiler(server),
+                sum(servers, ProcessTimes::of),
+                sum(servers, ProcessTimes::ofCompiler),
                 database.processorTime(),
                 ProcessTimes.of(kafkaProcess),
                 ProcessTimes.of(ProcessHandle.current().pid()),
                 ProcessTimes.ofMachine(),
                 ProcessTimes.stolen(),
                 ProcessTimes.available());
+    }
+
+    private static long sum(List<Long> processes, LongUnaryOperator time) {
+        return processes.stream().mapToLong(time::applyAsLong).sum();
     }
 
     Spent minus(Spent before) {
