@@ -69,10 +69,10 @@ record Group(Variant variant, int nodes, Shape shape, String retention, String l
 
     /** For what is not in a table. */
     String title() {
-        String load = shape.workload() == Workload.IDLE
-                ? "nothing to do"
-                : "%d threads, %d per transaction".formatted(shape.threads(), shape.perTransaction());
-        return "%s %s, %s".formatted(name(), retention, load);
+        String title = "%s %s, %s".formatted(name(), retention, shape.workload().label());
+        return shape.workload() == Workload.IDLE
+                ? title
+                : title + ", %d threads, %d per transaction".formatted(shape.threads(), shape.perTransaction());
     }
 
     @Override

@@ -176,7 +176,9 @@ final class Report {
     }
 
     private static String statements(List<Result> results) {
-        String text = statements(results, Workload.THROUGHPUT, "event") + statements(results, Workload.IDLE, "second");
+        String text = statements(results, Workload.THROUGHPUT, "event")
+                + statements(results, Workload.HOTKEY, "event")
+                + statements(results, Workload.IDLE, "second");
         return text.isEmpty() ? "" : "### Statements\n" + text;
     }
 

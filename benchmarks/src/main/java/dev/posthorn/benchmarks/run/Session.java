@@ -23,9 +23,6 @@ final class Session implements AutoCloseable {
     private static final int POOL = 50;
     private static final int WARM_UP_THREADS = 8;
 
-    /** With a rest after each, in which what has become hot is compiled, and what comes next shows what is still wrong with that. */
-    private static final int WARM_UPS = 5;
-
     private final Path home;
     private final Path output;
     private final Options options;
@@ -100,9 +97,9 @@ final class Session implements AutoCloseable {
     }
 
     private void warmUp(Variant variant, int nodes, Measurement measurement) throws Exception {
-        Events events = Events.each(nodes * options.warmUp() / WARM_UPS);
+        Events events = Events.each(nodes * options.warmUp() / options.warmUps());
         measurement.startRelay();
-        for (int round = 0; round < WARM_UPS; round++) {
+        for (int round = 0; round < options.warmUps(); round++) {
             measurement.warmUp(new LoadRequest(variant.request(), ++runs, events, WARM_UP_THREADS, 0));
         }
         measurement.stopRelay();
