@@ -107,8 +107,9 @@ public final class Benchmarks {
     private static List<String> problems(List<Result> results) {
         return results.stream()
                 .filter(result -> !result.problem().isEmpty())
-                .map(result -> Report.line(result) + ": " + result.problem()
-                        + ". That is not what Posthorn promises; the logs of the servers beside the report may say why.")
+                .map(
+                        result -> Report.line(result) + ": " + result.problem()
+                                + ". That is not what Posthorn promises; the logs of the servers beside the report may say why.")
                 .toList();
     }
 

@@ -69,19 +69,19 @@ final class Limits {
 
     private void checkSpeed(Group group, List<Result> runs) {
         Double limit = OF_DIRECT.get(group.shape().perTransaction());
-        DoubleStream ratios = runs.stream()
-                .flatMapToDouble(run -> results.stream()
-                        .filter(result -> result.variant() == Variant.DIRECT && run.isBesides(result))
-                        .mapToDouble(direct -> run.eventsPerSecondOrNaN() / direct.eventsPerSecondOrNaN()));
+        DoubleStream ratios = runs.stream().flatMapToDouble(run -> results.stream()
+                .filter(result -> result.variant() == Variant.DIRECT && run.isBesides(result))
+                .mapToDouble(direct -> run.eventsPerSecondOrNaN() / direct.eventsPerSecondOrNaN()));
         double best = ratios.max().orElse(Double.NaN);
         if (limit != null && best < limit) {
-            broken.add(sentence(
-                    group.title() + ": events per second, as a part of those of 'direct'",
-                    best,
-                    "less",
-                    limit,
-                    "Posthorn has become several times slower, which no noise explains."
-                            + " benchmarks/run --variants=with,direct --workloads=throughput --profile=cpu shows where the time goes."));
+            broken.add(
+                    sentence(
+                            group.title() + ": events per second, as a part of those of 'direct'",
+                            best,
+                            "less",
+                            limit,
+                            "Posthorn has become several times slower, which no noise explains."
+                                    + " benchmarks/run --variants=with,direct --workloads=throughput --profile=cpu shows where the time goes."));
         }
     }
 

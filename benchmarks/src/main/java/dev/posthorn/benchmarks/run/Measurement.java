@@ -76,9 +76,8 @@ final class Measurement {
         Counters before = begin(profiling);
         LoadResult times = nodes.load(load);
         Counted counted = end(before, first(times), arrivals, profiling);
-        Percentiles latency = variant.relays()
-                ? percentiles(differences(perEvent(times.committed(), load), arrivals.at))
-                : null;
+        Percentiles latency =
+                variant.relays() ? percentiles(differences(perEvent(times.committed(), load), arrivals.at)) : null;
         return result(scenario, events(load), speed(load, times, arrivals, counted, latency), arrivals, counted, rows);
     }
 

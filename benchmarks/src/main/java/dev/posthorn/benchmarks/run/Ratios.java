@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
 /** Posthorn against each other variant, and several nodes against one, pair by pair: what was measured one right after the other. */
 final class Ratios {
 
-    private static final List<String> FIGURES =
-            List.of("Posthorn / other", "nodes", "threads", "events per tx", "payload", "retention", "linger.ms", "pairs");
+    private static final List<String> FIGURES = List.of(
+            "Posthorn / other", "nodes", "threads", "events per tx", "payload", "retention", "linger.ms", "pairs");
 
     private record Figure(String name, ToDoubleFunction<Result> value) {}
 
@@ -31,9 +31,9 @@ final class Ratios {
             new Figure("all CPU", result -> result.processor().sumWithoutCompiler()),
             new Figure("WAL bytes", Result::walBytesPerEvent));
 
-    private static final List<Figure> OF_REST = List.of(
-            new Figure("SQL", Result::statementsPerEvent),
-            new Figure("all CPU", result -> result.processor().sumWithoutCompiler()));
+    private static final List<Figure> OF_REST =
+            List.of(new Figure("SQL", Result::statementsPerEvent), new Figure("all CPU", result -> result.processor()
+                    .sumWithoutCompiler()));
 
     private record Pair(Result posthorn, Result other) {
 

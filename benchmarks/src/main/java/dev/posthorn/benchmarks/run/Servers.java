@@ -33,8 +33,8 @@ final class Servers implements AutoCloseable {
     void start(Cluster cluster, Setting setting, Resources resources) throws IOException {
         List<LoadServer> servers = new ArrayList<>();
         for (int node = 1; node <= cluster.nodes(); node++) {
-            Path directory = Files.createDirectories(output.resolve("%s-%s-linger%d-%d"
-                    .formatted(cluster.label(), setting.retention(), setting.lingerMillis(), node)));
+            Path directory = Files.createDirectories(output.resolve(
+                    "%s-%s-linger%d-%d".formatted(cluster.label(), setting.retention(), setting.lingerMillis(), node)));
             servers.add(cluster.host().start(home, directory, setting, resources, jvmOptions));
         }
         running.put(cluster, new Nodes(servers));

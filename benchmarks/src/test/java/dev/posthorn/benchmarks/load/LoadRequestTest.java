@@ -13,14 +13,19 @@ class LoadRequestTest {
 
     @Test
     void nodesShareThreadsEventsAndRate() {
-        List<LoadRequest> parts = request(new Events(4000, 1, 1, false, 500), 8, 200).shared(3, 1);
+        List<LoadRequest> parts =
+                request(new Events(4000, 1, 1, false, 500), 8, 200).shared(3, 1);
 
         assertEquals(List.of(2, 3, 3), parts.stream().map(LoadRequest::threads).toList());
         assertEquals(
                 List.of(1000, 1500, 1500),
                 parts.stream().map(part -> part.events().count()).toList());
-        assertEquals(List.of(0, 1000, 2500), parts.stream().map(LoadRequest::eventsBefore).toList());
-        assertEquals(List.of(50, 75, 75), parts.stream().map(LoadRequest::ratePerSecond).toList());
+        assertEquals(
+                List.of(0, 1000, 2500),
+                parts.stream().map(LoadRequest::eventsBefore).toList());
+        assertEquals(
+                List.of(50, 75, 75),
+                parts.stream().map(LoadRequest::ratePerSecond).toList());
     }
 
     @Test
@@ -40,13 +45,15 @@ class LoadRequestTest {
 
     @Test
     void whatOneThreadDoesOneAfterTheOtherStaysOnOneNode() {
-        List<LoadRequest> parts = request(new Events(4010, 1, 10, false, 500), 8, 0).shared(3, 1);
+        List<LoadRequest> parts =
+                request(new Events(4010, 1, 10, false, 500), 8, 0).shared(3, 1);
 
         Map<String, Long> nodesOfKey = parts.stream()
                 .flatMap(part -> orders(part).map(OrderPlaced::key).distinct())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         assertEquals(401, nodesOfKey.size());
-        assertEquals(401, nodesOfKey.values().stream().mapToLong(Long::longValue).sum());
+        assertEquals(
+                401, nodesOfKey.values().stream().mapToLong(Long::longValue).sum());
     }
 
     @Test

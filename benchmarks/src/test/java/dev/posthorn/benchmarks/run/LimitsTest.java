@@ -81,7 +81,8 @@ class LimitsTest {
 
     @Test
     void saysWhatToDo() {
-        String message = Limits.broken(results(with(Workload.THROUGHPUT, 1, 1).sql(3, 0.2))).get(0);
+        String message = Limits.broken(results(with(Workload.THROUGHPUT, 1, 1).sql(3, 0.2)))
+                .get(0);
 
         assertTrue(message.startsWith("with PT0S, throughput, 8 threads, 1 per transaction: "), message);
         assertTrue(message.contains("'### Statements' in the report has them"), message);
