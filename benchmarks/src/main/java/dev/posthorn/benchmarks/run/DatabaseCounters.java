@@ -99,8 +99,8 @@ final class DatabaseCounters implements AutoCloseable {
     }
 
     /**
-     * Transactions in this database since it was made, those without a statement and those of autovacuum included. A backend may report
-     * its own a second late.
+     * Transactions in this database since it was made, those without a statement and those of autovacuum included. A backend
+     * under load reports its own a second late, and the last ones up to ten.
      */
     long transactions() throws SQLException {
         return number(outside, TRANSACTIONS.formatted(database));

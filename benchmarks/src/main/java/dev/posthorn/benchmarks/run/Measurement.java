@@ -20,6 +20,9 @@ final class Measurement {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int LEAST_PER_SECOND = 200;
     private static final Duration FOR_A_PAUSE = Duration.ofSeconds(3);
+    /** After ten seconds without work, PostgreSQL's backends have told its statistics what they did before. */
+    private static final Duration TO_COME_TO_REST = Duration.ofSeconds(11);
+
     private static final Duration FOR_LATE_DUPLICATES = Duration.ofMillis(400);
     private static final int STATEMENTS_SHOWN = 10;
 
@@ -105,7 +108,7 @@ final class Measurement {
     /** Takes the figures of a relay that has nothing to do. What counts per event elsewhere counts per second and node. */
     Result rest(Scenario scenario, int run, int seconds, Profiling profiling) throws Exception {
         Arrivals arrivals = receiver.expect(LoadRequest.nothing(run));
-        Thread.sleep(FOR_A_PAUSE.toMillis());
+        Thread.sleep(TO_COME_TO_REST.toMillis());
         long rows = rows();
         Counters before = begin(profiling);
         long start = System.nanoTime();

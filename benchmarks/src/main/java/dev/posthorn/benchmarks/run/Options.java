@@ -89,7 +89,7 @@ record Options(
             "workloads", "throughput,hotkey",
             "retention", "PT0S",
             "per-transaction", "1,10",
-            "passes", "2",
+            "passes", "1",
             "orders", "1000",
             "warm-up", "2000",
             "warm-ups", "1");

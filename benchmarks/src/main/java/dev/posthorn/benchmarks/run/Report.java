@@ -58,7 +58,6 @@ final class Report {
     private static final List<Column> IDLE = List.of(
             new Column("SQL", Result::statementsPerEvent),
             new Column("transactions", Result::transactionsPerSecond),
-            new Column("WAL bytes", Result::walBytesPerEvent),
             new Column("CPU µs application", result -> result.processor().application()),
             new Column("of it JIT", result -> result.processor().compiler()),
             new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),

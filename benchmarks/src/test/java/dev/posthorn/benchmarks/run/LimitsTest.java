@@ -49,8 +49,8 @@ class LimitsTest {
     @Test
     void aCollapseFails() {
         assertFails(
-                "events per second, as a part of those of 'direct': 0.10 in the best run, less than 0.15.",
-                with(Workload.THROUGHPUT, 1, 1).speed(240),
+                "events per second, as a part of those of 'direct': 0.05 in the best run, less than 0.06.",
+                with(Workload.THROUGHPUT, 1, 1).speed(120),
                 direct(Workload.THROUGHPUT, 1, 1).speed(2400));
         assertFails(
                 "10 per transaction: events per second, as a part of those of 'direct': 0.02",
