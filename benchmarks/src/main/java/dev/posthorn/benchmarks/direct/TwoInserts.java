@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.posthorn.benchmarks.load.OrderPlaced;
 import dev.posthorn.benchmarks.plain.EventJson;
 import dev.posthorn.benchmarks.plain.Purchases;
+import dev.posthorn.benchmarks.relay.EventTable;
+import dev.posthorn.benchmarks.relay.StoredEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,39 +16,25 @@ import java.util.List;
 /** The business row and a row for each event, in one transaction. */
 final class TwoInserts {
 
-    private static final String TABLE =
-            """
-            CREATE TABLE IF NOT EXISTS %s (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, topic text NOT NULL, \
-            event_key text NOT NULL, payload bytea NOT NULL, created_at timestamptz NOT NULL DEFAULT now())
-            """;
-
     private static final String EVENT = "INSERT INTO %s (topic, event_key, payload) VALUES (?, ?, ?) RETURNING id";
 
     private final HikariDataSource dataSource;
     private final String insertEvent;
 
-    /** @param outbox a table that nobody else uses */
-    TwoInserts(HikariDataSource dataSource, String outbox) {
+    TwoInserts(HikariDataSource dataSource, EventTable outbox) {
         this.dataSource = dataSource;
-        this.insertEvent = EVENT.formatted(outbox);
+        this.insertEvent = EVENT.formatted(outbox.name());
     }
-
-    static String table(String outbox) {
-        return TABLE.formatted(outbox);
-    }
-
-    /** An event that is committed. */
-    record Stored(long id, String key, byte[] payload) {}
 
     /** Returns after the commit. */
-    List<Stored> commit(List<OrderPlaced> orders) throws SQLException {
-        List<Stored> stored = new ArrayList<>(orders.size());
+    List<StoredEvent> commit(List<OrderPlaced> orders) throws SQLException {
+        List<StoredEvent> stored = new ArrayList<>(orders.size());
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             Purchases.insert(connection, orders.get(0));
             for (OrderPlaced order : orders) {
                 byte[] payload = EventJson.bytes(order);
-                stored.add(new Stored(insertEvent(connection, order.key(), payload), order.key(), payload));
+                stored.add(new StoredEvent(insertEvent(connection, order.key(), payload), order.key(), payload));
             }
             connection.commit();
         }

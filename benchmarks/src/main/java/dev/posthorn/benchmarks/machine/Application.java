@@ -1,25 +1,47 @@
 package dev.posthorn.benchmarks.machine;
 
+import dev.posthorn.benchmarks.emitter.OrderEmitter;
+import dev.posthorn.benchmarks.jms.XaShop;
 import dev.posthorn.benchmarks.load.Load;
 import dev.posthorn.benchmarks.plain.Resources;
+import dev.posthorn.benchmarks.relay.PollingRelay;
+import dev.posthorn.benchmarks.server.Contenders;
 import dev.posthorn.benchmarks.shipping.Handlers;
 import dev.posthorn.benchmarks.shop.Shop;
 import java.time.Duration;
+import java.util.Arrays;
 
-/** What a web archive has of its own. */
-public record Application(Package[] packages, String configuration) {
+/**
+ * What a web archive has of its own.
+ *
+ * @param libraries which jars of the build's it has, by their names
+ * @param dataSource the driver's class
+ * @param configuration of MicroProfile Config
+ */
+public record Application(Package[] packages, String libraries, String dataSource, String configuration) {
 
-    private static final String SHOP =
+    private static final String POSTHORN = "posthorn.*|postgresql.*";
+
+    private static final String ONE_PHASE = "org.postgresql.ds.PGSimpleDataSource";
+
+    private static final String TWO_PHASES = "org.postgresql.xa.PGXADataSource";
+
+    private static final String CONNECTOR =
             """
-            mp.messaging.outgoing.posthorn.connector=%1$s
             mp.messaging.connector.%1$s.bootstrap.servers=%2$s
-            mp.messaging.outgoing.posthorn.key.serializer=org.apache.kafka.common.serialization.StringSerializer
-            mp.messaging.outgoing.posthorn.value.serializer=org.apache.kafka.common.serialization.ByteArraySerializer
-            mp.messaging.outgoing.posthorn.acks=all
-            mp.messaging.outgoing.posthorn.linger.ms=%3$d
-            mp.messaging.outgoing.posthorn.max.request.size=%4$d
             posthorn.schema=create
-            posthorn.retention=%5$s
+            posthorn.retention=%3$s
+            """;
+
+    /** The same for Posthorn's channel and the one of those who do it by hand. */
+    private static final String CHANNEL =
+            """
+            mp.messaging.outgoing.%1$s.connector=%2$s
+            mp.messaging.outgoing.%1$s.key.serializer=org.apache.kafka.common.serialization.StringSerializer
+            mp.messaging.outgoing.%1$s.value.serializer=org.apache.kafka.common.serialization.ByteArraySerializer
+            mp.messaging.outgoing.%1$s.acks=all
+            mp.messaging.outgoing.%1$s.linger.ms=%3$d
+            mp.messaging.outgoing.%1$s.max.request.size=%4$d
             """;
 
     /** The same for all channels; what is not committed is not seen, so that a backlog appears at once. */
@@ -48,20 +70,37 @@ public record Application(Package[] packages, String configuration) {
             posthorn.inbox.in-flight.max-events=%d
             """;
 
+    /** With Posthorn, and all that is done by hand in its place. */
     public static Application shop(String kafkaConnector, Resources resources, Duration retention) {
         return new Application(
-                new Package[] {Shop.class.getPackage(), Load.class.getPackage()},
-                SHOP.formatted(
-                        kafkaConnector,
-                        resources.bootstrapServers(),
-                        resources.lingerMillis(),
-                        Resources.MAX_REQUEST_BYTES,
-                        retention));
+                packages(Shop.class, OrderEmitter.class, PollingRelay.class, Contenders.class, Load.class),
+                POSTHORN,
+                ONE_PHASE,
+                CONNECTOR.formatted(kafkaConnector, resources.bootstrapServers(), retention)
+                        + channel("posthorn", kafkaConnector, resources)
+                        + channel(OrderEmitter.CHANNEL, kafkaConnector, resources));
+    }
+
+    private static String channel(String name, String kafkaConnector, Resources resources) {
+        return CHANNEL.formatted(name, kafkaConnector, resources.lingerMillis(), Resources.MAX_REQUEST_BYTES);
     }
 
     public static Application shipping(String bootstrapServers, int parallelism, int inFlight) {
         return new Application(
-                new Package[] {Handlers.class.getPackage()},
+                packages(Handlers.class),
+                POSTHORN,
+                ONE_PHASE,
                 SHIPPING.formatted(bootstrapServers, parallelism, inFlight));
+    }
+
+    /** Without Posthorn, but for the annotations of the event's class. */
+    public static Application jms() {
+        return new Application(
+                packages(XaShop.class, Contenders.class, Load.class), "posthorn-api.*|postgresql.*", TWO_PHASES, "");
+    }
+
+    /** @param classes one of each */
+    private static Package[] packages(Class<?>... classes) {
+        return Arrays.stream(classes).map(Class::getPackage).toArray(Package[]::new);
     }
 }

@@ -10,6 +10,9 @@ public interface ApplicationServer {
 
     ApplicationServer PAYARA = Payara::start;
     ApplicationServer WILDFLY = WildFly::start;
+    /** Artemis is another process. */
+    ApplicationServer WILDFLY_WITH_ARTEMIS = WildFly::startWithArtemis;
+
     ApplicationServer LIBERTY = OpenLiberty::start;
 
     /**

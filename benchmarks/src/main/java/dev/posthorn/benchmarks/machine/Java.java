@@ -7,8 +7,11 @@ import java.util.List;
 /** Commands that start a JVM like this one. */
 final class Java {
 
-    /** Of every application under test, and of the broker with less heap. */
+    /** Of every application under test. */
     static final List<String> APPLICATION = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
+
+    /** Of brokers. */
+    static final List<String> BROKER = List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC");
 
     private Java() {}
 

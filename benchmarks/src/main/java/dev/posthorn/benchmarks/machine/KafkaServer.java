@@ -50,11 +50,8 @@ public final class KafkaServer implements AutoCloseable {
         Path properties = Files.writeString(
                 directory.resolve("kafka.properties"),
                 PROPERTIES.formatted(port, FreePort.next(), directory.resolve("kafka"), Resources.MAX_REQUEST_BYTES));
-        ProcessBuilder builder = Java.main(
-                List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC"),
-                Java.ownClassPath(),
-                KafkaMain.class.getName(),
-                List.of(properties.toString()));
+        ProcessBuilder builder =
+                Java.main(Java.BROKER, Java.ownClassPath(), KafkaMain.class.getName(), List.of(properties.toString()));
         ChildProcess process =
                 ChildProcess.start(builder.directory(directory.toFile()), directory.resolve("kafka.log"));
         KafkaServer server = new KafkaServer(process, "127.0.0.1:" + port);

@@ -54,7 +54,7 @@ public final class OpenLiberty {
             Path home, Path directory, Application application, Resources resources, List<String> options)
             throws IOException {
         ServerArchive archive = new ServerArchive(home, application, resources);
-        archive.archive().addAsLibraries(archive.libraries("(kafka-clients|slf4j-api).*", ""));
+        archive.archive().addAsLibraries(new Libraries(home).named("(kafka-clients|slf4j-api).*", ""));
         Path war = archive.write(directory);
         Path installation = home.resolve("wlp");
         Path server = Files.createDirectories(directory.resolve("usr/servers").resolve(NAME));

@@ -1,9 +1,7 @@
 package dev.posthorn.benchmarks.machine;
 
 import dev.posthorn.benchmarks.plain.Resources;
-import java.io.File;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -24,7 +22,7 @@ final class ServerArchive {
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
               <data-source>
                 <name>java:app/jdbc/bench</name>
-                <class-name>org.postgresql.ds.PGSimpleDataSource</class-name>
+                <class-name>%s</class-name>
                 <url>%s</url>
                 <user>%s</user>
                 <password>%s</password>
@@ -46,17 +44,21 @@ final class ServerArchive {
             </persistence>
             """;
 
-    private final Path home;
+    private final Libraries libraries;
     private final WebArchive archive;
 
     /** @param home where the build has put the libraries */
     ServerArchive(Path home, Application application, Resources resources) {
-        this.home = home;
-        String webXml =
-                WEB_XML.formatted(resources.jdbcUrl(), resources.user(), resources.password(), resources.poolSize());
+        this.libraries = new Libraries(home);
+        String webXml = WEB_XML.formatted(
+                application.dataSource(),
+                resources.jdbcUrl(),
+                resources.user(),
+                resources.password(),
+                resources.poolSize());
         archive = ShrinkWrap.create(WebArchive.class, NAME + ".war")
                 .addPackages(false, application.packages())
-                .addAsLibraries(libraries("posthorn.*|postgresql.*", "posthorn-(tck|benchmarks).*"))
+                .addAsLibraries(libraries.named(application.libraries(), "posthorn-(tck|benchmarks).*"))
                 .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
                 .setWebXML(new StringAsset(webXml))
                 .addAsResource(new StringAsset(PERSISTENCE_XML), "META-INF/persistence.xml")
@@ -66,14 +68,6 @@ final class ServerArchive {
     /** For what a server needs more. */
     WebArchive archive() {
         return archive;
-    }
-
-    /** Jars of the class path by their names, which have no version. */
-    File[] libraries(String names, String others) {
-        File[] all = home.resolve("lib").toFile().listFiles();
-        return Arrays.stream(all)
-                .filter(file -> file.getName().matches(names) && !file.getName().matches(others))
-                .toArray(File[]::new);
     }
 
     Path write(Path directory) {

@@ -9,6 +9,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 
 /** WildFly, which has Reactive Messaging in a subsystem. */
 public final class WildFly {
@@ -28,12 +31,19 @@ public final class WildFly {
 
     private static final String DEPLOYMENT =
             """
-            </socket-binding-group>
-                <deployments>
                     <deployment name="%1$s" runtime-name="%1$s">
                         <fs-archive path="%2$s"/>
                     </deployment>
-                </deployments>""";
+            """;
+
+    private static final String DEPLOYMENTS =
+            """
+            </socket-binding-group>
+                <deployments>
+            %s    </deployments>""";
+
+    /** WildFly shows that module to applications only if it has a broker of its own. */
+    private static final String SEES_JMS = "Manifest-Version: 1.0\nDependencies: jakarta.jms.api\n";
 
     private WildFly() {}
 
@@ -45,10 +55,39 @@ public final class WildFly {
             Path home, Path directory, Application application, Resources resources, List<String> options)
             throws IOException {
         Path war = new ServerArchive(home, application, resources).write(directory);
+        return start(home, directory, UnaryOperator.identity(), List.of(war), options);
+    }
+
+    /**
+     * With a resource adapter for Artemis.
+     *
+     * @param home where the build has put WildFly
+     * @param resources whose broker is Artemis
+     * @param options more options for the JVM
+     */
+    static LoadServer startWithArtemis(
+            Path home, Path directory, Application application, Resources resources, List<String> options)
+            throws IOException {
+        Path rar = ArtemisAdapter.write(home, directory);
+        ServerArchive archive = new ServerArchive(home, application, resources);
+        archive.archive().setManifest(new StringAsset(SEES_JMS));
+        Path war = archive.write(directory);
+        return start(
+                home,
+                directory,
+                configuration -> ArtemisAdapter.configure(configuration, resources),
+                List.of(rar, war),
+                options);
+    }
+
+    private static LoadServer start(
+            Path home, Path directory, UnaryOperator<String> change, List<Path> archives, List<String> options)
+            throws IOException {
         Path installation = home.resolve("wildfly");
         Path base = directory.resolve("standalone");
         FileTree.copy(installation.resolve("standalone"), base);
-        deploy(war, base.resolve("configuration/standalone.xml"));
+        Path configuration = base.resolve("configuration/standalone.xml");
+        Files.writeString(configuration, deploying(archives, change.apply(Files.readString(configuration))));
         int port = FreePort.next();
         List<String> command = Java.command(Java.APPLICATION);
         command.addAll(options);
@@ -71,11 +110,11 @@ public final class WildFly {
         return LoadServer.awaitReady(process, url, "(Controller Boot Thread) WFLYSRV002", "WFLYSRV0025");
     }
 
-    /** Part of the configuration, it is deployed while the server boots, and a failure makes the boot fail. */
-    private static void deploy(Path war, Path configuration) throws IOException {
-        Files.writeString(
-                configuration,
-                Files.readString(configuration)
-                        .replace("</socket-binding-group>", DEPLOYMENT.formatted(war.getFileName(), war)));
+    /** Part of the configuration, they are deployed while the server boots, and a failure makes the boot fail. */
+    private static String deploying(List<Path> archives, String configuration) {
+        String deployments = archives.stream()
+                .map(archive -> DEPLOYMENT.formatted(archive.getFileName(), archive))
+                .collect(Collectors.joining());
+        return configuration.replace("</socket-binding-group>", DEPLOYMENTS.formatted(deployments));
     }
 }

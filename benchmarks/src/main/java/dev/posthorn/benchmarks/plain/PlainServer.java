@@ -3,8 +3,10 @@ package dev.posthorn.benchmarks.plain;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.posthorn.benchmarks.load.Contender;
 import dev.posthorn.benchmarks.load.Load;
 import dev.posthorn.benchmarks.load.LoadRequest;
+import dev.posthorn.benchmarks.load.Relay;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,9 +22,9 @@ public final class PlainServer {
     /** What it writes when it takes requests. */
     public static final String READY = "The variants are ready";
 
-    private final Map<String, PlainVariant> variants;
+    private final Map<String, Contender> variants;
 
-    private PlainServer(Map<String, PlainVariant> variants) {
+    private PlainServer(Map<String, Contender> variants) {
         this.variants = variants;
     }
 
@@ -30,7 +32,7 @@ public final class PlainServer {
     public interface Factory {
 
         /** By the names that requests give. */
-        Map<String, PlainVariant> create(Resources resources) throws Exception;
+        Map<String, Contender> create(Resources resources) throws Exception;
     }
 
     /** @param arguments {@link Resources#arguments()}, and the port to listen on */
@@ -63,8 +65,8 @@ public final class PlainServer {
         }
     }
 
-    private PlainVariant variant(Map<String, String> parameters) {
-        PlainVariant variant = variants.get(parameters.get("variant"));
+    private Contender variant(Map<String, String> parameters) {
+        Contender variant = variants.get(parameters.get("variant"));
         if (variant == null) {
             throw new IllegalArgumentException("Unknown variant: " + parameters);
         }

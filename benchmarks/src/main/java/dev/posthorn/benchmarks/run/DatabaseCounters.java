@@ -67,6 +67,14 @@ final class DatabaseCounters implements AutoCloseable {
         return DriverManager.getConnection(server.url(database), Postgres.SUPERUSER, "");
     }
 
+    /**
+     * Counts no statements any more but those that touch data: PREPARE TRANSACTION names another transaction each time, which the
+     * extension takes for another statement, and is soon busy with forgetting them.
+     */
+    void leaveOutUtilities() throws SQLException {
+        execute(outside, "ALTER DATABASE %s SET pg_stat_statements.track_utility = off".formatted(database));
+    }
+
     String setting(String name) throws SQLException {
         return text(outside, "SHOW " + name);
     }

@@ -23,7 +23,9 @@ enum Host {
     GRUELBOX("gruelbox.GruelboxServer"),
     MODULITH("modulith.ModulithServer"),
     NAMASTACK("namastack.NamastackServer"),
-    DEBEZIUM("debezium.DebeziumServer");
+    DEBEZIUM("debezium.DebeziumServer"),
+    /** Without Posthorn; its broker is Artemis. */
+    WILDFLY_JMS(ApplicationServer.WILDFLY_WITH_ARTEMIS);
 
     private static final String PACKAGE = "dev.posthorn.benchmarks.";
 
@@ -39,6 +41,11 @@ enum Host {
     Host(String main) {
         start = (home, directory, setting, resources, options) ->
                 PlainJvm.start(PACKAGE + main, classPath(home), directory, resources, options);
+    }
+
+    Host(ApplicationServer server) {
+        start = (home, directory, setting, resources, options) ->
+                server.start(home, directory, Application.jms(), resources, options);
     }
 
     private interface Start {
@@ -65,13 +72,32 @@ enum Host {
         return ordinal() > DIRECT.ordinal();
     }
 
-    boolean isApplicationServer() {
+    /** An application server with the application that has Posthorn. */
+    boolean hasPosthorn() {
         return ordinal() < DIRECT.ordinal();
     }
 
     /** What it needs of PostgreSQL. */
     Map<String, String> databaseSettings() {
-        return this == DEBEZIUM ? Map.of("wal_level", "logical") : Map.of();
+        return switch (this) {
+            case DEBEZIUM -> Map.of("wal_level", "logical");
+            case WILDFLY_JMS -> Map.of("max_prepared_transactions", "100");
+            default -> Map.of();
+        };
+    }
+
+    /** Whether its transactions are Artemis's, too, and committed in two phases. */
+    boolean hasJms() {
+        return this == WILDFLY_JMS;
+    }
+
+    /**
+     * What its JVM needs beside what all of them do.
+     *
+     * @param data for what has to be on disk when a transaction ends: the log of transactions of two phases
+     */
+    List<String> jvmOptions(Path data) {
+        return hasJms() ? List.of("-Djboss.server.data.dir=" + data) : List.of();
     }
 
     static Host of(String label) {

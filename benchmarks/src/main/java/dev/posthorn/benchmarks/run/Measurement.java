@@ -28,36 +28,36 @@ final class Measurement {
 
     private final Nodes nodes;
     private final DatabaseCounters database;
-    private final Receiver receiver;
-    private final long kafka;
+    private final Expectation expectation;
+    private final long broker;
     private final Variant variant;
 
-    /** @param kafka the broker's process */
-    Measurement(Nodes nodes, DatabaseCounters database, Receiver receiver, long kafka, Variant variant) {
+    /** @param broker its process */
+    Measurement(Nodes nodes, DatabaseCounters database, Expectation expectation, long broker, Variant variant) {
         this.nodes = nodes;
         this.database = database;
-        this.receiver = receiver;
-        this.kafka = kafka;
+        this.expectation = expectation;
+        this.broker = broker;
         this.variant = variant;
     }
 
     /** That of Posthorn always runs: it costs next to nothing where there are no events. */
     void startRelay() throws Exception {
-        if (!variant.host.isApplicationServer()) {
+        if (!variant.isPosthorn()) {
             nodes.relay(variant.request(), true);
         }
     }
 
     /** Lets the processors to others. */
     void stopRelay() throws Exception {
-        if (!variant.host.isApplicationServer()) {
+        if (!variant.isPosthorn()) {
             nodes.relay(variant.request(), false);
         }
     }
 
     /** A load that nobody looks at. */
     void warmUp(LoadRequest load) throws Exception {
-        Arrivals arrivals = receiver.expect(load);
+        Arrivals arrivals = expectation.expect(load);
         nodes.load(load);
         awaitSettled(arrivals);
         if (variant.relays() && (!arrivals.isComplete() || unsettled() > 0)) {
@@ -67,6 +67,7 @@ final class Measurement {
         for (long pid : nodes.pids()) {
             Machine.awaitCompiled(pid);
         }
+        Machine.awaitCompiled(broker);
         // The tables stay as they are: PostgreSQL would choose its plans for empty ones.
         database.execute("CHECKPOINT");
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
@@ -74,7 +75,7 @@ final class Measurement {
 
     /** @param profiling is told when the load begins and when all is settled */
     Result run(Scenario scenario, LoadRequest load, Profiling profiling) throws Exception {
-        Arrivals arrivals = receiver.expect(load);
+        Arrivals arrivals = expectation.expect(load);
         long rows = rows();
         Counters before = begin(profiling);
         LoadResult times = nodes.load(load);
@@ -86,7 +87,7 @@ final class Measurement {
 
     /** Lets all events wait for the relay, and then takes the figures of what it does: from the first event that comes. */
     Result drain(Scenario scenario, LoadRequest load, Profiling profiling) throws Exception {
-        Arrivals arrivals = receiver.expect(load);
+        Arrivals arrivals = expectation.expect(load);
         long rows = rows();
         nodes.relay(variant.request(), false);
         Thread.sleep(FOR_A_PAUSE.toMillis());
@@ -107,7 +108,7 @@ final class Measurement {
 
     /** Takes the figures of a relay that has nothing to do. What counts per event elsewhere counts per second and node. */
     Result rest(Scenario scenario, int run, int seconds, Profiling profiling) throws Exception {
-        Arrivals arrivals = receiver.expect(LoadRequest.nothing(run));
+        Arrivals arrivals = expectation.expect(LoadRequest.nothing(run));
         Thread.sleep(TO_COME_TO_REST.toMillis());
         long rows = rows();
         Counters before = begin(profiling);
@@ -136,12 +137,12 @@ final class Measurement {
     private Counters begin(Profiling profiling) throws SQLException {
         profiling.begin(nodes.pids().get(0));
         database.reset();
-        return new Counters(database.walBytes(), Spent.now(nodes.pids(), database, kafka));
+        return new Counters(database.walBytes(), Spent.now(nodes.pids(), database, broker));
     }
 
     private Counted end(Counters before, long first, Arrivals arrivals, Profiling profiling) throws Exception {
         long settled = awaitSettled(arrivals);
-        Spent spent = Spent.now(nodes.pids(), database, kafka).minus(before.spent());
+        Spent spent = Spent.now(nodes.pids(), database, broker).minus(before.spent());
         Counted counted = new Counted(settled - first, database.walBytes() - before.wal(), spent, database.executed());
         profiling.end();
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());

@@ -77,7 +77,7 @@ record Options(
 
     /** All that Posthorn is compared with, as fast as it can. */
     private static final Map<String, String> PEERS = Map.of(
-            "variants", "with,without,direct,poller,inserts,kafka,gruelbox,modulith,namastack,debezium",
+            "variants", "with,without,send,direct,poller,inserts,kafka,gruelbox,modulith,namastack,debezium,jms-xa",
             "workloads", "throughput",
             "retention", "PT0S",
             "passes", "3",
@@ -135,7 +135,7 @@ record Options(
 
     /** What runs a variant. Only what has Posthorn can have several nodes. */
     List<Cluster> clusters(Variant variant) {
-        return variant.host.isApplicationServer()
+        return variant.host.hasPosthorn()
                 ? nodes.stream().map(count -> new Cluster(variant.host, count)).toList()
                 : List.of(new Cluster(variant.host, 1));
     }

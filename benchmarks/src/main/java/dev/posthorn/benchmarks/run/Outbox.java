@@ -8,6 +8,8 @@ enum Outbox {
     POSTHORN("posthorn_outbox", " WHERE state = 0", "(select set_config\\b|(?!insert\\b).*\\bposthorn_\\w+)", ""),
     DIRECT("outbox", "", "(?!insert\\b).*\\boutbox\\b", ""),
     POLLER("outbox_of_poller", "", "(?!insert\\b).*\\boutbox_of_poller\\b", ""),
+    DIRECT_EMITTER("outbox_of_direct_emitter", "", "(?!insert\\b).*\\boutbox_of_direct_emitter\\b", ""),
+    POLLER_EMITTER("outbox_of_poller_emitter", "", "(?!insert\\b).*\\boutbox_of_poller_emitter\\b", ""),
     /** What a failed attempt leaves behind would be due after minutes only. */
     GRUELBOX(
             "txno_outbox",

@@ -100,7 +100,7 @@ record Result(
 
     /** Only what has Posthorn can have several nodes. */
     private boolean isOfAsManyNodes(Result other) {
-        return other.nodes == nodes || !other.variant.host.isApplicationServer();
+        return other.nodes == nodes || !other.variant.host.hasPosthorn();
     }
 
     double statementsPerEvent() {

@@ -16,16 +16,19 @@ final class Servers implements AutoCloseable {
 
     private final Path home;
     private final Path output;
+    private final Path data;
     private final List<String> jvmOptions;
     private final Map<Cluster, Nodes> running = new HashMap<>();
 
     /**
      * @param home what the build has put together
      * @param output where logs go
+     * @param data where goes what a server keeps on disk
      */
-    Servers(Path home, Path output, List<String> jvmOptions) {
+    Servers(Path home, Path output, Path data, List<String> jvmOptions) {
         this.home = home;
         this.output = output;
+        this.data = data;
         this.jvmOptions = jvmOptions;
     }
 
@@ -33,9 +36,12 @@ final class Servers implements AutoCloseable {
     void start(Cluster cluster, Setting setting, Resources resources) throws IOException {
         List<LoadServer> servers = new ArrayList<>();
         for (int node = 1; node <= cluster.nodes(); node++) {
-            Path directory = Files.createDirectories(output.resolve(
-                    "%s-%s-linger%d-%d".formatted(cluster.label(), setting.retention(), setting.lingerMillis(), node)));
-            servers.add(cluster.host().start(home, directory, setting, resources, jvmOptions));
+            String name =
+                    "%s-%s-linger%d-%d".formatted(cluster.label(), setting.retention(), setting.lingerMillis(), node);
+            Path directory = Files.createDirectories(output.resolve(name));
+            List<String> options = new ArrayList<>(jvmOptions);
+            options.addAll(cluster.host().jvmOptions(data.resolve(name)));
+            servers.add(cluster.host().start(home, directory, setting, resources, options));
         }
         running.put(cluster, new Nodes(servers));
     }

@@ -3,6 +3,7 @@ package dev.posthorn.benchmarks.run;
 import dev.posthorn.benchmarks.load.Events;
 import dev.posthorn.benchmarks.load.LoadRequest;
 import dev.posthorn.benchmarks.load.OrderPlaced;
+import dev.posthorn.benchmarks.machine.ArtemisServer;
 import dev.posthorn.benchmarks.machine.KafkaServer;
 import dev.posthorn.benchmarks.machine.Postgres;
 import dev.posthorn.benchmarks.plain.Resources;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -30,7 +32,9 @@ final class Session implements AutoCloseable {
     private final Postgres postgres;
     private final KafkaServer kafka;
     private final Map<Cluster, DatabaseCounters> databases = new HashMap<>();
-    private final Receiver receiver;
+    private final Expectation expectation = new Expectation();
+    private final KafkaReceiver receiver;
+    private final Optional<JmsBroker> jms;
     private int runs;
 
     /**
@@ -47,10 +51,16 @@ final class Session implements AutoCloseable {
         postgres = Postgres.start(options.data(), settings);
         for (Cluster cluster : clusters) {
             databases.put(cluster, DatabaseCounters.create(postgres, cluster.label()));
+            if (cluster.host().hasJms()) {
+                databases.get(cluster).leaveOutUtilities();
+            }
         }
         kafka = KafkaServer.start(options.data());
         kafka.createTopic(OrderPlaced.TOPIC, PARTITIONS);
-        receiver = new Receiver(kafka.bootstrapServers());
+        receiver = new KafkaReceiver(kafka.bootstrapServers(), expectation);
+        jms = clusters.stream().anyMatch(cluster -> cluster.host().hasJms())
+                ? Optional.of(JmsBroker.start(options.data(), expectation))
+                : Optional.empty();
     }
 
     String description() throws Exception {
@@ -65,7 +75,7 @@ final class Session implements AutoCloseable {
 
     void run(Consumer<Result> results) throws Exception {
         for (Setting setting : Scenario.settings(options)) {
-            try (Servers servers = new Servers(home, output, Profiling.jvmOptions(options.profile()))) {
+            try (Servers servers = new Servers(home, output, options.data(), Profiling.jvmOptions(options.profile()))) {
                 for (Cluster cluster : clusters) {
                     servers.start(cluster, setting, resources(cluster, setting));
                 }
@@ -83,7 +93,7 @@ final class Session implements AutoCloseable {
 
     /** Events that arrived when their run was over: each is a duplicate that came late. */
     int strays() {
-        return receiver.strays();
+        return expectation.strays();
     }
 
     private Resources resources(Cluster cluster, Setting setting) {
@@ -92,8 +102,13 @@ final class Session implements AutoCloseable {
                 DatabaseCounters.USER,
                 DatabaseCounters.USER,
                 POOL,
-                kafka.bootstrapServers(),
+                brokerOf(cluster).map(ArtemisServer::address).orElseGet(kafka::bootstrapServers),
                 setting.lingerMillis());
+    }
+
+    /** Empty, if it is Kafka. */
+    private Optional<ArtemisServer> brokerOf(Cluster cluster) {
+        return jms.filter(any -> cluster.host().hasJms()).map(JmsBroker::server);
     }
 
     private void warmUp(Variant variant, int nodes, Measurement measurement) throws Exception {
@@ -130,7 +145,8 @@ final class Session implements AutoCloseable {
     }
 
     private Measurement measurement(Servers servers, Cluster cluster, Variant variant) {
-        return new Measurement(servers.of(cluster), databases.get(cluster), receiver, kafka.pid(), variant);
+        long broker = brokerOf(cluster).map(ArtemisServer::pid).orElseGet(kafka::pid);
+        return new Measurement(servers.of(cluster), databases.get(cluster), expectation, broker, variant);
     }
 
     private Profiling profiling(Scenario scenario) throws IOException {
@@ -140,6 +156,7 @@ final class Session implements AutoCloseable {
     @Override
     public void close() throws Exception {
         receiver.close();
+        jms.ifPresent(JmsBroker::close);
         kafka.close();
         for (DatabaseCounters each : databases.values()) {
             each.close();

@@ -23,12 +23,12 @@ record Spent(
         long available) {
 
     /** What has been spent up to now. */
-    static Spent now(List<Long> servers, DatabaseCounters database, long kafkaProcess) {
+    static Spent now(List<Long> servers, DatabaseCounters database, long broker) {
         return new Spent(
                 sum(servers, ProcessTimes::of),
                 sum(servers, ProcessTimes::ofCompiler),
                 database.processorTime(),
-                ProcessTimes.of(kafkaProcess),
+                ProcessTimes.of(broker),
                 ProcessTimes.of(ProcessHandle.current().pid()),
                 ProcessTimes.ofMachine(),
                 ProcessTimes.stolen(),

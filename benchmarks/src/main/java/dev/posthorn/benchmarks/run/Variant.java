@@ -18,6 +18,12 @@ enum Variant {
     WITHOUT_WILDFLY(Host.WILDFLY, Relaying.NOTHING, Outbox.NONE),
     WITH_LIBERTY(Host.LIBERTY, Relaying.IN_ORDER, Outbox.POSTHORN),
     WITHOUT_LIBERTY(Host.LIBERTY, Relaying.NOTHING, Outbox.NONE),
+    /** An event like any of CDI, which an observer sends after the commit. */
+    SEND(Host.PAYARA, Relaying.IN_ORDER, Outbox.NONE),
+    /** A relay from memory, written by hand, on the same server. */
+    DIRECT_EMITTER(Host.PAYARA, Relaying.IN_ORDER, Outbox.DIRECT_EMITTER),
+    /** A relay that polls, written by hand, on the same server. */
+    POLLER_EMITTER(Host.PAYARA, Relaying.IN_ORDER, Outbox.POLLER_EMITTER),
     /** The yardstick: a relay from memory, written by hand, in plain Java. */
     DIRECT(Host.DIRECT, Relaying.IN_ORDER, Outbox.DIRECT),
     /** A relay that polls, written by hand. */
@@ -32,7 +38,9 @@ enum Variant {
     MODULITH(Host.MODULITH, Relaying.IN_ANY_ORDER, Outbox.MODULITH),
     NAMASTACK(Host.NAMASTACK, Relaying.IN_ORDER, Outbox.NAMASTACK),
     /** The embedded engine with the outbox event router. */
-    DEBEZIUM(Host.DEBEZIUM, Relaying.IN_ORDER, Outbox.DEBEZIUM);
+    DEBEZIUM(Host.DEBEZIUM, Relaying.IN_ORDER, Outbox.DEBEZIUM),
+    /** A message to Artemis in the transaction, which is committed in two phases. */
+    JMS_XA(Host.WILDFLY_JMS, Relaying.IN_ORDER, Outbox.NONE);
 
     private enum Relaying {
         NOTHING,
@@ -66,12 +74,12 @@ enum Variant {
 
     /** Whether the two are to be set against each other: not Posthorn on one server against another server. */
     boolean isComparableWith(Variant other) {
-        return host == other.host || !other.host.isApplicationServer();
+        return host == other.host || !other.host.hasPosthorn();
     }
 
     /** Whether it can have a backlog: what it has not sent is in a table, from which it is sent later. */
     boolean catchesUp() {
-        return outbox != Outbox.NONE && outbox != Outbox.DIRECT;
+        return outbox != Outbox.NONE && outbox != Outbox.DIRECT && outbox != Outbox.DIRECT_EMITTER;
     }
 
     boolean isPosthorn() {
@@ -80,13 +88,13 @@ enum Variant {
 
     /** Whether its transactions have no event at all. */
     boolean hasNoEvents() {
-        return host.isApplicationServer() && !isPosthorn();
+        return host.hasPosthorn() && !relays();
     }
 
     /** The one whose transactions are the same but for what the event adds, if there is one. */
     Optional<Variant> base() {
-        if (isPosthorn()) {
-            return Optional.of(hasNoEventsOn(host));
+        if (host.hasPosthorn()) {
+            return relays() ? Optional.of(hasNoEventsOn(host)) : Optional.empty();
         }
         return this == DIRECT || this == POLLER ? Optional.of(INSERTS) : Optional.empty();
     }
@@ -98,9 +106,9 @@ enum Variant {
                 .orElseThrow();
     }
 
-    /** The same on other servers, if it is one of an application server. */
+    /** The same on other servers, if there is such a variant on each. */
     Stream<Variant> on(List<Host> servers) {
-        return host.isApplicationServer()
+        return isPosthorn() || hasNoEvents()
                 ? servers.stream().map(server -> isPosthorn() ? hasEventsOn(server) : hasNoEventsOn(server))
                 : Stream.of(this);
     }
@@ -114,7 +122,7 @@ enum Variant {
 
     /** The name by which its process knows it. */
     String request() {
-        return host.isApplicationServer() ? (isPosthorn() ? "with" : "without") : label();
+        return isPosthorn() ? "with" : hasNoEvents() ? "without" : label();
     }
 
     @JsonValue

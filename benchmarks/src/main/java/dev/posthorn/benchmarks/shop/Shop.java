@@ -2,6 +2,7 @@ package dev.posthorn.benchmarks.shop;
 
 import dev.posthorn.Outbox;
 import dev.posthorn.benchmarks.load.OrderPlaced;
+import dev.posthorn.benchmarks.server.Purchase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;

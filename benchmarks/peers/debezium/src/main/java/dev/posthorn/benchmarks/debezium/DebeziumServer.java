@@ -1,8 +1,8 @@
 package dev.posthorn.benchmarks.debezium;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.posthorn.benchmarks.load.Contender;
 import dev.posthorn.benchmarks.plain.PlainServer;
-import dev.posthorn.benchmarks.plain.PlainVariant;
 import dev.posthorn.benchmarks.plain.Pool;
 import dev.posthorn.benchmarks.plain.Purchases;
 import java.util.Map;
@@ -17,7 +17,7 @@ public final class DebeziumServer {
             Purchases.createTable(resources, OutboxTable.TABLE, Replication.PUBLICATION);
             HikariDataSource dataSource = Pool.of(resources);
             Replication.createSlot(dataSource);
-            return Map.of("debezium", new PlainVariant(new OutboxTable(dataSource), new OutboxEngine(resources)));
+            return Map.of("debezium", new Contender(new OutboxTable(dataSource), new OutboxEngine(resources)));
         });
     }
 }

@@ -1,6 +1,6 @@
 package dev.posthorn.benchmarks.debezium;
 
-import dev.posthorn.benchmarks.plain.Relay;
+import dev.posthorn.benchmarks.load.Relay;
 import dev.posthorn.benchmarks.plain.Resources;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;

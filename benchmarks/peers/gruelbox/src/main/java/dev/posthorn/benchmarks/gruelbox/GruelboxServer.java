@@ -1,7 +1,7 @@
 package dev.posthorn.benchmarks.gruelbox;
 
+import dev.posthorn.benchmarks.load.Contender;
 import dev.posthorn.benchmarks.plain.PlainServer;
-import dev.posthorn.benchmarks.plain.PlainVariant;
 import dev.posthorn.benchmarks.plain.Purchases;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ public final class GruelboxServer {
         PlainServer.start(arguments, resources -> {
             Purchases.createTable(resources);
             GruelboxOutbox outbox = new GruelboxOutbox(resources);
-            return Map.of("gruelbox", new PlainVariant(outbox, outbox));
+            return Map.of("gruelbox", new Contender(outbox, outbox));
         });
     }
 }

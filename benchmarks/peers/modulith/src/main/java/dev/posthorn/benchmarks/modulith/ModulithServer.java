@@ -1,7 +1,7 @@
 package dev.posthorn.benchmarks.modulith;
 
+import dev.posthorn.benchmarks.load.Contender;
 import dev.posthorn.benchmarks.plain.PlainServer;
-import dev.posthorn.benchmarks.plain.PlainVariant;
 import dev.posthorn.benchmarks.plain.Purchases;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ public final class ModulithServer {
         PlainServer.start(arguments, resources -> {
             Purchases.createTable(resources);
             Publications publications = Publications.of(resources);
-            return Map.of("modulith", new PlainVariant(publications, publications));
+            return Map.of("modulith", new Contender(publications, publications));
         });
     }
 }

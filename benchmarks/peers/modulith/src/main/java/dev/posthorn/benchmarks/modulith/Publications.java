@@ -2,10 +2,10 @@ package dev.posthorn.benchmarks.modulith;
 
 import dev.posthorn.benchmarks.load.Business;
 import dev.posthorn.benchmarks.load.OrderPlaced;
+import dev.posthorn.benchmarks.load.Relay;
 import dev.posthorn.benchmarks.plain.Purchases;
-import dev.posthorn.benchmarks.plain.Relay;
-import dev.posthorn.benchmarks.plain.RelayThread;
 import dev.posthorn.benchmarks.plain.Resources;
+import dev.posthorn.benchmarks.relay.RelayThread;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.posthorn.benchmarks.namastack;
 
+import dev.posthorn.benchmarks.load.Contender;
 import dev.posthorn.benchmarks.plain.PlainServer;
-import dev.posthorn.benchmarks.plain.PlainVariant;
 import dev.posthorn.benchmarks.plain.Purchases;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ public final class NamastackServer {
         PlainServer.start(arguments, resources -> {
             Purchases.createTable(resources);
             Records records = Records.of(resources);
-            return Map.of("namastack", new PlainVariant(records, records));
+            return Map.of("namastack", new Contender(records, records));
         });
     }
 }

@@ -2,8 +2,8 @@ package dev.posthorn.benchmarks.namastack;
 
 import dev.posthorn.benchmarks.load.Business;
 import dev.posthorn.benchmarks.load.OrderPlaced;
+import dev.posthorn.benchmarks.load.Relay;
 import dev.posthorn.benchmarks.plain.Purchases;
-import dev.posthorn.benchmarks.plain.Relay;
 import dev.posthorn.benchmarks.plain.Resources;
 import io.namastack.outbox.Outbox;
 import io.namastack.outbox.OutboxProcessingScheduler;

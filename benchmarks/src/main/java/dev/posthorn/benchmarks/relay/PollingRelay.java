@@ -1,10 +1,6 @@
-package dev.posthorn.benchmarks.direct;
+package dev.posthorn.benchmarks.relay;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.posthorn.benchmarks.load.Business;
-import dev.posthorn.benchmarks.load.OrderPlaced;
-import dev.posthorn.benchmarks.plain.Relay;
-import dev.posthorn.benchmarks.plain.RelayThread;
+import dev.posthorn.benchmarks.load.Relay;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,45 +10,47 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import javax.sql.DataSource;
 
 /**
  * A relay that polls the table, as well as one writes it by hand: one transaction locks a batch, sends all of it, waits for the
  * acknowledgements and deletes it. A commit wakes it up. It has one thread, no retries, and no order within a key where transactions
  * overlap.
  */
-final class PollingRelay implements Business {
-
-    static final String TABLE = "outbox_of_poller";
-
-    private static final String CLAIM =
-            "SELECT id, event_key, payload FROM outbox_of_poller ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED";
-    private static final String DELETE = "DELETE FROM outbox_of_poller WHERE id = ANY (?)";
+public final class PollingRelay implements Relay {
 
     private static final int BATCH = 500;
     private static final long POLL_MILLIS = 50;
 
-    private final HikariDataSource dataSource;
-    private final TwoInserts inserts;
-    private final Producer<String, byte[]> producer;
+    private final DataSource dataSource;
+    private final String claim;
+    private final String delete;
+    private final Sender sender;
     private final Semaphore committed = new Semaphore(0);
-    private final RelayThread thread = new RelayThread("poller", this::relayBatch);
+    private final RelayThread thread;
 
-    PollingRelay(HikariDataSource dataSource, Producer<String, byte[]> producer) {
+    public PollingRelay(DataSource dataSource, EventTable table, Sender sender, ThreadFactory threads) {
         this.dataSource = dataSource;
-        this.inserts = new TwoInserts(dataSource, TABLE);
-        this.producer = producer;
-    }
-
-    Relay relay() {
-        return thread;
+        this.claim = table.claim();
+        this.delete = table.delete();
+        this.sender = sender;
+        this.thread = new RelayThread("poller", this::relayBatch, threads);
     }
 
     @Override
-    public void place(List<OrderPlaced> orders) throws SQLException {
-        inserts.commit(orders);
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        thread.stop();
+    }
+
+    /** To be called after each commit. */
+    public void wakeUp() {
         if (committed.availablePermits() == 0) {
             committed.release();
         }
@@ -71,13 +69,12 @@ final class PollingRelay implements Business {
             connection.setAutoCommit(false);
             List<Long> ids = new ArrayList<>(BATCH);
             List<Future<?>> sends = new ArrayList<>(BATCH);
-            try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
-                claim.setInt(1, BATCH);
-                try (ResultSet rows = claim.executeQuery()) {
+            try (PreparedStatement select = connection.prepareStatement(claim)) {
+                select.setInt(1, BATCH);
+                try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
                         ids.add(rows.getLong(1));
-                        sends.add(producer.send(
-                                new ProducerRecord<>(OrderPlaced.TOPIC, rows.getString(2), rows.getBytes(3))));
+                        sends.add(sender.send(rows.getString(2), rows.getBytes(3)));
                     }
                 }
             }
@@ -86,17 +83,19 @@ final class PollingRelay implements Business {
             }
             delete(connection, ids);
             connection.commit();
+            // Not every pool resets it.
+            connection.setAutoCommit(true);
             return ids.size();
         }
     }
 
-    private static void delete(Connection connection, List<Long> ids) throws SQLException {
+    private void delete(Connection connection, List<Long> ids) throws SQLException {
         if (ids.isEmpty()) {
             return;
         }
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            delete.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-            delete.executeUpdate();
+        try (PreparedStatement statement = connection.prepareStatement(delete)) {
+            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+            statement.executeUpdate();
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.posthorn.benchmarks.plain;
+package dev.posthorn.benchmarks.load;
 
 /** What a variant does beside its transactions. It rests while other variants are measured. */
 public interface Relay {

@@ -1,6 +1,5 @@
-package dev.posthorn.benchmarks.shop;
+package dev.posthorn.benchmarks.server;
 
-import dev.posthorn.benchmarks.load.Business;
 import dev.posthorn.benchmarks.load.Load;
 import dev.posthorn.benchmarks.load.LoadRequest;
 import dev.posthorn.benchmarks.load.LoadResult;
@@ -21,7 +20,7 @@ public class LoadServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    private transient Shop shop;
+    private transient Contenders contenders;
 
     @Resource
     private transient ManagedThreadFactory threads;
@@ -31,18 +30,10 @@ public class LoadServlet extends HttpServlet {
             throws ServletException, IOException {
         LoadRequest load = LoadRequest.of(request::getParameter);
         try {
-            LoadResult result = Load.run(load, business(load.variant()), threads);
+            LoadResult result = Load.run(load, contenders.of(load.variant()).business(), threads);
             result.write(response.getOutputStream());
         } catch (Exception e) {
             throw new ServletException(e);
         }
-    }
-
-    private Business business(String variant) {
-        return switch (variant) {
-            case "with" -> shop::placeWithEvents;
-            case "without" -> shop::placeWithout;
-            default -> throw new IllegalArgumentException("Unknown variant: " + variant);
-        };
     }
 }

@@ -1,4 +1,4 @@
-package dev.posthorn.benchmarks.shop;
+package dev.posthorn.benchmarks.server;
 
 import dev.posthorn.benchmarks.load.OrderPlaced;
 import jakarta.persistence.Column;
@@ -23,7 +23,7 @@ public class Purchase {
 
     protected Purchase() {}
 
-    Purchase(OrderPlaced order) {
+    public Purchase(OrderPlaced order) {
         this.id = order.id();
         this.key = order.key();
         this.customer = order.customer();
