@@ -83,6 +83,11 @@ enum Variant {
         return host.isApplicationServer() && !isPosthorn();
     }
 
+    /** Whether several nodes of one application can share its load. */
+    boolean runsOnSeveralNodes() {
+        return isPosthorn() || hasNoEvents();
+    }
+
     /** The one whose transactions are the same but for what the event adds, if there is one. */
     Optional<Variant> base() {
         if (isPosthorn()) {
