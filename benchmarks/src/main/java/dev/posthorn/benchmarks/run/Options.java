@@ -11,7 +11,7 @@ import java.util.function.Function;
 /**
  * What a session is to do.
  *
- * @param nodes how many processes an application server's variants run on, each number once
+ * @param nodes how many processes those variants run on that can run on several, each number once
  * @param passes how often each run is made on each server
  * @param orders events of a run as fast as they can; up to five times as many where a transaction has several
  * @param backlog events that wait until the relay starts
@@ -133,9 +133,9 @@ record Options(
                 .toList();
     }
 
-    /** What runs a variant. Only what has Posthorn can have several nodes. */
+    /** What runs a variant. */
     List<Cluster> clusters(Variant variant) {
-        return variant.host.hasPosthorn()
+        return variant.runsOnSeveralNodes()
                 ? nodes.stream().map(count -> new Cluster(variant.host, count)).toList()
                 : List.of(new Cluster(variant.host, 1));
     }

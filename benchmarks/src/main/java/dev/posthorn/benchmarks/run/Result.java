@@ -98,9 +98,8 @@ record Result(
                 && other.lingerMillis == lingerMillis;
     }
 
-    /** Only what has Posthorn can have several nodes. */
     private boolean isOfAsManyNodes(Result other) {
-        return other.nodes == nodes || !other.variant.host.hasPosthorn();
+        return other.nodes == nodes || !other.variant.runsOnSeveralNodes();
     }
 
     double statementsPerEvent() {
