@@ -30,12 +30,28 @@ public record Events(int count, int perTransaction, int inSequence, boolean oneK
         return Math.max(1, inSequence / perTransaction);
     }
 
-    /** One list for each transaction. */
-    List<List<OrderPlaced>> make(long firstId) {
+    /** What one thread takes at once. */
+    int sequences() {
+        return transactions() / transactionsInSequence();
+    }
+
+    /** As many sequences of the same kind. */
+    Events with(int sequences) {
+        int each = transactionsInSequence() * perTransaction;
+        return new Events(sequences * each, perTransaction, inSequence, oneKey, bytes);
+    }
+
+    /**
+     * One list for each transaction.
+     *
+     * @param firstId of the run
+     * @param before how many events of the run come before these
+     */
+    List<List<OrderPlaced>> make(long firstId, int before) {
         String note = note();
         return IntStream.range(0, transactions())
                 .mapToObj(transaction -> IntStream.range(0, perTransaction)
-                        .mapToObj(i -> order(firstId, transaction * perTransaction + i, note))
+                        .mapToObj(i -> order(firstId, before + transaction * perTransaction + i, note))
                         .toList())
                 .toList();
     }

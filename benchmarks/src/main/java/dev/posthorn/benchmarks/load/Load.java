@@ -22,7 +22,7 @@ public final class Load {
     private Load(LoadRequest request, Business business) {
         this.request = request;
         this.business = business;
-        this.transactions = request.events().make(request.firstId());
+        this.transactions = request.events().make(request.firstId(), request.eventsBefore());
         this.begun = new long[transactions.size()];
         this.committed = new long[transactions.size()];
     }
@@ -54,11 +54,20 @@ public final class Load {
                     .start();
         }
         ready.await();
+        awaitStart();
         start = System.nanoTime();
         go.countDown();
         done.await();
         if (failure.get() != null) {
             throw new IllegalStateException("A transaction failed, so there is nothing to measure", failure.get());
+        }
+    }
+
+    private void awaitStart() {
+        for (long left = request.notBefore() - System.nanoTime();
+                request.notBefore() != 0 && left > 0;
+                left = request.notBefore() - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

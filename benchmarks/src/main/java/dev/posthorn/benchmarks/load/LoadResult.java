@@ -7,15 +7,30 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * What a server noted of one run. Times are {@link System#nanoTime}, which processes of one machine share on Linux.
  *
  * @param begun when each transaction was called
  * @param committed when each call had returned
- * @param heapPeak the most bytes of heap in use right after a collection
+ * @param heapPeak the most bytes of heap in use right after a collection; of several nodes, the sum
  */
 public record LoadResult(long[] begun, long[] committed, long heapPeak) {
+
+    /** What several nodes noted of one run, in the order of {@link LoadRequest#shared}. */
+    public static LoadResult together(List<LoadResult> nodes) {
+        return new LoadResult(
+                joined(nodes, LoadResult::begun),
+                joined(nodes, LoadResult::committed),
+                nodes.stream().mapToLong(LoadResult::heapPeak).sum());
+    }
+
+    private static long[] joined(List<LoadResult> nodes, Function<LoadResult, long[]> times) {
+        return nodes.stream().map(times).flatMapToLong(LongStream::of).toArray();
+    }
 
     public void write(OutputStream stream) throws IOException {
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(stream));

@@ -20,6 +20,12 @@ public final class ProcessTimes {
     private static final int ENDED_CHILDREN_USER = 13;
     private static final int ENDED_CHILDREN_SYSTEM = 14;
 
+    /** In the first line of {@code /proc/stat}. */
+    private static final int IDLE = 3;
+
+    private static final int WAITING_FOR_IO = 4;
+    private static final int STOLEN = 7;
+
     private ProcessTimes() {}
 
     /** Of one process. */
@@ -52,7 +58,12 @@ public final class ProcessTimes {
     /** Of all processes of the machine. */
     public static long ofMachine() {
         List<Long> ticks = cpuLine();
-        return (total(ticks) - ticks.get(3) - ticks.get(4)) * MICROS_PER_TICK;
+        return (total(ticks) - ticks.get(IDLE) - ticks.get(WAITING_FOR_IO) - ticks.get(STOLEN)) * MICROS_PER_TICK;
+    }
+
+    /** What a virtual machine wanted to spend while its host gave the processors to others; 0 on a real one. */
+    public static long stolen() {
+        return cpuLine().get(STOLEN) * MICROS_PER_TICK;
     }
 
     /** What the machine could have spent: idle time included. */
@@ -64,7 +75,7 @@ public final class ProcessTimes {
         String line = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow();
         return Arrays.stream(line.strip().split("\\s+"))
                 .skip(1)
-                .limit(8)
+                .limit(STOLEN + 1)
                 .map(Long::valueOf)
                 .toList();
     }

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Makes one session, or a report of the results of several. */
 public final class Benchmarks {
@@ -20,19 +21,20 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Ends with 1 if an event was lost, or came twice or out of order. */
+    /** Ends with 1 if an event was lost, or came twice or out of order, or if a limit is broken and looked at. */
     public static void main(String[] arguments) throws Exception {
         List<String> words = List.of(arguments);
         boolean good =
                 switch (words.isEmpty() ? "" : words.get(0)) {
                     case "report" -> report(words.subList(1, words.size()));
                     case "receiving" -> receiving(ReceivingOptions.of(words.subList(1, words.size())));
-                    default -> session(Options.of(words));
+                    case "check" -> session(Options.of(words), Limits::broken);
+                    default -> session(Options.of(words), results -> List.of());
                 };
         System.exit(good ? 0 : 1);
     }
 
-    private static boolean session(Options options) throws Exception {
+    private static boolean session(Options options, Function<List<Result>, List<String>> limits) throws Exception {
         Path output = output(options.data());
         List<Result> results = new ArrayList<>();
         List<String> problems = new ArrayList<>();
@@ -53,6 +55,7 @@ public final class Benchmarks {
         Files.writeString(output.resolve("report.md"), report);
         System.out.println("\n" + report + "\nIn " + output);
         problems.addAll(problems(results));
+        problems.addAll(limits.apply(results));
         return judge(problems);
     }
 
@@ -104,7 +107,9 @@ public final class Benchmarks {
     private static List<String> problems(List<Result> results) {
         return results.stream()
                 .filter(result -> !result.problem().isEmpty())
-                .map(result -> Report.line(result) + ": " + result.problem())
+                .map(
+                        result -> Report.line(result) + ": " + result.problem()
+                                + ". That is not what Posthorn promises; the logs of the servers beside the report may say why.")
                 .toList();
     }
 

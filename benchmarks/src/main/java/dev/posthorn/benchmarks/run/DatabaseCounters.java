@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What PostgreSQL counts, asked by a user of its own whose statements and processor time do not count. */
+/** What PostgreSQL counts, asked by a user of its own, and from another database, so that asking does not count. */
 final class DatabaseCounters implements AutoCloseable {
 
     /** The role of the applications. */
@@ -21,38 +21,50 @@ final class DatabaseCounters implements AutoCloseable {
             """
             SELECT query, calls, total_exec_time * 1000, shared_blks_hit + shared_blks_read FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
             JOIN pg_database d ON d.oid = s.dbid
-            WHERE r.rolname = '%s' AND d.datname = current_database() ORDER BY calls DESC
-            """
-                    .formatted(USER);
+            WHERE r.rolname = '%s' AND d.datname = '%s' ORDER BY calls DESC
+            """;
+
+    private static final String TRANSACTIONS =
+            "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = '%s'";
+
+    private static final String OWN_BACKEND = "SELECT pg_backend_pid()";
 
     private static final Pattern BEGIN = Pattern.compile("(?i)^begin\\b.*");
 
     /** PostgreSQL counts them the first time only, if the driver keeps them prepared. */
     private static final Pattern CONTROL = Pattern.compile("(?i)^(begin|commit|rollback|set)\\b.*");
 
-    private final Connection connection;
+    private final String database;
+    private final Connection inside;
+    private final Connection outside;
     private final long postmaster;
-    private final long ownBackend;
+    private final List<Long> ownBackends;
 
-    private DatabaseCounters(Connection connection, long postmaster) throws SQLException {
-        this.connection = connection;
+    private DatabaseCounters(String database, Connection inside, Connection outside, long postmaster)
+            throws SQLException {
+        this.database = database;
+        this.inside = inside;
+        this.outside = outside;
         this.postmaster = postmaster;
-        this.ownBackend = number("SELECT pg_backend_pid()");
+        this.ownBackends = List.of(number(inside, OWN_BACKEND), number(outside, OWN_BACKEND));
     }
 
     /** Creates an empty database of the applications' role, and the role. */
     static DatabaseCounters create(Postgres server, String database) throws SQLException {
-        try (Connection admin = DriverManager.getConnection(server.url("postgres"), Postgres.SUPERUSER, "")) {
-            execute(
-                    admin,
-                    "DO $$ BEGIN CREATE ROLE %1$s LOGIN REPLICATION PASSWORD '%1$s'; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
-                            .formatted(USER));
-            execute(admin, "CREATE DATABASE %s OWNER %s".formatted(database, USER));
-        }
-        Connection connection = DriverManager.getConnection(server.url(database), Postgres.SUPERUSER, "");
-        execute(connection, "CREATE EXTENSION pg_stat_statements");
-        execute(connection, "ALTER SCHEMA public OWNER TO " + USER);
-        return new DatabaseCounters(connection, server.pid());
+        Connection outside = connect(server, "postgres");
+        execute(
+                outside,
+                "DO $$ BEGIN CREATE ROLE %1$s LOGIN REPLICATION PASSWORD '%1$s'; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+                        .formatted(USER));
+        execute(outside, "CREATE DATABASE %s OWNER %s".formatted(database, USER));
+        execute(outside, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+        Connection inside = connect(server, database);
+        execute(inside, "ALTER SCHEMA public OWNER TO " + USER);
+        return new DatabaseCounters(database, inside, outside, server.pid());
+    }
+
+    private static Connection connect(Postgres server, String database) throws SQLException {
+        return DriverManager.getConnection(server.url(database), Postgres.SUPERUSER, "");
     }
 
     /**
@@ -60,12 +72,11 @@ final class DatabaseCounters implements AutoCloseable {
      * extension takes for another statement, and is soon busy with forgetting them.
      */
     void leaveOutUtilities() throws SQLException {
-        execute("ALTER DATABASE %s SET pg_stat_statements.track_utility = off"
-                .formatted(text("SELECT current_database()")));
+        execute(outside, "ALTER DATABASE %s SET pg_stat_statements.track_utility = off".formatted(database));
     }
 
     String setting(String name) throws SQLException {
-        return text("SHOW " + name);
+        return text(outside, "SHOW " + name);
     }
 
     /** What was executed since {@link #reset}. */
@@ -82,8 +93,8 @@ final class DatabaseCounters implements AutoCloseable {
 
     List<Executed> executed() throws SQLException {
         List<Executed> executed = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(STATEMENTS)) {
+        try (Statement statement = outside.createStatement();
+                ResultSet rows = statement.executeQuery(STATEMENTS.formatted(USER, database))) {
             while (rows.next()) {
                 executed.add(new Executed(rows.getString(1), rows.getLong(2), rows.getDouble(3), rows.getLong(4)));
             }
@@ -92,28 +103,43 @@ final class DatabaseCounters implements AutoCloseable {
     }
 
     void reset() throws SQLException {
-        text("SELECT pg_stat_statements_reset()");
+        text(outside, "SELECT pg_stat_statements_reset()");
+    }
+
+    /**
+     * Transactions in this database since it was made, those without a statement and those of autovacuum included. A backend
+     * under load reports its own a second late, and the last ones up to ten.
+     */
+    long transactions() throws SQLException {
+        return number(outside, TRANSACTIONS.formatted(database));
     }
 
     /** Bytes of write-ahead log since the database was made. */
     long walBytes() throws SQLException {
-        return number("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')");
+        return number(outside, "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')");
     }
 
-    /** Microseconds of all of PostgreSQL's processes but the one that answers here. */
+    /** Microseconds of all of PostgreSQL's processes but those that answer here. */
     long processorTime() {
-        return ProcessTimes.withChildren(postmaster) - ProcessTimes.of(ownBackend);
+        return ProcessTimes.withChildren(postmaster)
+                - ownBackends.stream().mapToLong(ProcessTimes::of).sum();
     }
 
+    /** In the database itself. */
     void execute(String sql) throws SQLException {
-        execute(connection, sql);
+        execute(inside, sql);
     }
 
+    /** From the database itself. */
     long number(String sql) throws SQLException {
-        return Long.parseLong(text(sql));
+        return number(inside, sql);
     }
 
-    private String text(String sql) throws SQLException {
+    private static long number(Connection connection, String sql) throws SQLException {
+        return Long.parseLong(text(connection, sql));
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -129,6 +155,7 @@ final class DatabaseCounters implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        inside.close();
+        outside.close();
     }
 }

@@ -1,12 +1,11 @@
 package dev.posthorn.benchmarks.run;
 
-import dev.posthorn.benchmarks.load.Events;
 import dev.posthorn.benchmarks.load.LoadRequest;
 
 /** Which events are to come, for a whole session; the consumers of all brokers hand over what came. */
 final class Expectation {
 
-    private volatile Arrivals current = new Arrivals(new LoadRequest("none", 0, Events.each(0), 0, 0));
+    private volatile Arrivals current = new Arrivals(LoadRequest.nothing(0));
     private volatile int strays;
 
     /** From now on, events of this run are expected, and no others. */

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Runs that are repetitions of each other; what makes no difference to a variant is empty. */
-record Group(Variant variant, Shape shape, String retention, String linger) implements Comparable<Group> {
+/** Runs that are repetitions of each other; what makes no difference to a variant or a workload is empty. */
+record Group(Variant variant, int nodes, Shape shape, String retention, String linger) implements Comparable<Group> {
 
     static final List<String> HEAD =
-            List.of("variant", "threads", "events per tx", "payload", "retention", "linger.ms", "runs");
+            List.of("variant", "nodes", "threads", "events per tx", "payload", "retention", "linger.ms", "runs");
 
     private static final Comparator<Group> ORDER = Comparator.<Group, Workload>comparing(
                     group -> group.shape().workload())
@@ -20,6 +20,7 @@ record Group(Variant variant, Shape shape, String retention, String linger) impl
             .thenComparing(group -> group.shape().perTransaction())
             .thenComparing(group -> group.shape().payload())
             .thenComparing(Group::variant)
+            .thenComparing(Group::nodes)
             .thenComparing(Group::retention)
             .thenComparing(Group::linger);
 
@@ -33,6 +34,7 @@ record Group(Variant variant, Shape shape, String retention, String linger) impl
         Variant variant = result.variant();
         return new Group(
                 variant,
+                result.nodes(),
                 result.shape(),
                 variant.isPosthorn() ? result.retention() : "",
                 variant.relays() ? Integer.toString(result.lingerMillis()) : "");
@@ -40,19 +42,37 @@ record Group(Variant variant, Shape shape, String retention, String linger) impl
 
     /** What a variant that relays nothing did at the same time. */
     Group without(Variant other) {
-        return new Group(other, shape, "", "");
+        return new Group(other, nodes, shape, "", "");
     }
 
     /** The cells below {@link #HEAD}. */
     List<String> cells(int runs) {
         return List.of(
                 variant.label(),
-                Integer.toString(shape.threads()),
-                Integer.toString(shape.perTransaction()),
-                Integer.toString(shape.payload()),
+                cell(nodes),
+                cell(shape.threads()),
+                cell(shape.perTransaction()),
+                cell(shape.payload()),
                 retention,
                 linger,
                 Integer.toString(runs));
+    }
+
+    private static String cell(int number) {
+        return number == 0 ? "" : Integer.toString(number);
+    }
+
+    /** For what has no column for the number of nodes. */
+    String name() {
+        return nodes == 1 ? variant.label() : "%s on %d nodes".formatted(variant.label(), nodes);
+    }
+
+    /** For what is not in a table. */
+    String title() {
+        String title = "%s %s, %s".formatted(name(), retention, shape.workload().label());
+        return shape.workload() == Workload.IDLE
+                ? title
+                : title + ", %d threads, %d per transaction".formatted(shape.threads(), shape.perTransaction());
     }
 
     @Override

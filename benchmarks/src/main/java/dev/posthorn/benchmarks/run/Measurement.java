@@ -2,7 +2,6 @@ package dev.posthorn.benchmarks.run;
 
 import dev.posthorn.benchmarks.load.LoadRequest;
 import dev.posthorn.benchmarks.load.LoadResult;
-import dev.posthorn.benchmarks.machine.LoadServer;
 import dev.posthorn.benchmarks.run.DatabaseCounters.Executed;
 import dev.posthorn.benchmarks.run.Result.Percentiles;
 import dev.posthorn.benchmarks.run.Result.Sql;
@@ -21,18 +20,21 @@ final class Measurement {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int LEAST_PER_SECOND = 200;
     private static final Duration FOR_A_PAUSE = Duration.ofSeconds(3);
+    /** After ten seconds without work, PostgreSQL's backends have told its statistics what they did before. */
+    private static final Duration TO_COME_TO_REST = Duration.ofSeconds(11);
+
     private static final Duration FOR_LATE_DUPLICATES = Duration.ofMillis(400);
     private static final int STATEMENTS_SHOWN = 10;
 
-    private final LoadServer server;
+    private final Nodes nodes;
     private final DatabaseCounters database;
     private final Expectation expectation;
     private final long broker;
     private final Variant variant;
 
     /** @param broker its process */
-    Measurement(LoadServer server, DatabaseCounters database, Expectation expectation, long broker, Variant variant) {
-        this.server = server;
+    Measurement(Nodes nodes, DatabaseCounters database, Expectation expectation, long broker, Variant variant) {
+        this.nodes = nodes;
         this.database = database;
         this.expectation = expectation;
         this.broker = broker;
@@ -42,27 +44,29 @@ final class Measurement {
     /** That of Posthorn always runs: it costs next to nothing where there are no events. */
     void startRelay() throws Exception {
         if (!variant.isPosthorn()) {
-            server.relay(variant.request(), true);
+            nodes.relay(variant.request(), true);
         }
     }
 
     /** Lets the processors to others. */
     void stopRelay() throws Exception {
         if (!variant.isPosthorn()) {
-            server.relay(variant.request(), false);
+            nodes.relay(variant.request(), false);
         }
     }
 
     /** A load that nobody looks at. */
     void warmUp(LoadRequest load) throws Exception {
         Arrivals arrivals = expectation.expect(load);
-        server.load(load);
+        nodes.load(load);
         awaitSettled(arrivals);
         if (variant.relays() && (!arrivals.isComplete() || unsettled() > 0)) {
             throw new IllegalStateException("The warm-up of '" + variant.label() + "' did not come to its end: "
                     + arrivals.lost() + " events were not received. See the server's log.");
         }
-        Machine.awaitCompiled(server.pid());
+        for (long pid : nodes.pids()) {
+            Machine.awaitCompiled(pid);
+        }
         Machine.awaitCompiled(broker);
         // The tables stay as they are: PostgreSQL would choose its plans for empty ones.
         database.execute("CHECKPOINT");
@@ -74,20 +78,20 @@ final class Measurement {
         Arrivals arrivals = expectation.expect(load);
         long rows = rows();
         Counters before = begin(profiling);
-        LoadResult times = server.load(load);
-        long first = Arrays.stream(times.begun()).min().orElseThrow();
-        Counted counted = end(before, first, arrivals, profiling);
-        boolean latency = variant.relays();
-        return result(scenario, load, times, arrivals, counted, latency, rows() - rows);
+        LoadResult times = nodes.load(load);
+        Counted counted = end(before, first(times), arrivals, profiling);
+        Percentiles latency =
+                variant.relays() ? percentiles(differences(perEvent(times.committed(), load), arrivals.at)) : null;
+        return result(scenario, events(load), speed(load, times, arrivals, counted, latency), arrivals, counted, rows);
     }
 
     /** Lets all events wait for the relay, and then takes the figures of what it does: from the first event that comes. */
     Result drain(Scenario scenario, LoadRequest load, Profiling profiling) throws Exception {
         Arrivals arrivals = expectation.expect(load);
         long rows = rows();
-        server.relay(variant.request(), false);
+        nodes.relay(variant.request(), false);
         Thread.sleep(FOR_A_PAUSE.toMillis());
-        LoadResult times = server.load(load);
+        LoadResult times = nodes.load(load);
         if (arrivals.arrived() > 0) {
             throw new IllegalStateException("The relay of '" + variant.label() + "' did not wait");
         }
@@ -96,11 +100,34 @@ final class Measurement {
         }
         database.execute("CHECKPOINT");
         Counters before = begin(profiling);
-        server.relay(variant.request(), true);
+        nodes.relay(variant.request(), true);
         awaitSettled(arrivals);
         Counted counted = end(before, arrivals.first(), arrivals, profiling);
-        return result(scenario, load, times, arrivals, counted, false, rows() - rows);
+        return result(scenario, events(load), speed(load, times, arrivals, counted, null), arrivals, counted, rows);
     }
+
+    /** Takes the figures of a relay that has nothing to do. What counts per event elsewhere counts per second and node. */
+    Result rest(Scenario scenario, int run, int seconds, Profiling profiling) throws Exception {
+        Arrivals arrivals = expectation.expect(LoadRequest.nothing(run));
+        Thread.sleep(TO_COME_TO_REST.toMillis());
+        long rows = rows();
+        Counters before = begin(profiling);
+        long start = System.nanoTime();
+        long transactions = database.transactions();
+        Thread.sleep(Duration.ofSeconds(seconds).toMillis());
+        transactions = database.transactions() - transactions;
+        Counted counted = end(before, start, arrivals, profiling);
+        Speed speed = new Speed(perSecond(transactions, counted.nanos() * nodes.count()), null, null, null, 0);
+        return result(scenario, seconds * nodes.count(), speed, arrivals, counted, rows);
+    }
+
+    /** What the times of a load say; those that mean nothing to a workload are missing. */
+    private record Speed(
+            double transactionsPerSecond,
+            Percentiles transaction,
+            Double eventsPerSecond,
+            Percentiles latency,
+            long heapPeak) {}
 
     private record Counters(long wal, Spent spent) {}
 
@@ -108,14 +135,14 @@ final class Measurement {
     private record Counted(long nanos, long wal, Spent spent, List<Executed> executed) {}
 
     private Counters begin(Profiling profiling) throws SQLException {
-        profiling.begin(server.pid());
+        profiling.begin(nodes.pids().get(0));
         database.reset();
-        return new Counters(database.walBytes(), Spent.now(server.pid(), database, broker));
+        return new Counters(database.walBytes(), Spent.now(nodes.pids(), database, broker));
     }
 
     private Counted end(Counters before, long first, Arrivals arrivals, Profiling profiling) throws Exception {
         long settled = awaitSettled(arrivals);
-        Spent spent = Spent.now(server.pid(), database, broker).minus(before.spent());
+        Spent spent = Spent.now(nodes.pids(), database, broker).minus(before.spent());
         Counted counted = new Counted(settled - first, database.walBytes() - before.wal(), spent, database.executed());
         profiling.end();
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
@@ -146,19 +173,30 @@ final class Measurement {
         return System.nanoTime();
     }
 
-    private Result result(
-            Scenario scenario,
-            LoadRequest load,
-            LoadResult times,
-            Arrivals arrivals,
-            Counted counted,
-            boolean latency,
-            long rowsLeft)
-            throws SQLException {
-        int transactions = load.events().transactions();
-        int events = variant.hasNoEvents() ? transactions : load.events().count();
-        long first = Arrays.stream(times.begun()).min().orElseThrow();
+    private int events(LoadRequest load) {
+        return variant.hasNoEvents()
+                ? load.events().transactions()
+                : load.events().count();
+    }
+
+    private Speed speed(LoadRequest load, LoadResult times, Arrivals arrivals, Counted counted, Percentiles latency) {
         long last = Arrays.stream(times.committed()).max().orElseThrow();
+        return new Speed(
+                perSecond(load.events().transactions(), last - first(times)),
+                percentiles(differences(times.begun(), times.committed())),
+                variant.relays() ? perSecond(arrivals.arrived(), counted.nanos()) : null,
+                latency,
+                times.heapPeak());
+    }
+
+    private static long first(LoadResult times) {
+        return Arrays.stream(times.begun()).min().orElseThrow();
+    }
+
+    /** @param rowsBefore how many there were before the run */
+    private Result result(
+            Scenario scenario, int events, Speed speed, Arrivals arrivals, Counted counted, long rowsBefore)
+            throws SQLException {
         boolean relays = variant.relays();
         return new Result(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -166,26 +204,28 @@ final class Measurement {
                 scenario.shape().workload(),
                 scenario.setting().retention().toString(),
                 scenario.setting().lingerMillis(),
-                load.threads(),
-                load.events().perTransaction(),
-                load.events().bytes(),
+                nodes.count(),
+                scenario.shape().threads(),
+                scenario.shape().perTransaction(),
+                scenario.shape().payload(),
                 scenario.pass(),
                 events,
-                perSecond(transactions, last - first),
-                percentiles(differences(times.begun(), times.committed())),
-                relays ? perSecond(events - arrivals.lost(), counted.nanos()) : null,
-                latency ? percentiles(differences(perEvent(times.committed(), load), arrivals.at)) : null,
+                speed.transactionsPerSecond(),
+                speed.transaction(),
+                speed.eventsPerSecond(),
+                speed.latency(),
                 sql(counted.executed(), variant.outbox::isBeside, events),
                 rounded((double) counted.wal() / events),
                 counted.spent().perEvent(events),
-                rounded(counted.spent().othersPercent()),
-                rounded(times.heapPeak() / 1e6),
+                counted.spent().othersPercent(),
+                counted.spent().stealPercent(),
+                rounded(speed.heapPeak() / 1e6),
                 relays ? arrivals.averageBytes() : null,
                 relays ? arrivals.lost() : null,
                 relays ? arrivals.duplicates() : null,
                 relays ? arrivals.orderViolations() : null,
                 relays ? unsettled() : null,
-                relays ? rowsLeft : null);
+                relays ? rows() - rowsBefore : null);
     }
 
     private static long[] perEvent(long[] transactions, LoadRequest load) {
@@ -219,7 +259,7 @@ final class Measurement {
         return executed.stream().mapToLong(Executed::calls).sum();
     }
 
-    static double perSecond(int count, long nanos) {
+    static double perSecond(long count, long nanos) {
         return rounded(count * 1e9 / nanos);
     }
 

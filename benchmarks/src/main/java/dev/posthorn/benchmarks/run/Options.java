@@ -11,11 +11,13 @@ import java.util.function.Function;
 /**
  * What a session is to do.
  *
+ * @param nodes how many processes those variants run on that can run on several, each number once
  * @param passes how often each run is made on each server
  * @param orders events of a run as fast as they can; up to five times as many where a transaction has several
  * @param backlog events that wait until the relay starts
  * @param rate transactions per second in an open loop, for {@code seconds}
- * @param warmUp transactions of each variant before the first run on a server
+ * @param warmUp transactions of each variant on each node before the first run on a server
+ * @param warmUps in how many parts, with a rest after each in which what has become hot is compiled
  * @param quiet how many seconds to wait at most before each run for others to leave the machine alone
  * @param profile what to profile the server for: an event of async-profiler, such as cpu, alloc, lock or wall, or jfr; empty: nothing
  * @param data a new directory for databases and topics, deleted at the end; it should not be in memory
@@ -23,6 +25,7 @@ import java.util.function.Function;
 record Options(
         List<Variant> variants,
         List<Workload> workloads,
+        List<Integer> nodes,
         List<Integer> threads,
         List<Duration> retentions,
         List<Integer> lingers,
@@ -34,6 +37,7 @@ record Options(
         int rate,
         int seconds,
         int warmUp,
+        int warmUps,
         int quiet,
         String profile,
         Path data) {
@@ -43,6 +47,7 @@ record Options(
             Map.entry("variants", "with,without,direct,inserts"),
             Map.entry("servers", "payara"),
             Map.entry("workloads", "throughput,latency,order"),
+            Map.entry("nodes", "1"),
             Map.entry("threads", "8"),
             Map.entry("retention", "PT24H,PT0S"),
             Map.entry("linger", "0"),
@@ -54,6 +59,7 @@ record Options(
             Map.entry("rate", "200"),
             Map.entry("seconds", "4"),
             Map.entry("warm-up", "4000"),
+            Map.entry("warm-ups", "5"),
             Map.entry("quiet", "0"),
             Map.entry("profile", ""),
             Map.entry("data", "/var/tmp"));
@@ -77,6 +83,17 @@ record Options(
             "passes", "3",
             "quiet", "10");
 
+    /** For a build: what {@link Limits} look at, and no more. */
+    private static final Map<String, String> CHECK = Map.of(
+            "variants", "with,without,direct",
+            "workloads", "throughput,hotkey",
+            "retention", "PT0S",
+            "per-transaction", "1,10",
+            "passes", "1",
+            "orders", "1000",
+            "warm-up", "2000",
+            "warm-ups", "1");
+
     static Options of(List<String> arguments) {
         Map<String, String> values = new TreeMap<>(SHORT);
         for (String argument : arguments) {
@@ -84,12 +101,14 @@ record Options(
                 case "short" -> {}
                 case "full" -> values.putAll(FULL);
                 case "peers" -> values.putAll(PEERS);
+                case "check" -> values.putAll(CHECK);
                 default -> set(values, argument);
             }
         }
         return new Options(
                 variants(values),
                 list(values, "workloads", Workload::of),
+                list(values, "nodes", Integer::valueOf),
                 list(values, "threads", Integer::valueOf),
                 list(values, "retention", Duration::parse),
                 list(values, "linger", Integer::valueOf),
@@ -101,6 +120,7 @@ record Options(
                 number(values, "rate"),
                 number(values, "seconds"),
                 number(values, "warm-up"),
+                number(values, "warm-ups"),
                 number(values, "quiet"),
                 values.get("profile"),
                 directory(values));
@@ -111,6 +131,13 @@ record Options(
         return list(values, "variants", Variant::of).stream()
                 .flatMap(variant -> variant.on(servers))
                 .toList();
+    }
+
+    /** What runs a variant. */
+    List<Cluster> clusters(Variant variant) {
+        return variant.runsOnSeveralNodes()
+                ? nodes.stream().map(count -> new Cluster(variant.host, count)).toList()
+                : List.of(new Cluster(variant.host, 1));
     }
 
     static Path directory(Map<String, String> values) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Looks into the server's JVM during a run. */
+/** Looks into the server's JVM during a run; of several nodes, into the first one's. */
 interface Profiling {
 
     /** @param pid the JVM */

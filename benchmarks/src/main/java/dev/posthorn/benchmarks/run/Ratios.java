@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Posthorn against each other variant, pair by pair: what was measured one right after the other. */
+/** Posthorn against each other variant, and several nodes against one, pair by pair: what was measured one right after the other. */
 final class Ratios {
 
-    private static final List<String> FIGURES =
-            List.of("Posthorn / other", "threads", "events per tx", "payload", "retention", "linger.ms", "pairs");
+    private static final List<String> FIGURES = List.of(
+            "Posthorn / other", "nodes", "threads", "events per tx", "payload", "retention", "linger.ms", "pairs");
 
     private record Figure(String name, ToDoubleFunction<Result> value) {}
 
@@ -31,6 +31,10 @@ final class Ratios {
             new Figure("all CPU", result -> result.processor().sumWithoutCompiler()),
             new Figure("WAL bytes", Result::walBytesPerEvent));
 
+    private static final List<Figure> OF_REST =
+            List.of(new Figure("SQL", Result::statementsPerEvent), new Figure("all CPU", result -> result.processor()
+                    .sumWithoutCompiler()));
+
     private record Pair(Result posthorn, Result other) {
 
         double ratio(ToDoubleFunction<Result> value) {
@@ -46,6 +50,7 @@ final class Ratios {
                 switch (workload) {
                     case LATENCY -> OF_LATENCY;
                     case BACKLOG -> OF_BACKLOG;
+                    case IDLE -> OF_REST;
                     case THROUGHPUT, ORDER, HOTKEY -> OF_LOAD;
                 };
         StringBuilder rows = new StringBuilder();
@@ -71,7 +76,7 @@ final class Ratios {
             return "";
         }
         List<String> cells = new ArrayList<>(group.cells(pairs.size()));
-        cells.set(0, group.variant().label() + " / " + other.variant().label());
+        cells.set(0, group.name() + " / " + other.name());
         figures.forEach(figure ->
                 cells.add(Median.of(pairs, pair -> pair.ratio(figure.value())).cell()));
         return Report.row(cells);

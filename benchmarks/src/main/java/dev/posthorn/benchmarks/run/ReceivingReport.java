@@ -21,7 +21,8 @@ final class ReceivingReport {
             new Column("of it JIT", result -> result.processor().compiler()),
             new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
             new Column("CPU µs Kafka", result -> result.processor().kafka()),
-            new Column("others %", ReceivingResult::othersPercent));
+            new Column("others %", ReceivingResult::othersPercent),
+            new Column("steal %", ReceivingResult::stealPercent));
 
     private ReceivingReport() {}
 
@@ -62,7 +63,7 @@ final class ReceivingReport {
     static String line(ReceivingResult result) {
         return String.format(
                 Locale.ROOT,
-                "%-22s #%d: %6.0f events/s, SQL %.2f, WAL %.0f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%%s",
+                "%-22s #%d: %6.0f events/s, SQL %.2f, WAL %.0f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%, steal %.0f %%%s",
                 result.variant().label(),
                 result.pass(),
                 result.eventsPerSecond(),
@@ -73,6 +74,7 @@ final class ReceivingReport {
                 result.processor().postgres(),
                 result.processor().kafka(),
                 result.othersPercent(),
+                result.stealPercent(),
                 result.problem().isEmpty() ? "" : " WRONG");
     }
 }

@@ -21,6 +21,7 @@ record ReceivingResult(
         double walBytesPerEvent,
         Processor processor,
         double othersPercent,
+        double stealPercent,
         long handled,
         long rows,
         long noted) {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -104,12 +105,12 @@ final class ReceivingSession implements AutoCloseable {
         profiling.begin(server.pid());
         database.reset();
         long wal = database.walBytes();
-        Spent before = Spent.now(server.pid(), database, kafka.pid());
+        Spent before = Spent.now(List.of(server.pid()), database, kafka.pid());
         long start = backlog.show();
         server.handled(variant.label(), handledBefore + events);
         awaitCommitted(variant, firstId, events, notedBefore);
         long end = System.nanoTime();
-        Spent spent = Spent.now(server.pid(), database, kafka.pid()).minus(before);
+        Spent spent = Spent.now(List.of(server.pid()), database, kafka.pid()).minus(before);
         wal = database.walBytes() - wal;
         Result.Sql sql = Measurement.sql(database.executed(), ReceivingSession::isBeside, events);
         profiling.end();
@@ -123,7 +124,8 @@ final class ReceivingSession implements AutoCloseable {
                 sql,
                 Measurement.rounded((double) wal / events),
                 spent.perEvent(events),
-                Measurement.rounded(spent.othersPercent()),
+                spent.othersPercent(),
+                spent.stealPercent(),
                 server.handled(variant.label(), 0) - handledBefore,
                 variant.writes ? rows(firstId, events) : -1,
                 variant.once ? noted(variant) - notedBefore : -1);

@@ -25,7 +25,8 @@ final class Report {
             new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
             new Column("CPU µs Kafka", result -> result.processor().kafka()),
             new Column("heap peak MB", Result::heapPeakMegabytes),
-            new Column("others %", Result::othersPercent));
+            new Column("others %", Result::othersPercent),
+            new Column("steal %", Result::stealPercent));
 
     private static final List<Column> ORDER = Stream.concat(
                     Stream.of(new Column("out of order", result -> result.orderViolations())), THROUGHPUT.stream())
@@ -39,7 +40,8 @@ final class Report {
             new Column("p99 ms", result -> result.latencyOrNaN().p99()),
             new Column("max ms", result -> result.latencyOrNaN().max()),
             new Column("SQL beside", result -> result.sql().background()),
-            new Column("others %", Result::othersPercent));
+            new Column("others %", Result::othersPercent),
+            new Column("steal %", Result::stealPercent));
 
     private static final List<Column> BACKLOG = List.of(
             new Column("events/s", Result::eventsPerSecondOrNaN),
@@ -49,7 +51,19 @@ final class Report {
             new Column("of it JIT", result -> result.processor().compiler()),
             new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
             new Column("CPU µs Kafka", result -> result.processor().kafka()),
-            new Column("others %", Result::othersPercent));
+            new Column("others %", Result::othersPercent),
+            new Column("steal %", Result::stealPercent));
+
+    /** Per second and node. */
+    private static final List<Column> IDLE = List.of(
+            new Column("SQL", Result::statementsPerEvent),
+            new Column("transactions", Result::transactionsPerSecond),
+            new Column("CPU µs application", result -> result.processor().application()),
+            new Column("of it JIT", result -> result.processor().compiler()),
+            new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
+            new Column("CPU µs Kafka", result -> result.processor().kafka()),
+            new Column("others %", Result::othersPercent),
+            new Column("steal %", Result::stealPercent));
 
     private record Column(String name, ToDoubleFunction<Result> value) {}
 
@@ -63,6 +77,7 @@ final class Report {
                         table("Ten events per key, one after the other", results, Workload.ORDER, ORDER),
                         table("One key", results, Workload.HOTKEY, ORDER),
                         table("Backlog", results, Workload.BACKLOG, BACKLOG),
+                        table("Nothing to do, per second and node", results, Workload.IDLE, IDLE),
                         statements(results))
                 .filter(section -> !section.isEmpty())
                 .collect(Collectors.joining("\n"));
@@ -72,9 +87,10 @@ final class Report {
     static String line(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%-10s %-16s %2d threads x %d, %d bytes, %-6s linger %d #%d: %6.0f tx/s, %6s events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%%s",
+                "%-10s %-16s on %d, %2d threads x %d, %d bytes, %-6s linger %d #%d: %6.0f tx/s, %6s events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%, steal %.0f %%%s",
                 result.workload().label(),
                 result.variant().label(),
+                result.nodes(),
                 result.threads(),
                 result.perTransaction(),
                 result.payload(),
@@ -93,6 +109,7 @@ final class Report {
                 result.processor().postgres(),
                 result.processor().kafka(),
                 result.othersPercent(),
+                result.stealPercent(),
                 result.problem().isEmpty() ? "" : " WRONG");
     }
 
@@ -123,6 +140,7 @@ final class Report {
             if (without != null) {
                 rows.append(row(List.of(
                         group.variant().label() + " − " + base.orElseThrow().label(),
+                        Integer.toString(group.nodes()),
                         Integer.toString(group.shape().threads()),
                         Integer.toString(group.shape().perTransaction()),
                         Integer.toString(group.shape().payload()),
@@ -141,6 +159,7 @@ final class Report {
         }
         List<String> head = List.of(
                 "what an event adds",
+                "nodes",
                 "threads",
                 "events per tx",
                 "payload",
@@ -155,28 +174,32 @@ final class Report {
         return head(head) + rows;
     }
 
-    /** The statements of one run of each variant. */
     private static String statements(List<Result> results) {
+        String text = statements(results, Workload.THROUGHPUT, "event")
+                + statements(results, Workload.HOTKEY, "event")
+                + statements(results, Workload.IDLE, "second");
+        return text.isEmpty() ? "" : "### Statements\n" + text;
+    }
+
+    /** The statements of one run of each variant. */
+    private static String statements(List<Result> results, Workload workload, String unit) {
         StringBuilder text = new StringBuilder();
-        Group.of(results, Workload.THROUGHPUT).forEach((group, runs) -> {
-            text.append("\n%s %s, %d threads, %d per transaction:\n\n"
-                    .formatted(
-                            group.variant().label(),
-                            group.retention(),
-                            group.shape().threads(),
-                            group.shape().perTransaction()));
+        Group.of(results, workload).forEach((group, runs) -> {
+            text.append("\n").append(group.title()).append(":\n\n");
             runs.get(0)
                     .sql()
                     .statements()
                     .forEach(statement -> text.append(String.format(
                             Locale.ROOT,
-                            "    %7.3f calls/event %8.1f us/event %7.1f blocks/call  %.110s%n",
+                            "    %7.3f calls/%s %8.1f us/%s %7.1f blocks/call  %.110s%n",
                             statement.callsPerEvent(),
+                            unit,
                             statement.microsPerEvent(),
+                            unit,
                             statement.blocksPerCall(),
                             statement.sql())));
         });
-        return text.length() == 0 ? "" : "### Statements\n" + text;
+        return text.toString();
     }
 
     private static String difference(List<Result> with, List<Result> without, ToDoubleFunction<Result> value) {

@@ -6,13 +6,16 @@ import java.util.List;
 
 /**
  * One line of the results. A number that has no meaning for a variant is missing. "Per event" means per transaction where there is no
- * event.
+ * event, and per second and node where there is no load.
  *
+ * @param nodes processes that shared the load
  * @param payload how many bytes of JSON an event was to have
+ * @param transactionsPerSecond those of the load or, where there is none, those that the database has counted
  * @param eventsPerSecond from the first transaction until everything was received and noted
  * @param latency milliseconds from the return of the transaction's call to the consumer's poll
  * @param processor microseconds per event
  * @param othersPercent how much of the machine was used by processes that do not belong to the session
+ * @param stealPercent how much of a virtual machine its host gave to others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Result(
@@ -21,6 +24,7 @@ record Result(
         Workload workload,
         String retention,
         int lingerMillis,
+        int nodes,
         int threads,
         int perTransaction,
         int payload,
@@ -34,6 +38,7 @@ record Result(
         double walBytesPerEvent,
         Processor processor,
         double othersPercent,
+        double stealPercent,
         double heapPeakMegabytes,
         Integer payloadBytes,
         Integer lost,
@@ -41,6 +46,11 @@ record Result(
         Integer orderViolations,
         Long unsettled,
         Long rowsLeft) {
+
+    /** Results from before there could be several nodes don't say how many there were. */
+    Result {
+        nodes = Math.max(1, nodes);
+    }
 
     /** Milliseconds. */
     record Percentiles(double p50, double p99, double max) {}
@@ -78,14 +88,22 @@ record Result(
         return new Shape(workload, threads, perTransaction, payload);
     }
 
-    /** Whether another variant's run is one to be set against: in the same round, with the same setting. */
+    /** Whether a run is one to be set against: of another variant or of one node alone, in the same round, with the same setting. */
     boolean isBesides(Result other) {
-        return other.variant != variant
+        return (variant == other.variant ? other.nodes == 1 && nodes > 1 : isOfAsManyNodes(other))
                 && variant.isComparableWith(other.variant)
                 && other.pass == pass
                 && other.shape().equals(shape())
                 && other.retention.equals(retention)
                 && other.lingerMillis == lingerMillis;
+    }
+
+    private boolean isOfAsManyNodes(Result other) {
+        return other.nodes == nodes || !other.variant.runsOnSeveralNodes();
+    }
+
+    double statementsPerEvent() {
+        return sql.business() + sql.background();
     }
 
     double transactionsPerSecondOrNaN() {
@@ -109,7 +127,8 @@ record Result(
         if (!variant.relays()) {
             return "";
         }
-        long expected = variant.isPosthorn() && !retention.equals("PT0S") ? events : 0;
+        boolean keeps = variant.isPosthorn() && !retention.equals("PT0S") && workload != Workload.IDLE;
+        long expected = keeps ? events : 0;
         int disorder = variant.keepsOrder() ? orderViolations : 0;
         return lost + duplicates + disorder + unsettled == 0 && rowsLeft == expected
                 ? ""

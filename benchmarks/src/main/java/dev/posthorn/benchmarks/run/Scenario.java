@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param pass tells its repetitions apart
  */
-record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
+record Scenario(Setting setting, Cluster cluster, Variant variant, Shape shape, int pass) {
 
     private static final int STANDARD_THREADS = 8;
 
@@ -24,7 +24,7 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
     /** How the servers are configured; another one needs other servers. */
     record Setting(Duration retention, int lingerMillis) {}
 
-    /** What is asked of every variant. */
+    /** What is asked of every variant; numbers that mean nothing to a workload are 0. */
     record Shape(Workload workload, int threads, int perTransaction, int payload) {}
 
     static List<Setting> settings(Options options) {
@@ -42,7 +42,9 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
             for (Shape shape : shapes(options)) {
                 for (Variant variant : options.variants()) {
                     if (isFor(shape.workload(), variant)) {
-                        scenarios.add(new Scenario(setting, variant, shape, pass));
+                        for (Cluster cluster : options.clusters(variant)) {
+                            scenarios.add(new Scenario(setting, cluster, variant, shape, pass));
+                        }
                     }
                 }
             }
@@ -55,18 +57,16 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
             case THROUGHPUT -> true;
             case BACKLOG -> variant.catchesUp();
             case LATENCY, ORDER, HOTKEY -> variant.relays();
+            case IDLE -> variant.outbox != Outbox.NONE;
         };
     }
 
     private static List<Shape> shapes(Options options) {
         List<Shape> shapes = new ArrayList<>();
         for (Workload workload : options.workloads()) {
-            boolean anyThreads = workload != Workload.LATENCY && workload != Workload.BACKLOG;
-            for (int threads : anyThreads ? options.threads() : List.of(STANDARD_THREADS)) {
-                for (int perTransaction : workload == Workload.THROUGHPUT
-                        ? options.perTransaction()
-                        : List.of(perTransaction(workload))) {
-                    for (int payload : options.payloads()) {
+            for (int threads : threads(workload, options)) {
+                for (int perTransaction : perTransaction(workload, options)) {
+                    for (int payload : workload == Workload.IDLE ? List.of(0) : options.payloads()) {
                         shapes.add(new Shape(workload, threads, perTransaction, payload));
                     }
                 }
@@ -75,9 +75,22 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
         return shapes;
     }
 
+    private static List<Integer> threads(Workload workload, Options options) {
+        return switch (workload) {
+            case THROUGHPUT, ORDER, HOTKEY -> options.threads();
+            case LATENCY, BACKLOG -> List.of(STANDARD_THREADS);
+            case IDLE -> List.of(0);
+        };
+    }
+
     /** A backlog gathers faster with several, and nobody looks at how. */
-    private static int perTransaction(Workload workload) {
-        return workload == Workload.BACKLOG ? 10 : 1;
+    private static List<Integer> perTransaction(Workload workload, Options options) {
+        return switch (workload) {
+            case THROUGHPUT -> options.perTransaction();
+            case LATENCY, ORDER, HOTKEY -> List.of(1);
+            case BACKLOG -> List.of(10);
+            case IDLE -> List.of(0);
+        };
     }
 
     LoadRequest load(Options options, int run) {
@@ -109,9 +122,9 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
         return Math.max(unit, Math.min(wanted, mostBytes / shape.payload()) / unit * unit);
     }
 
-    /** Few transactions of the same kind, for threads and connections to be there, and what is special about them to be compiled. */
+    /** Few transactions of the same kind for each node, for threads and connections to be there, and what is special about them to be compiled. */
     LoadRequest prelude(int run) {
-        int transactions = Math.max(500, shape.threads() * 30);
+        int transactions = cluster.nodes() * Math.max(500, shape.threads() * 30);
         Events events = new Events(
                 bounded(transactions * Math.min(shape.perTransaction(), MOST_TIMES_AS_MANY), MOST_BYTES / 10),
                 shape.perTransaction(),
@@ -122,9 +135,10 @@ record Scenario(Setting setting, Variant variant, Shape shape, int pass) {
     }
 
     String name() {
-        return "%s-%s-%dthreads-%dper-%dbytes-%s-linger%d-%d"
+        return "%s-%dnodes-%s-%dthreads-%dper-%dbytes-%s-linger%d-%d"
                 .formatted(
                         variant.label(),
+                        cluster.nodes(),
                         shape.workload().label(),
                         shape.threads(),
                         shape.perTransaction(),

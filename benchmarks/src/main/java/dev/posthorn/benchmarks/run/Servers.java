@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ final class Servers implements AutoCloseable {
     private final Path output;
     private final Path data;
     private final List<String> jvmOptions;
-    private final Map<Host, LoadServer> running = new EnumMap<>(Host.class);
+    private final Map<Cluster, Nodes> running = new HashMap<>();
 
     /**
      * @param home what the build has put together
@@ -32,24 +32,30 @@ final class Servers implements AutoCloseable {
         this.jvmOptions = jvmOptions;
     }
 
-    void start(Host host, Setting setting, Resources resources) throws IOException {
-        String name = "%s-%s-linger%d".formatted(host.label(), setting.retention(), setting.lingerMillis());
-        Path directory = Files.createDirectories(output.resolve(name));
-        List<String> options = new ArrayList<>(jvmOptions);
-        options.addAll(host.jvmOptions(data.resolve(name)));
-        running.put(host, host.start(home, directory, setting, resources, options));
+    /** One node after the other: the first one makes the tables. */
+    void start(Cluster cluster, Setting setting, Resources resources) throws IOException {
+        List<LoadServer> servers = new ArrayList<>();
+        for (int node = 1; node <= cluster.nodes(); node++) {
+            String name =
+                    "%s-%s-linger%d-%d".formatted(cluster.label(), setting.retention(), setting.lingerMillis(), node);
+            Path directory = Files.createDirectories(output.resolve(name));
+            List<String> options = new ArrayList<>(jvmOptions);
+            options.addAll(cluster.host().jvmOptions(data.resolve(name)));
+            servers.add(cluster.host().start(home, directory, setting, resources, options));
+        }
+        running.put(cluster, new Nodes(servers));
     }
 
-    LoadServer of(Variant variant) {
-        LoadServer server = running.get(variant.host);
-        if (server == null) {
-            throw new IllegalStateException("Nothing runs for '" + variant.label() + "'");
+    Nodes of(Cluster cluster) {
+        Nodes nodes = running.get(cluster);
+        if (nodes == null) {
+            throw new IllegalStateException("Nothing runs for '" + cluster.label() + "'");
         }
-        return server;
+        return nodes;
     }
 
     @Override
     public void close() {
-        running.values().forEach(LoadServer::close);
+        running.values().forEach(Nodes::close);
     }
 }

@@ -10,12 +10,12 @@ import dev.posthorn.benchmarks.plain.Resources;
 import dev.posthorn.benchmarks.run.Scenario.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** One database server and one broker, and for each setting the processes of the variants. */
@@ -25,16 +25,13 @@ final class Session implements AutoCloseable {
     private static final int POOL = 50;
     private static final int WARM_UP_THREADS = 8;
 
-    /** With a rest after each, in which what has become hot is compiled, and what comes next shows what is still wrong with that. */
-    private static final int WARM_UPS = 5;
-
     private final Path home;
     private final Path output;
     private final Options options;
-    private final Set<Host> hosts = new TreeSet<>();
+    private final Set<Cluster> clusters = new LinkedHashSet<>();
     private final Postgres postgres;
     private final KafkaServer kafka;
-    private final Map<Host, DatabaseCounters> databases = new EnumMap<>(Host.class);
+    private final Map<Cluster, DatabaseCounters> databases = new HashMap<>();
     private final Expectation expectation = new Expectation();
     private final KafkaReceiver receiver;
     private final Optional<JmsBroker> jms;
@@ -48,20 +45,20 @@ final class Session implements AutoCloseable {
         this.home = home;
         this.output = output;
         this.options = options;
-        options.variants().forEach(variant -> hosts.add(variant.host));
+        options.variants().forEach(variant -> clusters.addAll(options.clusters(variant)));
         Map<String, String> settings = new TreeMap<>();
-        hosts.forEach(host -> settings.putAll(host.databaseSettings()));
+        clusters.forEach(cluster -> settings.putAll(cluster.host().databaseSettings()));
         postgres = Postgres.start(options.data(), settings);
-        for (Host host : hosts) {
-            databases.put(host, DatabaseCounters.create(postgres, host.label()));
-            if (host.hasJms()) {
-                databases.get(host).leaveOutUtilities();
+        for (Cluster cluster : clusters) {
+            databases.put(cluster, DatabaseCounters.create(postgres, cluster.label()));
+            if (cluster.host().hasJms()) {
+                databases.get(cluster).leaveOutUtilities();
             }
         }
         kafka = KafkaServer.start(options.data());
         kafka.createTopic(OrderPlaced.TOPIC, PARTITIONS);
         receiver = new KafkaReceiver(kafka.bootstrapServers(), expectation);
-        jms = hosts.stream().anyMatch(Host::hasJms)
+        jms = clusters.stream().anyMatch(cluster -> cluster.host().hasJms())
                 ? Optional.of(JmsBroker.start(options.data(), expectation))
                 : Optional.empty();
     }
@@ -79,11 +76,13 @@ final class Session implements AutoCloseable {
     void run(Consumer<Result> results) throws Exception {
         for (Setting setting : Scenario.settings(options)) {
             try (Servers servers = new Servers(home, output, options.data(), Profiling.jvmOptions(options.profile()))) {
-                for (Host host : hosts) {
-                    servers.start(host, setting, resources(host, setting));
+                for (Cluster cluster : clusters) {
+                    servers.start(cluster, setting, resources(cluster, setting));
                 }
                 for (Variant variant : options.variants()) {
-                    warmUp(servers, variant);
+                    for (Cluster cluster : options.clusters(variant)) {
+                        warmUp(variant, cluster.nodes(), measurement(servers, cluster, variant));
+                    }
                 }
                 for (Scenario scenario : Scenario.all(options, setting)) {
                     results.accept(run(servers, scenario));
@@ -97,47 +96,57 @@ final class Session implements AutoCloseable {
         return expectation.strays();
     }
 
-    private Resources resources(Host host, Setting setting) {
+    private Resources resources(Cluster cluster, Setting setting) {
         return new Resources(
-                postgres.url(host.label()),
+                postgres.url(cluster.label()),
                 DatabaseCounters.USER,
                 DatabaseCounters.USER,
                 POOL,
-                brokerOf(host).map(ArtemisServer::address).orElseGet(kafka::bootstrapServers),
+                brokerOf(cluster).map(ArtemisServer::address).orElseGet(kafka::bootstrapServers),
                 setting.lingerMillis());
     }
 
     /** Empty, if it is Kafka. */
-    private Optional<ArtemisServer> brokerOf(Host host) {
-        return jms.filter(any -> host.hasJms()).map(JmsBroker::server);
+    private Optional<ArtemisServer> brokerOf(Cluster cluster) {
+        return jms.filter(any -> cluster.host().hasJms()).map(JmsBroker::server);
     }
 
-    private void warmUp(Servers servers, Variant variant) throws Exception {
-        Measurement measurement = measurement(servers, variant);
+    private void warmUp(Variant variant, int nodes, Measurement measurement) throws Exception {
+        Events events = Events.each(nodes * options.warmUp() / options.warmUps());
         measurement.startRelay();
-        for (int round = 0; round < WARM_UPS; round++) {
-            measurement.warmUp(new LoadRequest(
-                    variant.request(), ++runs, Events.each(options.warmUp() / WARM_UPS), WARM_UP_THREADS, 0));
+        for (int round = 0; round < options.warmUps(); round++) {
+            measurement.warmUp(new LoadRequest(variant.request(), ++runs, events, WARM_UP_THREADS, 0));
         }
         measurement.stopRelay();
     }
 
     private Result run(Servers servers, Scenario scenario) throws Exception {
-        Measurement measurement = measurement(servers, scenario.variant());
+        Measurement measurement = measurement(servers, scenario.cluster(), scenario.variant());
         measurement.startRelay();
-        measurement.warmUp(scenario.prelude(++runs));
-        Machine.awaitQuiet(options.quiet());
-        LoadRequest load = scenario.load(options, ++runs);
-        Result result = scenario.shape().workload() == Workload.BACKLOG
-                ? measurement.drain(scenario, load, profiling(scenario))
-                : measurement.run(scenario, load, profiling(scenario));
+        Result result = scenario.shape().workload() == Workload.IDLE
+                ? rest(measurement, scenario)
+                : load(measurement, scenario);
         measurement.stopRelay();
         return result;
     }
 
-    private Measurement measurement(Servers servers, Variant variant) {
-        long broker = brokerOf(variant.host).map(ArtemisServer::pid).orElseGet(kafka::pid);
-        return new Measurement(servers.of(variant), databases.get(variant.host), expectation, broker, variant);
+    private Result rest(Measurement measurement, Scenario scenario) throws Exception {
+        Machine.awaitQuiet(options.quiet());
+        return measurement.rest(scenario, ++runs, options.seconds(), profiling(scenario));
+    }
+
+    private Result load(Measurement measurement, Scenario scenario) throws Exception {
+        measurement.warmUp(scenario.prelude(++runs));
+        Machine.awaitQuiet(options.quiet());
+        LoadRequest load = scenario.load(options, ++runs);
+        return scenario.shape().workload() == Workload.BACKLOG
+                ? measurement.drain(scenario, load, profiling(scenario))
+                : measurement.run(scenario, load, profiling(scenario));
+    }
+
+    private Measurement measurement(Servers servers, Cluster cluster, Variant variant) {
+        long broker = brokerOf(cluster).map(ArtemisServer::pid).orElseGet(kafka::pid);
+        return new Measurement(servers.of(cluster), databases.get(cluster), expectation, broker, variant);
     }
 
     private Profiling profiling(Scenario scenario) throws IOException {

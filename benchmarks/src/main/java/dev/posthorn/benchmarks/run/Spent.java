@@ -2,20 +2,41 @@ package dev.posthorn.benchmarks.run;
 
 import dev.posthorn.benchmarks.machine.ProcessTimes;
 import dev.posthorn.benchmarks.run.Result.Processor;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
 
-/** Processor time in microseconds. */
-record Spent(long application, long compiler, long postgres, long kafka, long consumer, long machine, long available) {
+/**
+ * Processor time in microseconds.
+ *
+ * @param application of all its nodes
+ * @param stolen what the host of a virtual machine gave to others meanwhile
+ * @param available what there was, idle and stolen time included
+ */
+record Spent(
+        long application,
+        long compiler,
+        long postgres,
+        long kafka,
+        long consumer,
+        long machine,
+        long stolen,
+        long available) {
 
     /** What has been spent up to now. */
-    static Spent now(long server, DatabaseCounters database, long broker) {
+    static Spent now(List<Long> servers, DatabaseCounters database, long broker) {
         return new Spent(
-                ProcessTimes.of(server),
-                ProcessTimes.ofCompiler(server),
+                sum(servers, ProcessTimes::of),
+                sum(servers, ProcessTimes::ofCompiler),
                 database.processorTime(),
                 ProcessTimes.of(broker),
                 ProcessTimes.of(ProcessHandle.current().pid()),
                 ProcessTimes.ofMachine(),
+                ProcessTimes.stolen(),
                 ProcessTimes.available());
+    }
+
+    private static long sum(List<Long> processes, LongUnaryOperator time) {
+        return processes.stream().mapToLong(time::applyAsLong).sum();
     }
 
     Spent minus(Spent before) {
@@ -26,6 +47,7 @@ record Spent(long application, long compiler, long postgres, long kafka, long co
                 kafka - before.kafka,
                 consumer - before.consumer,
                 machine - before.machine,
+                stolen - before.stolen,
                 available - before.available);
     }
 
@@ -39,7 +61,14 @@ record Spent(long application, long compiler, long postgres, long kafka, long co
     }
 
     double othersPercent() {
-        long others = machine - application - postgres - kafka - consumer;
-        return available == 0 ? 0 : 100.0 * Math.max(0, others) / available;
+        return percent(machine - application - postgres - kafka - consumer);
+    }
+
+    double stealPercent() {
+        return percent(stolen);
+    }
+
+    private double percent(long time) {
+        return available == 0 ? 0 : Measurement.rounded(100.0 * Math.max(0, time) / available);
     }
 }

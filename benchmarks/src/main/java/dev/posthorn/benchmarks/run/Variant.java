@@ -91,6 +91,11 @@ enum Variant {
         return host.hasPosthorn() && !relays();
     }
 
+    /** Whether several nodes of one application can share its load. */
+    boolean runsOnSeveralNodes() {
+        return isPosthorn() || hasNoEvents();
+    }
+
     /** The one whose transactions are the same but for what the event adds, if there is one. */
     Optional<Variant> base() {
         if (host.hasPosthorn()) {

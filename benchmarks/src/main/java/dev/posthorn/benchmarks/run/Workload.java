@@ -14,7 +14,9 @@ enum Workload {
     /** The same, but all threads have the same key. */
     HOTKEY(10),
     /** All before the relay starts. */
-    BACKLOG(1);
+    BACKLOG(1),
+    /** None at all. */
+    IDLE(1);
 
     final int inSequence;
 
