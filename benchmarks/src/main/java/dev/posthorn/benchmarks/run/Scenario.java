@@ -54,9 +54,9 @@ record Scenario(Setting setting, Cluster cluster, Variant variant, Shape shape, 
 
     private static boolean isFor(Workload workload, Variant variant) {
         return switch (workload) {
-            case THROUGHPUT -> true;
+            case THROUGHPUT, LATENCY -> true;
             case BACKLOG -> variant.catchesUp();
-            case LATENCY, ORDER, HOTKEY -> variant.relays();
+            case ORDER, HOTKEY -> variant.relays();
             case IDLE -> variant.outbox != Outbox.NONE;
         };
     }
