@@ -20,36 +20,36 @@ final class JpaNodeStore implements NodeStore {
     @Override
     public void join(Node node, String name) {
         Nodes known = nodes.get();
-        own.run(em -> known.join(em, node, name));
+        own.runOnFewRows(em -> known.join(em, node, name));
     }
 
     @Override
     public boolean beat(Node node) {
         Nodes known = nodes.get();
-        return own.run(em -> known.beat(em, node));
+        return own.runOnFewRows(em -> known.beat(em, node));
     }
 
     @Override
     public int bury(Node node, Duration silence) {
         Nodes known = nodes.get();
-        return own.run(em -> known.bury(em, node, silence));
+        return own.runOnFewRows(em -> known.bury(em, node, silence));
     }
 
     @Override
     public boolean noteDelivers(Node node, Set<String> channels) {
         Nodes known = nodes.get();
-        return own.run(em -> known.noteDelivers(em, node, channels));
+        return own.runOnFewRows(em -> known.noteDelivers(em, node, channels));
     }
 
     @Override
     public Set<String> deliveredByOthers(Node node) {
         Nodes known = nodes.get();
-        return own.run(em -> known.deliveredByOthers(em, node));
+        return own.runOnFewRows(em -> known.deliveredByOthers(em, node));
     }
 
     @Override
     public void leave(Node node) {
         Nodes known = nodes.get();
-        own.run(em -> known.leave(em, node));
+        own.runOnFewRows(em -> known.leave(em, node));
     }
 }

@@ -101,7 +101,8 @@ final class JpaOperatorStore implements OperatorStore {
 
     @Override
     public List<ChannelPause> paused(String application) {
-        return separately((all, em) -> all.pauses().find(em, application));
+        OperationsPauses pauses = operations.get().pauses();
+        return transactions.runOnFewRows(em -> pauses.find(em, application));
     }
 
     @Override

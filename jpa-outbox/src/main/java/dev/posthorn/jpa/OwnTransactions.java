@@ -31,6 +31,11 @@ final class OwnTransactions {
         return run(dialect.get().beginWithKeptPlan(), work);
     }
 
+    /** The same for tables that never have more than a few rows, on which any plan will do. */
+    <T> T runOnFewRows(Function<EntityManager, T> work) {
+        return run(Optional.empty(), work);
+    }
+
     /** The same for what may be done twice, so that its commit need not wait until it is safe on disk. */
     <T> T runRelaxed(Function<EntityManager, T> work) {
         return run(dialect.get().beginRelaxed(), work);
