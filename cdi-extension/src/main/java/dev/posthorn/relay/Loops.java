@@ -6,9 +6,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 
 /** The loops of a relay: three for each channel, so that none waits for another's broker, and one that marks for all. */
 final class Loops implements WakeUps {
+
+    /** Under load; a question to the store takes about as long itself. */
+    private static final long GATHER_TURNS = Duration.ofMillis(3).toNanos();
 
     private final Map<ChannelRelay, ChannelLoops> ofChannels = new HashMap<>();
     private final Loop marking;
@@ -50,6 +54,11 @@ final class Loops implements WakeUps {
     @Override
     public void mark() {
         marking.signal();
+    }
+
+    @Override
+    public void gather() {
+        LockSupport.parkNanos(this, GATHER_TURNS);
     }
 
     void stop() {

@@ -136,11 +136,15 @@ public final class Relay {
 
     /** Hands to the transport what may be sent now, and asks whose turn it is. */
     void sendPass(ChannelRelay channel) {
+        boolean moreWillCome = false;
         while (membership.mayAct()) {
             Send send = channel.nextSend(nanoClock.getAsLong());
             if (send != null) {
                 hand(send);
                 continue;
+            }
+            if (moreWillCome) {
+                wakeUps.gather();
             }
             Question question = channel.nextQuestion(nanoClock.getAsLong());
             if (question == null) {
@@ -151,6 +155,7 @@ public final class Relay {
                 // The pulse tries again: a database that is away is not to be pestered.
                 return;
             }
+            moreWillCome = question.isOneOfMany();
         }
     }
 

@@ -24,6 +24,11 @@ final class Turns {
 
     private static final int MOST = 500;
 
+    /** What is between these is worth waiting for more. */
+    private static final int LEAST_UNDER_LOAD = 8;
+
+    private static final int LARGE = 100;
+
     /** How soon it is asked again whether another node's event is still in the way: at first, and at last. */
     private static final long LEAST_PATIENCE = Duration.ofMillis(20).toNanos();
 
@@ -48,6 +53,11 @@ final class Turns {
 
     /** A question to the store; the answer is of a moment after it was made. */
     record Question(int number, List<Asked> asked, Set<UUID> delivered) {
+
+        /** Whether events come so fast that one question for more of them would be cheaper; a large one is cheap enough. */
+        boolean isOneOfMany() {
+            return asked.size() >= LEAST_UNDER_LOAD && asked.size() < LARGE;
+        }
 
         List<UUID> ids() {
             return asked.stream().map(each -> each.entry.event.id()).toList();

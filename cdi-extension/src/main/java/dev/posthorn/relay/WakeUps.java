@@ -16,6 +16,9 @@ interface WakeUps {
 
     void mark();
 
+    /** Waits a moment for more events, so that the next question is for more of them. Unlike all others it blocks: it is for passes. */
+    void gather();
+
     WakeUps NONE = new WakeUps() {
         @Override
         public void send(ChannelRelay channel) {}
@@ -31,5 +34,8 @@ interface WakeUps {
 
         @Override
         public void mark() {}
+
+        @Override
+        public void gather() {}
     };
 }

@@ -362,6 +362,11 @@ final class Life implements WakeUps, RelayListener {
     }
 
     @Override
+    public void gather() {
+        world.interleave(this);
+    }
+
+    @Override
     public void mark() {
         signal("mark", "");
     }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.relay.ChannelRelay.Send;
+import dev.posthorn.relay.Turns.Asked;
 import dev.posthorn.relay.Turns.Question;
 import dev.posthorn.relay.Turns.Shelving;
 import dev.posthorn.spi.EventEnvelope;
@@ -20,6 +21,7 @@ import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Turn.Kind;
 import dev.posthorn.spi.Unsent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,20 @@ class TurnsTest {
         read(first(channel.nextRead()), List.of());
         channel.takeDue(now);
         channel.takeSearch();
+    }
+
+    /** A single event must not wait, and nor must a backlog. */
+    @Test
+    void underLoadAlonePassesGatherEventsForTheNextQuestion() {
+        assertFalse(question(1).isOneOfMany());
+        assertFalse(question(7).isOneOfMany());
+        assertTrue(question(8).isOneOfMany());
+        assertTrue(question(99).isOneOfMany());
+        assertFalse(question(100).isOneOfMany());
+    }
+
+    private Question question(int events) {
+        return new Question(1, Collections.nCopies(events, new Asked(Entry.pending(first), null)), Set.of());
     }
 
     @Test
