@@ -9,7 +9,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -36,11 +35,7 @@ public class DirectEmitter {
     /** The server ends its threads itself. */
     @PostConstruct
     void start() {
-        try {
-            TABLE.createIn(dataSource);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        TABLE.createIn(dataSource);
         acknowledged = new AcknowledgedRows(dataSource, TABLE, threads);
         acknowledged.start();
     }

@@ -9,7 +9,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -35,11 +34,7 @@ public class PollerEmitter implements Relay {
 
     @PostConstruct
     void createTable() {
-        try {
-            TABLE.createIn(dataSource);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        TABLE.createIn(dataSource);
         relay = new PollingRelay(
                 dataSource, TABLE, (key, payload) -> emitter.send(key, payload).toCompletableFuture(), threads);
     }

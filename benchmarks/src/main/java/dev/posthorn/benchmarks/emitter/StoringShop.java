@@ -21,8 +21,8 @@ import java.util.List;
 @ApplicationScoped
 public class StoringShop {
 
-    private static final String INSERT =
-            "INSERT INTO %s (id, topic, event_key, payload) VALUES (?1, '" + OrderPlaced.TOPIC + "', ?2, ?3)";
+    private static final String VALUES =
+            " (id, topic, event_key, payload) VALUES (?1, '" + OrderPlaced.TOPIC + "', ?2, ?3)";
 
     @PersistenceContext
     EntityManager em;
@@ -45,7 +45,7 @@ public class StoringShop {
 
     /** The id is the order's, since one that the database gives would have to be asked for. */
     private void insert(StoredEvent event, EventTable table) {
-        em.createNativeQuery(INSERT.formatted(table.name()))
+        em.createNativeQuery("INSERT INTO " + table.name() + VALUES)
                 // Or the business row would be written on its own, before the commit writes what there is.
                 .setFlushMode(FlushModeType.COMMIT)
                 .setParameter(1, event.id())

@@ -15,4 +15,13 @@ public interface Relay {
     void start() throws Exception;
 
     void stop() throws Exception;
+
+    /** Starts or stops it, as requests say. */
+    default void turn(boolean on) throws Exception {
+        if (on) {
+            start();
+        } else {
+            stop();
+        }
+    }
 }

@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.posthorn.benchmarks.load.Contender;
 import dev.posthorn.benchmarks.load.Load;
 import dev.posthorn.benchmarks.load.LoadRequest;
-import dev.posthorn.benchmarks.load.Relay;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -57,12 +56,7 @@ public final class PlainServer {
     }
 
     private void relay(Map<String, String> parameters, ByteArrayOutputStream answer) throws Exception {
-        Relay relay = variant(parameters).relay();
-        if (Boolean.parseBoolean(parameters.get("on"))) {
-            relay.start();
-        } else {
-            relay.stop();
-        }
+        variant(parameters).relay().turn(Boolean.parseBoolean(parameters.get("on")));
     }
 
     private Contender variant(Map<String, String> parameters) {

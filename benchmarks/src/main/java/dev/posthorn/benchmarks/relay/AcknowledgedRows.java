@@ -1,7 +1,6 @@
 package dev.posthorn.benchmarks.relay;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -17,13 +16,13 @@ public final class AcknowledgedRows {
     private static final int MAX_BATCH = 5000;
 
     private final DataSource dataSource;
-    private final String delete;
+    private final EventTable table;
     private final LinkedBlockingQueue<Long> acknowledged = new LinkedBlockingQueue<>();
     private final RelayThread thread;
 
     public AcknowledgedRows(DataSource dataSource, EventTable table, ThreadFactory threads) {
         this.dataSource = dataSource;
-        this.delete = table.delete();
+        this.table = table;
         this.thread = new RelayThread("delete", this::deleteAcknowledged, threads);
     }
 
@@ -47,12 +46,10 @@ public final class AcknowledgedRows {
     private void delete(List<Long> ids) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            try (Statement relax = connection.createStatement();
-                    PreparedStatement statement = connection.prepareStatement(delete)) {
+            try (Statement relax = connection.createStatement()) {
                 relax.execute("SET LOCAL synchronous_commit = off");
-                statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-                statement.executeUpdate();
             }
+            table.delete(connection, ids);
             connection.commit();
             // Not every pool resets it.
             connection.setAutoCommit(true);

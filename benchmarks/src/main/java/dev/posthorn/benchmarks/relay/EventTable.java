@@ -1,8 +1,10 @@
 package dev.posthorn.benchmarks.relay;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -19,16 +21,20 @@ public record EventTable(String name) {
             """;
 
     /** Outside any transaction. */
-    public void createIn(DataSource dataSource) throws SQLException {
+    public void createIn(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(TABLE.formatted(name));
+        } catch (SQLException e) {
+            throw new IllegalStateException("The table " + name + " can't be created", e);
         }
     }
 
-    /** Its only parameter is an array of ids. */
-    String delete() {
-        return "DELETE FROM " + name + " WHERE id = ANY (?)";
+    void delete(Connection connection, List<Long> ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM " + name + " WHERE id = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+            statement.executeUpdate();
+        }
     }
 
     /** Locks as many of the oldest rows as its parameter says. */

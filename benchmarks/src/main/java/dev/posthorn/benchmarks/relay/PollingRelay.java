@@ -25,16 +25,14 @@ public final class PollingRelay implements Relay {
     private static final long POLL_MILLIS = 50;
 
     private final DataSource dataSource;
-    private final String claim;
-    private final String delete;
+    private final EventTable table;
     private final Sender sender;
     private final Semaphore committed = new Semaphore(0);
     private final RelayThread thread;
 
     public PollingRelay(DataSource dataSource, EventTable table, Sender sender, ThreadFactory threads) {
         this.dataSource = dataSource;
-        this.claim = table.claim();
-        this.delete = table.delete();
+        this.table = table;
         this.sender = sender;
         this.thread = new RelayThread("poller", this::relayBatch, threads);
     }
@@ -69,7 +67,7 @@ public final class PollingRelay implements Relay {
             connection.setAutoCommit(false);
             List<Long> ids = new ArrayList<>(BATCH);
             List<Future<?>> sends = new ArrayList<>(BATCH);
-            try (PreparedStatement select = connection.prepareStatement(claim)) {
+            try (PreparedStatement select = connection.prepareStatement(table.claim())) {
                 select.setInt(1, BATCH);
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
@@ -81,21 +79,13 @@ public final class PollingRelay implements Relay {
             for (Future<?> send : sends) {
                 send.get();
             }
-            delete(connection, ids);
+            if (!ids.isEmpty()) {
+                table.delete(connection, ids);
+            }
             connection.commit();
             // Not every pool resets it.
             connection.setAutoCommit(true);
             return ids.size();
-        }
-    }
-
-    private void delete(Connection connection, List<Long> ids) throws SQLException {
-        if (ids.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(delete)) {
-            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-            statement.executeUpdate();
         }
     }
 }

@@ -12,60 +12,65 @@ import java.util.stream.Stream;
 /** Results as Markdown: the median of equal runs, and from the least to the most. */
 final class Report {
 
-    private static final List<Column> THROUGHPUT = List.of(
-            new Column("tx/s", Result::transactionsPerSecond),
-            new Column("events/s", Result::eventsPerSecondOrNaN),
-            new Column("tx p50 ms", result -> result.transaction().p50()),
-            new Column("tx p99 ms", result -> result.transaction().p99()),
-            new Column("SQL in tx", result -> result.sql().business()),
-            new Column("SQL beside", result -> result.sql().background()),
-            new Column("WAL bytes", Result::walBytesPerEvent),
+    private static final List<Column> PROCESSOR_TIME = List.of(
             new Column("CPU µs application", result -> result.processor().application()),
             new Column("of it JIT", result -> result.processor().compiler()),
             new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
-            new Column("CPU µs Kafka", result -> result.processor().kafka()),
-            new Column("heap peak MB", Result::heapPeakMegabytes),
-            new Column("others %", Result::othersPercent),
-            new Column("steal %", Result::stealPercent));
+            new Column("CPU µs Kafka", result -> result.processor().kafka()));
 
-    private static final List<Column> ORDER = Stream.concat(
-                    Stream.of(new Column("out of order", result -> result.orderViolations())), THROUGHPUT.stream())
-            .toList();
+    /** What disturbed the run. */
+    private static final List<Column> DISTURBANCE =
+            List.of(new Column("others %", Result::othersPercent), new Column("steal %", Result::stealPercent));
 
-    private static final List<Column> LATENCY = List.of(
-            new Column("tx p50 ms", result -> result.transaction().p50()),
-            new Column("tx p99 ms", result -> result.transaction().p99()),
-            new Column(
-                    "commit to consumer p50 ms", result -> result.latencyOrNaN().p50()),
-            new Column("p99 ms", result -> result.latencyOrNaN().p99()),
-            new Column("max ms", result -> result.latencyOrNaN().max()),
-            new Column("SQL beside", result -> result.sql().background()),
-            new Column("others %", Result::othersPercent),
-            new Column("steal %", Result::stealPercent));
+    private static final List<Column> THROUGHPUT = columns(
+            List.of(
+                    new Column("tx/s", Result::transactionsPerSecond),
+                    new Column("events/s", Result::eventsPerSecondOrNaN),
+                    new Column("tx p50 ms", result -> result.transaction().p50()),
+                    new Column("tx p99 ms", result -> result.transaction().p99()),
+                    new Column("SQL in tx", result -> result.sql().business()),
+                    new Column("SQL beside", result -> result.sql().background()),
+                    new Column("WAL bytes", Result::walBytesPerEvent)),
+            PROCESSOR_TIME,
+            List.of(new Column("heap peak MB", Result::heapPeakMegabytes)),
+            DISTURBANCE);
 
-    private static final List<Column> BACKLOG = List.of(
-            new Column("events/s", Result::eventsPerSecondOrNaN),
-            new Column("SQL", result -> result.sql().background()),
-            new Column("WAL bytes", Result::walBytesPerEvent),
-            new Column("CPU µs application", result -> result.processor().application()),
-            new Column("of it JIT", result -> result.processor().compiler()),
-            new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
-            new Column("CPU µs Kafka", result -> result.processor().kafka()),
-            new Column("others %", Result::othersPercent),
-            new Column("steal %", Result::stealPercent));
+    private static final List<Column> ORDER =
+            columns(List.of(new Column("out of order", result -> result.orderViolations())), THROUGHPUT);
+
+    private static final List<Column> LATENCY = columns(
+            List.of(
+                    new Column("tx p50 ms", result -> result.transaction().p50()),
+                    new Column("tx p99 ms", result -> result.transaction().p99()),
+                    new Column("commit to consumer p50 ms", result -> result.latencyOrNaN()
+                            .p50()),
+                    new Column("p99 ms", result -> result.latencyOrNaN().p99()),
+                    new Column("max ms", result -> result.latencyOrNaN().max()),
+                    new Column("SQL beside", result -> result.sql().background())),
+            DISTURBANCE);
+
+    private static final List<Column> BACKLOG = columns(
+            List.of(
+                    new Column("events/s", Result::eventsPerSecondOrNaN),
+                    new Column("SQL", result -> result.sql().background()),
+                    new Column("WAL bytes", Result::walBytesPerEvent)),
+            PROCESSOR_TIME,
+            DISTURBANCE);
 
     /** Per second and node. */
-    private static final List<Column> IDLE = List.of(
-            new Column("SQL", Result::statementsPerEvent),
-            new Column("transactions", Result::transactionsPerSecond),
-            new Column("CPU µs application", result -> result.processor().application()),
-            new Column("of it JIT", result -> result.processor().compiler()),
-            new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
-            new Column("CPU µs Kafka", result -> result.processor().kafka()),
-            new Column("others %", Result::othersPercent),
-            new Column("steal %", Result::stealPercent));
+    private static final List<Column> IDLE = columns(
+            List.of(
+                    new Column("SQL", Result::statementsPerEvent),
+                    new Column("transactions", Result::transactionsPerSecond)),
+            PROCESSOR_TIME,
+            DISTURBANCE);
 
     private record Column(String name, ToDoubleFunction<Result> value) {}
+
+    @SafeVarargs
+    private static List<Column> columns(List<Column>... parts) {
+        return Stream.of(parts).flatMap(List::stream).toList();
+    }
 
     private Report() {}
 

@@ -1,6 +1,5 @@
 package dev.posthorn.benchmarks.server;
 
-import dev.posthorn.benchmarks.load.Relay;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -19,13 +18,11 @@ public class RelayServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws ServletException {
-        Relay relay = contenders.of(request.getParameter("variant")).relay();
         try {
-            if (Boolean.parseBoolean(request.getParameter("on"))) {
-                relay.start();
-            } else {
-                relay.stop();
-            }
+            contenders
+                    .of(request.getParameter("variant"))
+                    .relay()
+                    .turn(Boolean.parseBoolean(request.getParameter("on")));
         } catch (Exception e) {
             throw new ServletException(e);
         }
