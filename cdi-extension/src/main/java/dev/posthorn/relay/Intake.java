@@ -154,7 +154,10 @@ final class Intake {
         if (!wantsRead()) {
             return null;
         }
-        reading = new Read(++reads, fromStart ? 0 : readTo, roomForReading(), memory.bytesForReading());
+        if (fromStart) {
+            readTo = 0;
+        }
+        reading = new Read(++reads, readTo, roomForReading(), memory.bytesForReading());
         wantsRead = false;
         fromStart = false;
         return reading;
@@ -171,7 +174,7 @@ final class Intake {
         }
         endReading();
         if (!answer.complete()) {
-            readOn(read, answer.events());
+            readOn(answer.events());
         } else if (!read.isFromStart()) {
             wantRead();
         } else {
@@ -179,8 +182,10 @@ final class Intake {
         }
     }
 
-    private void readOn(Read read, List<StoredEvent> events) {
-        readTo = events.isEmpty() ? read.after() : events.get(events.size() - 1).seq();
+    private void readOn(List<StoredEvent> events) {
+        if (!events.isEmpty()) {
+            readTo = events.get(events.size() - 1).seq();
+        }
         wantsRead = true;
     }
 
@@ -188,7 +193,6 @@ final class Intake {
         if (read.equals(reading)) {
             endReading();
             wantsRead = true;
-            fromStart |= read.isFromStart();
         }
     }
 

@@ -64,8 +64,7 @@ final class Lanes {
             last.put(key, entry);
         } else {
             behind.ahead = entry;
-            behind.question = 0;
-            unknown.remove(behind);
+            forgetAnswer(behind);
         }
     }
 
@@ -94,9 +93,7 @@ final class Lanes {
         Entry first = unlink(entry);
         for (Entry each = first; each != null && each != other; each = each.behind) {
             if (each.question != entry.question) {
-                each.mayGo = false;
-                each.question = 0;
-                unknown.remove(each);
+                forgetAnswer(each);
             }
         }
         Entry behind = other.behind;
@@ -151,9 +148,7 @@ final class Lanes {
     void remove(Entry entry) {
         Entry behind = unlink(entry);
         for (Entry each = behind; each != null; each = each.behind) {
-            each.mayGo = false;
-            each.question = 0;
-            unknown.remove(each);
+            forgetAnswer(each);
         }
         if (behind != null) {
             offer(behind);
@@ -232,9 +227,15 @@ final class Lanes {
 
     /** What was said of an event's turn may not hold any more: it has to ask again. */
     void askAgain(Entry entry) {
+        forgetAnswer(entry);
+        offer(entry);
+    }
+
+    /** Something else has come to be ahead of it, or may have: an answer, or one under way, means nothing any more. */
+    private void forgetAnswer(Entry entry) {
         entry.mayGo = false;
         entry.question = 0;
-        offer(entry);
+        unknown.remove(entry);
     }
 
     /** Whether there is anything to send or to ask for. */

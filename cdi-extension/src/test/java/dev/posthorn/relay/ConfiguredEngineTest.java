@@ -22,6 +22,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -82,19 +84,38 @@ class ConfiguredEngineTest {
         assertEquals(List.of(Samples.NODE, Duration.ofDays(7), 50), cleaned);
     }
 
+    @Test
+    void underLoadTheSenderWaitsForMoreBeforeItAsksAgain() {
+        assertEquals(0, waitsForMore(1));
+        assertEquals(1, waitsForMore(20));
+    }
+
+    private int waitsForMore(int events) {
+        Relay relay = new Relay(config().channels(), ports(new ArrayList<>()), System::nanoTime);
+        List<String> calls = new ArrayList<>();
+        relay.wakeBy((WakeUps) Proxy.newProxyInstance(
+                ConfiguredEngineTest.class.getClassLoader(),
+                new Class<?>[] {WakeUps.class},
+                (proxy, method, arguments) -> {
+                    calls.add(method.getName());
+                    return null;
+                }));
+        ChannelRelay channel = relay.channels().iterator().next();
+        relay.tablePass(channel);
+        List<EventEnvelope> stored = IntStream.range(0, events)
+                .mapToObj(i -> Samples.event("key " + i))
+                .toList();
+        relay.committed(relay.stored(Samples.NODE, stored));
+        relay.sendPass(channel);
+        assertEquals(events, channel.status().inFlight());
+        return Collections.frequency(calls, "gather");
+    }
+
     private Duration stop(String timeout) {
         PosthornConfig config = config("posthorn.stop.timeout", timeout);
         List<CompletableFuture<?>> sent = new ArrayList<>();
-        Relay.Ports ports = new Relay.Ports(
-                store(),
-                new BrokerThatNeverAnswers(sent),
-                event -> {},
-                MEMBERSHIP,
-                new NobodyListens(),
-                (event, error) -> Failure.UNCLEAR,
-                new NobodyElse());
         Engine engine = new Engine(
-                config.channels(), ports, task -> new Thread(task, "configured").start(), config.gatherMarks());
+                config.channels(), ports(sent), task -> new Thread(task, "configured").start(), config.gatherMarks());
         engine.sweep();
         Awaitility.await().until(() -> status(engine).mode() == Mode.MEMORY);
         engine.relay().committed(engine.relay().stored(Samples.NODE, List.of(Samples.event("a"))));
@@ -102,6 +123,17 @@ class ConfiguredEngineTest {
         long start = System.nanoTime();
         assertFalse(engine.stop(config.stopTimeout()), "something is left");
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private Relay.Ports ports(List<CompletableFuture<?>> sent) {
+        return new Relay.Ports(
+                store(),
+                new BrokerThatNeverAnswers(sent),
+                event -> {},
+                MEMBERSHIP,
+                new NobodyListens(),
+                (event, error) -> Failure.UNCLEAR,
+                new NobodyElse());
     }
 
     private static ChannelStatus status(Engine engine) {

@@ -107,8 +107,8 @@ class SimulationFindsBugsTest {
                         11,
                         "goes on behind what was left to the table",
                         "relay/Lanes.java",
-                        "each.behind) {\n            each.mayGo = false;\n",
-                        "each.behind) {\n"),
+                        "each.behind) {\n            forgetAnswer(each);\n",
+                        "each.behind) {\n            each.question = 0;\n            unknown.remove(each);\n"),
                 new Mutant(
                         0,
                         "leaves events in the order in which memory has them",
@@ -240,8 +240,8 @@ class SimulationFindsBugsTest {
                         0,
                         "reads on and never comes back to what became visible late",
                         "relay/Intake.java",
-                        "fromStart ? 0 : readTo",
-                        "readTo"),
+                        "if (fromStart) {",
+                        "if (reads == 0) {"),
                 new Mutant(
                         16,
                         "loses what could not be marked",

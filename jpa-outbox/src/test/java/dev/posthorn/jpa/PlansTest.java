@@ -95,6 +95,14 @@ class PlansTest {
         assertPlansUse(UNSENT, PRIMARY_KEY);
     }
 
+    /** Nothing but the beat itself: on a table of a few rows any plan will do. */
+    @Test
+    void aBeatIsOneStatement() {
+        assertTrue(fixture.nodes(Map.of()).beat(NODE));
+
+        assertEquals(1, fixture.recording.takeSql().size());
+    }
+
     @Test
     void marksFindTheirRowsById() throws SQLException {
         List<UUID> ids = StoreHarness.ids(append(Events.events(200)));
