@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
-/** The loops of a relay: three for each channel, so that none waits for another's broker, and one that marks for all. */
+/** The loops of a relay: four for each channel, so that none waits for another's broker, and one that marks for all. */
 final class Loops implements WakeUps {
 
     /** Under load; a question to the store takes about as long itself. */
@@ -17,7 +17,7 @@ final class Loops implements WakeUps {
     private final Map<ChannelRelay, ChannelLoops> ofChannels = new HashMap<>();
     private final Loop marking;
 
-    private record ChannelLoops(Loop sending, Loop retrying, Loop table) {}
+    private record ChannelLoops(Loop sending, Loop asking, Loop retrying, Loop table) {}
 
     Loops(Relay relay, Executor executor, Duration gatherMarks) {
         for (ChannelRelay channel : relay.channels()) {
@@ -25,6 +25,7 @@ final class Loops implements WakeUps {
                     channel,
                     new ChannelLoops(
                             new Loop("send", () -> relay.sendPass(channel), executor, Duration.ZERO),
+                            new Loop("ask", () -> relay.askPass(channel), executor, Duration.ZERO),
                             new Loop("retry", () -> relay.retryPass(channel), executor, Duration.ZERO),
                             new Loop("table", () -> relay.tablePass(channel), executor, Duration.ZERO)));
         }
@@ -34,6 +35,11 @@ final class Loops implements WakeUps {
     @Override
     public void send(ChannelRelay channel) {
         of(channel).sending().signal();
+    }
+
+    @Override
+    public void ask(ChannelRelay channel) {
+        of(channel).asking().signal();
     }
 
     @Override
@@ -64,6 +70,7 @@ final class Loops implements WakeUps {
     void stop() {
         for (ChannelLoops loops : ofChannels.values()) {
             loops.sending().stop();
+            loops.asking().stop();
             loops.retrying().stop();
             loops.table().stop();
         }

@@ -156,6 +156,23 @@ public final class Relay {
                 return;
             }
             moreWillCome = question.isOneOfMany();
+            if (question.isFull()) {
+                wakeUps.ask(channel);
+            }
+        }
+    }
+
+    /** Asks whose turn it is while others are sent: of a backlog, half of the time would be spent with waiting for answers. */
+    void askPass(ChannelRelay channel) {
+        while (membership.mayAct()) {
+            Question question = channel.nextQuestion(nanoClock.getAsLong());
+            if (question == null || !ask(channel, question)) {
+                return;
+            }
+            wakeUps.send(channel);
+            if (!question.isFull()) {
+                return;
+            }
         }
     }
 

@@ -59,6 +59,11 @@ final class Turns {
             return asked.size() >= LEAST_UNDER_LOAD && asked.size() < LARGE;
         }
 
+        /** Whether there are likely to be more to ask for than fit into one question. */
+        boolean isFull() {
+            return asked.size() == MOST;
+        }
+
         List<UUID> ids() {
             return asked.stream().map(each -> each.entry.event.id()).toList();
         }

@@ -7,6 +7,9 @@ interface WakeUps {
 
     void send(ChannelRelay channel);
 
+    /** What is to be sent after what is being sent now. */
+    void ask(ChannelRelay channel);
+
     /** Not at once, but after this time at the latest, or with the next pulse. */
     void sendWithin(ChannelRelay channel, Duration time);
 
@@ -22,6 +25,9 @@ interface WakeUps {
     WakeUps NONE = new WakeUps() {
         @Override
         public void send(ChannelRelay channel) {}
+
+        @Override
+        public void ask(ChannelRelay channel) {}
 
         @Override
         public void sendWithin(ChannelRelay channel, Duration time) {}

@@ -60,6 +60,7 @@ class ConfiguredEngineTest {
     }
 
     private final List<Object> cleaned = new ArrayList<>();
+    private int asked;
 
     @Test
     void aStopWaitsSoLongForWhatIsNotSent() {
@@ -86,13 +87,39 @@ class ConfiguredEngineTest {
 
     @Test
     void underLoadTheSenderWaitsForMoreBeforeItAsksAgain() {
-        assertEquals(0, waitsForMore(1));
-        assertEquals(1, waitsForMore(20));
+        assertEquals(0, Collections.frequency(callsOfSending(1), "gather"));
+        assertEquals(1, Collections.frequency(callsOfSending(20), "gather"));
     }
 
-    private int waitsForMore(int events) {
-        Relay relay = new Relay(config().channels(), ports(new ArrayList<>()), System::nanoTime);
+    @Test
+    void whatIsToBeSentLaterIsAskedForWhileOthersAreSent() {
+        assertFalse(callsOfSending(100).contains("ask"));
+        assertTrue(callsOfSending(600).contains("ask"));
+    }
+
+    @Test
+    void theAskerGoesOnWhereTheSenderWas() {
+        Relay relay = relayOf(1200, new ArrayList<>());
+        ChannelRelay channel = relay.channels().iterator().next();
+
+        relay.askPass(channel);
+
+        assertEquals(1200, asked);
+        assertEquals(0, channel.status().inFlight());
+    }
+
+    /** What else is done by a send pass for so many committed events. */
+    private List<String> callsOfSending(int events) {
         List<String> calls = new ArrayList<>();
+        Relay relay = relayOf(events, calls);
+        ChannelRelay channel = relay.channels().iterator().next();
+        relay.sendPass(channel);
+        assertEquals(Math.min(events, 128), channel.status().inFlight());
+        return calls;
+    }
+
+    private Relay relayOf(int events, List<String> calls) {
+        Relay relay = new Relay(config().channels(), ports(new ArrayList<>()), System::nanoTime);
         relay.wakeBy((WakeUps) Proxy.newProxyInstance(
                 ConfiguredEngineTest.class.getClassLoader(),
                 new Class<?>[] {WakeUps.class},
@@ -106,9 +133,7 @@ class ConfiguredEngineTest {
                 .mapToObj(i -> Samples.event("key " + i))
                 .toList();
         relay.committed(relay.stored(Samples.NODE, stored));
-        relay.sendPass(channel);
-        assertEquals(events, channel.status().inFlight());
-        return Collections.frequency(calls, "gather");
+        return relay;
     }
 
     private Duration stop(String timeout) {
@@ -164,7 +189,8 @@ class ConfiguredEngineTest {
         return 0;
     }
 
-    private static Map<UUID, Turn> now(Collection<?> ids) {
+    private Map<UUID, Turn> now(Collection<?> ids) {
+        asked += ids.size();
         return ids.stream().map(UUID.class::cast).collect(Collectors.toMap(Function.identity(), id -> Turn.NOW));
     }
 

@@ -111,6 +111,7 @@ final class Life implements WakeUps, RelayListener {
         relay.wakeBy(this);
         for (ChannelRelay channel : relay.channels()) {
             passes.add(new Pass("send", channel.name(), () -> relay.sendPass(channel)));
+            passes.add(new Pass("ask", channel.name(), () -> relay.askPass(channel)));
             passes.add(new Pass("retry", channel.name(), () -> relay.retryPass(channel)));
             passes.add(new Pass("table", channel.name(), () -> relay.tablePass(channel)));
         }
@@ -344,6 +345,15 @@ final class Life implements WakeUps, RelayListener {
     @Override
     public void send(ChannelRelay channel) {
         signal("send", channel.name());
+        if (world.chance().oneIn(3)) {
+            // No question is large enough here to have the relay want that.
+            ask(channel);
+        }
+    }
+
+    @Override
+    public void ask(ChannelRelay channel) {
+        signal("ask", channel.name());
     }
 
     @Override

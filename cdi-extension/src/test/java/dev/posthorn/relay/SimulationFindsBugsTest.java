@@ -184,7 +184,7 @@ class SimulationFindsBugsTest {
                         "case EVENT -> settle(entry, error, false);",
                         "case EVENT, BROKER -> settle(entry, error, false);"),
                 new Mutant(
-                        9,
+                        7451,
                         "probes always with the same event",
                         "relay/ChannelRelay.java",
                         "return mayBegin() ? turns.next(now) : null;",
@@ -265,7 +265,7 @@ class SimulationFindsBugsTest {
                         "if (more) {",
                         "if (more && send.number() > 1000) {"),
                 new Mutant(
-                        1174,
+                        721,
                         "wakes nobody when marks have made room",
                         "relay/ChannelRelay.java",
                         "return wasFull && lanes.hasTurns();",
