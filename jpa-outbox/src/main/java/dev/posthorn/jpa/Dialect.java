@@ -223,6 +223,11 @@ class Dialect {
         return begin();
     }
 
+    /** Both of these. */
+    Optional<String> beginRelaxedWithKeptPlan() {
+        return beginRelaxed();
+    }
+
     /** The first version that has what is used of it, where an earlier one may still be about. */
     Optional<String> earliestVersion() {
         return Optional.empty();

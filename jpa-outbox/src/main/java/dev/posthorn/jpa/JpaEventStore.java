@@ -60,13 +60,13 @@ final class JpaEventStore implements EventStore {
     @Override
     public int markDelivered(Node owner, Collection<UUID> ids) {
         Marks marks = statements.get().marks();
-        return ids.isEmpty() ? 0 : own.runRelaxed(em -> marks.delivered(em, owner, ids));
+        return ids.isEmpty() ? 0 : own.runRelaxedWithKeptPlan(em -> marks.delivered(em, owner, ids));
     }
 
     @Override
     public int removeDelivered(Node owner, Collection<UUID> ids) {
         Marks marks = statements.get().marks();
-        return ids.isEmpty() ? 0 : own.runRelaxed(em -> marks.removed(em, owner, ids));
+        return ids.isEmpty() ? 0 : own.runRelaxedWithKeptPlan(em -> marks.removed(em, owner, ids));
     }
 
     @Override

@@ -41,6 +41,11 @@ final class OwnTransactions {
         return run(dialect.get().beginRelaxed(), work);
     }
 
+    /** Both of these. */
+    <T> T runRelaxedWithKeptPlan(Function<EntityManager, T> work) {
+        return run(dialect.get().beginRelaxedWithKeptPlan(), work);
+    }
+
     private <T> T run(Optional<String> begin, Function<EntityManager, T> work) {
         Function<EntityManager, T> all = em -> {
             begin.ifPresent(sql -> NativeQuery.read(em, sql).getResultList());

@@ -9,6 +9,12 @@ final class PostgreSqlDialect extends Dialect {
     // A plan that was made for an empty table and kept would scan a full one until its statistics are renewed.
     private static final String FRESH_PLANS = "set_config('plan_cache_mode', 'force_custom_plan', true)";
 
+    /** Where only indexes may be used, a plan for an empty table is as good for a full one. */
+    private static final String KEPT_PLANS =
+            "set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true)";
+
+    private static final String RELAXED = " || set_config('synchronous_commit', 'off', true)";
+
     PostgreSqlDialect() {
         super("postgresql", epochMillis("statement_timestamp()"));
     }
@@ -18,16 +24,19 @@ final class PostgreSqlDialect extends Dialect {
         return Optional.of("SELECT " + FRESH_PLANS);
     }
 
-    /** Where only indexes may be used, a plan for an empty table is as good for a full one. */
     @Override
     Optional<String> beginWithKeptPlan() {
-        return Optional.of(
-                "SELECT set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true)");
+        return Optional.of("SELECT " + KEPT_PLANS);
     }
 
     @Override
     Optional<String> beginRelaxed() {
-        return Optional.of("SELECT " + FRESH_PLANS + " || set_config('synchronous_commit', 'off', true)");
+        return Optional.of("SELECT " + FRESH_PLANS + RELAXED);
+    }
+
+    @Override
+    Optional<String> beginRelaxedWithKeptPlan() {
+        return Optional.of("SELECT " + KEPT_PLANS + RELAXED);
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -152,19 +153,31 @@ class PlansTest {
 
     @Test
     void thePlanOfTurnsThatWasMadeForATinyTableMayBeKept() throws SQLException {
-        withKeptPlan(statement -> {
-            assertKeptPlan(statement);
+        withKeptPlan(TURNS, statement -> {
+            assertKeptPlan(TURNS, statement, PRIMARY_KEY, UNSENT_KEY, WAITING_KEY, HELD_KEY);
             statement.execute(DELIVERED_LONG_AGO);
-            assertKeptPlan(statement);
+            assertKeptPlan(TURNS, statement, PRIMARY_KEY, UNSENT_KEY, WAITING_KEY, HELD_KEY);
         });
+    }
+
+    /** To make it takes longer than to mark. */
+    @Test
+    void thePlanOfMarksThatWasMadeForATinyTableMayBeKept() throws SQLException {
+        for (Kept mark : List.of(DELIVERED, REMOVED)) {
+            withKeptPlan(mark, statement -> {
+                assertKeptPlan(mark, statement, PRIMARY_KEY);
+                statement.execute(DELIVERED_LONG_AGO);
+                assertKeptPlan(mark, statement, PRIMARY_KEY);
+            });
+        }
     }
 
     /** With statistics of the wrong moment it would be taken, and gone through from end to end for each event. */
     @Test
     void noOtherIndexCanStandInForThoseOfTheKeys() throws SQLException {
-        withKeptPlan(statement -> {
+        withKeptPlan(TURNS, statement -> {
             statement.execute("DROP INDEX " + String.join(", ", UNSENT_KEY, WAITING_KEY, HELD_KEY));
-            String plan = keptPlan(statement);
+            String plan = keptPlan(TURNS, statement);
             assertEquals(Set.of(PRIMARY_KEY), indexesOf(plan), plan);
         });
     }
@@ -173,8 +186,29 @@ class PlansTest {
         void of(Statement statement) throws SQLException;
     }
 
-    /** Prepares the statement that asks whose turn it is, in a table that has next to nothing. */
-    private static void withKeptPlan(Check check) throws SQLException {
+    /**
+     * A statement whose plan is kept.
+     *
+     * @param values what it is executed with
+     */
+    private record Kept(Consumer<JpaEventStore> call, String values) {
+
+        int parameters() {
+            return values.split(",").length;
+        }
+    }
+
+    private static final Kept TURNS = new Kept(
+            store -> store.turns(NODE, List.of(UUID.randomUUID()), List.of()), "'{}', '{}', '{}', '{}', 'node-1'");
+
+    private static final Kept DELIVERED =
+            new Kept(store -> store.markDelivered(NODE, List.of(UUID.randomUUID())), "'{}', 'node-1'");
+
+    private static final Kept REMOVED =
+            new Kept(store -> store.removeDelivered(NODE, List.of(UUID.randomUUID())), "'{}', 'node-1'");
+
+    /** Prepares the statement in a table that has next to nothing. */
+    private static void withKeptPlan(Kept kept, Check check) throws SQLException {
         try (Fixture tiny = new Fixture(Fixture.Provider.HIBERNATE, TestDatabase.POSTGRESQL)) {
             JpaEventStore ofTiny = tiny.preparedStore();
             tiny.transactions.separately(em -> {
@@ -182,7 +216,7 @@ class PlansTest {
                 return true;
             });
             tiny.recording.takeExecutions();
-            ofTiny.turns(NODE, List.of(UUID.randomUUID()), List.of());
+            kept.call.accept(ofTiny);
             List<String> sql = tiny.recording.takeExecutions().stream()
                     .map(RecordingDataSource.Execution::sql)
                     .toList();
@@ -191,7 +225,8 @@ class PlansTest {
                 connection.setAutoCommit(false);
                 statement.execute("ANALYZE posthorn_outbox");
                 statement.execute(sql.get(0));
-                statement.execute("PREPARE turns(text, text, text, text, text) AS " + numbered(sql.get(1)));
+                String types = String.join(", ", Collections.nCopies(kept.parameters(), "text"));
+                statement.execute("PREPARE kept(" + types + ") AS " + numbered(sql.get(1)));
                 check.of(statement);
             }
         }
@@ -202,15 +237,15 @@ class PlansTest {
         return Pattern.compile("\\?").matcher(sql).replaceAll(mark -> "\\$" + count.incrementAndGet());
     }
 
-    private static void assertKeptPlan(Statement statement) throws SQLException {
-        String plan = keptPlan(statement);
+    private static void assertKeptPlan(Kept kept, Statement statement, String... indexes) throws SQLException {
+        String plan = keptPlan(kept, statement);
         assertTrue(plan.contains("$"), () -> "a plan for any values: " + plan);
-        assertEquals(Set.of(PRIMARY_KEY, UNSENT_KEY, WAITING_KEY, HELD_KEY), indexesOf(plan), plan);
+        assertEquals(Set.of(indexes), indexesOf(plan), plan);
         assertFalse(plan.contains("Seq Scan"), plan);
     }
 
-    private static String keptPlan(Statement statement) throws SQLException {
-        statement.execute("EXPLAIN EXECUTE turns('{}', '{}', '{}', '{}', 'node-1')");
+    private static String keptPlan(Kept kept, Statement statement) throws SQLException {
+        statement.execute("EXPLAIN EXECUTE kept(" + kept.values + ")");
         StringBuilder plan = new StringBuilder();
         try (ResultSet lines = statement.getResultSet()) {
             while (lines.next()) {
