@@ -106,7 +106,7 @@ final class Life implements WakeUps, RelayListener {
                         keeper,
                         this,
                         Life::classify,
-                        new NodeNeighbours(connection, keeper)),
+                        new NodeNeighbours(connection, keeper, keeper::news)),
                 this::clock);
         relay.wakeBy(this);
         for (ChannelRelay channel : relay.channels()) {
@@ -115,6 +115,7 @@ final class Life implements WakeUps, RelayListener {
             passes.add(new Pass("table", channel.name(), () -> relay.tablePass(channel)));
         }
         passes.add(new Pass("mark", "", relay::markPass));
+        passes.add(new Pass("take over", "", relay::takeOver));
         Cleaner cleaner = new Cleaner(connection, keeper, RETENTION, 2);
         ticks.add(new Tick("beat", Duration.ofMillis(1500), world.now(), this::beat));
         ticks.add(new Tick("look around", Duration.ofMillis(1500), world.now(), relay::lookAround));
@@ -129,8 +130,12 @@ final class Life implements WakeUps, RelayListener {
     }
 
     private void beat() {
+        long known = keeper.news();
         if (keeper.beat()) {
-            sweep();
+            relay.lookEverywhere();
+        }
+        if (keeper.news() != known) {
+            signal("take over", "");
         }
     }
 

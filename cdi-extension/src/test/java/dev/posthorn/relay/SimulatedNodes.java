@@ -1,9 +1,12 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.spi.Node;
+import dev.posthorn.spi.OtherNode;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -14,6 +17,7 @@ final class SimulatedNodes {
     private static final class Living {
         final String name;
         long heardAt;
+        long notices;
         Set<String> delivers = Set.of();
 
         Living(String name, long heardAt) {
@@ -34,13 +38,25 @@ final class SimulatedNodes {
         living.put(node.id(), new Living(name, clock.getAsLong()));
     }
 
-    boolean beat(Node node) {
+    Optional<List<OtherNode>> beat(Node node) {
+        long now = clock.getAsLong();
         Living self = living.get(node.id());
         if (self == null) {
-            return false;
+            return Optional.empty();
         }
-        self.heardAt = clock.getAsLong();
-        return true;
+        self.heardAt = now;
+        return Optional.of(living.entrySet().stream()
+                .filter(each -> each.getValue() != self)
+                .map(each -> new OtherNode(
+                        each.getKey(), each.getValue().notices, Duration.ofNanos(now - each.getValue().heardAt)))
+                .toList());
+    }
+
+    void giveNotice(Node node) {
+        Living self = living.get(node.id());
+        if (self != null) {
+            self.notices++;
+        }
     }
 
     int bury(Node node, Duration silence) {
