@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this node among the living. Other nodes declare it dead when it has not been heard of for the time-out, by the database's
@@ -38,7 +39,10 @@ public final class NodeKeeper implements Membership {
     private boolean left;
     private volatile long lastBeat;
     private long beatingSince;
-    private Map<String, Long> notices = Map.of();
+
+    /** Of the other nodes, as of the last beat; null before the first one. */
+    private @Nullable Map<String, Long> notices;
+
     private long changedAt;
     private final AtomicLong news = new AtomicLong();
 
@@ -85,6 +89,7 @@ public final class NodeKeeper implements Membership {
         lastBeat = start;
         beatingSince = start;
         joined = true;
+        notices = null;
         changed(start);
     }
 

@@ -119,7 +119,10 @@ final class Life implements WakeUps, RelayListener {
         Cleaner cleaner = new Cleaner(connection, keeper, RETENTION, 2);
         ticks.add(new Tick("beat", Duration.ofMillis(1500), world.now(), this::beat));
         ticks.add(new Tick("look around", Duration.ofMillis(1500), world.now(), relay::lookAround));
-        ticks.add(new Tick("sweep", Duration.ofSeconds(4), world.now(), this::sweep));
+        // Sweeps find everything, also what should be found earlier by what happens: so there is an easy one more
+        // often.
+        ticks.add(new Tick("sweep", Duration.ofSeconds(90), world.now(), this::sweep));
+        ticks.add(new Tick("look everywhere", Duration.ofSeconds(4), world.now(), relay::lookEverywhere));
         ticks.add(new Tick("pulse", Duration.ofSeconds(1), world.now(), relay::pulse));
         ticks.add(new Tick("clean", Duration.ofSeconds(5), world.now(), cleaner::clean));
     }

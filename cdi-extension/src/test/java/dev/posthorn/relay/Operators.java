@@ -65,12 +65,8 @@ final class Operators {
         row.fate.attempts = 0;
         // A node that can't send on its channel gives it to nobody.
         Life life = chance.of(lives);
-        boolean serves = life.serves(row.fate.event.channel());
-        row.owner = serves ? life.node().id() : SimulatedStore.NOBODY;
+        store.giveTo(row, life.node(), life.serves(row.fate.event.channel()));
         change(row, State.UNSENT, "requeues");
-        if (!serves) {
-            store.nodes().giveNotice(life.node());
-        }
     }
 
     private void skip(@Nullable Row row) {

@@ -15,11 +15,13 @@ final class Rest {
     private final World world;
     private final Ledger ledger;
     private final SimulatedStore store;
+    private final LeftBehind leftBehind;
 
     Rest(World world, Ledger ledger, SimulatedStore store) {
         this.world = world;
         this.ledger = ledger;
         this.store = store;
+        this.leftBehind = new LeftBehind(world, ledger, store);
     }
 
     void reach() {
@@ -68,6 +70,7 @@ final class Rest {
                 world.letFire();
             }
             world.letPass(MILLIS);
+            leftBehind.check();
         }
     }
 
