@@ -30,6 +30,7 @@ final class Connection implements EventStore, NodeStore {
     private final Life life;
     private final SimulatedStore store;
     private int reads;
+    private int adoptions;
 
     Connection(World world, Life life, SimulatedStore store) {
         this.world = world;
@@ -40,6 +41,11 @@ final class Connection implements EventStore, NodeStore {
     /** How often the table of events has been read. */
     int reads() {
         return reads;
+    }
+
+    /** How often somebody has looked for events of nodes that are gone. */
+    int adoptions() {
+        return adoptions;
     }
 
     @Override
@@ -134,6 +140,7 @@ final class Connection implements EventStore, NodeStore {
 
     @Override
     public Set<String> adopt(Node node, Set<String> channels) {
+        adoptions++;
         return call("adopt", () -> {
             Set<String> adopted = new LinkedHashSet<>();
             for (String owner : store.deadOwners()) {

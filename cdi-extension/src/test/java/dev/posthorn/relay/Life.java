@@ -142,6 +142,13 @@ final class Life implements WakeUps, RelayListener {
         }
     }
 
+    /** As if the last sweep had been now. */
+    void postponeSweep() {
+        ticks.stream()
+                .filter(tick -> tick.name.equals("sweep"))
+                .forEach(tick -> tick.dueAt = world.now() + tick.period);
+    }
+
     private void startOver() {
         startedOverAt = clock();
         relay.startOver();

@@ -35,6 +35,7 @@ final class SimulatedNodes {
     private final LongSupplier clock;
     private final Consumer<String> goneUnseen;
     private final Map<String, Living> living = new HashMap<>();
+    private int changes;
 
     /** @param goneUnseen is told of a node that is gone before all others could see it, in a beat whose answer they got */
     SimulatedNodes(LongSupplier clock, Consumer<String> goneUnseen) {
@@ -42,10 +43,16 @@ final class SimulatedNodes {
         this.goneUnseen = goneUnseen;
     }
 
+    /** How often a node has come, gone, or given notice. */
+    int changes() {
+        return changes;
+    }
+
     private int remove(Predicate<Map.Entry<String, Living>> who) {
         List<Map.Entry<String, Living>> gone =
                 living.entrySet().stream().filter(who).toList();
         for (Map.Entry<String, Living> each : gone) {
+            changes++;
             living.remove(each.getKey());
             long joinedAt = each.getValue().joinedAt;
             if (clock.getAsLong() - joinedAt < ENOUGH_TO_BE_SEEN
@@ -58,6 +65,7 @@ final class SimulatedNodes {
 
     void join(Node node, String name) {
         remove(other -> other.getValue().name.equals(name));
+        changes++;
         living.put(node.id(), new Living(name, clock.getAsLong()));
     }
 
@@ -78,6 +86,7 @@ final class SimulatedNodes {
     void giveNotice(Node node) {
         Living self = living.get(node.id());
         if (self != null) {
+            changes++;
             self.notices++;
         }
     }

@@ -312,6 +312,12 @@ class SimulationFindsBugsTest {
                         "if (notices == null) {\n            notices = seen;\n        } else if (now < changedAt) {"),
                 new Mutant(
                         0,
+                        "looks for others' events with each heartbeat",
+                        "node/NodeKeeper.java",
+                        "} else if (now - changedAt < timeout) {",
+                        "} else {"),
+                new Mutant(
+                        0,
                         "gives no notice of what it gives up",
                         "relay/Relay.java",
                         "            neighbours.giveNotice();\n",
