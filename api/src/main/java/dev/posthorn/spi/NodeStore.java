@@ -1,6 +1,8 @@
 package dev.posthorn.spi;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,11 +14,16 @@ public interface NodeStore {
     void join(Node node, String name);
 
     /**
-     * Notes that the node lives.
+     * Notes that the node lives, and looks who else does: the one thing that is done every few seconds by a node that has nothing to
+     * do.
      *
-     * @return false if it is no longer among the living: somebody declared it dead, and its rows may have a new owner
+     * @return the other nodes of its application that are entered; empty if it is no longer among the living itself: somebody declared
+     *     it dead, and its rows may have a new owner
      */
-    boolean beat(Node node);
+    Optional<List<OtherNode>> beat(Node node);
+
+    /** Notes that the node has left something to others, who see with their next {@link #beat} that there is something new. */
+    void giveNotice(Node node);
 
     /**
      * Removes every node of this application that has not been heard of for {@code silence}. To be called only by a node that has

@@ -3,15 +3,24 @@ package dev.posthorn.node;
 import dev.posthorn.relay.Membership;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.OtherNode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this node among the living. Other nodes declare it dead when it has not been heard of for the time-out, by the database's
  * clock; it stops acting earlier than that, by its own monotonic clock, counted from the start of its last successful beat.
+ *
+ * <p>Each beat sees the other nodes too, and so whether there may be anything of theirs to be looked for; see {@link #news}.
  */
 public final class NodeKeeper implements Membership {
 
@@ -30,6 +39,12 @@ public final class NodeKeeper implements Membership {
     private boolean left;
     private volatile long lastBeat;
     private long beatingSince;
+
+    /** Of the other nodes, as of the last beat; null before the first one. */
+    private @Nullable Map<String, Long> notices;
+
+    private long changedAt;
+    private final AtomicLong news = new AtomicLong();
 
     /**
      * @param name the same at each start of this instance: an earlier start that still counts as living is replaced
@@ -74,13 +89,25 @@ public final class NodeKeeper implements Membership {
         lastBeat = start;
         beatingSince = start;
         joined = true;
+        notices = null;
+        changed(start);
+    }
+
+    /**
+     * Grows when others may have left something for this node to find: events, or the pause of a channel. A node that comes or goes is
+     * seen, and one that stays gives notice; if it dies before, that is seen. Only what commits late is told of by nobody, as does a
+     * transaction of a node that is gone: so the news go on for a time-out after each change. What comes later still, or from a node
+     * that came and went between two beats, is for the sweep.
+     */
+    public long news() {
+        return news.get();
     }
 
     /**
      * Says that this node lives, and buries those that have not said so for too long. Does nothing after {@link #leave}: a tick may
      * come late.
      *
-     * @return whether there may be events to take over
+     * @return whether others may have had, or put away, what this node is to go on with
      */
     public synchronized boolean beat() {
         if (left) {
@@ -93,7 +120,8 @@ public final class NodeKeeper implements Membership {
             return true;
         }
         long start = nanoClock.getAsLong();
-        if (!store.beat(node)) {
+        Optional<List<OtherNode>> others = store.beat(node);
+        if (others.isEmpty()) {
             LOG.log(
                     Level.WARNING,
                     "POSTHORN-3001 Node {0} was declared dead by another one, after a pause or an outage of its own. It forgets what"
@@ -109,12 +137,34 @@ public final class NodeKeeper implements Membership {
             beatingSince = nanoClock.getAsLong();
         }
         lastBeat = start;
-        return start - beatingSince >= timeout && buryTheSilent();
+        look(others.get(), start);
+        boolean mayJudge = start - beatingSince >= timeout;
+        return mayJudge && others.get().stream().anyMatch(this::isSilent) && buryTheSilent(start);
     }
 
-    private boolean buryTheSilent() {
+    private void look(List<OtherNode> others, long now) {
+        Map<String, Long> seen = others.stream().collect(Collectors.toMap(OtherNode::id, OtherNode::notices));
+        if (!seen.equals(notices)) {
+            notices = seen;
+            changed(now);
+        } else if (now - changedAt < timeout) {
+            news.incrementAndGet();
+        }
+    }
+
+    private void changed(long now) {
+        changedAt = now;
+        news.incrementAndGet();
+    }
+
+    private boolean isSilent(OtherNode other) {
+        return other.silence().toNanos() >= timeout;
+    }
+
+    private boolean buryTheSilent(long now) {
         int buried = store.bury(node, Duration.ofNanos(timeout));
         if (buried > 0) {
+            changed(now);
             LOG.log(
                     Level.INFO,
                     "POSTHORN-3002 {0} other nodes have not been heard of in time; their events are taken over.",

@@ -5,6 +5,7 @@ import dev.posthorn.relay.Neighbours;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lets nodes know of each other's channels through the store, which is told only what is new. */
@@ -12,11 +13,14 @@ public final class NodeNeighbours implements Neighbours {
 
     private final NodeStore store;
     private final Membership membership;
+    private final LongSupplier news;
     private @Nullable Told told;
 
-    public NodeNeighbours(NodeStore store, Membership membership) {
+    /** @param news see {@link NodeKeeper#news} */
+    public NodeNeighbours(NodeStore store, Membership membership, LongSupplier news) {
         this.store = store;
         this.membership = membership;
+        this.news = news;
     }
 
     private record Told(Node as, Set<String> channels) {}
@@ -35,5 +39,15 @@ public final class NodeNeighbours implements Neighbours {
     @Override
     public Set<String> channels() {
         return store.deliveredByOthers(membership.node());
+    }
+
+    @Override
+    public long news() {
+        return news.getAsLong();
+    }
+
+    @Override
+    public void giveNotice() {
+        store.giveNotice(membership.node());
     }
 }

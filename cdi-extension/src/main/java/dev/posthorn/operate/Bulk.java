@@ -27,12 +27,15 @@ final class Bulk {
     private final OperatorStore store;
     private final Node node;
     private final LocalRelay relay;
+    private final Runnable giveNotice;
     private int count;
 
-    Bulk(OperatorStore store, Node node, LocalRelay relay) {
+    /** @param giveNotice lets other nodes know that there is something for them */
+    Bulk(OperatorStore store, Node node, LocalRelay relay, Runnable giveNotice) {
         this.store = store;
         this.node = node;
         this.relay = relay;
+        this.giveNotice = giveNotice;
     }
 
     /** A change of some events of one channel in one transaction, which answers how many it changed. */
@@ -69,6 +72,8 @@ final class Bulk {
             count += change.make(owner, events);
             if (isOurs) {
                 relay.lookAgain(channel, keys(events));
+            } else {
+                giveNotice.run();
             }
         });
         return page.next();

@@ -43,11 +43,13 @@ public final class Operations implements OutboxOperator {
     private final Membership membership;
     private final LocalRelay relay;
     private final Pauses pauses;
+    private final Runnable giveNotice;
     private final Supplier<UUID> newIds;
     private final AuditLog log;
 
     /**
      * @param stores throws what tells the caller why there is none
+     * @param giveNotice lets other nodes know that there is something for them
      * @param newIds ids for events
      * @param caller who calls, as far as it is known
      */
@@ -56,12 +58,14 @@ public final class Operations implements OutboxOperator {
             Membership membership,
             LocalRelay relay,
             Pauses pauses,
+            Runnable giveNotice,
             Supplier<UUID> newIds,
             Supplier<String> caller) {
         this.stores = stores;
         this.membership = membership;
         this.relay = relay;
         this.pauses = pauses;
+        this.giveNotice = giveNotice;
         this.newIds = newIds;
         this.log = new AuditLog(caller);
     }
@@ -196,7 +200,7 @@ public final class Operations implements OutboxOperator {
     }
 
     private int count(Action action, EventFilter filter, Set<EventState> possible, Bulk.Change change) {
-        Bulk bulk = new Bulk(stores.get(), membership.node(), relay);
+        Bulk bulk = new Bulk(stores.get(), membership.node(), relay, giveNotice);
         try {
             bulk.change(filter, possible, change);
         } catch (RuntimeException e) {
@@ -212,6 +216,7 @@ public final class Operations implements OutboxOperator {
         requireNonNull(channel, "channel");
         boolean changed = stores.get().pause(application(), channel, log.caller());
         pauses.refresh();
+        giveNotice.run();
         log.paused(channel, changed);
         return changed;
     }
@@ -221,6 +226,7 @@ public final class Operations implements OutboxOperator {
         requireNonNull(channel, "channel");
         boolean changed = stores.get().resume(application(), channel);
         pauses.refresh();
+        giveNotice.run();
         log.resumed(channel, changed);
         return changed;
     }

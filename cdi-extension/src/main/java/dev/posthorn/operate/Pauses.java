@@ -6,33 +6,52 @@ import dev.posthorn.spi.OperatorStore;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Sees to it that this node sends nothing on channels that are paused, whichever node they were paused on. */
 public final class Pauses {
 
+    private static final long NONE = -1;
+
     private final Supplier<Optional<OperatorStore>> store;
     private final Membership membership;
     private final LocalRelay relay;
+    private final LongSupplier news;
     private volatile Set<String> paused = Set.of();
+    private long knownNews = NONE;
 
-    /** @param store empty if there is none: then nothing can be paused */
-    public Pauses(Supplier<Optional<OperatorStore>> store, Membership membership, LocalRelay relay) {
+    /**
+     * @param store empty if there is none: then nothing can be paused
+     * @param news grows when another node may have paused a channel, or resumed it
+     */
+    public Pauses(Supplier<Optional<OperatorStore>> store, Membership membership, LocalRelay relay, LongSupplier news) {
         this.store = store;
         this.membership = membership;
         this.relay = relay;
+        this.news = news;
     }
 
-    /** To be called before anything is sent, and with every heartbeat. */
+    /** To be called with every heartbeat. */
+    public synchronized void follow() {
+        if (news.getAsLong() != knownNews) {
+            refresh();
+        }
+    }
+
+    /** To be called before anything is sent, and from time to time. */
     public synchronized void refresh() {
+        long newsBefore = news.getAsLong();
         Set<String> wanted;
         try {
             wanted = store.get().map(this::find).orElse(Set.of());
         } catch (RuntimeException e) {
             AuditLog.pausesUnknown(e);
+            knownNews = NONE;
             return;
         }
+        knownNews = newsBefore;
         if (!wanted.equals(paused)) {
             relay.suspend(wanted);
             paused = wanted;

@@ -41,6 +41,16 @@ public final class Engine {
         relay.sweep();
     }
 
+    /** To be called when others may have left events behind, see {@link Relay#takeOver}. */
+    public void takeOver() {
+        loops.takeOver();
+    }
+
+    /** To be called when others may have put away, or taken back, what is this node's. */
+    public void lookEverywhere() {
+        relay.lookEverywhere();
+    }
+
     /** To be called with every heartbeat, see {@link Relay#lookAround}. */
     public void lookAround() {
         relay.lookAround();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
-/** The loops of a relay: four for each channel, so that none waits for another's broker, and one that marks for all. */
+/** The loops of a relay: four for each channel, so that none waits for another's broker, one that marks and one that takes over for all. */
 final class Loops implements WakeUps {
 
     /** Under load; a question to the store takes about as long itself. */
@@ -16,6 +16,7 @@ final class Loops implements WakeUps {
 
     private final Map<ChannelRelay, ChannelLoops> ofChannels = new HashMap<>();
     private final Loop marking;
+    private final Loop takingOver;
 
     private record ChannelLoops(Loop sending, Loop asking, Loop retrying, Loop table) {}
 
@@ -30,6 +31,12 @@ final class Loops implements WakeUps {
                             new Loop("table", () -> relay.tablePass(channel), executor, Duration.ZERO)));
         }
         marking = new Loop("mark", relay::markPass, executor, gatherMarks);
+        takingOver = new Loop("take over", relay::takeOver, executor, Duration.ZERO);
+    }
+
+    /** What the dead have left may be much: no tick waits for that. */
+    void takeOver() {
+        takingOver.signal();
     }
 
     @Override
@@ -75,6 +82,7 @@ final class Loops implements WakeUps {
             loops.table().stop();
         }
         marking.stop();
+        takingOver.stop();
     }
 
     private ChannelLoops of(ChannelRelay channel) {

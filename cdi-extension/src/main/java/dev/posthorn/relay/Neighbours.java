@@ -10,4 +10,10 @@ public interface Neighbours {
 
     /** The channels on which other living nodes deliver, as far as they have told. */
     Set<String> channels();
+
+    /** Grows when other nodes may have given up or left behind events. */
+    long news();
+
+    /** Lets others know that this node has given up events. */
+    void giveNotice();
 }

@@ -50,6 +50,11 @@ public final class Relay {
     private WakeUps wakeUps = WakeUps.NONE;
     private final LongSupplier nanoClock;
 
+    /** For what the last look for events of others was, as far as it came to its end. */
+    private volatile Look lastLook = new Look(-1, Set.of());
+
+    private record Look(long news, Set<String> channels) {}
+
     Relay(Map<String, RelaySettings> settings, Ports ports, LongSupplier nanoClock) {
         this.store = ports.store();
         this.transport = ports.transport();
@@ -408,6 +413,8 @@ public final class Relay {
             while (given > 0) {
                 given = store.giveUp(membership.node(), channel.name());
             }
+            // Even if there was nothing: perhaps it was given up, and the notice failed.
+            neighbours.giveNotice();
         }
     }
 
@@ -492,13 +499,14 @@ public final class Relay {
         wakeUps.mark();
     }
 
-    /** Takes over what has no living owner, and looks for rows of its own that nobody has in hand. */
+    /** Takes over what has no living owner, whether or not there is news of it, and looks for rows of its own that nobody has in hand. */
     void sweep() {
-        try {
-            store.adopt(membership.node(), names(ChannelRelay::takesMore));
-        } catch (RuntimeException e) {
-            RelayLog.storeFailed("take over events of nodes that are gone", e);
-        }
+        adopt(look());
+        lookEverywhere();
+    }
+
+    /** Looks for rows of its own that nobody has in hand. */
+    void lookEverywhere() {
         for (ChannelRelay channel : channels.values()) {
             channel.lookEverywhere();
             wakeTable(channel);
@@ -506,8 +514,8 @@ public final class Relay {
     }
 
     /**
-     * Takes over what others have given up or left behind, lets them know what this node delivers, and gives up to them what it can't
-     * deliver while they can.
+     * Lets others know what this node delivers, gives up to them what it can't deliver while they can, and takes over what they have
+     * given up or left behind.
      */
     void lookAround() {
         if (!membership.mayAct()) {
@@ -518,13 +526,39 @@ public final class Relay {
             if (channels.values().stream().anyMatch(ChannelRelay::asksForOthers)) {
                 lookAt(neighbours.channels());
             }
-            for (String adopted : store.adopt(membership.node(), names(ChannelRelay::takesMore))) {
-                ChannelRelay channel = channel(adopted);
-                channel.wantRead();
-                wakeTable(channel);
-            }
         } catch (RuntimeException e) {
             RelayLog.storeFailed("tell what other nodes do", e);
+        }
+        takeOver();
+    }
+
+    /** Takes over what others have given up or left behind, if there may be more than at the last look. */
+    void takeOver() {
+        Look wanted = look();
+        boolean mayBeMore = lastLook.news != wanted.news || !lastLook.channels.containsAll(wanted.channels);
+        if (!mayBeMore) {
+            lastLook = wanted;
+        } else if (membership.mayAct()) {
+            adopt(wanted);
+        }
+    }
+
+    private Look look() {
+        return new Look(neighbours.news(), names(ChannelRelay::takesMore));
+    }
+
+    private void adopt(Look look) {
+        try {
+            if (!look.channels.isEmpty()) {
+                for (String adopted : store.adopt(membership.node(), look.channels)) {
+                    ChannelRelay channel = channel(adopted);
+                    channel.wantRead();
+                    wakeTable(channel);
+                }
+            }
+            lastLook = look;
+        } catch (RuntimeException e) {
+            RelayLog.storeFailed("take over events of nodes that are gone", e);
         }
     }
 

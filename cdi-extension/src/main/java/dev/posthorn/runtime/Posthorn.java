@@ -113,6 +113,7 @@ public class Posthorn {
                 config.nodeTimeout(),
                 () -> engine.startOver(),
                 System::nanoTime);
+        NodeNeighbours neighbours = new NodeNeighbours(suppliers.nodeStore(), keeper, keeper::news);
         Relay.Ports ports = new Relay.Ports(
                 store,
                 suppliers.transport(),
@@ -120,7 +121,7 @@ public class Posthorn {
                 keeper,
                 new CdiListener(beanManager),
                 suppliers.classifier(),
-                new NodeNeighbours(suppliers.nodeStore(), keeper));
+                neighbours);
         engine = new Engine(config.channels(), ports, threads, config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(TransactionRegistry.lookUp());
@@ -136,12 +137,13 @@ public class Posthorn {
                 ownTransaction::run);
         LocalRelay localRelay = new EngineRelay(engine, receiving);
         EventIds replayIds = new EventIds();
-        pauses = new Pauses(suppliers::operatorStore, keeper, localRelay);
+        pauses = new Pauses(suppliers::operatorStore, keeper, localRelay, keeper::news);
         operations = new Operations(
                 this::operatorStore,
                 keeper,
                 localRelay,
                 pauses,
+                neighbours::giveNotice,
                 () -> replayIds.next(System.currentTimeMillis()),
                 caller::name);
         inboxOperations = new InboxOperations(receiving::operated, this::inboxOperatorStore, operations, caller::name);
@@ -248,10 +250,14 @@ public class Posthorn {
     }
 
     void beat() {
+        long known = keeper.news();
         if (keeper.beat()) {
-            engine.sweep();
+            engine.lookEverywhere();
         }
-        pauses.refresh();
+        if (keeper.news() != known) {
+            engine.takeOver();
+        }
+        pauses.follow();
     }
 
     void lookAround() {
@@ -261,6 +267,7 @@ public class Posthorn {
     void sweep() {
         engine.sweep();
         receiving.sweep();
+        pauses.refresh();
     }
 
     void clean() {

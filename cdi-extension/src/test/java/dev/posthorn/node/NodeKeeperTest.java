@@ -9,15 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.PosthornException;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.OtherNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NodeKeeperTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final OtherNode SILENT = new OtherNode("other", 0, TIMEOUT);
+    private static final OtherNode LIVING = new OtherNode("other", 0, TIMEOUT.minusMillis(1));
 
     private final FakeNodeStore store = new FakeNodeStore();
     private final List<String> log = store.log;
@@ -65,6 +69,7 @@ class NodeKeeperTest {
 
     @Test
     void itBuriesOnlyAfterHavingBeenHeardOfForAWholeTimeout() {
+        store.others = List.of(SILENT);
         keeper.join();
         beatEveryTenSeconds(2);
         assertFalse(log.contains("bury"));
@@ -74,6 +79,7 @@ class NodeKeeperTest {
 
     @Test
     void afterAnOutageNobodyIsBuriedForAWholeTimeout() {
+        store.others = List.of(SILENT);
         keeper.join();
         beatEveryTenSeconds(5);
         pass(31);
@@ -87,6 +93,7 @@ class NodeKeeperTest {
 
     @Test
     void afterABeatThatHungNobodyIsBuriedEither() {
+        store.others = List.of(SILENT);
         keeper.join();
         beatEveryTenSeconds(5);
         pass(10);
@@ -94,6 +101,82 @@ class NodeKeeperTest {
         store.takes(Duration.ofSeconds(15));
         keeper.beat();
         assertFalse(log.contains("bury"), "the database may have stood still for everybody");
+    }
+
+    @Test
+    void itBuriesNobodyWhileAllAreHeardOf() {
+        store.others = List.of(LIVING);
+        keeper.join();
+        beatEveryTenSeconds(9);
+        assertFalse(log.contains("bury"));
+    }
+
+    @Test
+    void withoutAChangeAmongTheNodesThereIsNoNews() {
+        store.others = List.of(LIVING);
+        rest();
+        assertFalse(beatBringsNews());
+        assertFalse(beatBringsNews());
+    }
+
+    @Test
+    void aNodeThatComesOrGoesIsNews() {
+        rest();
+        store.others = List.of(LIVING);
+        assertTrue(beatBringsNews());
+        rest();
+        store.others = List.of();
+        assertTrue(beatBringsNews());
+    }
+
+    @Test
+    void noticeIsNews() {
+        store.others = List.of(LIVING);
+        rest();
+        store.others = List.of(new OtherNode(LIVING.id(), 1, Duration.ZERO));
+        assertTrue(beatBringsNews());
+    }
+
+    /** A transaction of a node that is gone may commit after it has gone. */
+    @Test
+    void newsGoOnForATimeout() {
+        rest();
+        store.others = List.of(LIVING);
+        assertTrue(beatBringsNews());
+        assertTrue(beatBringsNews());
+        assertTrue(beatBringsNews());
+        assertFalse(beatBringsNews());
+    }
+
+    @Test
+    void aBurialIsNews() {
+        store.others = List.of(SILENT);
+        rest();
+        assertTrue(beatBringsNews());
+    }
+
+    @Test
+    void aFirstStartAndANewOneAreNews() {
+        keeper.join();
+        assertTrue(beatBringsNews());
+        rest();
+        store.declaredDead = true;
+        assertTrue(beatBringsNews());
+        store.declaredDead = false;
+        assertTrue(beatBringsNews());
+    }
+
+    private void rest() {
+        if (!keeper.mayAct()) {
+            keeper.join();
+        }
+        beatEveryTenSeconds(6);
+    }
+
+    private boolean beatBringsNews() {
+        long before = keeper.news();
+        beatEveryTenSeconds(1);
+        return keeper.news() != before;
     }
 
     @Test
@@ -153,6 +236,7 @@ class NodeKeeperTest {
         final List<String> log = new ArrayList<>();
         boolean fails;
         boolean declaredDead;
+        List<OtherNode> others = List.of();
         private Duration delay = Duration.ZERO;
 
         void takes(Duration nextDelay) {
@@ -174,9 +258,14 @@ class NodeKeeperTest {
         }
 
         @Override
-        public boolean beat(Node node) {
+        public Optional<List<OtherNode>> beat(Node node) {
             call("beat " + node.id());
-            return !declaredDead;
+            return declaredDead ? Optional.empty() : Optional.of(others);
+        }
+
+        @Override
+        public void giveNotice(Node node) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -18,19 +18,23 @@ class NodeNeighboursTest {
     private final List<String> noted = new ArrayList<>();
     private String id = "one";
     private boolean entered = true;
+    private long news = 7;
     private boolean fails;
 
-    private final NodeNeighbours neighbours = new NodeNeighbours(store(), new Membership() {
-        @Override
-        public Node node() {
-            return new Node(id, "app");
-        }
+    private final NodeNeighbours neighbours = new NodeNeighbours(
+            store(),
+            new Membership() {
+                @Override
+                public Node node() {
+                    return new Node(id, "app");
+                }
 
-        @Override
-        public boolean mayAct() {
-            return true;
-        }
-    });
+                @Override
+                public boolean mayAct() {
+                    return true;
+                }
+            },
+            () -> news);
 
     @Test
     void theStoreIsToldOnlyWhatIsNew() {
@@ -61,9 +65,28 @@ class NodeNeighboursTest {
         assertEquals(3, noted.size());
     }
 
+    @Test
+    void noticeIsGivenAsWhoTheNodeIsByThen() {
+        neighbours.giveNotice();
+        id = "two";
+        neighbours.giveNotice();
+        assertEquals(List.of("one gives notice", "two gives notice"), noted);
+    }
+
+    @Test
+    void newsAreThoseOfTheHeartbeat() {
+        assertEquals(7, neighbours.news());
+        news = 8;
+        assertEquals(8, neighbours.news());
+    }
+
     private NodeStore store() {
         return (NodeStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {NodeStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("giveNotice")) {
+                        noted.add(((Node) arguments[0]).id() + " gives notice");
+                        return null;
+                    }
                     assertEquals("noteDelivers", method.getName());
                     noted.add(((Node) arguments[0]).id() + " " + arguments[1]);
                     if (fails) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,7 @@ class OperationsTest {
 
     private final FakeOperatorStore store = new FakeOperatorStore();
     private final List<String> told = new ArrayList<>();
+    private long news;
     private final LogLines log = new LogLines("dev.posthorn.operator");
 
     private final Membership membership = new Membership() {
@@ -60,9 +62,9 @@ class OperationsTest {
         }
     };
 
-    private final Pauses pauses = new Pauses(() -> Optional.of(store), membership, relay);
-    private final Operations operations =
-            new Operations(() -> store, membership, relay, pauses, UUID::randomUUID, () -> "Ada");
+    private final Pauses pauses = new Pauses(() -> Optional.of(store), membership, relay, () -> news);
+    private final Operations operations = new Operations(
+            () -> store, membership, relay, pauses, () -> told.add("notice"), UUID::randomUUID, () -> "Ada");
 
     @AfterEach
     void stopListening() {
@@ -102,7 +104,7 @@ class OperationsTest {
 
         assertEquals(1, operations.requeue(EventFilter.all()));
         assertEquals(List.of(Node.NOBODY), store.owners);
-        assertEquals(List.of(), told);
+        assertEquals(List.of("notice"), told);
     }
 
     @Test
@@ -210,14 +212,46 @@ class OperationsTest {
     void aPauseIsObeyedAtOnceHereAndWithTheNextHeartbeatElsewhere() {
         assertTrue(operations.pause("orders"));
         assertFalse(operations.pause("orders"));
-        assertEquals(List.of("suspend [orders]"), told);
+        assertEquals(List.of("suspend [orders]", "notice", "notice"), told);
         assertEquals("Ada", operations.paused().get(0).by());
 
+        told.clear();
         store.resume("shop", "orders");
         pauses.refresh();
         pauses.refresh();
-        assertEquals(List.of("suspend [orders]", "suspend []"), told);
+        assertEquals(List.of("suspend []"), told);
         assertFalse(operations.resume("orders"));
+        assertEquals(List.of("suspend []", "notice"), told);
+    }
+
+    @Test
+    void theStoreIsAskedForPausesOnlyWhenThereIsNews() {
+        pauses.follow();
+        store.pause("shop", "orders", "another node");
+        pauses.follow();
+        assertEquals(List.of(), told);
+
+        news++;
+        pauses.follow();
+        assertEquals(List.of("suspend [orders]"), told);
+    }
+
+    @Test
+    void whileTheStoreDoesNotSayItIsAskedAgain() {
+        AtomicInteger questions = new AtomicInteger();
+        Pauses broken = new Pauses(
+                () -> {
+                    questions.incrementAndGet();
+                    throw new IllegalStateException("away");
+                },
+                membership,
+                relay,
+                () -> 0);
+
+        broken.refresh();
+        broken.follow();
+        broken.follow();
+        assertEquals(3, questions.get());
     }
 
     @Test
@@ -228,15 +262,16 @@ class OperationsTest {
                     throw new IllegalStateException("away");
                 },
                 membership,
-                relay);
+                relay,
+                () -> 0);
 
         broken.refresh();
-        assertEquals(List.of("suspend [orders]"), told);
+        assertEquals(List.of("suspend [orders]", "notice"), told);
     }
 
     @Test
     void withoutAStoreNothingIsPaused() {
-        new Pauses(Optional::empty, membership, relay).refresh();
+        new Pauses(Optional::empty, membership, relay, () -> 0).refresh();
 
         assertEquals(List.of(), told);
     }

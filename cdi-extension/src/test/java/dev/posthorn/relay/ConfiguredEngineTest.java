@@ -57,6 +57,14 @@ class ConfiguredEngineTest {
         public Set<String> channels() {
             return Set.of();
         }
+
+        @Override
+        public long news() {
+            return 0;
+        }
+
+        @Override
+        public void giveNotice() {}
     }
 
     private final List<Object> cleaned = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.OtherNode;
 import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.StoredEvent;
 import dev.posthorn.spi.Turn;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ final class Connection implements EventStore, NodeStore {
     private final Life life;
     private final SimulatedStore store;
     private int reads;
+    private int adoptions;
 
     Connection(World world, Life life, SimulatedStore store) {
         this.world = world;
@@ -38,6 +41,11 @@ final class Connection implements EventStore, NodeStore {
     /** How often the table of events has been read. */
     int reads() {
         return reads;
+    }
+
+    /** How often somebody has looked for events of nodes that are gone. */
+    int adoptions() {
+        return adoptions;
     }
 
     @Override
@@ -132,6 +140,7 @@ final class Connection implements EventStore, NodeStore {
 
     @Override
     public Set<String> adopt(Node node, Set<String> channels) {
+        adoptions++;
         return call("adopt", () -> {
             Set<String> adopted = new LinkedHashSet<>();
             for (String owner : store.deadOwners()) {
@@ -165,8 +174,16 @@ final class Connection implements EventStore, NodeStore {
     }
 
     @Override
-    public boolean beat(Node node) {
+    public Optional<List<OtherNode>> beat(Node node) {
         return call("beat " + node.id(), () -> store.nodes().beat(node));
+    }
+
+    @Override
+    public void giveNotice(Node node) {
+        call("give notice", () -> {
+            store.nodes().giveNotice(node);
+            return true;
+        });
     }
 
     @Override

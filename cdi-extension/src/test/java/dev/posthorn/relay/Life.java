@@ -106,7 +106,7 @@ final class Life implements WakeUps, RelayListener {
                         keeper,
                         this,
                         Life::classify,
-                        new NodeNeighbours(connection, keeper)),
+                        new NodeNeighbours(connection, keeper, keeper::news)),
                 this::clock);
         relay.wakeBy(this);
         for (ChannelRelay channel : relay.channels()) {
@@ -116,10 +116,14 @@ final class Life implements WakeUps, RelayListener {
             passes.add(new Pass("table", channel.name(), () -> relay.tablePass(channel)));
         }
         passes.add(new Pass("mark", "", relay::markPass));
+        passes.add(new Pass("take over", "", relay::takeOver));
         Cleaner cleaner = new Cleaner(connection, keeper, RETENTION, 2);
         ticks.add(new Tick("beat", Duration.ofMillis(1500), world.now(), this::beat));
         ticks.add(new Tick("look around", Duration.ofMillis(1500), world.now(), relay::lookAround));
-        ticks.add(new Tick("sweep", Duration.ofSeconds(4), world.now(), this::sweep));
+        // Sweeps find everything, also what should be found earlier by what happens: so there is an easy one more
+        // often.
+        ticks.add(new Tick("sweep", Duration.ofSeconds(90), world.now(), this::sweep));
+        ticks.add(new Tick("look everywhere", Duration.ofSeconds(4), world.now(), relay::lookEverywhere));
         ticks.add(new Tick("pulse", Duration.ofSeconds(1), world.now(), relay::pulse));
         ticks.add(new Tick("clean", Duration.ofSeconds(5), world.now(), cleaner::clean));
     }
@@ -130,9 +134,20 @@ final class Life implements WakeUps, RelayListener {
     }
 
     private void beat() {
+        long known = keeper.news();
         if (keeper.beat()) {
-            sweep();
+            relay.lookEverywhere();
         }
+        if (keeper.news() != known) {
+            signal("take over", "");
+        }
+    }
+
+    /** As if the last sweep had been now. */
+    void postponeSweep() {
+        ticks.stream()
+                .filter(tick -> tick.name.equals("sweep"))
+                .forEach(tick -> tick.dueAt = world.now() + tick.period);
     }
 
     private void startOver() {

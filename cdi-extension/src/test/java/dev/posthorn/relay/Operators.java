@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** People who decide what becomes of what can't be sent: each act is one change in the table, which nobody tells the nodes of. */
+/** People who decide what becomes of what can't be sent: each act is one change in the table. Nodes are told of what is nobody's alone. */
 final class Operators {
 
     private static final Set<State> NOT_SENT = EnumSet.of(State.DEAD, State.BLOCKING, State.PARKED);
@@ -65,7 +65,7 @@ final class Operators {
         row.fate.attempts = 0;
         // A node that can't send on its channel gives it to nobody.
         Life life = chance.of(lives);
-        row.owner = life.serves(row.fate.event.channel()) ? life.node().id() : SimulatedStore.NOBODY;
+        store.giveTo(row, life.node(), life.serves(row.fate.event.channel()));
         change(row, State.UNSENT, "requeues");
     }
 

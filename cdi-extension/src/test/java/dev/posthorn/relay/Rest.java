@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import dev.posthorn.relay.Row.State;
 import dev.posthorn.spi.FailureClassifier.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,11 +16,13 @@ final class Rest {
     private final World world;
     private final Ledger ledger;
     private final SimulatedStore store;
+    private final LeftBehind leftBehind;
 
     Rest(World world, Ledger ledger, SimulatedStore store) {
         this.world = world;
         this.ledger = ledger;
         this.store = store;
+        this.leftBehind = new LeftBehind(world, ledger, store);
     }
 
     void reach() {
@@ -31,6 +34,7 @@ final class Rest {
         ledger.all().forEach(each -> each.poison = null);
         everythingIsSettled();
         memoryIsEmpty();
+        nobodyLooksForOthersEvents();
         hotPathReadsNothing();
         cleanUpLeavesNothing();
     }
@@ -68,6 +72,7 @@ final class Rest {
                 world.letFire();
             }
             world.letPass(MILLIS);
+            leftBehind.check();
         }
     }
 
@@ -150,6 +155,31 @@ final class Rest {
                         load);
             }
         }
+    }
+
+    private void nobodyLooksForOthersEvents() {
+        world.living().forEach(Life::postponeSweep);
+        int changes = store.nodes().changes();
+        // Until what has happened among the nodes is no news any more.
+        letPass(Scenario.NODE_TIMEOUT.multipliedBy(2));
+        int before = adoptions();
+        letPass(Scenario.NODE_TIMEOUT);
+        ledger.require(
+                adoptions() == before || store.nodes().changes() != changes,
+                "Nothing has happened among the nodes, but somebody looks for events of those that are gone");
+    }
+
+    private void letPass(Duration time) {
+        long until = world.now() + time.toNanos();
+        while (world.now() < until) {
+            world.letPass(MILLIS);
+        }
+    }
+
+    private int adoptions() {
+        return world.living().stream()
+                .mapToInt(life -> life.connection().adoptions())
+                .sum();
     }
 
     /** No tick helps here: whoever has something to do must be woken by what happens. */

@@ -40,6 +40,9 @@ final class Row {
 
     long dueAt;
 
+    /** Whether it was left behind so that nobody can know of it but by a sweep. */
+    boolean leftUnseen;
+
     Row(long seq, Fate fate) {
         this.seq = seq;
         this.fate = fate;

@@ -1,5 +1,7 @@
 package dev.posthorn.relay;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.posthorn.relay.Row.State;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
@@ -49,11 +51,22 @@ final class SimulatedStore {
         this.ledger = ledger;
         this.clock = clock;
         this.bug = bug;
-        this.nodes = new SimulatedNodes(clock);
+        this.nodes = new SimulatedNodes(clock, this::goneUnseen);
     }
 
     SimulatedNodes nodes() {
         return nodes;
+    }
+
+    private void goneUnseen(String node) {
+        rows.values().stream()
+                .filter(row -> row.owner.equals(node) || row.owner.equals(NOBODY))
+                .forEach(row -> row.leftUnseen = true);
+    }
+
+    /** Whether it waits for a node that takes it over, which can know of it. */
+    boolean isLeftBehind(Row row) {
+        return row.isVisible() && row.state == State.UNSENT && !nodes.isLiving(row.owner) && !row.leftUnseen;
     }
 
     // --- business transactions
@@ -69,7 +82,11 @@ final class SimulatedStore {
 
     void commit(List<Fate> fates) {
         long moment = ledger.moment();
-        fates.forEach(fate -> fate.visibleAt = moment);
+        for (Fate fate : fates) {
+            fate.visibleAt = moment;
+            Row row = requireNonNull(byId.get(fate.event.id()));
+            own(row, row.owner);
+        }
     }
 
     void rollBack(List<Fate> fates) {
@@ -244,9 +261,24 @@ final class SimulatedStore {
         return due.size();
     }
 
-    private static void makeUnsent(Row row, Node node) {
+    private void makeUnsent(Row row, Node node) {
         row.state = State.UNSENT;
-        row.owner = node.id();
+        own(row, node.id());
+    }
+
+    /** Others look for what a node has left when it is gone, and not when it has been gone for long. */
+    private void own(Row row, String owner) {
+        row.owner = owner;
+        row.leftUnseen = !nodes.isLiving(owner);
+    }
+
+    /** Makes it the node's, or nobody's if that can't send it. */
+    void giveTo(Row row, Node node, boolean serves) {
+        own(row, node.id());
+        if (!serves) {
+            row.owner = NOBODY;
+            nodes.giveNotice(node);
+        }
     }
 
     List<String> waitingKeys(String channel, String after, int limit) {
@@ -311,7 +343,7 @@ final class SimulatedStore {
             return false;
         }
         List<Row> left = where(row -> row.isVisibleIn(State.UNSENT, channel) && row.owner.equals(owner));
-        left.forEach(row -> row.owner = node.id());
+        left.forEach(row -> own(row, node.id()));
         return !left.isEmpty();
     }
 

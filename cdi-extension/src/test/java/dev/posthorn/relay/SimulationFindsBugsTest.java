@@ -68,25 +68,25 @@ class SimulationFindsBugsTest {
                         "case AFTER_WAITING -> shelving(entry, Shelf.WAITING);",
                         "case AFTER_WAITING -> {\n                lanes.mayGo(entry);\n                yield null;\n            }"),
                 new Mutant(
-                        1,
+                        3,
                         "does not wait for what is parked",
                         "relay/Turns.java",
                         "case AFTER_PARKED -> shelving(entry, Shelf.PARKED);",
                         "case AFTER_PARKED -> {\n                lanes.mayGo(entry);\n                yield null;\n            }"),
                 new Mutant(
-                        5,
+                        4,
                         "does not wait for what the table alone has",
                         "relay/Turns.java",
                         "            intake.leaveFrom(entry);\n        }\n        // Otherwise",
                         "            lanes.mayGo(entry);\n        }\n        // Otherwise"),
                 new Mutant(
-                        6,
+                        0,
                         "asks only once about what is blocked",
                         "relay/Lanes.java",
                         "!first.blocked || now - first.askAt >= 0;",
                         "!first.blocked;"),
                 new Mutant(
-                        610,
+                        1951,
                         "takes older answers for what is ahead",
                         "relay/Turns.java",
                         "lanes.clearedAhead(entry)) {",
@@ -98,25 +98,25 @@ class SimulationFindsBugsTest {
                         "intake.leave(entry);\n            return null;",
                         "lanes.mayGo(entry);\n            return null;"),
                 new Mutant(
-                        12,
+                        2,
                         "waits for what it has delivered itself",
                         "relay/Turns.java",
                         "            finished.addAll(deliveredOf(entry.event.orderKey()));\n",
                         ""),
                 new Mutant(
-                        11,
+                        0,
                         "goes on behind what was left to the table",
                         "relay/Lanes.java",
                         "each.behind) {\n            forgetAnswer(each);\n",
                         "each.behind) {\n            each.question = 0;\n            unknown.remove(each);\n"),
                 new Mutant(
-                        0,
+                        7,
                         "leaves events in the order in which memory has them",
                         "relay/Turns.java",
                         "            lanes.moveBehind(entry, other);\n",
                         ""),
                 new Mutant(
-                        0,
+                        7,
                         "keeps older answers of those that an event has passed",
                         "relay/Lanes.java",
                         "if (each.question != entry.question) {",
@@ -144,13 +144,13 @@ class SimulationFindsBugsTest {
                         "boolean wanted = everyKeyMayGoOn;",
                         "boolean wanted = false;"),
                 new Mutant(
-                        0,
+                        12,
                         "does not look for what others have delayed",
                         "relay/Shelves.java",
                         "return everythingMayBeDue || (first",
                         "return (first"),
                 new Mutant(
-                        188,
+                        98,
                         "forgets a failure that the store did not take",
                         "relay/ChannelRelay.java",
                         "settlements.addFirst(settlement);",
@@ -184,19 +184,19 @@ class SimulationFindsBugsTest {
                         "case EVENT -> settle(entry, error, false);",
                         "case EVENT, BROKER -> settle(entry, error, false);"),
                 new Mutant(
-                        7451,
+                        22,
                         "probes always with the same event",
                         "relay/ChannelRelay.java",
                         "return mayBegin() ? turns.next(now) : null;",
                         "return (health.isPaused() ? probeMayBegin(now) : mayBegin()) ? turns.next(now) : null;"),
                 new Mutant(
-                        24,
+                        99,
                         "believes in an absence of the broker whatever is in the table",
                         "relay/ChannelRelay.java",
                         "health.failures() > PATIENCE",
                         "health.failures() < 0"),
                 new Mutant(
-                        6,
+                        0,
                         "waits for ever for an answer",
                         "relay/ChannelRelay.java",
                         "late.add(new Send(this, entry, entry.send));",
@@ -224,7 +224,7 @@ class SimulationFindsBugsTest {
     private static Stream<Mutant> memory() {
         return Stream.of(
                 new Mutant(
-                        52,
+                        5,
                         "forgets what was marked although a read under way may still return it",
                         "relay/Intake.java",
                         "if (reading == null) {",
@@ -237,13 +237,13 @@ class SimulationFindsBugsTest {
                         "if (mode == Mode.MEMORY && !memory.fits(events)) {",
                         "if (mode == null) {"),
                 new Mutant(
-                        0,
+                        1,
                         "reads on and never comes back to what became visible late",
                         "relay/Intake.java",
                         "if (fromStart) {",
                         "if (reads == 0) {"),
                 new Mutant(
-                        16,
+                        19,
                         "loses what could not be marked",
                         "relay/ChannelRelay.java",
                         "delivered.addAll(batch.events());",
@@ -265,7 +265,7 @@ class SimulationFindsBugsTest {
                         "if (more) {",
                         "if (more && send.number() > 1000) {"),
                 new Mutant(
-                        721,
+                        93,
                         "wakes nobody when marks have made room",
                         "relay/ChannelRelay.java",
                         "return wasFull && lanes.hasTurns();",
@@ -283,7 +283,7 @@ class SimulationFindsBugsTest {
                         "while (membership.mayAct()) {\n            Send send = channel.nextSend",
                         "while (membership != null) {\n            Send send = channel.nextSend"),
                 new Mutant(
-                        436,
+                        167,
                         "retries without asking whether it still may",
                         "relay/Relay.java",
                         "while (membership.mayAct()) {\n            Send send = channel.nextRetry",
@@ -299,12 +299,30 @@ class SimulationFindsBugsTest {
                         "this.margin = timeout.toNanos() / 3;",
                         "this.margin = -timeout.toNanos();"),
                 new Mutant(
-                        5,
+                        0,
                         "joins again under the id of a failed attempt",
                         "node/NodeKeeper.java",
                         "        node = next;\n        forget.run();\n",
                         ""),
                 new Mutant(
-                        9, "goes on under a new id with the old memory", "node/NodeKeeper.java", "forget.run();", ""));
+                        0,
+                        "does not see that a node is gone",
+                        "node/NodeKeeper.java",
+                        "if (!seen.equals(notices)) {",
+                        "if (notices == null) {\n            notices = seen;\n        } else if (now < changedAt) {"),
+                new Mutant(
+                        0,
+                        "looks for others' events with each heartbeat",
+                        "node/NodeKeeper.java",
+                        "} else if (now - changedAt < timeout) {",
+                        "} else {"),
+                new Mutant(
+                        0,
+                        "gives no notice of what it gives up",
+                        "relay/Relay.java",
+                        "            neighbours.giveNotice();\n",
+                        ""),
+                new Mutant(
+                        27, "goes on under a new id with the old memory", "node/NodeKeeper.java", "forget.run();", ""));
     }
 }

@@ -155,6 +155,11 @@ class Dialect {
         return true;
     }
 
+    /** Whether a query may change rows as well. */
+    boolean changesInQueries() {
+        return false;
+    }
+
     /** Whether a subquery looks a number up in an index that comes from the query around it. */
     boolean correlates() {
         return true;

@@ -2,7 +2,10 @@ package dev.posthorn.jpa;
 
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.OtherNode;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Nodes in a table beside the outbox. */
@@ -24,9 +27,15 @@ final class JpaNodeStore implements NodeStore {
     }
 
     @Override
-    public boolean beat(Node node) {
+    public Optional<List<OtherNode>> beat(Node node) {
         Nodes known = nodes.get();
         return own.runOnFewRows(em -> known.beat(em, node));
+    }
+
+    @Override
+    public void giveNotice(Node node) {
+        Nodes known = nodes.get();
+        own.runOnFewRows(em -> known.giveNotice(em, node));
     }
 
     @Override

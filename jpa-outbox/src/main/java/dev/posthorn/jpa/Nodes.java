@@ -1,8 +1,11 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.spi.Node;
+import dev.posthorn.spi.OtherNode;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,6 +25,25 @@ final class Nodes {
 
     private static final String BEAT = """
             UPDATE %s SET heartbeat_at = %s WHERE id = ?1
+            """;
+
+    private static final String LOOK =
+            """
+            SELECT id, notices, %2$s - heartbeat_at AS silence FROM %1$s WHERE application = ?1
+            """;
+
+    // Both in one, where that can be said. Nothing but tables of a few rows: whoever locks the outbox must not stop
+    // hearts.
+    private static final String BEAT_AND_LOOK =
+            """
+            WITH beat AS (UPDATE %1$s SET heartbeat_at = %2$s WHERE id = ?1 RETURNING id)
+            SELECT id, notices, %2$s - heartbeat_at AS silence, (SELECT COUNT(*) FROM beat) AS beats
+            FROM %1$s WHERE application = ?2
+            """;
+
+    private static final String GIVE_NOTICE =
+            """
+            UPDATE %s SET notices = notices + 1 WHERE id = ?1
             """;
 
     // MySQL lets nothing be read from what is deleted from, but from a result of its own, which DISTINCT makes it.
@@ -52,7 +74,11 @@ final class Nodes {
     private final String table;
     private final String removeEarlierStarts;
     private final String insert;
+    private final boolean changesInQueries;
     private final String beat;
+    private final String look;
+    private final String beatAndLook;
+    private final String giveNotice;
     private final String bury;
     private final String noteDelivers;
     private final String deliveredByOthers;
@@ -62,7 +88,11 @@ final class Nodes {
         this.table = tables.node();
         this.removeEarlierStarts = REMOVE_EARLIER_STARTS.formatted(table);
         this.insert = INSERT.formatted(table, dialect.now());
+        this.changesInQueries = dialect.changesInQueries();
         this.beat = BEAT.formatted(table, dialect.now());
+        this.look = LOOK.formatted(table, dialect.now());
+        this.beatAndLook = BEAT_AND_LOOK.formatted(table, dialect.now());
+        this.giveNotice = GIVE_NOTICE.formatted(table);
         this.bury = BURY.formatted(table, dialect.now());
         this.noteDelivers = NOTE_DELIVERS.formatted(table);
         this.deliveredByOthers = DELIVERED_BY_OTHERS.formatted(table);
@@ -74,8 +104,35 @@ final class Nodes {
         return change(em, insert, node.id(), node.application(), name);
     }
 
-    boolean beat(EntityManager em, Node node) {
-        return change(em, beat, node.id()) == 1;
+    /** The other nodes, if this one lives. */
+    Optional<List<OtherNode>> beat(EntityManager em, Node node) {
+        return changesInQueries ? beatAndLook(em, node) : lookAndBeat(em, node);
+    }
+
+    private Optional<List<OtherNode>> beatAndLook(EntityManager em, Node node) {
+        List<Object[]> nodes = NativeQuery.rows(
+                NativeQuery.read(em, beatAndLook).setParameter(1, node.id()).setParameter(2, node.application()));
+        return nodes.stream().anyMatch(row -> Values.number(row[3]) == 1)
+                ? Optional.of(others(nodes, node))
+                : Optional.empty();
+    }
+
+    /** In this order: where a look waits for the beats of others, two that have both beaten would wait for each other. */
+    private Optional<List<OtherNode>> lookAndBeat(EntityManager em, Node node) {
+        List<Object[]> nodes = NativeQuery.rows(NativeQuery.read(em, look).setParameter(1, node.application()));
+        return change(em, beat, node.id()) == 1 ? Optional.of(others(nodes, node)) : Optional.empty();
+    }
+
+    private static List<OtherNode> others(List<Object[]> nodes, Node node) {
+        return nodes.stream()
+                .map(row -> new OtherNode(
+                        Values.text(row[0]), Values.number(row[1]), Duration.ofMillis(Values.number(row[2]))))
+                .filter(other -> !other.id().equals(node.id()))
+                .toList();
+    }
+
+    int giveNotice(EntityManager em, Node node) {
+        return change(em, giveNotice, node.id());
     }
 
     int bury(EntityManager em, Node node, Duration silence) {

@@ -58,6 +58,11 @@ final class PostgreSqlDialect extends Dialect {
         return "{" + String.join(",", ids) + "}";
     }
 
+    @Override
+    boolean changesInQueries() {
+        return true;
+    }
+
     /** The hash stands in for the key in the indexes, which do not take long texts. */
     @Override
     String sameKey(String row, String key) {

@@ -11,12 +11,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
+import dev.posthorn.spi.OtherNode;
 import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.StoredEvent;
 import dev.posthorn.spi.Turn;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -458,7 +461,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
         append(NODE, event());
         nodes().leave(NODE);
 
-        assertFalse(nodes().beat(NODE));
+        assertFalse(lives(NODE));
         assertEquals(Set.of(CHANNEL), store().adopt(OTHER_NODE, Set.of(CHANNEL)));
     }
 
@@ -466,11 +469,11 @@ public abstract class EventStoreContract extends KeyOrderContract {
     void theHeartbeatOfABuriedNodeSaysSo() {
         nodes().join(NODE, "a");
         nodes().join(OTHER_NODE, "b");
-        assertTrue(nodes().beat(NODE));
+        assertTrue(lives(NODE));
 
-        await().until(() -> nodes().beat(OTHER_NODE) && nodes().bury(OTHER_NODE, Duration.ofMillis(500)) == 1);
-        assertFalse(nodes().beat(NODE));
-        assertTrue(nodes().beat(OTHER_NODE));
+        await().until(() -> lives(OTHER_NODE) && nodes().bury(OTHER_NODE, Duration.ofMillis(500)) == 1);
+        assertFalse(lives(NODE));
+        assertTrue(lives(OTHER_NODE));
     }
 
     @Test
@@ -479,7 +482,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
         nodes().join(OTHER_NODE, "b");
 
         assertEquals(0, nodes().bury(OTHER_NODE, LONG));
-        assertTrue(nodes().beat(NODE));
+        assertTrue(lives(NODE));
     }
 
     @Test
@@ -488,23 +491,23 @@ public abstract class EventStoreContract extends KeyOrderContract {
         nodes().join(NODE, "b");
         nodes().join(OTHER_NODE, "c");
 
-        await().until(() -> nodes().beat(NODE) && nodes().bury(NODE, Duration.ofMillis(500)) == 1);
-        assertFalse(nodes().beat(OTHER_NODE));
-        assertTrue(nodes().beat(STRANGER));
+        await().until(() -> lives(NODE) && nodes().bury(NODE, Duration.ofMillis(500)) == 1);
+        assertFalse(lives(OTHER_NODE));
+        assertTrue(lives(STRANGER));
     }
 
     @Test
     void aNodeThatHasItselfBeenSilentBuriesNobody() {
         nodes().join(NODE, "a");
         nodes().join(OTHER_NODE, "b");
-        await().until(() -> nodes().beat(NODE) && nodes().bury(NODE, Duration.ofMillis(500)) == 1);
+        await().until(() -> lives(NODE) && nodes().bury(NODE, Duration.ofMillis(500)) == 1);
 
         // OTHER_NODE is buried, and so has no heartbeat of its own any more; NODE's is too old for a look back of no
         // time.
         nodes().join(STRANGER, "c");
         assertEquals(0, nodes().bury(OTHER_NODE, Duration.ofHours(-1)));
         assertEquals(0, nodes().bury(NODE, Duration.ofHours(-1)));
-        assertTrue(nodes().beat(NODE));
+        assertTrue(lives(NODE));
     }
 
     @Test
@@ -540,9 +543,63 @@ public abstract class EventStoreContract extends KeyOrderContract {
         nodes().join(STRANGER, "a");
         nodes().join(OTHER_NODE, "a");
 
-        assertFalse(nodes().beat(NODE));
-        assertTrue(nodes().beat(OTHER_NODE));
-        assertTrue(nodes().beat(STRANGER));
+        assertFalse(lives(NODE));
+        assertTrue(lives(OTHER_NODE));
+        assertTrue(lives(STRANGER));
+    }
+
+    @Test
+    void aHeartbeatSeesTheOtherNodesOfItsApplication() {
+        nodes().join(STRANGER, "a");
+        nodes().join(NODE, "b");
+        assertEquals(Optional.of(List.of()), nodes().beat(NODE));
+
+        nodes().join(OTHER_NODE, "c");
+        OtherNode other = onlyOther(NODE);
+        assertEquals(OTHER_NODE.id(), other.id());
+        assertTrue(other.silence().compareTo(LONG) < 0, other::toString);
+        await().until(() -> onlyOther(NODE).silence().toMillis() > 500);
+        assertTrue(lives(OTHER_NODE));
+        assertTrue(onlyOther(NODE).silence().toMillis() < 500);
+
+        nodes().leave(OTHER_NODE);
+        assertEquals(Optional.of(List.of()), nodes().beat(NODE));
+    }
+
+    @Test
+    void aHeartbeatSeesThatAnotherNodeHasGivenNotice() {
+        nodes().join(NODE, "a");
+        nodes().join(OTHER_NODE, "b");
+        long before = onlyOther(NODE).notices();
+        assertEquals(before, onlyOther(NODE).notices());
+
+        nodes().giveNotice(OTHER_NODE);
+        long after = onlyOther(NODE).notices();
+        assertNotEquals(before, after);
+        assertTrue(lives(OTHER_NODE));
+        assertEquals(after, onlyOther(NODE).notices());
+
+        nodes().giveNotice(OTHER_NODE);
+        assertNotEquals(after, onlyOther(NODE).notices());
+    }
+
+    @Test
+    void theNoticeOfANodeThatIsGoneIsLost() {
+        nodes().join(NODE, "a");
+        nodes().giveNotice(OTHER_NODE);
+
+        assertEquals(Optional.of(List.of()), nodes().beat(NODE));
+        assertFalse(lives(OTHER_NODE));
+    }
+
+    private boolean lives(Node node) {
+        return nodes().beat(node).isPresent();
+    }
+
+    private OtherNode onlyOther(Node node) {
+        List<OtherNode> others = nodes().beat(node).orElseThrow();
+        assertEquals(1, others.size(), others::toString);
+        return others.get(0);
     }
 
     private EventEnvelope onlyUnsent(Node owner) {

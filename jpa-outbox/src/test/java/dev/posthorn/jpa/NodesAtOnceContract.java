@@ -213,6 +213,7 @@ abstract class NodesAtOnceContract {
 
     private void keepHouse(Node node, Random random) {
         nodes.beat(node);
+        nodes.giveNotice(node);
         nodes.bury(node, Duration.ofMinutes(1));
         store.takeDue(node, CHANNEL, 100);
         store.release(node, CHANNEL, store.waitingKeys(node, CHANNEL, "", 100));

@@ -211,7 +211,7 @@ abstract class SchemaContract {
             return true;
         });
         nodes.join(node, "a");
-        assertTrue(nodes.beat(node));
+        assertTrue(nodes.beat(node).isPresent());
         assertTrue(fixture.operators(config).pause("shop", Events.CHANNEL, "somebody"));
         assertEquals(
                 1,

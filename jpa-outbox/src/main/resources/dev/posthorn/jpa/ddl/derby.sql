@@ -61,7 +61,9 @@ CREATE TABLE posthorn_node (
     started_at BIGINT NOT NULL,
     heartbeat_at BIGINT NOT NULL,
     -- the channels on which the node delivers, one a line
-    delivers VARCHAR(32672) DEFAULT '' NOT NULL
+    delivers VARCHAR(32672) DEFAULT '' NOT NULL,
+    -- grows when the node has left something to others
+    notices INTEGER DEFAULT 0 NOT NULL
 );
 
 -- Channels that an operator has paused.

@@ -55,7 +55,9 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     started_at BIGINT NOT NULL,
     heartbeat_at BIGINT NOT NULL,
     -- the channels on which the node delivers, one a line
-    delivers TEXT DEFAULT '' NOT NULL
+    delivers TEXT DEFAULT '' NOT NULL,
+    -- grows when the node has left something to others
+    notices INTEGER DEFAULT 0 NOT NULL
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- Channels that an operator has paused.

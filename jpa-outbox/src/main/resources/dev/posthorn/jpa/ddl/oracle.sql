@@ -53,7 +53,9 @@ CREATE TABLE posthorn_node (
     started_at NUMBER(19) NOT NULL,
     heartbeat_at NUMBER(19) NOT NULL,
     -- the channels on which the node delivers, one a line
-    delivers CLOB
+    delivers CLOB,
+    -- grows when the node has left something to others
+    notices NUMBER(10) DEFAULT 0 NOT NULL
 );
 
 -- Channels that an operator has paused.

@@ -58,7 +58,9 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     started_at bigint NOT NULL,
     heartbeat_at bigint NOT NULL,
     -- the channels on which the node delivers, one a line
-    delivers text DEFAULT '' NOT NULL
+    delivers text DEFAULT '' NOT NULL,
+    -- grows when the node has left something to others
+    notices integer DEFAULT 0 NOT NULL
 );
 
 -- For lists of what is not on its way, and not delivered: it has no others.

@@ -2,8 +2,11 @@ package dev.posthorn.tck.replacement;
 
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
+import dev.posthorn.spi.OtherNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** There is no other. */
@@ -22,8 +25,13 @@ public class OnlyNode implements NodeStore {
     }
 
     @Override
-    public boolean beat(Node node) {
-        return joined;
+    public Optional<List<OtherNode>> beat(Node node) {
+        return joined ? Optional.of(List.of()) : Optional.empty();
+    }
+
+    @Override
+    public void giveNotice(Node node) {
+        // There is nobody to see it.
     }
 
     @Override

@@ -1,0 +1,202 @@
+package dev.posthorn.relay;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.PosthornException;
+import dev.posthorn.relay.ChannelRelay.Send;
+import dev.posthorn.relay.Retreat.Step;
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.FailureClassifier.Failure;
+import dev.posthorn.spi.Node;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When a node looks for events that others have given up or left behind: most of the time it has nothing else to do. */
+class TakingOverTest {
+
+    private final List<String> calls = new ArrayList<>();
+    private boolean storeIsAway;
+    private boolean mayAct = true;
+    private long news = 1;
+    private long now;
+
+    private final Relay relay = new Relay(
+            Map.of("channel", Samples.settings(), "invoices", Samples.settings()),
+            new Relay.Ports(
+                    proxy(EventStore.class),
+                    proxy(EventTransport.class),
+                    event -> {},
+                    new ThisNode(),
+                    proxy(RelayListener.class),
+                    (event, error) -> Failure.UNCLEAR,
+                    proxy(Neighbours.class)),
+            () -> now);
+
+    private final ChannelRelay channel = relay.channels().iterator().next();
+
+    @BeforeEach
+    void start() {
+        calls.clear();
+    }
+
+    @Test
+    void aNodeLooksOnceForEachNews() {
+        relay.lookAround();
+        relay.lookAround();
+        relay.takeOver();
+        assertEquals(List.of("adopt [channel, invoices]"), takeCalls());
+
+        news++;
+        relay.takeOver();
+        relay.lookAround();
+        assertEquals(List.of("adopt [channel, invoices]"), takeCalls());
+    }
+
+    @Test
+    void aSweepLooksInAnyCase() {
+        relay.sweep();
+        relay.lookAround();
+        relay.sweep();
+        assertEquals(List.of("adopt [channel, invoices]", "adopt [channel, invoices]"), takeCalls());
+    }
+
+    @Test
+    void aLookThatFailedIsMadeAgain() {
+        storeIsAway = true;
+        relay.takeOver();
+        storeIsAway = false;
+        relay.lookAround();
+        relay.lookAround();
+        assertEquals(List.of("adopt [channel, invoices]", "adopt [channel, invoices]"), takeCalls());
+    }
+
+    @Test
+    void whoMayNotActLooksLater() {
+        mayAct = false;
+        relay.takeOver();
+        relay.lookAround();
+        assertEquals(List.of(), takeCalls());
+
+        mayAct = true;
+        relay.lookAround();
+        assertEquals(List.of("adopt [channel, invoices]"), takeCalls());
+    }
+
+    @Test
+    void aChannelThatHasComeBackIsLookedForAtOnce() {
+        leaveToOthers();
+        relay.takeOver();
+        relay.takeOver();
+        assertEquals(List.of("adopt [invoices]"), takeCalls());
+
+        assertEquals(Step.RETURN, channel.look(false, now));
+        relay.takeOver();
+        relay.takeOver();
+        assertEquals(List.of("adopt [channel, invoices]"), takeCalls());
+    }
+
+    @Test
+    void aChannelThatWasAwayWithoutNewsIsLookedForAsWell() {
+        relay.takeOver();
+        leaveToOthers();
+        relay.takeOver();
+        takeCalls();
+
+        assertEquals(Step.RETURN, channel.look(false, now));
+        relay.takeOver();
+        assertEquals(List.of("adopt [channel, invoices]"), takeCalls());
+    }
+
+    @Test
+    void othersAreGivenNoticeOfWhatIsGivenUp() {
+        leaveToOthers();
+        relay.tablePass(channel);
+        assertEquals(List.of("give up", "give notice"), takeCalls());
+        relay.tablePass(channel);
+        assertEquals(List.of(), takeCalls());
+    }
+
+    @Test
+    void aNoticeThatFailedIsGivenAgain() {
+        leaveToOthers();
+        storeIsAway = true;
+        relay.tablePass(channel);
+        storeIsAway = false;
+        relay.tablePass(channel);
+        relay.tablePass(channel);
+        assertEquals(List.of("give up", "give up", "give notice"), takeCalls());
+    }
+
+    private List<String> takeCalls() {
+        List<String> taken = List.copyOf(calls);
+        calls.clear();
+        return taken;
+    }
+
+    private void leaveToOthers() {
+        channel.readAnswered(requireNonNull(channel.nextRead()), Samples.allOf());
+        channel.committed(channel.ticket(Samples.NODE, List.of(Samples.event("a")), now));
+        fail();
+        channel.retriesFailed(
+                requireNonNull(channel.nextRetry(now)), Failure.BROKER, new PosthornException("refused"), now);
+        while (!channel.isLeftToOthers()) {
+            now += 8 * Samples.SECOND;
+            fail();
+            channel.look(true, now);
+        }
+        assertFalse(channel.takesMore());
+        assertTrue(channel.wantsTable(now));
+    }
+
+    private void fail() {
+        Samples.letAllGo(channel);
+        Send send = requireNonNull(channel.nextSend(now));
+        channel.failed(send, Failure.BROKER, new PosthornException("refused"), now);
+    }
+
+    private final class ThisNode implements Membership {
+        @Override
+        public Node node() {
+            return Samples.NODE;
+        }
+
+        @Override
+        public boolean mayAct() {
+            return mayAct;
+        }
+    }
+
+    private <T> T proxy(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "adopt" -> call("adopt " + new TreeSet<>((Set<?>) arguments[1]), Set.of());
+                    case "giveUp" -> call("give up", 0);
+                    case "giveNotice" -> call("give notice", null);
+                    case "news" -> news;
+                    case "channels" -> Set.of();
+                    case "wantsDelivered" -> false;
+                    default -> null;
+                }));
+    }
+
+    private @Nullable Object call(String what, @Nullable Object answer) {
+        calls.add(what);
+        if (storeIsAway) {
+            throw new PosthornException("away");
+        }
+        return answer;
+    }
+}
