@@ -15,6 +15,7 @@ final class LeftBehind {
     private final Ledger ledger;
     private final SimulatedStore store;
     private final Map<Row, Long> since = new HashMap<>();
+    private long lastCheck;
 
     LeftBehind(World world, Ledger ledger, SimulatedStore store) {
         this.world = world;
@@ -33,6 +34,11 @@ final class LeftBehind {
                 left.add(row);
             }
         }
+        if (world.now() - lastCheck > SOON / 3) {
+            // Who knows what was between: it may have been taken over, and left behind again.
+            since.clear();
+        }
+        lastCheck = world.now();
         since.keySet().retainAll(left);
         for (Row row : left) {
             long known = since.computeIfAbsent(row, each -> world.now());

@@ -143,11 +143,11 @@ final class Life implements WakeUps, RelayListener {
         }
     }
 
-    /** As if the last sweep had been now. */
-    void postponeSweep() {
+    /** The next sweep is so far away. */
+    void postponeSweep(Duration time) {
         ticks.stream()
                 .filter(tick -> tick.name.equals("sweep"))
-                .forEach(tick -> tick.dueAt = world.now() + tick.period);
+                .forEach(tick -> tick.dueAt = world.now() + time.toNanos());
     }
 
     private void startOver() {

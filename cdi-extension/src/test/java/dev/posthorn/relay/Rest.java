@@ -71,8 +71,7 @@ final class Rest {
             if (world.hasIsolated() && !rows.get().isEmpty() && round % 20 == 0) {
                 world.letFire();
             }
-            world.letPass(MILLIS);
-            leftBehind.check();
+            letPass(MILLIS);
         }
     }
 
@@ -144,7 +143,7 @@ final class Rest {
 
     private void memoryIsEmpty() {
         for (int i = 0; i < 30; i++) {
-            world.letPass(MILLIS);
+            letPass(MILLIS);
         }
         for (Life life : world.living()) {
             for (ChannelRelay channel : life.relay().channels()) {
@@ -158,7 +157,8 @@ final class Rest {
     }
 
     private void nobodyLooksForOthersEvents() {
-        world.living().forEach(Life::postponeSweep);
+        // Steps may take long.
+        world.living().forEach(life -> life.postponeSweep(Duration.ofHours(1)));
         int changes = store.nodes().changes();
         // Until what has happened among the nodes is no news any more.
         letPass(Scenario.NODE_TIMEOUT.multipliedBy(2));
@@ -167,13 +167,19 @@ final class Rest {
         ledger.require(
                 adoptions() == before || store.nodes().changes() != changes,
                 "Nothing has happened among the nodes, but somebody looks for events of those that are gone");
+        world.living().forEach(life -> life.postponeSweep(Duration.ZERO));
     }
 
     private void letPass(Duration time) {
         long until = world.now() + time.toNanos();
         while (world.now() < until) {
-            world.letPass(MILLIS);
+            letPass(MILLIS);
         }
+    }
+
+    private void letPass(int millis) {
+        world.letPass(millis);
+        leftBehind.check();
     }
 
     private int adoptions() {
@@ -202,7 +208,7 @@ final class Rest {
 
     private void cleanUpLeavesNothing() {
         for (int i = 0; i < 60 && !store.rows().isEmpty(); i++) {
-            world.letPass(1000);
+            letPass(1000);
         }
         ledger.require(store.rows().isEmpty(), "Events outlive their retention: %s", store.rows());
     }
