@@ -129,21 +129,25 @@ final class Measurement {
             Percentiles latency,
             long heapPeak) {}
 
-    private record Counters(long wal, Spent spent) {}
+    private record Counters(long allocated, long wal, Spent spent) {}
 
     /** @param nanos in which the events came */
-    private record Counted(long nanos, long wal, Spent spent, List<Executed> executed) {}
+    private record Counted(long nanos, long allocated, long wal, Spent spent, List<Executed> executed) {}
 
-    private Counters begin(Profiling profiling) throws SQLException {
+    private Counters begin(Profiling profiling) throws Exception {
         profiling.begin(nodes.pids().get(0));
+        long allocated = nodes.allocated();
         database.reset();
-        return new Counters(database.walBytes(), Spent.now(nodes.pids(), database, broker));
+        return new Counters(allocated, database.walBytes(), Spent.now(nodes.pids(), database, broker));
     }
 
     private Counted end(Counters before, long first, Arrivals arrivals, Profiling profiling) throws Exception {
         long settled = awaitSettled(arrivals);
         Spent spent = Spent.now(nodes.pids(), database, broker).minus(before.spent());
-        Counted counted = new Counted(settled - first, database.walBytes() - before.wal(), spent, database.executed());
+        long wal = database.walBytes() - before.wal();
+        List<Executed> executed = database.executed();
+        long allocated = nodes.allocated() - before.allocated();
+        Counted counted = new Counted(settled - first, allocated, wal, spent, executed);
         profiling.end();
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
         return counted;
@@ -220,6 +224,7 @@ final class Measurement {
                 counted.spent().othersPercent(),
                 counted.spent().stealPercent(),
                 rounded(speed.heapPeak() / 1e6),
+                rounded(counted.allocated() / 1e3 / events),
                 relays ? arrivals.averageBytes() : null,
                 relays ? arrivals.lost() : null,
                 relays ? arrivals.duplicates() : null,

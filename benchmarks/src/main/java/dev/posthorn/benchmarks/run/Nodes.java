@@ -65,6 +65,15 @@ final class Nodes implements AutoCloseable {
         }
     }
 
+    /** How many bytes all of them have allocated since they were first asked. */
+    long allocated() throws IOException, InterruptedException {
+        long sum = 0;
+        for (LoadServer server : servers) {
+            sum += server.allocated();
+        }
+        return sum;
+    }
+
     @Override
     public void close() {
         servers.forEach(LoadServer::close);

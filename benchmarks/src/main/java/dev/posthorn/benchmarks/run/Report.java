@@ -18,6 +18,8 @@ final class Report {
             new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
             new Column("CPU µs Kafka", result -> result.processor().kafka()));
 
+    private static final Column ALLOCATED = new Column("allocated KB", Result::allocatedOrNaN);
+
     /** What disturbed the run. */
     private static final List<Column> DISTURBANCE =
             List.of(new Column("others %", Result::othersPercent), new Column("steal %", Result::stealPercent));
@@ -32,7 +34,7 @@ final class Report {
                     new Column("SQL beside", result -> result.sql().background()),
                     new Column("WAL bytes", Result::walBytesPerEvent)),
             PROCESSOR_TIME,
-            List.of(new Column("heap peak MB", Result::heapPeakMegabytes)),
+            List.of(ALLOCATED, new Column("heap peak MB", Result::heapPeakMegabytes)),
             DISTURBANCE);
 
     private static final List<Column> ORDER =
@@ -55,6 +57,7 @@ final class Report {
                     new Column("SQL", result -> result.sql().background()),
                     new Column("WAL bytes", Result::walBytesPerEvent)),
             PROCESSOR_TIME,
+            List.of(ALLOCATED),
             DISTURBANCE);
 
     /** Per second and node. */
@@ -63,6 +66,7 @@ final class Report {
                     new Column("SQL", Result::statementsPerEvent),
                     new Column("transactions", Result::transactionsPerSecond)),
             PROCESSOR_TIME,
+            List.of(ALLOCATED),
             DISTURBANCE);
 
     private record Column(String name, ToDoubleFunction<Result> value) {}

@@ -14,6 +14,7 @@ import java.util.List;
  * @param eventsPerSecond from the first transaction until everything was received and noted
  * @param latency milliseconds from the return of the transaction's call to the consumer's poll
  * @param processor microseconds per event
+ * @param allocatedKilobytesPerEvent by the application on its heap; missing in results from before it was counted
  * @param othersPercent how much of the machine was used by processes that do not belong to the session
  * @param stealPercent how much of a virtual machine its host gave to others
  */
@@ -40,6 +41,7 @@ record Result(
         double othersPercent,
         double stealPercent,
         double heapPeakMegabytes,
+        Double allocatedKilobytesPerEvent,
         Integer payloadBytes,
         Integer lost,
         Integer duplicates,
@@ -116,6 +118,10 @@ record Result(
 
     double eventsPerSecondOrNaN() {
         return eventsPerSecond == null ? Double.NaN : eventsPerSecond;
+    }
+
+    double allocatedOrNaN() {
+        return allocatedKilobytesPerEvent == null ? Double.NaN : allocatedKilobytesPerEvent;
     }
 
     Percentiles latencyOrNaN() {
