@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,7 +80,7 @@ final class Report {
     static String of(List<Result> results) {
         return Stream.of(
                         table("Throughput", results, Workload.THROUGHPUT, THROUGHPUT),
-                        differences(results),
+                        Differences.table(results),
                         table("Latency", results, Workload.LATENCY, LATENCY),
                         table("Ten events per key, one after the other", results, Workload.ORDER, ORDER),
                         table("One key", results, Workload.HOTKEY, ORDER),
@@ -139,50 +138,6 @@ final class Report {
         return ratios.isEmpty() ? text.toString() : text + "\n" + ratios;
     }
 
-    /** What the event adds to a transaction. */
-    private static String differences(List<Result> results) {
-        Map<Group, List<Result>> groups = Group.of(results, Workload.THROUGHPUT);
-        StringBuilder rows = new StringBuilder();
-        groups.forEach((group, runs) -> {
-            Optional<Variant> base = group.variant().base();
-            List<Result> without = base.map(group::without).map(groups::get).orElse(null);
-            if (without != null) {
-                rows.append(row(List.of(
-                        group.variant().label() + " − " + base.orElseThrow().label(),
-                        Integer.toString(group.nodes()),
-                        Integer.toString(group.shape().threads()),
-                        Integer.toString(group.shape().perTransaction()),
-                        Integer.toString(group.shape().payload()),
-                        group.retention(),
-                        group.linger(),
-                        difference(runs, without, result -> result.processor().applicationWithoutCompiler()),
-                        difference(runs, without, result -> result.processor().postgres()),
-                        difference(runs, without, result -> result.processor().kafka()),
-                        difference(runs, without, result -> result.processor().sumWithoutCompiler()),
-                        difference(runs, without, Result::walBytesPerEvent),
-                        difference(runs, without, result -> result.transaction().p50()))));
-            }
-        });
-        if (rows.length() == 0) {
-            return "";
-        }
-        List<String> head = List.of(
-                "what an event adds",
-                "nodes",
-                "threads",
-                "events per tx",
-                "payload",
-                "retention",
-                "linger.ms",
-                "CPU µs application without JIT",
-                "PostgreSQL",
-                "Kafka",
-                "sum",
-                "WAL bytes",
-                "tx p50 ms");
-        return head(head) + rows;
-    }
-
     private static String statements(List<Result> results) {
         String text = statements(results, Workload.THROUGHPUT, "event")
                 + statements(results, Workload.HOTKEY, "event")
@@ -209,11 +164,6 @@ final class Report {
                             statement.sql())));
         });
         return text.toString();
-    }
-
-    private static String difference(List<Result> with, List<Result> without, ToDoubleFunction<Result> value) {
-        return Median.text(
-                Median.of(with, value).value() - Median.of(without, value).value());
     }
 
     static String head(List<String> names) {

@@ -108,6 +108,11 @@ record Result(
         return sql.business() + sql.background();
     }
 
+    /** What a figure per event is for a whole transaction. Without events it counts per transaction anyway. */
+    double ofTransaction(double figure) {
+        return variant.hasNoEvents() ? figure : figure * Math.max(1, perTransaction);
+    }
+
     double transactionsPerSecondOrNaN() {
         return variant.hasTransactions() ? transactionsPerSecond : Double.NaN;
     }

@@ -3,9 +3,6 @@ package dev.posthorn.benchmarks.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.benchmarks.run.Result.Percentiles;
-import dev.posthorn.benchmarks.run.Result.Processor;
-import dev.posthorn.benchmarks.run.Result.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -105,60 +102,12 @@ class LimitsTest {
     }
 
     private static Run with(Workload workload, int perTransaction, int pass) {
-        return new Run(Variant.WITH, workload, perTransaction, pass, 1400, 2.0 / perTransaction, 0.2);
+        return Run.of(Variant.WITH, workload, perTransaction, pass).speed(1400).sql(2.0 / perTransaction, 0.2);
     }
 
     private static Run direct(Workload workload, int perTransaction, int pass) {
-        return new Run(Variant.DIRECT, workload, perTransaction, pass, 2400, 2, 0);
-    }
-
-    private record Run(
-            Variant variant,
-            Workload workload,
-            int perTransaction,
-            int pass,
-            double eventsPerSecond,
-            double business,
-            double background) {
-
-        Run speed(double events) {
-            return new Run(variant, workload, perTransaction, pass, events, business, background);
-        }
-
-        Run sql(double inTransaction, double beside) {
-            return new Run(variant, workload, perTransaction, pass, eventsPerSecond, inTransaction, beside);
-        }
-
-        Result result() {
-            return new Result(
-                    "2026-11-22T10:00:00Z",
-                    variant,
-                    workload,
-                    "PT0S",
-                    0,
-                    1,
-                    8,
-                    perTransaction,
-                    500,
-                    pass,
-                    1000,
-                    eventsPerSecond,
-                    new Percentiles(1, 2, 3),
-                    eventsPerSecond,
-                    null,
-                    new Sql(business, background, 1, List.of()),
-                    1000,
-                    new Processor(600, 100, 500, 80, 50),
-                    0,
-                    0,
-                    100,
-                    50.0,
-                    500,
-                    0,
-                    0,
-                    0,
-                    0L,
-                    0L);
-        }
+        return Run.of(Variant.DIRECT, workload, perTransaction, pass)
+                .speed(2400)
+                .sql(2, 0);
     }
 }
