@@ -69,10 +69,13 @@ record Group(Variant variant, int nodes, Shape shape, String retention, String l
 
     /** For what is not in a table. */
     String title() {
-        String title = "%s %s, %s".formatted(name(), retention, shape.workload().label());
+        String title = "%s, %s"
+                .formatted((name() + " " + retention).strip(), shape.workload().label());
         return shape.workload() == Workload.IDLE
                 ? title
-                : title + ", %d threads, %d per transaction".formatted(shape.threads(), shape.perTransaction());
+                : title
+                        + ", %d threads, %d per transaction, %d bytes"
+                                .formatted(shape.threads(), shape.perTransaction(), shape.payload());
     }
 
     @Override

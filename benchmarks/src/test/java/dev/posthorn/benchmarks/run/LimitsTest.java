@@ -32,7 +32,7 @@ class LimitsTest {
                 "statements in each business transaction: 3.00 in the best run, more than 2.50.",
                 with(Workload.THROUGHPUT, 1, 1).sql(3, 0.2));
         assertFails(
-                "10 per transaction: statements in each business transaction: 3.00",
+                "10 per transaction, 500 bytes: statements in each business transaction: 3.00",
                 with(Workload.THROUGHPUT, 10, 1).sql(0.3, 0.1));
     }
 
@@ -50,7 +50,7 @@ class LimitsTest {
                 with(Workload.THROUGHPUT, 1, 1).speed(120),
                 direct(Workload.THROUGHPUT, 1, 1).speed(2400));
         assertFails(
-                "10 per transaction: events per second, as a part of those of 'direct': 0.02",
+                "10 per transaction, 500 bytes: events per second, as a part of those of 'direct': 0.02",
                 with(Workload.THROUGHPUT, 10, 1).speed(300),
                 direct(Workload.THROUGHPUT, 10, 1).speed(15_000));
     }
@@ -81,7 +81,7 @@ class LimitsTest {
         String message = Limits.broken(results(with(Workload.THROUGHPUT, 1, 1).sql(3, 0.2)))
                 .get(0);
 
-        assertTrue(message.startsWith("with PT0S, throughput, 8 threads, 1 per transaction: "), message);
+        assertTrue(message.startsWith("with PT0S, throughput, 8 threads, 1 per transaction, 500 bytes: "), message);
         assertTrue(message.contains("'### Statements' in the report has them"), message);
         assertTrue(message.endsWith("change the limit in Limits.java and say why in docs/benchmarks.md."), message);
     }
