@@ -9,15 +9,15 @@ import java.util.function.ToDoubleFunction;
 /** What an event adds to a transaction: the difference of two whole transactions, shared by its events. */
 final class Differences {
 
-    private static final List<String> HEAD =
-            List.of("what an event adds", "nodes", "threads", "events per tx", "payload", "retention", "linger.ms");
+    private static final List<String> HEAD = List.of(
+            "what an event adds", "database", "nodes", "threads", "events per tx", "payload", "retention", "linger.ms");
 
     private record Figure(String name, ToDoubleFunction<Result> value) {}
 
     private static final List<Figure> FIGURES = List.of(
             perEvent("CPU µs application without JIT", result -> result.processor()
                     .applicationWithoutCompiler()),
-            perEvent("PostgreSQL", result -> result.processor().postgres()),
+            perEvent("database", result -> result.processor().database()),
             perEvent("Kafka", result -> result.processor().kafka()),
             perEvent("sum", result -> result.processor().sumWithoutCompiler()),
             perEvent("WAL bytes", Result::walBytesPerEvent),
@@ -52,6 +52,7 @@ final class Differences {
         int events = group.shape().perTransaction();
         List<String> cells = new ArrayList<>(List.of(
                 group.variant().label() + " − " + base.label(),
+                group.database().label(),
                 Integer.toString(group.nodes()),
                 Integer.toString(group.shape().threads()),
                 Integer.toString(events),

@@ -69,7 +69,7 @@ final class Measurement {
         }
         Machine.awaitCompiled(broker);
         // The tables stay as they are: PostgreSQL would choose its plans for empty ones.
-        database.execute("CHECKPOINT");
+        database.checkpoint();
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
     }
 
@@ -98,7 +98,7 @@ final class Measurement {
         if (!variant.outbox.makeDue().isEmpty()) {
             database.execute(variant.outbox.makeDue());
         }
-        database.execute("CHECKPOINT");
+        database.checkpoint();
         Counters before = begin(profiling);
         nodes.relay(variant.request(), true);
         awaitSettled(arrivals);
@@ -205,6 +205,7 @@ final class Measurement {
         return new Result(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 variant,
+                scenario.cluster().database(),
                 scenario.shape().workload(),
                 scenario.setting().retention().toString(),
                 scenario.setting().lingerMillis(),
@@ -256,8 +257,12 @@ final class Measurement {
                                 each.query().replaceAll("\\s+", " "),
                                 rounded((double) each.calls() / events),
                                 rounded(each.micros() / events),
-                                rounded((double) each.blocks() / each.calls())))
+                                blocksPerCall(each)))
                         .toList());
+    }
+
+    private static Double blocksPerCall(Executed executed) {
+        return executed.blocks() == null ? null : (Double) rounded((double) executed.blocks() / executed.calls());
     }
 
     private static double calls(List<Executed> executed) {

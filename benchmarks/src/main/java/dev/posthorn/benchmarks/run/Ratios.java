@@ -9,7 +9,15 @@ import java.util.function.ToDoubleFunction;
 final class Ratios {
 
     private static final List<String> FIGURES = List.of(
-            "Posthorn / other", "nodes", "threads", "events per tx", "payload", "retention", "linger.ms", "pairs");
+            "Posthorn / other",
+            "database",
+            "nodes",
+            "threads",
+            "events per tx",
+            "payload",
+            "retention",
+            "linger.ms",
+            "pairs");
 
     private record Figure(String name, ToDoubleFunction<Result> value) {}
 

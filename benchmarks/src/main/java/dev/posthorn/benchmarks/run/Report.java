@@ -14,7 +14,7 @@ final class Report {
     private static final List<Column> PROCESSOR_TIME = List.of(
             new Column("CPU µs application", result -> result.processor().application()),
             new Column("of it JIT", result -> result.processor().compiler()),
-            new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
+            new Column("CPU µs database", result -> result.processor().database()),
             new Column("CPU µs Kafka", result -> result.processor().kafka()));
 
     private static final Column ALLOCATED = new Column("allocated KB", Result::allocatedOrNaN);
@@ -95,9 +95,10 @@ final class Report {
     static String line(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%-10s %-16s on %d, %2d threads x %d, %d bytes, %-6s linger %d #%d: %6.0f tx/s, %6s events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%, steal %.0f %%%s",
+                "%-10s %-16s %-10s on %d, %2d threads x %d, %d bytes, %-6s linger %d #%d: %6.0f tx/s, %6s events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%, steal %.0f %%%s",
                 result.workload().label(),
                 result.variant().label(),
+                result.database().label(),
                 result.nodes(),
                 result.threads(),
                 result.perTransaction(),
@@ -114,7 +115,7 @@ final class Report {
                 result.sql().background(),
                 result.processor().application(),
                 result.processor().compiler(),
-                result.processor().postgres(),
+                result.processor().database(),
                 result.processor().kafka(),
                 result.othersPercent(),
                 result.stealPercent(),
@@ -155,15 +156,21 @@ final class Report {
                     .statements()
                     .forEach(statement -> text.append(String.format(
                             Locale.ROOT,
-                            "    %7.3f calls/%s %8.1f us/%s %7.1f blocks/call  %.110s%n",
+                            "    %7.3f calls/%s %8.1f us/%s %s  %.110s%n",
                             statement.callsPerEvent(),
                             unit,
                             statement.microsPerEvent(),
                             unit,
-                            statement.blocksPerCall(),
+                            blocks(statement),
                             statement.sql())));
         });
         return text.toString();
+    }
+
+    private static String blocks(Result.Statement statement) {
+        return statement.blocksPerCall() == null
+                ? ""
+                : String.format(Locale.ROOT, "%7.1f blocks/call", statement.blocksPerCall());
     }
 
     static String head(List<String> names) {

@@ -135,9 +135,10 @@ record Scenario(Setting setting, Cluster cluster, Variant variant, Shape shape, 
     }
 
     String name() {
-        return "%s-%dnodes-%s-%dthreads-%dper-%dbytes-%s-linger%d-%d"
+        return "%s-%s-%dnodes-%s-%dthreads-%dper-%dbytes-%s-linger%d-%d"
                 .formatted(
                         variant.label(),
+                        cluster.database().label(),
                         cluster.nodes(),
                         shape.workload().label(),
                         shape.threads(),

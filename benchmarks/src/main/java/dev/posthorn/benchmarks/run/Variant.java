@@ -91,6 +91,11 @@ enum Variant {
         return host.hasPosthorn() && !relays();
     }
 
+    /** Whether its statements, or those that its framework makes, are ones that the database understands. */
+    boolean runsOn(Database database) {
+        return database == Database.POSTGRESQL || isPosthorn() || hasNoEvents() || this == SEND;
+    }
+
     /** Whether several nodes of one application can share its load. */
     boolean runsOnSeveralNodes() {
         return isPosthorn() || hasNoEvents();

@@ -81,7 +81,9 @@ class LimitsTest {
         String message = Limits.broken(results(with(Workload.THROUGHPUT, 1, 1).sql(3, 0.2)))
                 .get(0);
 
-        assertTrue(message.startsWith("with PT0S, throughput, 8 threads, 1 per transaction, 500 bytes: "), message);
+        assertTrue(
+                message.startsWith("with PT0S, postgresql, throughput, 8 threads, 1 per transaction, 500 bytes: "),
+                message);
         assertTrue(message.contains("'### Statements' in the report has them"), message);
         assertTrue(message.endsWith("change the limit in Limits.java and say why in docs/benchmarks.md."), message);
     }

@@ -73,6 +73,7 @@ record Run(
         return new Result(
                 "2026-11-22T10:00:00Z",
                 variant,
+                Database.POSTGRESQL,
                 workload,
                 "PT0S",
                 0,
