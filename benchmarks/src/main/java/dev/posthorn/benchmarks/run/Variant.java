@@ -91,9 +91,9 @@ enum Variant {
         return host.hasPosthorn() && !relays();
     }
 
-    /** Whether its statements, or those that its framework makes, are ones that the database understands. */
+    /** Whether its process has been taught the database. */
     boolean runsOn(Database database) {
-        return database == Database.POSTGRESQL || isPosthorn() || hasNoEvents() || this == SEND;
+        return database == Database.POSTGRESQL || host.hasPosthorn() || host == Host.DIRECT;
     }
 
     /** Whether several nodes of one application can share its load. */
