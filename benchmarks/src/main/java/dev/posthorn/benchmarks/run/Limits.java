@@ -34,6 +34,12 @@ final class Limits {
      */
     private static final Map<Integer, Double> OF_DIRECT = Map.of(1, 0.06, 10, 0.03);
 
+    /**
+     * One per second is usual: a heartbeat and a look for what is due, every two seconds. There is no noise in it, but a second more or less of
+     * the few that are counted.
+     */
+    private static final double STATEMENTS_PER_IDLE_SECOND = 1.5;
+
     private final List<Result> results;
     private final List<String> broken = new ArrayList<>();
 
@@ -47,6 +53,7 @@ final class Limits {
         for (Workload workload : UNDER_LOAD) {
             Group.of(results, workload).forEach(limits::check);
         }
+        Group.of(results, Workload.IDLE).forEach(limits::checkRest);
         return limits.broken;
     }
 
@@ -65,6 +72,16 @@ final class Limits {
             if (group.shape().workload() == Workload.THROUGHPUT) {
                 checkSpeed(group, runs);
             }
+        }
+    }
+
+    private void checkRest(Group group, List<Result> runs) {
+        if (group.variant().isPosthorn() && group.nodes() == 1) {
+            atMost(
+                    STATEMENTS_PER_IDLE_SECOND,
+                    least(runs, Result::statementsPerEvent),
+                    group.title() + ": statements per second and node that has nothing to do",
+                    "Every node of every application makes them, day and night. '### Statements' in the report has them.");
         }
     }
 

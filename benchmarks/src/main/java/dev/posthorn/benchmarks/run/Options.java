@@ -98,11 +98,12 @@ record Options(
     /** For a build: what {@link Limits} look at, and no more. */
     private static final Map<String, String> CHECK = Map.of(
             "variants", "with,without,direct",
-            "workloads", "throughput,hotkey",
+            "workloads", "throughput,hotkey,idle",
             "retention", "PT0S",
             "per-transaction", "1,10",
             "passes", "1",
             "orders", "1000",
+            "seconds", "8",
             "warm-up", "2000",
             "warm-ups", "1");
 

@@ -55,9 +55,8 @@ record Scenario(Setting setting, Cluster cluster, Variant variant, Shape shape, 
     private static boolean isFor(Workload workload, Variant variant) {
         return switch (workload) {
             case THROUGHPUT, LATENCY -> true;
-            case BACKLOG -> variant.catchesUp();
+            case BACKLOG, IDLE -> variant.catchesUp();
             case ORDER, HOTKEY -> variant.relays();
-            case IDLE -> variant.outbox != Outbox.NONE;
         };
     }
 

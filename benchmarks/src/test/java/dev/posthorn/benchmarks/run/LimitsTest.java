@@ -44,6 +44,23 @@ class LimitsTest {
     }
 
     @Test
+    void whatIsUsualAtRestPasses() {
+        assertPasses(idle(Variant.WITH, 1), idle(Variant.WITH, 1.38));
+    }
+
+    @Test
+    void moreStatementsAtRestFail() {
+        assertFails(
+                "with PT0S, postgresql, idle: statements per second and node that has nothing to do: 2.50 in the best run, more than 1.50.",
+                idle(Variant.WITH, 2.5));
+    }
+
+    @Test
+    void whatPosthornIsComparedWithMayPollAsItLikes() {
+        assertPasses(idle(Variant.POLLER, 20));
+    }
+
+    @Test
     void aCollapseFails() {
         assertFails(
                 "events per second, as a part of those of 'direct': 0.05 in the best run, less than 0.06.",
@@ -105,6 +122,10 @@ class LimitsTest {
 
     private static Run with(Workload workload, int perTransaction, int pass) {
         return Run.of(Variant.WITH, workload, perTransaction, pass).speed(1400).sql(2.0 / perTransaction, 0.2);
+    }
+
+    private static Run idle(Variant variant, double statementsPerSecond) {
+        return Run.of(variant, Workload.IDLE, 0, 1).sql(0, statementsPerSecond);
     }
 
     private static Run direct(Workload workload, int perTransaction, int pass) {
