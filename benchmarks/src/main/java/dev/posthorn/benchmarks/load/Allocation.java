@@ -1,52 +1,36 @@
 package dev.posthorn.benchmarks.load;
 
-import java.time.Duration;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
 
-/**
- * How much this JVM has allocated on its heap, which a JDK 17 does not say: what came between each two garbage collections, and after the
- * last one. G1 counts whole regions of a megabyte, and may miss one for each collection.
- */
-public final class Allocation implements AutoCloseable {
+/** How much the threads of this JVM have allocated on its heap, by what it counts for each; for all together a JDK 17 has no number. */
+public final class Allocation {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long PAUSE_MILLIS = 5;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final GarbageCollections collections;
-    private long handled;
-    private long afterLast;
+    private Map<Long, Long> ofThreads = Map.of();
     private long bytes;
 
-    public Allocation() {
-        synchronized (this) {
-            collections = new GarbageCollections(this::collected);
-            handled = GarbageCollections.count();
-            afterLast = GarbageCollections.heapUsed();
-        }
+    /** What the current thread has allocated since it began. */
+    static long ofCurrentThread() {
+        return THREADS.getCurrentThreadAllocatedBytes();
     }
 
-    private synchronized void collected(long before, long after) {
-        handled++;
-        bytes += before - afterLast;
-        afterLast = after;
-        notifyAll();
-    }
-
-    /** Since this was made. Waits until the news of each collection has come. */
-    public synchronized long bytes() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
-            long used = GarbageCollections.heapUsed();
-            if (GarbageCollections.count() == handled) {
-                return bytes + used - afterLast;
+    /** Up to now; of a thread that has ended, what it had allocated when this was called before. */
+    public synchronized long bytes() {
+        long[] threads = THREADS.getAllThreadIds();
+        long[] allocated = THREADS.getThreadAllocatedBytes(threads);
+        Map<Long, Long> alive = new HashMap<>();
+        for (int i = 0; i < threads.length; i++) {
+            // Less than nothing: it has just ended.
+            if (allocated[i] >= 0) {
+                bytes += allocated[i] - ofThreads.getOrDefault(threads[i], 0L);
+                alive.put(threads[i], allocated[i]);
             }
-            wait(PAUSE_MILLIS);
         }
-        throw new IllegalStateException(
-                "%d garbage collections, of which %d were told".formatted(GarbageCollections.count(), handled));
-    }
-
-    @Override
-    public void close() {
-        collections.close();
+        ofThreads = alive;
+        return bytes;
     }
 }

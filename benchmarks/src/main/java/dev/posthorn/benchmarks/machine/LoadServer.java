@@ -51,7 +51,7 @@ public final class LoadServer implements AutoCloseable {
         post("relay?variant=%s&on=%b".formatted(variant, on)).close();
     }
 
-    /** How many bytes it has allocated since it was first asked. */
+    /** How many bytes its threads have allocated up to now; those that ended since it was last asked are missing. */
     public long allocated() throws IOException, InterruptedException {
         try (InputStream body = post("allocation")) {
             return Long.parseLong(new String(body.readAllBytes(), StandardCharsets.UTF_8));

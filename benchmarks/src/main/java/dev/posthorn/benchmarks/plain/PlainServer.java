@@ -64,7 +64,7 @@ public final class PlainServer {
         variant(parameters).relay().turn(Boolean.parseBoolean(parameters.get("on")));
     }
 
-    private void allocation(Map<String, String> parameters, ByteArrayOutputStream answer) throws Exception {
+    private void allocation(Map<String, String> parameters, ByteArrayOutputStream answer) throws IOException {
         answer.write(Long.toString(allocation.bytes()).getBytes(StandardCharsets.UTF_8));
     }
 

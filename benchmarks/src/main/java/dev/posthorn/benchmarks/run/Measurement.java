@@ -79,7 +79,7 @@ final class Measurement {
         long rows = rows();
         Counters before = begin(profiling);
         LoadResult times = nodes.load(load);
-        Counted counted = end(before, first(times), arrivals, profiling);
+        Counted counted = end(before, first(times), arrivals, profiling).withAllocated(times.allocated());
         Percentiles latency =
                 variant.relays() ? percentiles(differences(perEvent(times.committed(), load), arrivals.at)) : null;
         return result(scenario, events(load), speed(load, times, arrivals, counted, latency), arrivals, counted, rows);
@@ -132,7 +132,13 @@ final class Measurement {
     private record Counters(long allocated, long wal, Spent spent) {}
 
     /** @param nanos in which the events came */
-    private record Counted(long nanos, long allocated, long wal, Spent spent, List<Executed> executed) {}
+    private record Counted(long nanos, long allocated, long wal, Spent spent, List<Executed> executed) {
+
+        /** By threads that have ended. */
+        Counted withAllocated(long more) {
+            return new Counted(nanos, allocated + more, wal, spent, executed);
+        }
+    }
 
     private Counters begin(Profiling profiling) throws Exception {
         profiling.begin(nodes.pids().get(0));

@@ -65,7 +65,7 @@ final class Nodes implements AutoCloseable {
         }
     }
 
-    /** How many bytes all of them have allocated since they were first asked. */
+    /** How many bytes the threads of all of them have allocated up to now. */
     long allocated() throws IOException, InterruptedException {
         long sum = 0;
         for (LoadServer server : servers) {

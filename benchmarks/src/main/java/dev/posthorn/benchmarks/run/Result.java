@@ -15,7 +15,7 @@ import java.util.List;
  * @param eventsPerSecond from the first transaction until everything was received and noted
  * @param latency milliseconds from the return of the transaction's call to the consumer's poll
  * @param processor microseconds per event
- * @param allocatedKilobytesPerEvent by the application on its heap; missing in results from before it was counted
+ * @param allocatedKilobytesPerEvent by the application's threads on its heap; missing in results from before it was counted
  * @param othersPercent how much of the machine was used by processes that do not belong to the session
  * @param stealPercent how much of a virtual machine its host gave to others
  */
