@@ -103,7 +103,7 @@ record Options(
             "per-transaction", "1,10",
             "passes", "1",
             "orders", "1000",
-            "seconds", "8",
+            "seconds", "9",
             "warm-up", "2000",
             "warm-ups", "1");
 

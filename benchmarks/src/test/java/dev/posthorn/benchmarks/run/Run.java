@@ -3,7 +3,9 @@ package dev.posthorn.benchmarks.run;
 import dev.posthorn.benchmarks.run.Result.Percentiles;
 import dev.posthorn.benchmarks.run.Result.Processor;
 import dev.posthorn.benchmarks.run.Result.Sql;
+import dev.posthorn.benchmarks.run.Result.Statement;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What tests say of a run; the rest of its figures is the same for all. */
 record Run(
@@ -17,26 +19,30 @@ record Run(
         double medianMillis,
         double walBytes,
         double allocatedKilobytes,
-        Processor processor) {
+        Processor processor,
+        int events,
+        List<Statement> statements) {
 
     static Run of(Variant variant, Workload workload, int perTransaction, int pass) {
         Processor processor = new Processor(600, 100, 500, 80, 50);
-        return new Run(variant, workload, perTransaction, pass, 1000, 2, 0, 1, 1000, 50, processor);
+        return new Run(variant, workload, perTransaction, pass, 1000, 2, 0, 1, 1000, 50, processor, 1000, List.of());
     }
 
-    Run speed(double events) {
+    Run speed(double perSecond) {
         return new Run(
                 variant,
                 workload,
                 perTransaction,
                 pass,
-                events,
+                perSecond,
                 business,
                 background,
                 medianMillis,
                 walBytes,
                 allocatedKilobytes,
-                processor);
+                processor,
+                events,
+                statements);
     }
 
     Run sql(double inTransaction, double beside) {
@@ -51,7 +57,9 @@ record Run(
                 medianMillis,
                 walBytes,
                 allocatedKilobytes,
-                processor);
+                processor,
+                events,
+                statements);
     }
 
     Run cost(double median, double wal, double allocated, Processor time) {
@@ -66,7 +74,30 @@ record Run(
                 median,
                 wal,
                 allocated,
-                time);
+                time,
+                events,
+                statements);
+    }
+
+    /** So many seconds at rest, and how often each statement was made in them. */
+    Run rest(int seconds, int... calls) {
+        List<Statement> each = IntStream.of(calls)
+                .mapToObj(count -> new Statement("SELECT 1", Measurement.rounded((double) count / seconds), 1, 1.0))
+                .toList();
+        return new Run(
+                variant,
+                workload,
+                perTransaction,
+                pass,
+                eventsPerSecond,
+                0,
+                (double) IntStream.of(calls).sum() / seconds,
+                medianMillis,
+                walBytes,
+                allocatedKilobytes,
+                processor,
+                seconds,
+                each);
     }
 
     Result result() {
@@ -82,12 +113,12 @@ record Run(
                 perTransaction,
                 500,
                 pass,
-                1000,
+                events,
                 eventsPerSecond,
                 new Percentiles(medianMillis, 2 * medianMillis, 3 * medianMillis),
                 eventsPerSecond,
                 null,
-                new Sql(business, background, 1, List.of()),
+                new Sql(business, background, 1, statements),
                 walBytes,
                 processor,
                 0,
