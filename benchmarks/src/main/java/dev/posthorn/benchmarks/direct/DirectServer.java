@@ -24,10 +24,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The process of the yardsticks. */
 public final class DirectServer {
 
-    private static final EventTable OF_DIRECT = new EventTable("outbox");
-    private static final EventTable OF_POLLER = new EventTable("outbox_of_poller");
-    private static final EventTable OF_INSERTS = new EventTable("outbox_of_inserts");
-
     private DirectServer() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -37,9 +33,6 @@ public final class DirectServer {
     private static Map<String, Contender> variants(Resources resources) throws SQLException {
         Purchases.createTable(resources);
         HikariDataSource dataSource = Pool.of(resources);
-        for (EventTable table : List.of(OF_DIRECT, OF_POLLER, OF_INSERTS)) {
-            table.createIn(dataSource);
-        }
         Producer<String, byte[]> producer =
                 new KafkaProducer<>(resources.producerProperties(), new StringSerializer(), new ByteArraySerializer());
         return Map.of(
@@ -48,21 +41,23 @@ public final class DirectServer {
                 "poller",
                 poller(dataSource, producer),
                 "inserts",
-                new Contender(new TwoInserts(dataSource, OF_INSERTS)::commit),
+                new Contender(new TwoInserts(dataSource, EventTable.in(dataSource, "outbox_of_inserts"))::commit),
                 "kafka",
                 new Contender(orders -> send(producer, orders)));
     }
 
     private static Contender direct(HikariDataSource dataSource, Producer<String, byte[]> producer) {
-        AcknowledgedRows acknowledged = new AcknowledgedRows(dataSource, OF_DIRECT, Thread::new);
+        EventTable table = EventTable.in(dataSource, "outbox");
+        AcknowledgedRows acknowledged = new AcknowledgedRows(dataSource, table, Thread::new);
         acknowledged.start();
-        return new Contender(new DirectRelay(new TwoInserts(dataSource, OF_DIRECT), acknowledged, producer));
+        return new Contender(new DirectRelay(new TwoInserts(dataSource, table), acknowledged, producer));
     }
 
     private static Contender poller(HikariDataSource dataSource, Producer<String, byte[]> producer) {
-        TwoInserts inserts = new TwoInserts(dataSource, OF_POLLER);
+        EventTable table = EventTable.in(dataSource, "outbox_of_poller");
+        TwoInserts inserts = new TwoInserts(dataSource, table);
         PollingRelay relay =
-                new PollingRelay(dataSource, OF_POLLER, (key, payload) -> send(producer, key, payload), Thread::new);
+                new PollingRelay(dataSource, table, (key, payload) -> send(producer, key, payload), Thread::new);
         return new Contender(
                 orders -> {
                     inserts.commit(orders);

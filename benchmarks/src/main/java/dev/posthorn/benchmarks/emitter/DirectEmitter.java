@@ -16,8 +16,6 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class DirectEmitter {
 
-    private static final EventTable TABLE = new EventTable("outbox_of_direct_emitter");
-
     @Resource(lookup = "java:app/jdbc/bench")
     private DataSource dataSource;
 
@@ -30,18 +28,19 @@ public class DirectEmitter {
     @Inject
     OrderEmitter emitter;
 
+    private EventTable table;
     private AcknowledgedRows acknowledged;
 
     /** The server ends its threads itself. */
     @PostConstruct
     void start() {
-        TABLE.createIn(dataSource);
-        acknowledged = new AcknowledgedRows(dataSource, TABLE, threads);
+        table = EventTable.in(dataSource, "outbox_of_direct_emitter");
+        acknowledged = new AcknowledgedRows(dataSource, table, threads);
         acknowledged.start();
     }
 
     public void place(List<OrderPlaced> orders) {
-        for (StoredEvent event : shop.commit(orders, TABLE)) {
+        for (StoredEvent event : shop.commit(orders, table)) {
             emitter.send(event.key(), event.payload()).thenRun(() -> acknowledged.add(event.id()));
         }
     }

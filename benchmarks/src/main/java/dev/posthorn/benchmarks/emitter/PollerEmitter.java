@@ -16,8 +16,6 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class PollerEmitter implements Relay {
 
-    private static final EventTable TABLE = new EventTable("outbox_of_poller_emitter");
-
     @Resource(lookup = "java:app/jdbc/bench")
     private DataSource dataSource;
 
@@ -30,17 +28,18 @@ public class PollerEmitter implements Relay {
     @Inject
     OrderEmitter emitter;
 
+    private EventTable table;
     private PollingRelay relay;
 
     @PostConstruct
     void createTable() {
-        TABLE.createIn(dataSource);
+        table = EventTable.in(dataSource, "outbox_of_poller_emitter");
         relay = new PollingRelay(
-                dataSource, TABLE, (key, payload) -> emitter.send(key, payload).toCompletableFuture(), threads);
+                dataSource, table, (key, payload) -> emitter.send(key, payload).toCompletableFuture(), threads);
     }
 
     public void place(List<OrderPlaced> orders) {
-        shop.commit(orders, TABLE);
+        shop.commit(orders, table);
         relay.wakeUp();
     }
 

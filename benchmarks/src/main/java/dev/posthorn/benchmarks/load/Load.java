@@ -1,9 +1,11 @@
 package dev.posthorn.benchmarks.load;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,6 +19,7 @@ public final class Load {
     private final long[] committed;
     private final AtomicInteger nextSequence = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicLong allocated = new AtomicLong();
     private long start;
 
     private Load(LoadRequest request, Business business) {
@@ -31,33 +34,37 @@ public final class Load {
         Load load = new Load(request, business);
         try (HeapPeak heap = new HeapPeak()) {
             load.run(threads);
-            return new LoadResult(load.begun, load.committed, heap.bytes());
+            return new LoadResult(load.begun, load.committed, load.allocated.get(), heap.bytes());
         }
     }
 
     private void run(ThreadFactory threads) throws Exception {
         CountDownLatch ready = new CountDownLatch(request.threads());
         CountDownLatch go = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(request.threads());
+        List<Thread> started = new ArrayList<>();
         for (int i = 0; i < request.threads(); i++) {
-            threads.newThread(() -> {
-                        try {
-                            ready.countDown();
-                            go.await();
-                            placeSequences();
-                        } catch (Throwable e) {
-                            failure.compareAndSet(null, e);
-                        } finally {
-                            done.countDown();
-                        }
-                    })
-                    .start();
+            Thread thread = threads.newThread(() -> {
+                try {
+                    ready.countDown();
+                    go.await();
+                    long before = Allocation.ofCurrentThread();
+                    placeSequences();
+                    allocated.addAndGet(Allocation.ofCurrentThread() - before);
+                } catch (Throwable e) {
+                    failure.compareAndSet(null, e);
+                }
+            });
+            thread.start();
+            started.add(thread);
         }
         ready.await();
         awaitStart();
         start = System.nanoTime();
         go.countDown();
-        done.await();
+        // Who asks what the threads that there are have allocated is not to find these.
+        for (Thread thread : started) {
+            thread.join();
+        }
         if (failure.get() != null) {
             throw new IllegalStateException("A transaction failed, so there is nothing to measure", failure.get());
         }

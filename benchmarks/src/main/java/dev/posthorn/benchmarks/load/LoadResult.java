@@ -16,15 +16,17 @@ import java.util.stream.LongStream;
  *
  * @param begun when each transaction was called
  * @param committed when each call had returned
+ * @param allocated bytes, by the threads that made the transactions; of several nodes, the sum
  * @param heapPeak the most bytes of heap in use right after a collection; of several nodes, the sum
  */
-public record LoadResult(long[] begun, long[] committed, long heapPeak) {
+public record LoadResult(long[] begun, long[] committed, long allocated, long heapPeak) {
 
     /** What several nodes noted of one run, in the order of {@link LoadRequest#shared}. */
     public static LoadResult together(List<LoadResult> nodes) {
         return new LoadResult(
                 joined(nodes, LoadResult::begun),
                 joined(nodes, LoadResult::committed),
+                nodes.stream().mapToLong(LoadResult::allocated).sum(),
                 nodes.stream().mapToLong(LoadResult::heapPeak).sum());
     }
 
@@ -39,6 +41,7 @@ public record LoadResult(long[] begun, long[] committed, long heapPeak) {
             out.writeLong(begun[i]);
             out.writeLong(committed[i]);
         }
+        out.writeLong(allocated);
         out.writeLong(heapPeak);
         out.flush();
     }
@@ -46,11 +49,12 @@ public record LoadResult(long[] begun, long[] committed, long heapPeak) {
     public static LoadResult read(InputStream stream) throws IOException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(stream));
         int count = in.readInt();
-        LoadResult result = new LoadResult(new long[count], new long[count], 0);
+        long[] begun = new long[count];
+        long[] committed = new long[count];
         for (int i = 0; i < count; i++) {
-            result.begun[i] = in.readLong();
-            result.committed[i] = in.readLong();
+            begun[i] = in.readLong();
+            committed[i] = in.readLong();
         }
-        return new LoadResult(result.begun, result.committed, in.readLong());
+        return new LoadResult(begun, committed, in.readLong(), in.readLong());
     }
 }

@@ -15,16 +15,11 @@ import java.util.Arrays;
  * What a web archive has of its own.
  *
  * @param libraries which jars of the build's it has, by their names
- * @param dataSource the driver's class
  * @param configuration of MicroProfile Config
  */
-public record Application(Package[] packages, String libraries, String dataSource, String configuration) {
+public record Application(Package[] packages, String libraries, Driver driver, String configuration) {
 
-    private static final String POSTHORN = "posthorn.*|postgresql.*";
-
-    private static final String ONE_PHASE = "org.postgresql.ds.PGSimpleDataSource";
-
-    private static final String TWO_PHASES = "org.postgresql.xa.PGXADataSource";
+    private static final String POSTHORN = "posthorn.*";
 
     private static final String CONNECTOR =
             """
@@ -75,7 +70,7 @@ public record Application(Package[] packages, String libraries, String dataSourc
         return new Application(
                 packages(Shop.class, OrderEmitter.class, PollingRelay.class, Contenders.class, Load.class),
                 POSTHORN,
-                ONE_PHASE,
+                Driver.of(resources),
                 CONNECTOR.formatted(kafkaConnector, resources.bootstrapServers(), retention)
                         + channel("posthorn", kafkaConnector, resources)
                         + channel(OrderEmitter.CHANNEL, kafkaConnector, resources));
@@ -85,18 +80,18 @@ public record Application(Package[] packages, String libraries, String dataSourc
         return CHANNEL.formatted(name, kafkaConnector, resources.lingerMillis(), Resources.MAX_REQUEST_BYTES);
     }
 
-    public static Application shipping(String bootstrapServers, int parallelism, int inFlight) {
+    public static Application shipping(Resources resources, int parallelism, int inFlight) {
         return new Application(
                 packages(Handlers.class),
                 POSTHORN,
-                ONE_PHASE,
-                SHIPPING.formatted(bootstrapServers, parallelism, inFlight));
+                Driver.of(resources),
+                SHIPPING.formatted(resources.bootstrapServers(), parallelism, inFlight));
     }
 
     /** Without Posthorn, but for the annotations of the event's class. */
     public static Application jms() {
         return new Application(
-                packages(XaShop.class, Contenders.class, Load.class), "posthorn-api.*|postgresql.*", TWO_PHASES, "");
+                packages(XaShop.class, Contenders.class, Load.class), "posthorn-api.*", Driver.POSTGRESQL_XA, "");
     }
 
     /** @param classes one of each */

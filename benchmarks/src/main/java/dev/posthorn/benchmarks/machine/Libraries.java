@@ -11,6 +11,10 @@ import java.util.Arrays;
  */
 record Libraries(Path home) {
 
+    File file(String name) {
+        return home.resolve("lib").resolve(name).toFile();
+    }
+
     /** @param others which are none of them */
     File[] named(String names, String others) {
         File[] all = home.resolve("lib").toFile().listFiles();

@@ -51,6 +51,13 @@ public final class LoadServer implements AutoCloseable {
         post("relay?variant=%s&on=%b".formatted(variant, on)).close();
     }
 
+    /** How many bytes its threads have allocated up to now; those that ended since it was last asked are missing. */
+    public long allocated() throws IOException, InterruptedException {
+        try (InputStream body = post("allocation")) {
+            return Long.parseLong(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
     private InputStream post(String path) throws IOException, InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(url.resolve(path))
                 .version(HttpClient.Version.HTTP_1_1)

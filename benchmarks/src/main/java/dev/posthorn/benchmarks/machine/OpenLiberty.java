@@ -61,7 +61,8 @@ public final class OpenLiberty {
         int port = FreePort.next();
         Files.writeString(
                 server.resolve("server.xml"),
-                SERVER_XML.formatted(port, home.resolve("lib/postgresql.jar"), war, ServerArchive.NAME));
+                SERVER_XML.formatted(
+                        port, new Libraries(home).file(application.driver().jar()), war, ServerArchive.NAME));
         List<String> command = Java.command(Java.APPLICATION);
         command.addAll(options);
         command.add("@" + installation.resolve("lib/platform/java/java9.options"));

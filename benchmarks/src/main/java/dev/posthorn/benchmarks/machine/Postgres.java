@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A PostgreSQL server that keeps its promises: every commit is on disk before it returns. */
-public interface Postgres extends AutoCloseable {
+/** PostgreSQL. */
+public interface Postgres extends DatabaseServer {
 
     String SUPERUSER = "postgres";
 
@@ -35,18 +35,10 @@ public interface Postgres extends AutoCloseable {
 
     int port();
 
-    /** The process whose children serve the connections. */
-    long pid();
-
-    /** Whose PostgreSQL it is. */
-    String origin();
-
+    @Override
     default String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
     }
-
-    @Override
-    void close();
 
     static long pidIn(Path data) throws IOException {
         return Long.parseLong(

@@ -33,6 +33,14 @@ public final class ProcessTimes {
         return sum(stat(pid), USER, SYSTEM);
     }
 
+    /** Of one thread, by the number that Linux knows it by. */
+    public static long ofThread(long pid, long thread) {
+        return sum(
+                fields(read(Path.of("/proc", Long.toString(pid), "task", Long.toString(thread), "stat"))),
+                USER,
+                SYSTEM);
+    }
+
     /** Of the compiler's threads in a JVM, as long as they live; it is part of the process's. */
     public static long ofCompiler(long jvm) {
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(jvm), "task"))) {

@@ -51,7 +51,7 @@ final class ServerArchive {
     ServerArchive(Path home, Application application, Resources resources) {
         this.libraries = new Libraries(home);
         String webXml = WEB_XML.formatted(
-                application.dataSource(),
+                application.driver().dataSource(),
                 resources.jdbcUrl(),
                 resources.user(),
                 resources.password(),
@@ -59,6 +59,7 @@ final class ServerArchive {
         archive = ShrinkWrap.create(WebArchive.class, NAME + ".war")
                 .addPackages(false, application.packages())
                 .addAsLibraries(libraries.named(application.libraries(), "posthorn-(tck|benchmarks).*"))
+                .addAsLibraries(libraries.file(application.driver().jar()))
                 .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
                 .setWebXML(new StringAsset(webXml))
                 .addAsResource(new StringAsset(PERSISTENCE_XML), "META-INF/persistence.xml")

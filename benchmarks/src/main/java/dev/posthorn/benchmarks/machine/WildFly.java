@@ -42,8 +42,12 @@ public final class WildFly {
                 <deployments>
             %s    </deployments>""";
 
-    /** WildFly shows that module to applications only if it has a broker of its own. */
-    private static final String SEES_JMS = "Manifest-Version: 1.0\nDependencies: jakarta.jms.api\n";
+    /** What the load asks of the JVM is in a module that WildFly shows to those applications only that want it. */
+    private static final String SEES_JVM = "Manifest-Version: 1.0\nDependencies: jdk.management\n";
+
+    /** Those of JMS it shows only if it has a broker of its own. */
+    private static final String SEES_JVM_AND_JMS =
+            "Manifest-Version: 1.0\nDependencies: jdk.management, jakarta.jms.api\n";
 
     private WildFly() {}
 
@@ -54,7 +58,7 @@ public final class WildFly {
     public static LoadServer start(
             Path home, Path directory, Application application, Resources resources, List<String> options)
             throws IOException {
-        Path war = new ServerArchive(home, application, resources).write(directory);
+        Path war = archive(home, application, resources, SEES_JVM).write(directory);
         return start(home, directory, UnaryOperator.identity(), List.of(war), options);
     }
 
@@ -69,15 +73,19 @@ public final class WildFly {
             Path home, Path directory, Application application, Resources resources, List<String> options)
             throws IOException {
         Path rar = ArtemisAdapter.write(home, directory);
-        ServerArchive archive = new ServerArchive(home, application, resources);
-        archive.archive().setManifest(new StringAsset(SEES_JMS));
-        Path war = archive.write(directory);
+        Path war = archive(home, application, resources, SEES_JVM_AND_JMS).write(directory);
         return start(
                 home,
                 directory,
                 configuration -> ArtemisAdapter.configure(configuration, resources),
                 List.of(rar, war),
                 options);
+    }
+
+    private static ServerArchive archive(Path home, Application application, Resources resources, String manifest) {
+        ServerArchive archive = new ServerArchive(home, application, resources);
+        archive.archive().setManifest(new StringAsset(manifest));
+        return archive;
     }
 
     private static LoadServer start(

@@ -3,6 +3,7 @@ package dev.posthorn.benchmarks.plain;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.posthorn.benchmarks.load.Allocation;
 import dev.posthorn.benchmarks.load.Contender;
 import dev.posthorn.benchmarks.load.Load;
 import dev.posthorn.benchmarks.load.LoadRequest;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The process of one peer, or of the yardsticks: takes the same requests as the application on the server. */
@@ -22,6 +25,7 @@ public final class PlainServer {
     public static final String READY = "The variants are ready";
 
     private final Map<String, Contender> variants;
+    private final Allocation allocation = new Allocation();
 
     private PlainServer(Map<String, Contender> variants) {
         this.variants = variants;
@@ -41,6 +45,7 @@ public final class PlainServer {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/load", answering(plain::load));
         server.createContext("/relay", answering(plain::relay));
+        server.createContext("/allocation", answering(plain::allocation));
         server.start();
         System.out.println(READY);
     }
@@ -57,6 +62,10 @@ public final class PlainServer {
 
     private void relay(Map<String, String> parameters, ByteArrayOutputStream answer) throws Exception {
         variant(parameters).relay().turn(Boolean.parseBoolean(parameters.get("on")));
+    }
+
+    private void allocation(Map<String, String> parameters, ByteArrayOutputStream answer) throws IOException {
+        answer.write(Long.toString(allocation.bytes()).getBytes(StandardCharsets.UTF_8));
     }
 
     private Contender variant(Map<String, String> parameters) {
@@ -90,7 +99,8 @@ public final class PlainServer {
     }
 
     private static Map<String, String> parameters(HttpExchange exchange) {
-        return Arrays.stream(exchange.getRequestURI().getQuery().split("&"))
+        return Optional.ofNullable(exchange.getRequestURI().getQuery()).stream()
+                .flatMap(query -> Arrays.stream(query.split("&")))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }

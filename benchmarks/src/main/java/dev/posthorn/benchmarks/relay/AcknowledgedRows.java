@@ -2,7 +2,6 @@ package dev.posthorn.benchmarks.relay;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,9 +45,7 @@ public final class AcknowledgedRows {
     private void delete(List<Long> ids) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            try (Statement relax = connection.createStatement()) {
-                relax.execute("SET LOCAL synchronous_commit = off");
-            }
+            table.waitForNoDisk(connection);
             table.delete(connection, ids);
             connection.commit();
             // Not every pool resets it.

@@ -9,16 +9,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Runs that are repetitions of each other; what makes no difference to a variant or a workload is empty. */
-record Group(Variant variant, int nodes, Shape shape, String retention, String linger) implements Comparable<Group> {
+record Group(Variant variant, Database database, int nodes, Shape shape, String retention, String linger)
+        implements Comparable<Group> {
 
-    static final List<String> HEAD =
-            List.of("variant", "nodes", "threads", "events per tx", "payload", "retention", "linger.ms", "runs");
+    static final List<String> HEAD = List.of(
+            "variant", "database", "nodes", "threads", "events per tx", "payload", "retention", "linger.ms", "runs");
 
     private static final Comparator<Group> ORDER = Comparator.<Group, Workload>comparing(
                     group -> group.shape().workload())
             .thenComparing(group -> group.shape().threads())
             .thenComparing(group -> group.shape().perTransaction())
             .thenComparing(group -> group.shape().payload())
+            .thenComparing(Group::database)
             .thenComparing(Group::variant)
             .thenComparing(Group::nodes)
             .thenComparing(Group::retention)
@@ -34,6 +36,7 @@ record Group(Variant variant, int nodes, Shape shape, String retention, String l
         Variant variant = result.variant();
         return new Group(
                 variant,
+                result.database(),
                 result.nodes(),
                 result.shape(),
                 variant.isPosthorn() ? result.retention() : "",
@@ -42,13 +45,14 @@ record Group(Variant variant, int nodes, Shape shape, String retention, String l
 
     /** What a variant that relays nothing did at the same time. */
     Group without(Variant other) {
-        return new Group(other, nodes, shape, "", "");
+        return new Group(other, database, nodes, shape, "", "");
     }
 
     /** The cells below {@link #HEAD}. */
     List<String> cells(int runs) {
         return List.of(
                 variant.label(),
+                database.label(),
                 cell(nodes),
                 cell(shape.threads()),
                 cell(shape.perTransaction()),
@@ -69,10 +73,16 @@ record Group(Variant variant, int nodes, Shape shape, String retention, String l
 
     /** For what is not in a table. */
     String title() {
-        String title = "%s %s, %s".formatted(name(), retention, shape.workload().label());
+        String title = "%s, %s, %s"
+                .formatted(
+                        (name() + " " + retention).strip(),
+                        database.label(),
+                        shape.workload().label());
         return shape.workload() == Workload.IDLE
                 ? title
-                : title + ", %d threads, %d per transaction".formatted(shape.threads(), shape.perTransaction());
+                : title
+                        + ", %d threads, %d per transaction, %d bytes"
+                                .formatted(shape.threads(), shape.perTransaction(), shape.payload());
     }
 
     @Override

@@ -86,6 +86,16 @@ enum Host {
         };
     }
 
+    /**
+     * Statements for a new database. PREPARE TRANSACTION names another transaction each time, which the extension that counts statements
+     * takes for another statement, and is soon busy with forgetting them: it is to count those alone that touch data.
+     */
+    List<String> databasePreparation(String database) {
+        return hasJms()
+                ? List.of("ALTER DATABASE %s SET pg_stat_statements.track_utility = off".formatted(database))
+                : List.of();
+    }
+
     /** Whether its transactions are Artemis's, too, and committed in two phases. */
     boolean hasJms() {
         return this == WILDFLY_JMS;

@@ -34,6 +34,12 @@ final class Limits {
      */
     private static final Map<Integer, Double> OF_DIRECT = Map.of(1, 0.06, 10, 0.03);
 
+    /**
+     * One per second is usual: a heartbeat and a look for what is due, every two seconds. Nine seconds have four or five of these. What comes
+     * once in them comes every minute, and is as likely to come in another nine.
+     */
+    private static final double STATEMENTS_PER_IDLE_SECOND = 1.5;
+
     private final List<Result> results;
     private final List<String> broken = new ArrayList<>();
 
@@ -47,6 +53,7 @@ final class Limits {
         for (Workload workload : UNDER_LOAD) {
             Group.of(results, workload).forEach(limits::check);
         }
+        Group.of(results, Workload.IDLE).forEach(limits::checkRest);
         return limits.broken;
     }
 
@@ -66,6 +73,23 @@ final class Limits {
                 checkSpeed(group, runs);
             }
         }
+    }
+
+    private void checkRest(Group group, List<Result> runs) {
+        if (group.variant().isPosthorn() && group.nodes() == 1) {
+            atMost(
+                    STATEMENTS_PER_IDLE_SECOND,
+                    least(runs, Limits::repeatedStatements),
+                    group.title() + ": statements per second and node that has nothing to do",
+                    "Every node of every application makes them, day and night. '### Statements' in the report has them.");
+        }
+    }
+
+    private static double repeatedStatements(Result run) {
+        return run.sql().statements().stream()
+                .mapToDouble(Result.Statement::callsPerEvent)
+                .filter(calls -> Math.round(calls * run.events()) > 1)
+                .sum();
     }
 
     private void checkSpeed(Group group, List<Result> runs) {

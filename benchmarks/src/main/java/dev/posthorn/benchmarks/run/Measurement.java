@@ -69,7 +69,7 @@ final class Measurement {
         }
         Machine.awaitCompiled(broker);
         // The tables stay as they are: PostgreSQL would choose its plans for empty ones.
-        database.execute("CHECKPOINT");
+        database.checkpoint();
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
     }
 
@@ -79,7 +79,7 @@ final class Measurement {
         long rows = rows();
         Counters before = begin(profiling);
         LoadResult times = nodes.load(load);
-        Counted counted = end(before, first(times), arrivals, profiling);
+        Counted counted = end(before, first(times), arrivals, profiling).withAllocated(times.allocated());
         Percentiles latency =
                 variant.relays() ? percentiles(differences(perEvent(times.committed(), load), arrivals.at)) : null;
         return result(scenario, events(load), speed(load, times, arrivals, counted, latency), arrivals, counted, rows);
@@ -98,7 +98,7 @@ final class Measurement {
         if (!variant.outbox.makeDue().isEmpty()) {
             database.execute(variant.outbox.makeDue());
         }
-        database.execute("CHECKPOINT");
+        database.checkpoint();
         Counters before = begin(profiling);
         nodes.relay(variant.request(), true);
         awaitSettled(arrivals);
@@ -129,21 +129,31 @@ final class Measurement {
             Percentiles latency,
             long heapPeak) {}
 
-    private record Counters(long wal, Spent spent) {}
+    private record Counters(long allocated, long wal, Spent spent) {}
 
     /** @param nanos in which the events came */
-    private record Counted(long nanos, long wal, Spent spent, List<Executed> executed) {}
+    private record Counted(long nanos, long allocated, long wal, Spent spent, List<Executed> executed) {
 
-    private Counters begin(Profiling profiling) throws SQLException {
+        /** By threads that have ended. */
+        Counted withAllocated(long more) {
+            return new Counted(nanos, allocated + more, wal, spent, executed);
+        }
+    }
+
+    private Counters begin(Profiling profiling) throws Exception {
         profiling.begin(nodes.pids().get(0));
+        long allocated = nodes.allocated();
         database.reset();
-        return new Counters(database.walBytes(), Spent.now(nodes.pids(), database, broker));
+        return new Counters(allocated, database.walBytes(), Spent.now(nodes.pids(), database, broker));
     }
 
     private Counted end(Counters before, long first, Arrivals arrivals, Profiling profiling) throws Exception {
         long settled = awaitSettled(arrivals);
         Spent spent = Spent.now(nodes.pids(), database, broker).minus(before.spent());
-        Counted counted = new Counted(settled - first, database.walBytes() - before.wal(), spent, database.executed());
+        long wal = database.walBytes() - before.wal();
+        List<Executed> executed = database.executed();
+        long allocated = nodes.allocated() - before.allocated();
+        Counted counted = new Counted(settled - first, allocated, wal, spent, executed);
         profiling.end();
         Thread.sleep(FOR_LATE_DUPLICATES.toMillis());
         return counted;
@@ -201,6 +211,7 @@ final class Measurement {
         return new Result(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 variant,
+                scenario.cluster().database(),
                 scenario.shape().workload(),
                 scenario.setting().retention().toString(),
                 scenario.setting().lingerMillis(),
@@ -220,6 +231,7 @@ final class Measurement {
                 counted.spent().othersPercent(),
                 counted.spent().stealPercent(),
                 rounded(speed.heapPeak() / 1e6),
+                rounded(counted.allocated() / 1e3 / events),
                 relays ? arrivals.averageBytes() : null,
                 relays ? arrivals.lost() : null,
                 relays ? arrivals.duplicates() : null,
@@ -251,8 +263,12 @@ final class Measurement {
                                 each.query().replaceAll("\\s+", " "),
                                 rounded((double) each.calls() / events),
                                 rounded(each.micros() / events),
-                                rounded((double) each.blocks() / each.calls())))
+                                blocksPerCall(each)))
                         .toList());
+    }
+
+    private static Double blocksPerCall(Executed executed) {
+        return executed.blocks() == null ? null : (Double) rounded((double) executed.blocks() / executed.calls());
     }
 
     private static double calls(List<Executed> executed) {

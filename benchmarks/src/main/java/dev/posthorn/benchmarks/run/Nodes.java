@@ -65,6 +65,15 @@ final class Nodes implements AutoCloseable {
         }
     }
 
+    /** How many bytes the threads of all of them have allocated up to now. */
+    long allocated() throws IOException, InterruptedException {
+        long sum = 0;
+        for (LoadServer server : servers) {
+            sum += server.allocated();
+        }
+        return sum;
+    }
+
     @Override
     public void close() {
         servers.forEach(LoadServer::close);

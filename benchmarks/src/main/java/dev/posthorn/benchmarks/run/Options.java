@@ -11,6 +11,7 @@ import java.util.function.Function;
 /**
  * What a session is to do.
  *
+ * @param databases each once
  * @param nodes how many processes those variants run on that can run on several, each number once
  * @param passes how often each run is made on each server
  * @param orders events of a run as fast as they can; up to five times as many where a transaction has several
@@ -25,6 +26,7 @@ import java.util.function.Function;
 record Options(
         List<Variant> variants,
         List<Workload> workloads,
+        List<Database> databases,
         List<Integer> nodes,
         List<Integer> threads,
         List<Duration> retentions,
@@ -42,11 +44,21 @@ record Options(
         String profile,
         Path data) {
 
+    Options {
+        for (Variant variant : variants) {
+            if (databases.stream().noneMatch(variant::runsOn)) {
+                throw new IllegalArgumentException("'%s' runs on %s alone: add it to --databases"
+                        .formatted(variant.label(), Database.POSTGRESQL.label()));
+            }
+        }
+    }
+
     /** Some two minutes on a machine that has nothing else to do. */
     private static final Map<String, String> SHORT = Map.ofEntries(
             Map.entry("variants", "with,without,direct,inserts"),
             Map.entry("servers", "payara"),
             Map.entry("workloads", "throughput,latency,order"),
+            Map.entry("databases", "postgresql"),
             Map.entry("nodes", "1"),
             Map.entry("threads", "8"),
             Map.entry("retention", "PT24H,PT0S"),
@@ -86,11 +98,12 @@ record Options(
     /** For a build: what {@link Limits} look at, and no more. */
     private static final Map<String, String> CHECK = Map.of(
             "variants", "with,without,direct",
-            "workloads", "throughput,hotkey",
+            "workloads", "throughput,hotkey,idle",
             "retention", "PT0S",
             "per-transaction", "1,10",
             "passes", "1",
             "orders", "1000",
+            "seconds", "9",
             "warm-up", "2000",
             "warm-ups", "1");
 
@@ -108,6 +121,7 @@ record Options(
         return new Options(
                 variants(values),
                 list(values, "workloads", Workload::of),
+                list(values, "databases", Database::of),
                 list(values, "nodes", Integer::valueOf),
                 list(values, "threads", Integer::valueOf),
                 list(values, "retention", Duration::parse),
@@ -133,11 +147,16 @@ record Options(
                 .toList();
     }
 
-    /** What runs a variant. */
+    /** What runs a variant: on each of the databases that it runs on. */
     List<Cluster> clusters(Variant variant) {
-        return variant.runsOnSeveralNodes()
-                ? nodes.stream().map(count -> new Cluster(variant.host, count)).toList()
-                : List.of(new Cluster(variant.host, 1));
+        return databases.stream()
+                .filter(variant::runsOn)
+                .flatMap(database -> nodes(variant).stream().map(count -> new Cluster(variant.host, database, count)))
+                .toList();
+    }
+
+    private List<Integer> nodes(Variant variant) {
+        return variant.runsOnSeveralNodes() ? nodes : List.of(1);
     }
 
     static Path directory(Map<String, String> values) {

@@ -9,31 +9,41 @@ import java.util.function.ToDoubleFunction;
 final class Ratios {
 
     private static final List<String> FIGURES = List.of(
-            "Posthorn / other", "nodes", "threads", "events per tx", "payload", "retention", "linger.ms", "pairs");
+            "Posthorn / other",
+            "database",
+            "nodes",
+            "threads",
+            "events per tx",
+            "payload",
+            "retention",
+            "linger.ms",
+            "pairs");
 
     private record Figure(String name, ToDoubleFunction<Result> value) {}
+
+    private static final Figure PROCESSOR_TIME = new Figure(
+            "all CPU", result -> result.ofTransaction(result.processor().sumWithoutCompiler()));
+
+    private static final Figure WAL =
+            new Figure("WAL bytes", result -> result.ofTransaction(result.walBytesPerEvent()));
 
     private static final List<Figure> OF_LOAD = List.of(
             new Figure("events/s", Result::eventsPerSecondOrNaN),
             new Figure("tx/s", Result::transactionsPerSecondOrNaN),
             new Figure("tx p50", Result::transactionMedianOrNaN),
-            new Figure("all CPU", result -> result.processor().sumWithoutCompiler()),
-            new Figure("WAL bytes", Result::walBytesPerEvent));
+            PROCESSOR_TIME,
+            WAL);
 
     private static final List<Figure> OF_LATENCY = List.of(
             new Figure("commit to consumer p50", result -> result.latencyOrNaN().p50()),
             new Figure("p99", result -> result.latencyOrNaN().p99()),
             new Figure("tx p50", Result::transactionMedianOrNaN),
-            new Figure("all CPU", result -> result.processor().sumWithoutCompiler()));
+            PROCESSOR_TIME);
 
-    private static final List<Figure> OF_BACKLOG = List.of(
-            new Figure("events/s", Result::eventsPerSecondOrNaN),
-            new Figure("all CPU", result -> result.processor().sumWithoutCompiler()),
-            new Figure("WAL bytes", Result::walBytesPerEvent));
+    private static final List<Figure> OF_BACKLOG =
+            List.of(new Figure("events/s", Result::eventsPerSecondOrNaN), PROCESSOR_TIME, WAL);
 
-    private static final List<Figure> OF_REST =
-            List.of(new Figure("SQL", Result::statementsPerEvent), new Figure("all CPU", result -> result.processor()
-                    .sumWithoutCompiler()));
+    private static final List<Figure> OF_REST = List.of(new Figure("SQL", Result::statementsPerEvent), PROCESSOR_TIME);
 
     private record Pair(Result posthorn, Result other) {
 

@@ -19,7 +19,7 @@ final class ReceivingReport {
             new Column("WAL bytes", ReceivingResult::walBytesPerEvent),
             new Column("CPU µs application", result -> result.processor().application()),
             new Column("of it JIT", result -> result.processor().compiler()),
-            new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
+            new Column("CPU µs database", result -> result.processor().database()),
             new Column("CPU µs Kafka", result -> result.processor().kafka()),
             new Column("others %", ReceivingResult::othersPercent),
             new Column("steal %", ReceivingResult::stealPercent));
@@ -71,7 +71,7 @@ final class ReceivingReport {
                 result.walBytesPerEvent(),
                 result.processor().application(),
                 result.processor().compiler(),
-                result.processor().postgres(),
+                result.processor().database(),
                 result.processor().kafka(),
                 result.othersPercent(),
                 result.stealPercent(),

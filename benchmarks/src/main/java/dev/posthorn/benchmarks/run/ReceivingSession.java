@@ -1,10 +1,10 @@
 package dev.posthorn.benchmarks.run;
 
 import dev.posthorn.benchmarks.machine.Application;
+import dev.posthorn.benchmarks.machine.DatabaseServer;
 import dev.posthorn.benchmarks.machine.KafkaServer;
 import dev.posthorn.benchmarks.machine.LoadServer;
 import dev.posthorn.benchmarks.machine.Payara;
-import dev.posthorn.benchmarks.machine.Postgres;
 import dev.posthorn.benchmarks.plain.Resources;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class ReceivingSession implements AutoCloseable {
 
     private final Path output;
     private final ReceivingOptions options;
-    private final Postgres postgres;
+    private final DatabaseServer postgres;
     private final DatabaseCounters database;
     private final KafkaServer kafka;
     private final LoadServer server;
@@ -43,33 +43,33 @@ final class ReceivingSession implements AutoCloseable {
     ReceivingSession(Path home, Path output, ReceivingOptions options) throws Exception {
         this.output = output;
         this.options = options;
-        postgres = Postgres.start(options.data(), Map.of());
-        database = DatabaseCounters.create(postgres, "shipping");
+        postgres = Database.POSTGRESQL.start(options.data(), Map.of());
+        database = Database.POSTGRESQL.create(postgres, "shipping");
         kafka = KafkaServer.start(options.data());
         for (ReceivingVariant variant : ReceivingVariant.values()) {
             kafka.createTopic(variant.label(), PARTITIONS);
         }
         backlog = new Backlog(kafka.bootstrapServers(), options.keys());
+        Resources resources = new Resources(
+                postgres.url("shipping"),
+                DatabaseCounters.USER,
+                DatabaseCounters.USER,
+                POOL,
+                kafka.bootstrapServers(),
+                0);
         server = Payara.start(
                 home,
                 Files.createDirectories(output.resolve("payara")),
-                Application.shipping(kafka.bootstrapServers(), options.parallelism(), options.inFlight()),
-                new Resources(
-                        postgres.url("shipping"),
-                        DatabaseCounters.USER,
-                        DatabaseCounters.USER,
-                        POOL,
-                        kafka.bootstrapServers(),
-                        0),
+                Application.shipping(resources, options.parallelism(), options.inFlight()),
+                resources,
                 Profiling.jvmOptions(options.profile()));
     }
 
     String description() throws Exception {
-        return "%s; PostgreSQL %s (%s), fsync and synchronous_commit on; %d events of 1 kB with %d keys; posthorn.inbox.parallelism=%d, in-flight.max-events=%d"
+        return "%s; %s; %d events of 1 kB with %d keys; posthorn.inbox.parallelism=%d, in-flight.max-events=%d"
                 .formatted(
                         Machine.description(options.data()),
-                        database.setting("server_version"),
-                        postgres.origin(),
+                        database.description(),
                         options.events(),
                         options.keys(),
                         options.parallelism(),
@@ -99,7 +99,7 @@ final class ReceivingSession implements AutoCloseable {
         long firstId = nextId;
         nextId += events;
         backlog.write(variant, firstId, events);
-        database.execute("CHECKPOINT");
+        database.checkpoint();
         long handledBefore = server.handled(variant.label(), 0);
         long notedBefore = noted(variant);
         profiling.begin(server.pid());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,8 +14,10 @@ final class Report {
     private static final List<Column> PROCESSOR_TIME = List.of(
             new Column("CPU µs application", result -> result.processor().application()),
             new Column("of it JIT", result -> result.processor().compiler()),
-            new Column("CPU µs PostgreSQL", result -> result.processor().postgres()),
+            new Column("CPU µs database", result -> result.processor().database()),
             new Column("CPU µs Kafka", result -> result.processor().kafka()));
+
+    private static final Column ALLOCATED = new Column("allocated KB", Result::allocatedOrNaN);
 
     /** What disturbed the run. */
     private static final List<Column> DISTURBANCE =
@@ -32,7 +33,7 @@ final class Report {
                     new Column("SQL beside", result -> result.sql().background()),
                     new Column("WAL bytes", Result::walBytesPerEvent)),
             PROCESSOR_TIME,
-            List.of(new Column("heap peak MB", Result::heapPeakMegabytes)),
+            List.of(ALLOCATED, new Column("heap peak MB", Result::heapPeakMegabytes)),
             DISTURBANCE);
 
     private static final List<Column> ORDER =
@@ -55,6 +56,7 @@ final class Report {
                     new Column("SQL", result -> result.sql().background()),
                     new Column("WAL bytes", Result::walBytesPerEvent)),
             PROCESSOR_TIME,
+            List.of(ALLOCATED),
             DISTURBANCE);
 
     /** Per second and node. */
@@ -63,6 +65,7 @@ final class Report {
                     new Column("SQL", Result::statementsPerEvent),
                     new Column("transactions", Result::transactionsPerSecond)),
             PROCESSOR_TIME,
+            List.of(ALLOCATED),
             DISTURBANCE);
 
     private record Column(String name, ToDoubleFunction<Result> value) {}
@@ -77,7 +80,7 @@ final class Report {
     static String of(List<Result> results) {
         return Stream.of(
                         table("Throughput", results, Workload.THROUGHPUT, THROUGHPUT),
-                        differences(results),
+                        Differences.table(results),
                         table("Latency", results, Workload.LATENCY, LATENCY),
                         table("Ten events per key, one after the other", results, Workload.ORDER, ORDER),
                         table("One key", results, Workload.HOTKEY, ORDER),
@@ -92,9 +95,10 @@ final class Report {
     static String line(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%-10s %-16s on %d, %2d threads x %d, %d bytes, %-6s linger %d #%d: %6.0f tx/s, %6s events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%, steal %.0f %%%s",
+                "%-10s %-16s %-10s on %d, %2d threads x %d, %d bytes, %-6s linger %d #%d: %6.0f tx/s, %6s events/s, to consumer %s ms, SQL %.2f + %.2f, CPU %.0f (JIT %.0f) + %.0f + %.0f us, others %.0f %%, steal %.0f %%%s",
                 result.workload().label(),
                 result.variant().label(),
+                result.database().label(),
                 result.nodes(),
                 result.threads(),
                 result.perTransaction(),
@@ -111,7 +115,7 @@ final class Report {
                 result.sql().background(),
                 result.processor().application(),
                 result.processor().compiler(),
-                result.processor().postgres(),
+                result.processor().database(),
                 result.processor().kafka(),
                 result.othersPercent(),
                 result.stealPercent(),
@@ -135,50 +139,6 @@ final class Report {
         return ratios.isEmpty() ? text.toString() : text + "\n" + ratios;
     }
 
-    /** What the event adds to a transaction. */
-    private static String differences(List<Result> results) {
-        Map<Group, List<Result>> groups = Group.of(results, Workload.THROUGHPUT);
-        StringBuilder rows = new StringBuilder();
-        groups.forEach((group, runs) -> {
-            Optional<Variant> base = group.variant().base();
-            List<Result> without = base.map(group::without).map(groups::get).orElse(null);
-            if (without != null) {
-                rows.append(row(List.of(
-                        group.variant().label() + " − " + base.orElseThrow().label(),
-                        Integer.toString(group.nodes()),
-                        Integer.toString(group.shape().threads()),
-                        Integer.toString(group.shape().perTransaction()),
-                        Integer.toString(group.shape().payload()),
-                        group.retention(),
-                        group.linger(),
-                        difference(runs, without, result -> result.processor().applicationWithoutCompiler()),
-                        difference(runs, without, result -> result.processor().postgres()),
-                        difference(runs, without, result -> result.processor().kafka()),
-                        difference(runs, without, result -> result.processor().sumWithoutCompiler()),
-                        difference(runs, without, Result::walBytesPerEvent),
-                        difference(runs, without, result -> result.transaction().p50()))));
-            }
-        });
-        if (rows.length() == 0) {
-            return "";
-        }
-        List<String> head = List.of(
-                "what an event adds",
-                "nodes",
-                "threads",
-                "events per tx",
-                "payload",
-                "retention",
-                "linger.ms",
-                "CPU µs application without JIT",
-                "PostgreSQL",
-                "Kafka",
-                "sum",
-                "WAL bytes",
-                "tx p50 ms");
-        return head(head) + rows;
-    }
-
     private static String statements(List<Result> results) {
         String text = statements(results, Workload.THROUGHPUT, "event")
                 + statements(results, Workload.HOTKEY, "event")
@@ -196,20 +156,21 @@ final class Report {
                     .statements()
                     .forEach(statement -> text.append(String.format(
                             Locale.ROOT,
-                            "    %7.3f calls/%s %8.1f us/%s %7.1f blocks/call  %.110s%n",
+                            "    %7.3f calls/%s %8.1f us/%s %s  %.110s%n",
                             statement.callsPerEvent(),
                             unit,
                             statement.microsPerEvent(),
                             unit,
-                            statement.blocksPerCall(),
+                            blocks(statement),
                             statement.sql())));
         });
         return text.toString();
     }
 
-    private static String difference(List<Result> with, List<Result> without, ToDoubleFunction<Result> value) {
-        return Median.text(
-                Median.of(with, value).value() - Median.of(without, value).value());
+    private static String blocks(Result.Statement statement) {
+        return statement.blocksPerCall() == null
+                ? ""
+                : String.format(Locale.ROOT, "%7.1f blocks/call", statement.blocksPerCall());
     }
 
     static String head(List<String> names) {

@@ -1,5 +1,6 @@
 package dev.posthorn.benchmarks.run;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.posthorn.benchmarks.run.Scenario.Shape;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param eventsPerSecond from the first transaction until everything was received and noted
  * @param latency milliseconds from the return of the transaction's call to the consumer's poll
  * @param processor microseconds per event
+ * @param allocatedKilobytesPerEvent by the application's threads on its heap; missing in results from before it was counted
  * @param othersPercent how much of the machine was used by processes that do not belong to the session
  * @param stealPercent how much of a virtual machine its host gave to others
  */
@@ -21,6 +23,7 @@ import java.util.List;
 record Result(
         String time,
         Variant variant,
+        Database database,
         Workload workload,
         String retention,
         int lingerMillis,
@@ -40,6 +43,7 @@ record Result(
         double othersPercent,
         double stealPercent,
         double heapPeakMegabytes,
+        Double allocatedKilobytesPerEvent,
         Integer payloadBytes,
         Integer lost,
         Integer duplicates,
@@ -47,9 +51,10 @@ record Result(
         Long unsettled,
         Long rowsLeft) {
 
-    /** Results from before there could be several nodes don't say how many there were. */
+    /** Results from before there could be several nodes, or another database, don't say which there were. */
     Result {
         nodes = Math.max(1, nodes);
+        database = database == null ? Database.POSTGRESQL : database;
     }
 
     /** Milliseconds. */
@@ -60,14 +65,19 @@ record Result(
      *
      * @param compiler the JVM's compiler, which is part of the application's: how far from warm that is
      */
-    record Processor(double application, double compiler, double postgres, double kafka, double consumer) {
+    record Processor(
+            double application,
+            double compiler,
+            @JsonAlias("postgres") double database,
+            double kafka,
+            double consumer) {
 
         double applicationWithoutCompiler() {
             return application - compiler;
         }
 
         double sumWithoutCompiler() {
-            return applicationWithoutCompiler() + postgres + kafka;
+            return applicationWithoutCompiler() + database + kafka;
         }
     }
 
@@ -80,9 +90,10 @@ record Result(
 
     /**
      * @param microsPerEvent in which the database executed it, parsing and planning not included
-     * @param blocksPerCall how many blocks of 8 kB it looked at: many, if it searched without an index
+     * @param blocksPerCall how many blocks of 8 kB it looked at: many, if it searched without an index; missing where nobody counts them
      */
-    record Statement(String sql, double callsPerEvent, double microsPerEvent, double blocksPerCall) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Statement(String sql, double callsPerEvent, double microsPerEvent, Double blocksPerCall) {}
 
     Shape shape() {
         return new Shape(workload, threads, perTransaction, payload);
@@ -92,6 +103,7 @@ record Result(
     boolean isBesides(Result other) {
         return (variant == other.variant ? other.nodes == 1 && nodes > 1 : isOfAsManyNodes(other))
                 && variant.isComparableWith(other.variant)
+                && other.database == database
                 && other.pass == pass
                 && other.shape().equals(shape())
                 && other.retention.equals(retention)
@@ -106,6 +118,11 @@ record Result(
         return sql.business() + sql.background();
     }
 
+    /** What a figure per event is for a whole transaction. Without events it counts per transaction anyway. */
+    double ofTransaction(double figure) {
+        return variant.hasNoEvents() ? figure : figure * Math.max(1, perTransaction);
+    }
+
     double transactionsPerSecondOrNaN() {
         return variant.hasTransactions() ? transactionsPerSecond : Double.NaN;
     }
@@ -116,6 +133,10 @@ record Result(
 
     double eventsPerSecondOrNaN() {
         return eventsPerSecond == null ? Double.NaN : eventsPerSecond;
+    }
+
+    double allocatedOrNaN() {
+        return allocatedKilobytesPerEvent == null ? Double.NaN : allocatedKilobytesPerEvent;
     }
 
     Percentiles latencyOrNaN() {

@@ -55,9 +55,8 @@ record Scenario(Setting setting, Cluster cluster, Variant variant, Shape shape, 
     private static boolean isFor(Workload workload, Variant variant) {
         return switch (workload) {
             case THROUGHPUT, LATENCY -> true;
-            case BACKLOG -> variant.catchesUp();
+            case BACKLOG, IDLE -> variant.catchesUp();
             case ORDER, HOTKEY -> variant.relays();
-            case IDLE -> variant.outbox != Outbox.NONE;
         };
     }
 
@@ -135,9 +134,10 @@ record Scenario(Setting setting, Cluster cluster, Variant variant, Shape shape, 
     }
 
     String name() {
-        return "%s-%dnodes-%s-%dthreads-%dper-%dbytes-%s-linger%d-%d"
+        return "%s-%s-%dnodes-%s-%dthreads-%dper-%dbytes-%s-linger%d-%d"
                 .formatted(
                         variant.label(),
+                        cluster.database().label(),
                         cluster.nodes(),
                         shape.workload().label(),
                         shape.threads(),

@@ -4,21 +4,24 @@ import dev.posthorn.benchmarks.load.Events;
 import dev.posthorn.benchmarks.load.LoadRequest;
 import dev.posthorn.benchmarks.load.OrderPlaced;
 import dev.posthorn.benchmarks.machine.ArtemisServer;
+import dev.posthorn.benchmarks.machine.DatabaseServer;
 import dev.posthorn.benchmarks.machine.KafkaServer;
-import dev.posthorn.benchmarks.machine.Postgres;
 import dev.posthorn.benchmarks.plain.Resources;
 import dev.posthorn.benchmarks.run.Scenario.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** One database server and one broker, and for each setting the processes of the variants. */
+/** One server of each database and one broker, and for each setting the processes of the variants. */
 final class Session implements AutoCloseable {
 
     private static final int PARTITIONS = 6;
@@ -29,7 +32,7 @@ final class Session implements AutoCloseable {
     private final Path output;
     private final Options options;
     private final Set<Cluster> clusters = new LinkedHashSet<>();
-    private final Postgres postgres;
+    private final Map<Database, DatabaseServer> databaseServers = new EnumMap<>(Database.class);
     private final KafkaServer kafka;
     private final Map<Cluster, DatabaseCounters> databases = new HashMap<>();
     private final Expectation expectation = new Expectation();
@@ -46,14 +49,11 @@ final class Session implements AutoCloseable {
         this.output = output;
         this.options = options;
         options.variants().forEach(variant -> clusters.addAll(options.clusters(variant)));
-        Map<String, String> settings = new TreeMap<>();
-        clusters.forEach(cluster -> settings.putAll(cluster.host().databaseSettings()));
-        postgres = Postgres.start(options.data(), settings);
+        for (Database database : options.databases()) {
+            databaseServers.put(database, database.start(options.data(), settings(database)));
+        }
         for (Cluster cluster : clusters) {
-            databases.put(cluster, DatabaseCounters.create(postgres, cluster.label()));
-            if (cluster.host().hasJms()) {
-                databases.get(cluster).leaveOutUtilities();
-            }
+            databases.put(cluster, createDatabase(cluster));
         }
         kafka = KafkaServer.start(options.data());
         kafka.createTopic(OrderPlaced.TOPIC, PARTITIONS);
@@ -63,14 +63,33 @@ final class Session implements AutoCloseable {
                 : Optional.empty();
     }
 
+    private Map<String, String> settings(Database database) {
+        Map<String, String> settings = new TreeMap<>();
+        clusters.stream()
+                .filter(cluster -> cluster.database() == database)
+                .forEach(cluster -> settings.putAll(cluster.host().databaseSettings()));
+        return settings;
+    }
+
+    private DatabaseCounters createDatabase(Cluster cluster) throws SQLException {
+        DatabaseCounters database = cluster.database().create(serverOf(cluster), cluster.label());
+        for (String sql : cluster.host().databasePreparation(cluster.label())) {
+            database.execute(sql);
+        }
+        return database;
+    }
+
+    private DatabaseServer serverOf(Cluster cluster) {
+        return databaseServers.get(cluster.database());
+    }
+
     String description() throws Exception {
-        DatabaseCounters any = databases.values().iterator().next();
-        return "%s; PostgreSQL %s (%s), fsync and synchronous_commit on, wal_level=%s; Kafka, acks=all"
-                .formatted(
-                        Machine.description(options.data()),
-                        any.setting("server_version"),
-                        postgres.origin(),
-                        any.setting("wal_level"));
+        Set<String> descriptions = new TreeSet<>();
+        for (DatabaseCounters database : databases.values()) {
+            descriptions.add(database.description());
+        }
+        return "%s; %s; Kafka, acks=all"
+                .formatted(Machine.description(options.data()), String.join("; ", descriptions));
     }
 
     void run(Consumer<Result> results) throws Exception {
@@ -98,7 +117,7 @@ final class Session implements AutoCloseable {
 
     private Resources resources(Cluster cluster, Setting setting) {
         return new Resources(
-                postgres.url(cluster.label()),
+                serverOf(cluster).url(cluster.label()),
                 DatabaseCounters.USER,
                 DatabaseCounters.USER,
                 POOL,
@@ -161,6 +180,6 @@ final class Session implements AutoCloseable {
         for (DatabaseCounters each : databases.values()) {
             each.close();
         }
-        postgres.close();
+        databaseServers.values().forEach(DatabaseServer::close);
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.LongUnaryOperator;
 record Spent(
         long application,
         long compiler,
-        long postgres,
+        long database,
         long kafka,
         long consumer,
         long machine,
@@ -43,7 +43,7 @@ record Spent(
         return new Spent(
                 application - before.application,
                 Math.max(0, compiler - before.compiler),
-                postgres - before.postgres,
+                database - before.database,
                 kafka - before.kafka,
                 consumer - before.consumer,
                 machine - before.machine,
@@ -55,13 +55,13 @@ record Spent(
         return new Processor(
                 Measurement.rounded((double) application / events),
                 Measurement.rounded((double) compiler / events),
-                Measurement.rounded((double) postgres / events),
+                Measurement.rounded((double) database / events),
                 Measurement.rounded((double) kafka / events),
                 Measurement.rounded((double) consumer / events));
     }
 
     double othersPercent() {
-        return percent(machine - application - postgres - kafka - consumer);
+        return percent(machine - application - database - kafka - consumer);
     }
 
     double stealPercent() {

@@ -77,7 +77,10 @@ enum Variant {
         return host == other.host || !other.host.hasPosthorn();
     }
 
-    /** Whether it can have a backlog: what it has not sent is in a table, from which it is sent later. */
+    /**
+     * Whether it can have a backlog: what it has not sent is in a table, from which it is sent later. All others look for nothing where there
+     * is nothing to do.
+     */
     boolean catchesUp() {
         return outbox != Outbox.NONE && outbox != Outbox.DIRECT && outbox != Outbox.DIRECT_EMITTER;
     }
@@ -89,6 +92,11 @@ enum Variant {
     /** Whether its transactions have no event at all. */
     boolean hasNoEvents() {
         return host.hasPosthorn() && !relays();
+    }
+
+    /** Whether its process has been taught the database. */
+    boolean runsOn(Database database) {
+        return database == Database.POSTGRESQL || host.hasPosthorn() || host == Host.DIRECT;
     }
 
     /** Whether several nodes of one application can share its load. */

@@ -3,9 +3,6 @@ package dev.posthorn.benchmarks.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.benchmarks.run.Result.Percentiles;
-import dev.posthorn.benchmarks.run.Result.Processor;
-import dev.posthorn.benchmarks.run.Result.Sql;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +32,7 @@ class LimitsTest {
                 "statements in each business transaction: 3.00 in the best run, more than 2.50.",
                 with(Workload.THROUGHPUT, 1, 1).sql(3, 0.2));
         assertFails(
-                "10 per transaction: statements in each business transaction: 3.00",
+                "10 per transaction, 500 bytes: statements in each business transaction: 3.00",
                 with(Workload.THROUGHPUT, 10, 1).sql(0.3, 0.1));
     }
 
@@ -47,13 +44,35 @@ class LimitsTest {
     }
 
     @Test
+    void whatIsUsualAtRestPasses() {
+        assertPasses(idle(Variant.WITH, 5, 5));
+    }
+
+    @Test
+    void whatComesOnceAMinutePassesAtRest() {
+        assertPasses(idle(Variant.WITH, 5, 5, 3, 1, 1, 1, 1));
+    }
+
+    @Test
+    void moreStatementsAtRestFail() {
+        assertFails(
+                "with PT0S, postgresql, idle: statements per second and node that has nothing to do: 2.22 in the best run, more than 1.50.",
+                idle(Variant.WITH, 5, 5, 5, 5));
+    }
+
+    @Test
+    void whatPosthornIsComparedWithMayPollAsItLikes() {
+        assertPasses(idle(Variant.POLLER, 180));
+    }
+
+    @Test
     void aCollapseFails() {
         assertFails(
                 "events per second, as a part of those of 'direct': 0.05 in the best run, less than 0.06.",
                 with(Workload.THROUGHPUT, 1, 1).speed(120),
                 direct(Workload.THROUGHPUT, 1, 1).speed(2400));
         assertFails(
-                "10 per transaction: events per second, as a part of those of 'direct': 0.02",
+                "10 per transaction, 500 bytes: events per second, as a part of those of 'direct': 0.02",
                 with(Workload.THROUGHPUT, 10, 1).speed(300),
                 direct(Workload.THROUGHPUT, 10, 1).speed(15_000));
     }
@@ -84,7 +103,9 @@ class LimitsTest {
         String message = Limits.broken(results(with(Workload.THROUGHPUT, 1, 1).sql(3, 0.2)))
                 .get(0);
 
-        assertTrue(message.startsWith("with PT0S, throughput, 8 threads, 1 per transaction: "), message);
+        assertTrue(
+                message.startsWith("with PT0S, postgresql, throughput, 8 threads, 1 per transaction, 500 bytes: "),
+                message);
         assertTrue(message.contains("'### Statements' in the report has them"), message);
         assertTrue(message.endsWith("change the limit in Limits.java and say why in docs/benchmarks.md."), message);
     }
@@ -105,59 +126,16 @@ class LimitsTest {
     }
 
     private static Run with(Workload workload, int perTransaction, int pass) {
-        return new Run(Variant.WITH, workload, perTransaction, pass, 1400, 2.0 / perTransaction, 0.2);
+        return Run.of(Variant.WITH, workload, perTransaction, pass).speed(1400).sql(2.0 / perTransaction, 0.2);
+    }
+
+    private static Run idle(Variant variant, int... calls) {
+        return Run.of(variant, Workload.IDLE, 0, 1).rest(9, calls);
     }
 
     private static Run direct(Workload workload, int perTransaction, int pass) {
-        return new Run(Variant.DIRECT, workload, perTransaction, pass, 2400, 2, 0);
-    }
-
-    private record Run(
-            Variant variant,
-            Workload workload,
-            int perTransaction,
-            int pass,
-            double eventsPerSecond,
-            double business,
-            double background) {
-
-        Run speed(double events) {
-            return new Run(variant, workload, perTransaction, pass, events, business, background);
-        }
-
-        Run sql(double inTransaction, double beside) {
-            return new Run(variant, workload, perTransaction, pass, eventsPerSecond, inTransaction, beside);
-        }
-
-        Result result() {
-            return new Result(
-                    "2026-11-22T10:00:00Z",
-                    variant,
-                    workload,
-                    "PT0S",
-                    0,
-                    1,
-                    8,
-                    perTransaction,
-                    500,
-                    pass,
-                    1000,
-                    eventsPerSecond,
-                    new Percentiles(1, 2, 3),
-                    eventsPerSecond,
-                    null,
-                    new Sql(business, background, 1, List.of()),
-                    1000,
-                    new Processor(600, 100, 500, 80, 50),
-                    0,
-                    0,
-                    100,
-                    500,
-                    0,
-                    0,
-                    0,
-                    0L,
-                    0L);
-        }
+        return Run.of(Variant.DIRECT, workload, perTransaction, pass)
+                .speed(2400)
+                .sql(2, 0);
     }
 }
