@@ -184,7 +184,7 @@ class SimulationFindsBugsTest {
                         "case EVENT -> settle(entry, error, false);",
                         "case EVENT, BROKER -> settle(entry, error, false);"),
                 new Mutant(
-                        22,
+                        13696,
                         "probes always with the same event",
                         "relay/ChannelRelay.java",
                         "return mayBegin() ? turns.next(now) : null;",
