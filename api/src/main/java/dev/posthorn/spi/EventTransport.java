@@ -7,6 +7,9 @@ import java.util.concurrent.CompletionStage;
 /** Brings events to the broker. */
 public interface EventTransport {
 
+    /** What every transport should be able to take. */
+    int MOST_UNDER_WAY = 128;
+
     /**
      * Called once, at deployment: can events be sent on these channels?
      *
@@ -24,4 +27,12 @@ public interface EventTransport {
      *     is sent again, with the same id.
      */
     CompletionStage<?> send(EventEnvelope event);
+
+    /**
+     * How many sends may be under way on this channel at once, unless {@code posthorn.in-flight.max-events} says so. The more, the less
+     * a backlog has to wait for a broker that answers late. What is too much for the channel has to be refused, and not to be kept.
+     */
+    default int mostUnderWay(String channel) {
+        return MOST_UNDER_WAY;
+    }
 }

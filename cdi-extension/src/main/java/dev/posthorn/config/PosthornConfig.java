@@ -2,6 +2,7 @@ package dev.posthorn.config;
 
 import dev.posthorn.relay.RelaySettings;
 import dev.posthorn.relay.RetryPolicy;
+import dev.posthorn.spi.EventTransport;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -41,8 +43,17 @@ public record PosthornConfig(
 
     private static final Duration LEAST = Duration.ofMillis(1);
 
-    /** @param deployedName the application's name as the server knows it; what looks like a version at its end is left out */
+    /** For channels that take what every transport does. */
     public static PosthornConfig read(Config config, String deployedName, Set<String> channelNames) {
+        return read(config, deployedName, channelNames, channel -> EventTransport.MOST_UNDER_WAY);
+    }
+
+    /**
+     * @param deployedName the application's name as the server knows it; what looks like a version at its end is left out
+     * @param mostUnderWay how many sends each channel takes at once, unless Config says so
+     */
+    public static PosthornConfig read(
+            Config config, String deployedName, Set<String> channelNames, ToIntFunction<String> mostUnderWay) {
         List<String> problems = new ArrayList<>();
         ConfigReader reader = new ConfigReader(config, problems);
         String application = applicationOf(config, deployedName);
@@ -50,7 +61,13 @@ public record PosthornConfig(
         Map<String, RelaySettings> channels = new HashMap<>();
         for (String channel : channelNames) {
             ChannelReader ofChannel = new ChannelReader(reader, channel);
-            channels.put(channel, relaySettings(ofChannel, Retries.typesWith(config, ".retry."), !retention.isZero()));
+            channels.put(
+                    channel,
+                    relaySettings(
+                            ofChannel,
+                            Retries.typesWith(config, ".retry."),
+                            mostUnderWay.applyAsInt(channel),
+                            !retention.isZero()));
         }
         return new PosthornConfig(
                 application,
@@ -81,7 +98,8 @@ public record PosthornConfig(
         return nodeTimeout.dividedBy(5);
     }
 
-    private static RelaySettings relaySettings(ChannelReader reader, Set<String> types, boolean keepsDelivered) {
+    private static RelaySettings relaySettings(
+            ChannelReader reader, Set<String> types, int mostUnderWay, boolean keepsDelivered) {
         RetryPolicy retry = Retries.sending(reader);
         Map<String, RetryPolicy> byType = new HashMap<>();
         for (String type : types) {
@@ -90,7 +108,7 @@ public record PosthornConfig(
         return new RelaySettings(
                 reader.positiveInt("memory.max-events", 10_000),
                 reader.positiveLong("memory.max-bytes", 64L << 20),
-                reader.positiveInt("in-flight.max-events", 128),
+                reader.positiveInt("in-flight.max-events", mostUnderWay),
                 reader.positiveLong("in-flight.max-bytes", 16L << 20),
                 reader.positiveInt("order-may-break.in-flight-per-key", 1),
                 reader.duration("send-timeout", Duration.ofSeconds(10)),

@@ -104,7 +104,8 @@ public class Posthorn {
 
     @PostConstruct
     void assemble() {
-        config = PosthornConfig.read(mpConfig, ApplicationName.lookUp(), extension.channels());
+        config = PosthornConfig.read(
+                mpConfig, ApplicationName.lookUp(), extension.channels(), suppliers.transport()::mostUnderWay);
         store = suppliers.eventStore();
         keeper = new NodeKeeper(
                 suppliers.nodeStore(),

@@ -1,5 +1,6 @@
 package dev.posthorn.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -126,6 +127,21 @@ class PosthornConfigTest {
         List<String> problems = new ArrayList<>(read(config).problems());
         problems.addAll(health(config).problems());
         return problems;
+    }
+
+    /** The user knows better. */
+    @Test
+    void theTransportSaysHowManySendsMayBeUnderWayUnlessConfigDoes() {
+        assertEquals(700, mostUnderWay());
+        assertEquals(5, mostUnderWay("posthorn.in-flight.max-events", "5"));
+        assertEquals(6, mostUnderWay("posthorn.channel.orders.in-flight.max-events", "6"));
+    }
+
+    private static int mostUnderWay(String... config) {
+        return requireNonNull(PosthornConfig.read(MapConfig.of(config), "shop", Set.of("orders"), channel -> 700)
+                        .channels()
+                        .get("orders"))
+                .maxInFlight();
     }
 
     private static PosthornConfig read(MapConfig config) {

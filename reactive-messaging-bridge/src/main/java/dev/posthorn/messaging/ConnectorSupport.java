@@ -1,5 +1,6 @@
 package dev.posthorn.messaging;
 
+import dev.posthorn.spi.EventTransport;
 import java.util.List;
 
 /** What sending through one kind of connector takes. */
@@ -13,6 +14,11 @@ interface ConnectorSupport {
 
     /** Writes events the way this connector reads them. Called only if the channel has no problems. */
     MessageFactory messages(OutgoingChannel channel);
+
+    /** How many messages the connector takes at once, however late the broker answers. */
+    default int mostUnderWay(OutgoingChannel channel) {
+        return EventTransport.MOST_UNDER_WAY;
+    }
 
     /** The support for a connector, by the name that channels call it by. */
     static ConnectorSupport of(String connector) {

@@ -50,6 +50,13 @@ class MessagingTransport implements EventTransport {
     }
 
     @Override
+    public int mostUnderWay(String channel) {
+        return OutgoingChannel.of(channel, ConfigProvider.getConfig())
+                .map(configured -> ConnectorSupport.of(configured.connector()).mostUnderWay(configured))
+                .orElse(MOST_UNDER_WAY);
+    }
+
+    @Override
     public CompletionStage<?> send(EventEnvelope event) {
         Outlet outlet = outlets.get(event.channel());
         return (outlet == null ? open(event.channel()) : outlet).send(event);

@@ -1,5 +1,6 @@
 package dev.posthorn.messaging;
 
+import dev.posthorn.spi.EventTransport;
 import java.util.List;
 
 /** {@code smallrye-kafka}: Payara and Open Liberty with SmallRye in the application, WildFly. */
@@ -9,6 +10,11 @@ final class SmallRyeKafkaSupport implements ConnectorSupport {
 
     /** The connector's own, other than that of Kafka's producer. */
     private static final String DEFAULT_ACKS = "1";
+
+    private static final int DEFAULT_IN_FLIGHT = 1024;
+
+    /** With more, a backlog is not sent faster. */
+    private static final int MOST_UNDER_WAY = 1000;
 
     @Override
     public List<String> problems(OutgoingChannel channel) {
@@ -27,6 +33,16 @@ final class SmallRyeKafkaSupport implements ConnectorSupport {
     @Override
     public boolean carriesAttributes() {
         return true;
+    }
+
+    /** What it asks for at once, beyond what its emitter keeps; 0 is as many as there are. */
+    @Override
+    public int mostUnderWay(OutgoingChannel channel) {
+        int inFlight = channel.attribute("max-inflight-messages")
+                .filter(text -> text.matches("[1-9]\\d{0,8}"))
+                .map(Integer::parseInt)
+                .orElse(DEFAULT_IN_FLIGHT);
+        return Math.max(EventTransport.MOST_UNDER_WAY, Math.min(inFlight, MOST_UNDER_WAY));
     }
 
     @Override

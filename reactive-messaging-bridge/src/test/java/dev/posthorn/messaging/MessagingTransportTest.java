@@ -50,7 +50,7 @@ class MessagingTransportTest {
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
         broker = Broker.startIn(directory);
-        broker.createTopics("placed", "shipped", "moved", "outage", "many", "default", "after", "record");
+        broker.createTopics("placed", "shipped", "moved", "outage", "many", "late", "default", "after", "record");
         lines = new ConfigLines()
                 .with("posthorn.channels", "stock.eu")
                 .with("mp.messaging.connector.smallrye-kafka.bootstrap.servers", broker.address());
@@ -165,6 +165,24 @@ class MessagingTransportTest {
         List<String> sent = new ArrayList<>(List.of("before"));
         sent.addAll(sends.keySet());
         assertEquals(sent, texts(broker.records("outage")));
+    }
+
+    /** The relay goes as far as that, however late the broker answers. */
+    @Test
+    void asManySendsMayBeUnderWayAsTheTransportSays() {
+        assertEquals(1000, transport.mostUnderWay("orders"));
+        assertEquals(128, transport.mostUnderWay("stock.eu"), "ten, and what the emitter keeps, are enough for that");
+        assertEquals(128, transport.mostUnderWay("elsewhere"));
+        acknowledged(send(Events.event("orders", "late", "k", "before")));
+        broker.stop();
+        List<CompletableFuture<?>> sends = new ArrayList<>();
+        for (int i = 0; i < transport.mostUnderWay("orders"); i++) {
+            sends.add(send(Events.event("orders", "late", "k", "n" + i)));
+        }
+        broker.restart();
+
+        assertTrue(sends.stream().noneMatch(MessagingTransportTest::refused));
+        sends.forEach(MessagingTransportTest::acknowledged);
     }
 
     @Test
