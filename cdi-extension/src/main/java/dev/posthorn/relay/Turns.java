@@ -25,7 +25,7 @@ final class Turns {
     private static final int MOST = 500;
 
     /** What is between these is worth waiting for more. */
-    private static final int LEAST_UNDER_LOAD = 8;
+    private static final int LEAST_UNDER_LOAD = 3;
 
     private static final int LARGE = 100;
 
