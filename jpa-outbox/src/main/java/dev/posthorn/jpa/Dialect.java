@@ -215,6 +215,11 @@ class Dialect {
         return Optional.empty();
     }
 
+    /** The same for a look at the first rows in the order of an index. */
+    Optional<String> beginInOrder() {
+        return begin();
+    }
+
     /** The same for a statement that has only one good plan, and for which planning would take longer than what is planned. */
     Optional<String> beginWithKeptPlan() {
         return begin();

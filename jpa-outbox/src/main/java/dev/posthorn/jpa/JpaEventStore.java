@@ -48,7 +48,7 @@ final class JpaEventStore implements EventStore {
     @Override
     public Unsent unsent(Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes) {
         UnsentQuery query = statements.get().unsent();
-        return own.run(em -> query.read(em, owner, channel, after, except, maxEvents, maxBytes));
+        return own.runInOrder(em -> query.read(em, owner, channel, after, except, maxEvents, maxBytes));
     }
 
     @Override

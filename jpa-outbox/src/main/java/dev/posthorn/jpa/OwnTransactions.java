@@ -26,6 +26,11 @@ final class OwnTransactions {
         return run(dialect.get().begin(), work);
     }
 
+    /** The same for a look at the first rows in the order of an index. */
+    <T> T runInOrder(Function<EntityManager, T> work) {
+        return run(dialect.get().beginInOrder(), work);
+    }
+
     /** The same for a statement whose plan may be kept. */
     <T> T runWithKeptPlan(Function<EntityManager, T> work) {
         return run(dialect.get().beginWithKeptPlan(), work);

@@ -104,6 +104,25 @@ class PlansTest {
         assertEquals(1, fixture.recording.takeSql().size());
     }
 
+    /** Also where the way along the index seems long, as statistics may make it, and as it is said here. */
+    @Test
+    void aBacklogIsNotSortedForEachReadOfAPartOfIt() throws SQLException {
+        append(Events.events(200));
+        store.unsent(NODE, CHANNEL, 0, Set.of(), 100, Long.MAX_VALUE);
+        List<RecordingDataSource.Execution> executions = fixture.recording.takeExecutions();
+        try (Connection connection = fixture.dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET LOCAL enable_indexscan = off");
+            statement.execute(executions.get(0).sql());
+
+            String plan = executions.get(1).explain(connection);
+
+            assertEquals(Set.of(UNSENT), indexesOf(plan), plan);
+            assertFalse(plan.contains("Sort Key"), plan);
+        }
+    }
+
     @Test
     void marksFindTheirRowsById() throws SQLException {
         List<UUID> ids = StoreHarness.ids(append(Events.events(200)));
