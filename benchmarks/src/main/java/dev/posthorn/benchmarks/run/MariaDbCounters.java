@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** What MariaDB counts by its performance schema and its status, asked by threads that it leaves out. */
-final class MariaDbCounters implements DatabaseCounters {
+final class MariaDbCounters extends CountersOfServer {
 
     private static final String SCHEMA = "performance_schema";
 
@@ -33,19 +33,9 @@ final class MariaDbCounters implements DatabaseCounters {
     private static final String DONT_COUNT =
             "UPDATE performance_schema.threads SET INSTRUMENTED = 'NO' WHERE PROCESSLIST_ID = CONNECTION_ID()";
 
-    private final DatabaseServer server;
-    private final String database;
-    private final OwnConnection inside;
-    private final OwnConnection outside;
-    private final List<Long> ownThreads;
-
     private MariaDbCounters(DatabaseServer server, String database, OwnConnection inside, OwnConnection outside)
             throws SQLException {
-        this.server = server;
-        this.database = database;
-        this.inside = inside;
-        this.outside = outside;
-        this.ownThreads = List.of(inside.number(OWN_THREAD), outside.number(OWN_THREAD));
+        super(server, database, inside, outside, OWN_THREAD);
     }
 
     /** Creates an empty database, which is everybody's. */
@@ -97,7 +87,7 @@ final class MariaDbCounters implements DatabaseCounters {
     @Override
     public long processorTime() {
         return ProcessTimes.of(server.pid())
-                - ownThreads.stream()
+                - answering.stream()
                         .mapToLong(thread -> ProcessTimes.ofThread(server.pid(), thread))
                         .sum();
     }
@@ -105,20 +95,4 @@ final class MariaDbCounters implements DatabaseCounters {
     /** Nothing to do: the log is so large that InnoDB needs none during a session, and it has no command for one. */
     @Override
     public void checkpoint() {}
-
-    @Override
-    public void execute(String sql) throws SQLException {
-        inside.execute(sql);
-    }
-
-    @Override
-    public long number(String sql) throws SQLException {
-        return inside.number(sql);
-    }
-
-    @Override
-    public void close() throws SQLException {
-        inside.close();
-        outside.close();
-    }
 }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** What PostgreSQL counts, asked by a user of its own, and from another database. */
-final class PostgresCounters implements DatabaseCounters {
+final class PostgresCounters extends CountersOfServer {
 
     private static final String STATEMENTS =
             """
@@ -21,19 +21,9 @@ final class PostgresCounters implements DatabaseCounters {
 
     private static final String OWN_BACKEND = "SELECT pg_backend_pid()";
 
-    private final DatabaseServer server;
-    private final String database;
-    private final OwnConnection inside;
-    private final OwnConnection outside;
-    private final List<Long> ownBackends;
-
     private PostgresCounters(DatabaseServer server, String database, OwnConnection inside, OwnConnection outside)
             throws SQLException {
-        this.server = server;
-        this.database = database;
-        this.inside = inside;
-        this.outside = outside;
-        this.ownBackends = List.of(inside.number(OWN_BACKEND), outside.number(OWN_BACKEND));
+        super(server, database, inside, outside, OWN_BACKEND);
     }
 
     /** Creates an empty database of the applications' role, and the role. */
@@ -85,27 +75,11 @@ final class PostgresCounters implements DatabaseCounters {
     @Override
     public long processorTime() {
         return ProcessTimes.withChildren(server.pid())
-                - ownBackends.stream().mapToLong(ProcessTimes::of).sum();
+                - answering.stream().mapToLong(ProcessTimes::of).sum();
     }
 
     @Override
     public void checkpoint() throws SQLException {
         inside.execute("CHECKPOINT");
-    }
-
-    @Override
-    public void execute(String sql) throws SQLException {
-        inside.execute(sql);
-    }
-
-    @Override
-    public long number(String sql) throws SQLException {
-        return inside.number(sql);
-    }
-
-    @Override
-    public void close() throws SQLException {
-        inside.close();
-        outside.close();
     }
 }
