@@ -107,12 +107,15 @@ class ConfiguredEngineTest {
 
     @Test
     void theAskerGoesOnWhereTheSenderWas() {
-        Relay relay = relayOf(1200, new ArrayList<>());
+        List<String> calls = new ArrayList<>();
+        Relay relay = relayOf(1200, calls);
         ChannelRelay channel = relay.channels().iterator().next();
+        calls.clear();
 
         relay.askPass(channel);
 
         assertEquals(1200, asked);
+        assertEquals(3, Collections.frequency(calls, "send"), "the sender is told of each answer");
         assertEquals(0, channel.status().inFlight());
     }
 
