@@ -53,7 +53,14 @@ final class Append {
         AppendStatement insert = AppendStatement.areAlike(events) ? alike : mixed;
         Query query = NativeQuery.change(em, table, insert.sql(events.size()));
         insert.bind(query, owner, events);
-        statement.execute(
-                query, events.stream().mapToLong(event -> event.data().length).sum());
+        statement.execute(query, bytes(events));
+    }
+
+    private static long bytes(List<EventEnvelope> events) {
+        long bytes = 0;
+        for (EventEnvelope event : events) {
+            bytes += event.data().length;
+        }
+        return bytes;
     }
 }
