@@ -5,12 +5,14 @@ import dev.posthorn.operator.EventCount;
 import dev.posthorn.operator.EventDetails;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventPage;
+import dev.posthorn.operator.EventState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,23 +46,26 @@ public interface OperatorStore {
     /**
      * Makes dead, delayed, parked and discarded events unsent ones of this node, without attempts.
      *
+     * @param from the states of which they are to be; what has come to another one meanwhile is left alone
      * @return how many
      */
-    int requeue(Node node, Collection<UUID> ids);
+    int requeue(Node node, Collection<UUID> ids, Set<EventState> from);
 
     /**
      * Makes dead and parked events that later events of their key wait for dead ones that none waits for.
      *
+     * @param from as above
      * @return how many
      */
-    int skip(Node node, Collection<UUID> ids);
+    int skip(Node node, Collection<UUID> ids, Set<EventState> from);
 
     /**
      * Makes undelivered events discarded ones, as of now.
      *
+     * @param from as above
      * @return how many
      */
-    int discard(Node node, Collection<UUID> ids);
+    int discard(Node node, Collection<UUID> ids, Set<EventState> from);
 
     /**
      * Parks unfinished, ordered events of a key, the first in the order of their numbers.

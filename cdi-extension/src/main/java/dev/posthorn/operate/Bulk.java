@@ -38,9 +38,9 @@ final class Bulk {
         this.giveNotice = giveNotice;
     }
 
-    /** A change of some events of one channel in one transaction, which answers how many it changed. */
+    /** A change of some events of one channel, unless they are in other states by then, which answers how many it changed. */
     interface Change {
-        int make(Node owner, List<EventSummary> events);
+        int make(Node owner, List<EventSummary> events, Set<EventState> from);
     }
 
     /** How many events have been changed by now. */
@@ -58,18 +58,18 @@ final class Bulk {
             return;
         }
         EventFilter meant = filter.states(states);
-        Optional<String> next = page(store.list(node.application(), meant, null, PAGE), change);
+        Optional<String> next = page(store.list(node.application(), meant, null, PAGE), states, change);
         while (next.isPresent()) {
-            next = page(store.list(node.application(), meant, next.get(), PAGE), change);
+            next = page(store.list(node.application(), meant, next.get(), PAGE), states, change);
         }
     }
 
-    private Optional<String> page(EventPage page, Change change) {
+    private Optional<String> page(EventPage page, Set<EventState> states, Change change) {
         byChannel(page.events()).forEach((channel, events) -> {
             boolean isOurs = relay.channels().contains(channel);
             // A node that has the channel takes them over.
             Node owner = isOurs ? node : new Node(Node.NOBODY, node.application());
-            count += change.make(owner, events);
+            count += change.make(owner, events, states);
             if (isOurs) {
                 relay.lookAgain(channel, keys(events));
             } else {

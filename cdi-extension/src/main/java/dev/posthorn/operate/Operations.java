@@ -101,13 +101,16 @@ public final class Operations implements OutboxOperator {
                 Action.REQUEUE,
                 filter,
                 EnumSet.of(EventState.DEAD, EventState.DELAYED, EventState.PARKED, EventState.SKIPPED),
-                (owner, events) -> stores.get().requeue(owner, ids(events)));
+                (owner, events, from) -> stores.get().requeue(owner, ids(events), from));
     }
 
     @Override
     public int skip(EventFilter filter) {
-        return bulk(Action.SKIP, filter, EnumSet.of(EventState.DEAD, EventState.PARKED), (owner, events) -> stores.get()
-                .skip(owner, ids(events)));
+        return bulk(
+                Action.SKIP,
+                filter,
+                EnumSet.of(EventState.DEAD, EventState.PARKED),
+                (owner, events, from) -> stores.get().skip(owner, ids(events), from));
     }
 
     @Override
@@ -117,8 +120,8 @@ public final class Operations implements OutboxOperator {
                     "This would discard every undelivered event of the application. If that is meant, name the states.");
         }
         EnumSet<EventState> undelivered = EnumSet.complementOf(EnumSet.of(EventState.DELIVERED, EventState.SKIPPED));
-        return count(Action.DISCARD, filter, undelivered, (owner, events) -> stores.get()
-                .discard(owner, ids(events)));
+        return count(Action.DISCARD, filter, undelivered, (owner, events, from) -> stores.get()
+                .discard(owner, ids(events), from));
     }
 
     @Override
@@ -150,7 +153,7 @@ public final class Operations implements OutboxOperator {
                 Action.REPLAY,
                 untilNow(filter),
                 EnumSet.of(EventState.DELIVERED),
-                (owner, events) -> bySize(events).stream()
+                (owner, events, from) -> bySize(events).stream()
                         .mapToInt(some -> stores.get().copy(owner, copies(some)))
                         .sum());
     }
@@ -161,7 +164,7 @@ public final class Operations implements OutboxOperator {
                 Action.REPLAY_WITH_SAME_IDS,
                 untilNow(filter),
                 EnumSet.of(EventState.DELIVERED),
-                (owner, events) -> stores.get().sendAgain(owner, ids(events)));
+                (owner, events, from) -> stores.get().sendAgain(owner, ids(events)));
     }
 
     /** What is replayed is delivered again, and not to be found once more. */

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class FakeOperatorStore implements OperatorStore {
     List<Backlog> backlog = List.of();
     int changesUntilBroken = Integer.MAX_VALUE;
     int inKey;
+
+    /** What somebody else does between a look and a change. */
+    Runnable beforeChange = () -> {};
 
     EventSummary add(String channel, EventState state, @Nullable String key, long size) {
         EventSummary event = new EventSummary(
@@ -92,18 +96,18 @@ final class FakeOperatorStore implements OperatorStore {
     }
 
     @Override
-    public int requeue(Node node, Collection<UUID> ids) {
-        return change(node, ids, EventState.UNSENT);
+    public int requeue(Node node, Collection<UUID> ids, Set<EventState> from) {
+        return change(node, ids, from, EventState.UNSENT);
     }
 
     @Override
-    public int skip(Node node, Collection<UUID> ids) {
-        return change(node, ids, EventState.DEAD);
+    public int skip(Node node, Collection<UUID> ids, Set<EventState> from) {
+        return change(node, ids, from, EventState.DEAD);
     }
 
     @Override
-    public int discard(Node node, Collection<UUID> ids) {
-        return change(node, ids, EventState.SKIPPED);
+    public int discard(Node node, Collection<UUID> ids, Set<EventState> from) {
+        return change(node, ids, from, EventState.SKIPPED);
     }
 
     @Override
@@ -130,18 +134,20 @@ final class FakeOperatorStore implements OperatorStore {
 
     @Override
     public int sendAgain(Node node, Collection<UUID> ids) {
-        return change(node, ids, EventState.UNSENT);
+        return change(node, ids, Set.of(EventState.DELIVERED), EventState.UNSENT);
     }
 
-    private int change(Node node, Collection<UUID> ids, EventState state) {
+    private int change(Node node, Collection<UUID> ids, Set<EventState> from, EventState state) {
         if (--changesUntilBroken < 0) {
             throw new IllegalStateException("broken");
         }
+        beforeChange.run();
         owners.add(node.id());
         int changed = 0;
         for (int i = 0; i < events.size(); i++) {
-            if (ids.contains(events.get(i).id())) {
-                events.set(i, inState(events.get(i), state));
+            EventSummary event = events.get(i);
+            if (ids.contains(event.id()) && from.contains(event.state())) {
+                events.set(i, inState(event, state));
                 changed++;
             }
         }

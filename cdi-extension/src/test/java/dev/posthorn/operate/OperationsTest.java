@@ -99,6 +99,19 @@ class OperationsTest {
     }
 
     @Test
+    void whatAnotherOperatorDiscardsMeanwhileIsNotSentAgain() {
+        EventSummary discarded = store.add("orders", EventState.DEAD, "a", 1);
+        store.add("orders", EventState.DEAD, "b", 1);
+        store.beforeChange = () -> {
+            store.beforeChange = () -> {};
+            store.discard(NODE, List.of(discarded.id()), Set.of(EventState.DEAD));
+        };
+
+        assertEquals(1, operations.requeue(EventFilter.all()));
+        assertEquals("SKIPPED UNSENT", states());
+    }
+
+    @Test
     void whatThisNodeCanNotSendIsLeftToOthers() {
         store.add("elsewhere", EventState.DEAD, "a", 1);
 

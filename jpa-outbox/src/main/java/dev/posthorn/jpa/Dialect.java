@@ -210,32 +210,14 @@ class Dialect {
         return Optional.empty();
     }
 
-    /** A query for the start of a transaction of ours, for the sake of what follows in it. */
-    Optional<String> begin() {
-        return Optional.empty();
-    }
-
-    /** The same for a look at the first rows in the order of an index. */
-    Optional<String> beginInOrder() {
-        return begin();
-    }
-
-    /** The same for a statement that has only one good plan, and for which planning would take longer than what is planned. */
-    Optional<String> beginWithKeptPlan() {
-        return begin();
-    }
-
     /**
-     * The same for what may be done twice, since a lost mark is a duplicate, not a loss: the commit need not wait until it is safe
-     * on disk.
+     * A query for the start of a transaction of ours, for the sake of what follows in it; empty if there is nothing to say.
+     *
+     * @param relaxed whether what it does may be done twice, such as a mark, since a lost mark is a duplicate, not a loss: the commit
+     *     need not wait until it is safe on disk
      */
-    Optional<String> beginRelaxed() {
-        return begin();
-    }
-
-    /** Both of these. */
-    Optional<String> beginRelaxedWithKeptPlan() {
-        return beginRelaxed();
+    Optional<String> begin(Plans plans, boolean relaxed) {
+        return Optional.empty();
     }
 
     /** The first version that has what is used of it, where an earlier one may still be about. */

@@ -48,25 +48,25 @@ final class JpaEventStore implements EventStore {
     @Override
     public Unsent unsent(Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes) {
         UnsentQuery query = statements.get().unsent();
-        return own.runInOrder(em -> query.read(em, owner, channel, after, except, maxEvents, maxBytes));
+        return own.run(Plans.IN_ORDER, em -> query.read(em, owner, channel, after, except, maxEvents, maxBytes));
     }
 
     @Override
     public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
         Turns query = statements.get().turns();
-        return ids.isEmpty() ? Map.of() : own.runWithKeptPlan(em -> query.turns(em, owner, ids, delivered));
+        return ids.isEmpty() ? Map.of() : own.run(Plans.KEPT, em -> query.turns(em, owner, ids, delivered));
     }
 
     @Override
     public int markDelivered(Node owner, Collection<UUID> ids) {
         Marks marks = statements.get().marks();
-        return ids.isEmpty() ? 0 : own.runRelaxedWithKeptPlan(em -> marks.delivered(em, owner, ids));
+        return ids.isEmpty() ? 0 : own.runRelaxed(Plans.KEPT, em -> marks.delivered(em, owner, ids));
     }
 
     @Override
     public int removeDelivered(Node owner, Collection<UUID> ids) {
         Marks marks = statements.get().marks();
-        return ids.isEmpty() ? 0 : own.runRelaxedWithKeptPlan(em -> marks.removed(em, owner, ids));
+        return ids.isEmpty() ? 0 : own.runRelaxed(Plans.KEPT, em -> marks.removed(em, owner, ids));
     }
 
     @Override
@@ -164,7 +164,7 @@ final class JpaEventStore implements EventStore {
         int from = 0;
         while (from < fronts.size()) {
             List<Front> rest = fronts.subList(from, fronts.size());
-            from += own.runRelaxed(em -> release.release(em, node, channel, rest));
+            from += own.runRelaxed(Plans.FRESH, em -> release.release(em, node, channel, rest));
         }
     }
 }

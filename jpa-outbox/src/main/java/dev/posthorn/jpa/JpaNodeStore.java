@@ -23,42 +23,42 @@ final class JpaNodeStore implements NodeStore {
     @Override
     public void join(Node node, String name) {
         Nodes known = nodes.get();
-        own.runOnFewRows(em -> known.join(em, node, name));
+        own.run(Plans.ANY, em -> known.join(em, node, name));
     }
 
     @Override
     public Optional<List<OtherNode>> beat(Node node) {
         Nodes known = nodes.get();
-        return own.runOnFewRows(em -> known.beat(em, node));
+        return own.run(Plans.ANY, em -> known.beat(em, node));
     }
 
     @Override
     public void giveNotice(Node node) {
         Nodes known = nodes.get();
-        own.runOnFewRows(em -> known.giveNotice(em, node));
+        own.run(Plans.ANY, em -> known.giveNotice(em, node));
     }
 
     @Override
     public int bury(Node node, Duration silence) {
         Nodes known = nodes.get();
-        return own.runOnFewRows(em -> known.bury(em, node, silence));
+        return own.run(Plans.ANY, em -> known.bury(em, node, silence));
     }
 
     @Override
     public boolean noteDelivers(Node node, Set<String> channels) {
         Nodes known = nodes.get();
-        return own.runOnFewRows(em -> known.noteDelivers(em, node, channels));
+        return own.run(Plans.ANY, em -> known.noteDelivers(em, node, channels));
     }
 
     @Override
     public Set<String> deliveredByOthers(Node node) {
         Nodes known = nodes.get();
-        return own.runOnFewRows(em -> known.deliveredByOthers(em, node));
+        return own.run(Plans.ANY, em -> known.deliveredByOthers(em, node));
     }
 
     @Override
     public void leave(Node node) {
         Nodes known = nodes.get();
-        own.runOnFewRows(em -> known.leave(em, node));
+        own.run(Plans.ANY, em -> known.leave(em, node));
     }
 }

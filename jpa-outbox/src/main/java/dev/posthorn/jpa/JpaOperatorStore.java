@@ -5,6 +5,7 @@ import dev.posthorn.operator.EventCount;
 import dev.posthorn.operator.EventDetails;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventPage;
+import dev.posthorn.operator.EventState;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.OperatorStore;
 import jakarta.persistence.EntityManager;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -50,18 +52,18 @@ final class JpaOperatorStore implements OperatorStore {
     }
 
     @Override
-    public int requeue(Node node, Collection<UUID> ids) {
-        return separately((all, em) -> all.changes().requeue(em, node, ids));
+    public int requeue(Node node, Collection<UUID> ids, Set<EventState> from) {
+        return separately((all, em) -> all.changes().requeue(em, node, ids, from));
     }
 
     @Override
-    public int skip(Node node, Collection<UUID> ids) {
-        return separately((all, em) -> all.changes().skip(em, node, ids));
+    public int skip(Node node, Collection<UUID> ids, Set<EventState> from) {
+        return separately((all, em) -> all.changes().skip(em, node, ids, from));
     }
 
     @Override
-    public int discard(Node node, Collection<UUID> ids) {
-        return separately((all, em) -> all.changes().discard(em, node, ids));
+    public int discard(Node node, Collection<UUID> ids, Set<EventState> from) {
+        return separately((all, em) -> all.changes().discard(em, node, ids, from));
     }
 
     @Override
@@ -102,7 +104,7 @@ final class JpaOperatorStore implements OperatorStore {
     @Override
     public List<ChannelPause> paused(String application) {
         OperationsPauses pauses = operations.get().pauses();
-        return transactions.runOnFewRows(em -> pauses.find(em, application));
+        return transactions.run(Plans.ANY, em -> pauses.find(em, application));
     }
 
     @Override

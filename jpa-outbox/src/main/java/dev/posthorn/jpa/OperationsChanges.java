@@ -1,8 +1,11 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.operator.EventState;
 import dev.posthorn.spi.Node;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 
 /** What operators do to events given by their ids: changes of rows that are in a state which allows it, never of others. */
@@ -11,18 +14,17 @@ final class OperationsChanges {
     private static final String REQUEUE =
             """
             UPDATE %s SET state = 0, owner = ?1, attempts = 0, due_at = 0, settled_at = NULL
-            WHERE id :in_ids AND application = ?2 AND state + 0 IN (2, 4, 5, 6, 7)
+            WHERE id :in_ids AND application = ?2 AND state + 0 IN (:states)
             """;
 
     private static final String SKIP =
             """
-            UPDATE %s SET state = 2 WHERE id :in_ids AND application = ?1 AND state + 0 IN (4, 6)
+            UPDATE %s SET state = 2 WHERE id :in_ids AND application = ?1 AND state + 0 IN (:states)
             """;
 
     private static final String DISCARD =
             """
-            UPDATE %s SET state = 5, settled_at = %s
-            WHERE id :in_ids AND application = ?1 AND state + 0 IN (0, 2, 3, 4, 6, 7)
+            UPDATE %s SET state = 5, settled_at = %s WHERE id :in_ids AND application = ?1 AND state + 0 IN (:states)
             """;
 
     private static final String SEND_AGAIN =
@@ -31,32 +33,48 @@ final class OperationsChanges {
             WHERE id :in_ids AND application = ?2 AND state + 0 = 1
             """;
 
-    private final ByIds requeue;
-    private final ByIds skip;
-    private final ByIds discard;
+    private static final Set<RowState> REQUEUED =
+            EnumSet.of(RowState.DEAD, RowState.PARKED, RowState.SKIPPED, RowState.BLOCKING, RowState.DELAYED);
+    private static final Set<RowState> SKIPPED = EnumSet.of(RowState.PARKED, RowState.BLOCKING);
+    private static final Set<RowState> DISCARDED =
+            EnumSet.complementOf(EnumSet.of(RowState.DELIVERED, RowState.SKIPPED));
+
+    private final Dialect dialect;
+    private final String table;
+    private final String requeue;
+    private final String skip;
+    private final String discard;
     private final ByIds sendAgain;
 
     OperationsChanges(Dialect dialect, Tables tables) {
-        String table = tables.outbox();
-        this.requeue = new ByIds(dialect, table, REQUEUE.formatted(table), 2);
-        this.skip = new ByIds(dialect, table, SKIP.formatted(table), 1);
-        this.discard = new ByIds(dialect, table, DISCARD.formatted(table, dialect.now()), 1);
+        this.dialect = dialect;
+        this.table = tables.outbox();
+        this.requeue = REQUEUE.formatted(table);
+        this.skip = SKIP.formatted(table);
+        this.discard = DISCARD.formatted(table, dialect.now());
         this.sendAgain = new ByIds(dialect, table, SEND_AGAIN.formatted(table), 2);
     }
 
-    int requeue(EntityManager em, Node node, Collection<UUID> ids) {
-        return requeue.change(em, ids, node.id(), node.application());
+    int requeue(EntityManager em, Node node, Collection<UUID> ids, Set<EventState> from) {
+        return change(em, requeue, ids, OperationsState.codes(from, REQUEUED), node.id(), node.application());
     }
 
-    int skip(EntityManager em, Node node, Collection<UUID> ids) {
-        return skip.change(em, ids, node.application());
+    int skip(EntityManager em, Node node, Collection<UUID> ids, Set<EventState> from) {
+        return change(em, skip, ids, OperationsState.codes(from, SKIPPED), node.application());
     }
 
-    int discard(EntityManager em, Node node, Collection<UUID> ids) {
-        return discard.change(em, ids, node.application());
+    int discard(EntityManager em, Node node, Collection<UUID> ids, Set<EventState> from) {
+        return change(em, discard, ids, OperationsState.codes(from, DISCARDED), node.application());
     }
 
     int sendAgain(EntityManager em, Node node, Collection<UUID> ids) {
         return sendAgain.change(em, ids, node.id(), node.application());
+    }
+
+    private int change(EntityManager em, String sql, Collection<UUID> ids, String states, Object... parameters) {
+        return states.isEmpty()
+                ? 0
+                : new ByIds(dialect, table, sql.replace(":states", states), parameters.length)
+                        .change(em, ids, parameters);
     }
 }

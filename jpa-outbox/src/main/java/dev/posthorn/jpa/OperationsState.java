@@ -4,6 +4,7 @@ import dev.posthorn.operator.EventState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What users call the states of rows. Lists go through them in this order. */
 enum OperationsState {
@@ -17,16 +18,16 @@ enum OperationsState {
     SKIPPED(EventState.SKIPPED, RowState.SKIPPED);
 
     private final EventState state;
-    private final int code;
+    private final RowState row;
 
     OperationsState(EventState state, RowState row) {
         this.state = state;
-        this.code = row.code();
+        this.row = row;
     }
 
     static OperationsState of(int code) {
         return Arrays.stream(values())
-                .filter(known -> known.code == code)
+                .filter(known -> known.code() == code)
                 .findAny()
                 .orElseThrow(() -> new IllegalStateException("no state " + code));
     }
@@ -38,11 +39,19 @@ enum OperationsState {
                 .toList();
     }
 
+    /** The states of rows that are meant by these, and among those in which a change can be made; as SQL has them. */
+    static String codes(Set<EventState> states, Set<RowState> possible) {
+        return Arrays.stream(values())
+                .filter(known -> states.contains(known.state) && possible.contains(known.row))
+                .map(known -> Integer.toString(known.code()))
+                .collect(Collectors.joining(", "));
+    }
+
     EventState state() {
         return state;
     }
 
     int code() {
-        return code;
+        return row.code();
     }
 }

@@ -21,37 +21,23 @@ final class OwnTransactions {
         this.dialect = dialect;
     }
 
-    /** Does the work in a transaction of its own. */
+    /** Does the work in a transaction of its own, with fresh plans. */
     <T> T run(Function<EntityManager, T> work) {
-        return run(dialect.get().begin(), work);
+        return run(Plans.FRESH, work);
     }
 
-    /** The same for a look at the first rows in the order of an index. */
-    <T> T runInOrder(Function<EntityManager, T> work) {
-        return run(dialect.get().beginInOrder(), work);
-    }
-
-    /** The same for a statement whose plan may be kept. */
-    <T> T runWithKeptPlan(Function<EntityManager, T> work) {
-        return run(dialect.get().beginWithKeptPlan(), work);
-    }
-
-    /** The same for tables that never have more than a few rows, on which any plan will do. */
-    <T> T runOnFewRows(Function<EntityManager, T> work) {
-        return run(Optional.empty(), work);
+    /** Does the work in a transaction of its own. */
+    <T> T run(Plans plans, Function<EntityManager, T> work) {
+        return run(plans, false, work);
     }
 
     /** The same for what may be done twice, so that its commit need not wait until it is safe on disk. */
-    <T> T runRelaxed(Function<EntityManager, T> work) {
-        return run(dialect.get().beginRelaxed(), work);
+    <T> T runRelaxed(Plans plans, Function<EntityManager, T> work) {
+        return run(plans, true, work);
     }
 
-    /** Both of these. */
-    <T> T runRelaxedWithKeptPlan(Function<EntityManager, T> work) {
-        return run(dialect.get().beginRelaxedWithKeptPlan(), work);
-    }
-
-    private <T> T run(Optional<String> begin, Function<EntityManager, T> work) {
+    private <T> T run(Plans plans, boolean relaxed, Function<EntityManager, T> work) {
+        Optional<String> begin = dialect.get().begin(plans, relaxed);
         Function<EntityManager, T> all = em -> {
             begin.ifPresent(sql -> NativeQuery.read(em, sql).getResultList());
             return work.apply(em);

@@ -2,48 +2,41 @@ package dev.posthorn.jpa;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** PostgreSQL. */
 final class PostgreSqlDialect extends Dialect {
-
-    // A plan that was made for an empty table and kept would scan a full one until its statistics are renewed.
-    private static final String FRESH_PLANS = "set_config('plan_cache_mode', 'force_custom_plan', true)";
-
-    /** Where only indexes may be used, a plan for an empty table is as good for a full one. */
-    private static final String KEPT_PLANS =
-            "set_config('plan_cache_mode', 'force_generic_plan', true) || set_config('enable_seqscan', 'off', true)";
-
-    private static final String RELAXED = " || set_config('synchronous_commit', 'off', true)";
 
     PostgreSqlDialect() {
         super("postgresql", epochMillis("statement_timestamp()"));
     }
 
     @Override
-    Optional<String> begin() {
-        return Optional.of("SELECT " + FRESH_PLANS);
+    Optional<String> begin(Plans plans, boolean relaxed) {
+        Stream<String> commit = relaxed ? Stream.of(set("synchronous_commit", "off")) : Stream.empty();
+        String settings = Stream.concat(settings(plans), commit).collect(Collectors.joining(" || "));
+        return settings.isEmpty() ? Optional.empty() : Optional.of("SELECT " + settings);
     }
 
-    /** With statistics of a quiet moment it would collect all of a backlog, and sort it, for each read of a part of it. */
-    @Override
-    Optional<String> beginInOrder() {
-        return Optional.of("SELECT " + FRESH_PLANS
-                + " || set_config('enable_sort', 'off', true) || set_config('enable_bitmapscan', 'off', true)");
+    private static Stream<String> settings(Plans plans) {
+        return switch (plans) {
+            case ANY -> Stream.empty();
+            // A plan that was made for an empty table and kept would scan a full one until its statistics are renewed.
+            case FRESH -> Stream.of(set("plan_cache_mode", "force_custom_plan"));
+            // With statistics of a quiet moment it would collect all of a backlog, and sort it, for each read of a
+            // part.
+            case IN_ORDER ->
+                Stream.concat(
+                        settings(Plans.FRESH), Stream.of(set("enable_sort", "off"), set("enable_bitmapscan", "off")));
+            // Where only indexes may be used, a plan for an empty table is as good for a full one.
+            case KEPT -> Stream.of(set("plan_cache_mode", "force_generic_plan"), set("enable_seqscan", "off"));
+        };
     }
 
-    @Override
-    Optional<String> beginWithKeptPlan() {
-        return Optional.of("SELECT " + KEPT_PLANS);
-    }
-
-    @Override
-    Optional<String> beginRelaxed() {
-        return Optional.of("SELECT " + FRESH_PLANS + RELAXED);
-    }
-
-    @Override
-    Optional<String> beginRelaxedWithKeptPlan() {
-        return Optional.of("SELECT " + KEPT_PLANS + RELAXED);
+    /** Until the end of the transaction. */
+    private static String set(String setting, String value) {
+        return "set_config('" + setting + "', '" + value + "', true)";
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.UUID;
 interface Turns {
 
     static Turns of(Dialect dialect, Tables tables) {
-        return dialect.correlates() ? new TurnsQuery(dialect, tables) : new TurnsByNumber(dialect, tables);
+        return dialect.correlates() ? new TurnsQuery(dialect, tables) : new TurnsByFront(dialect, tables);
     }
 
     /** The turns of those events that are unsent and the owner's; what was delivered is passed over. */

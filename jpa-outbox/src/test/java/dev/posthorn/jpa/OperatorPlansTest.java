@@ -13,9 +13,11 @@ import dev.posthorn.operator.EventSummary;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 class OperatorPlansTest {
 
     private static final String SHOP = "shop";
+    private static final Set<EventState> ALL = EnumSet.allOf(EventState.class);
 
     private static final String EVENTS =
             """
@@ -97,9 +100,9 @@ class OperatorPlansTest {
     void changesFindTheirRowsById() throws SQLException {
         List<UUID> dead = uuids(store.list(SHOP, EventFilter.all().states(EventState.DEAD), null, 10));
         List<UUID> delivered = uuids(store.list(SHOP, EventFilter.all().states(EventState.DELIVERED), null, 10));
-        store.skip(NODE, dead);
-        store.discard(NODE, dead.subList(0, 2));
-        store.requeue(NODE, dead.subList(2, 4));
+        store.skip(NODE, dead, ALL);
+        store.discard(NODE, dead.subList(0, 2), ALL);
+        store.requeue(NODE, dead.subList(2, 4), ALL);
         store.sendAgain(NODE, delivered.subList(0, 2));
         Map<UUID, UUID> copies = new HashMap<>();
         delivered.subList(2, 4).forEach(id -> copies.put(id, UUID.randomUUID()));

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.TestInstance;
 abstract class OperatorStoreContract {
 
     private static final String SHOP = "shop";
+    private static final Set<EventState> ALL = EnumSet.allOf(EventState.class);
     private static final int[] ALL_STATES = {0, 1, 2, 3, 4, 5, 6, 7};
 
     private final Fixture.Provider provider;
@@ -265,7 +267,7 @@ abstract class OperatorStoreContract {
         List<UUID> ids = oneInEachState(OTHER_NODE);
         set("attempts = 10, settled_at = 1, due_at = 1", "1 = 1");
 
-        assertEquals(5, store.requeue(NODE, ids));
+        assertEquals(5, store.requeue(NODE, ids, ALL));
 
         assertEquals("0 1 0 3 0 0 0 0", states(ids));
         List<StoredEvent> unsent =
@@ -274,14 +276,14 @@ abstract class OperatorStoreContract {
                 List.of(0, 0, 0, 0, 0),
                 unsent.stream().map(StoredEvent::attempts).toList());
         assertNull(store.find(SHOP, ids.get(5)).orElseThrow().summary().settled());
-        assertEquals(0, store.requeue(NODE, ids));
+        assertEquals(0, store.requeue(NODE, ids, ALL));
     }
 
     @Test
     void skippedDeadEventsStay() {
         List<UUID> ids = oneInEachState(NODE);
 
-        assertEquals(2, store.skip(NODE, ids));
+        assertEquals(2, store.skip(NODE, ids, ALL));
         assertEquals("0 1 2 3 2 5 2 7", states(ids));
     }
 
@@ -290,20 +292,35 @@ abstract class OperatorStoreContract {
         List<UUID> ids = oneInEachState(NODE);
         long before = store.time().toEpochMilli();
 
-        assertEquals(6, store.discard(NODE, ids));
+        assertEquals(6, store.discard(NODE, ids, ALL));
         assertEquals("5 1 5 5 5 5 5 5", states(ids));
         Instant settled = store.find(SHOP, ids.get(0)).orElseThrow().summary().settled();
         assertTrue(settled != null && settled.toEpochMilli() >= before, () -> settled + " " + before);
-        assertEquals(0, store.discard(NODE, ids));
+        assertEquals(0, store.discard(NODE, ids, ALL));
+    }
+
+    /** Another operator may have done something to them meanwhile. */
+    @Test
+    void onlyWhatIsInTheStatesThatWereMeantIsChanged() {
+        List<UUID> ids = oneInEachState(NODE);
+
+        assertEquals(0, store.requeue(NODE, ids, Set.of(EventState.DELIVERED)));
+        assertEquals(0, store.requeue(NODE, ids, Set.of()));
+        assertEquals(1, store.skip(NODE, ids, Set.of(EventState.PARKED)));
+        assertEquals("0 1 2 3 2 5 6 7", states(ids));
+        assertEquals(3, store.requeue(NODE, ids, Set.of(EventState.DEAD)));
+        assertEquals("0 1 0 3 0 5 0 7", states(ids));
+        assertEquals(1, store.discard(NODE, ids, Set.of(EventState.WAITING)));
+        assertEquals("0 1 0 5 0 5 0 7", states(ids));
     }
 
     @Test
     void nothingIsDoneToOthersEvents() {
         List<UUID> ids = oneInEachState(STRANGER);
 
-        assertEquals(0, store.requeue(NODE, ids));
-        assertEquals(0, store.skip(NODE, ids));
-        assertEquals(0, store.discard(NODE, ids));
+        assertEquals(0, store.requeue(NODE, ids, ALL));
+        assertEquals(0, store.skip(NODE, ids, ALL));
+        assertEquals(0, store.discard(NODE, ids, ALL));
         assertEquals(0, store.sendAgain(NODE, ids));
         assertEquals(0, store.copy(NODE, Map.of(ids.get(1), UUID.randomUUID())));
         assertEquals(0, store.park(NODE, CHANNEL, "key", 10));
@@ -312,9 +329,9 @@ abstract class OperatorStoreContract {
 
     @Test
     void noIdsAreNoChange() {
-        assertEquals(0, store.requeue(NODE, List.of()));
-        assertEquals(0, store.skip(NODE, List.of()));
-        assertEquals(0, store.discard(NODE, List.of()));
+        assertEquals(0, store.requeue(NODE, List.of(), ALL));
+        assertEquals(0, store.skip(NODE, List.of(), ALL));
+        assertEquals(0, store.discard(NODE, List.of(), ALL));
         assertEquals(0, store.sendAgain(NODE, List.of()));
         assertEquals(0, store.copy(NODE, Map.of()));
     }

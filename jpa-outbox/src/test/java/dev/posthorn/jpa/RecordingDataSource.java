@@ -21,6 +21,9 @@ final class RecordingDataSource {
     private final int isolation;
     private final List<Execution> executions = new CopyOnWriteArrayList<>();
 
+    /** What happens elsewhere after each statement. */
+    volatile Runnable meanwhile = () -> {};
+
     /**
      * @param isolation the isolation level of all transactions
      */
@@ -34,13 +37,22 @@ final class RecordingDataSource {
 
         /** The plan that this database has for it. */
         String explain(Connection connection) {
-            try (PreparedStatement explain = connection.prepareStatement("EXPLAIN " + sql)) {
+            return query(connection, "EXPLAIN " + sql);
+        }
+
+        /** What it answers when it is executed again: the first column. */
+        String query(Connection connection) {
+            return query(connection, sql);
+        }
+
+        private String query(Connection connection, String text) {
+            try (PreparedStatement query = connection.prepareStatement(text)) {
                 for (Binding binding : bindings) {
-                    call(binding.setter, explain, binding.arguments);
+                    call(binding.setter, query, binding.arguments);
                 }
-                return lines(explain.executeQuery());
+                return lines(query.executeQuery());
             } catch (Throwable e) {
-                throw new IllegalStateException(sql, e);
+                throw new IllegalStateException(text, e);
             }
         }
 
@@ -98,7 +110,11 @@ final class RecordingDataSource {
                 boolean given = arguments != null && arguments[0] instanceof String;
                 executions.add(new Execution(given ? (String) arguments[0] : prepared, List.copyOf(bindings)));
                 bindings.clear();
-            } else if (method.getName().startsWith("set") && method.getParameterCount() > 1) {
+                Object result = call(method, statement, arguments);
+                meanwhile.run();
+                return result;
+            }
+            if (method.getName().startsWith("set") && method.getParameterCount() > 1) {
                 bindings.add(new Binding(method, arguments));
             }
             return call(method, statement, arguments);

@@ -1,0 +1,8 @@
+package dev.posthorn.jpa;
+
+class LooksOnMariaDbTest extends LooksContract {
+
+    LooksOnMariaDbTest() {
+        super(TestDatabase.MARIADB);
+    }
+}
