@@ -46,6 +46,8 @@ public interface EventStore {
      * of its application, channel and key. Unfinished, and so to be waited for, are ordered events that are unsent, delayed,
      * waiting, parked, or dead with {@link dev.posthorn.WhenDead#BLOCK}, whoever owns them.
      *
+     * <p>What is said of one event is of one moment: an event that goes from one of these states to another meanwhile is not missed.
+     *
      * @param delivered events that count as finished, although the store may not know it yet
      * @return nothing for events that are not this owner's unsent ones any more: they must not be sent
      */

@@ -18,8 +18,8 @@ record Scenario(Setting setting, Cluster cluster, Variant variant, Shape shape, 
     /** Runs with many events per transaction are longer, or they would be over at once. */
     private static final int MOST_TIMES_AS_MANY = 5;
 
-    /** Runs with large events are shorter. */
-    private static final int MOST_BYTES = 200_000_000;
+    /** Runs with large events are shorter. A million of the usual ones is not cut short. */
+    private static final int MOST_BYTES = 600_000_000;
 
     /** How the servers are configured; another one needs other servers. */
     record Setting(Duration retention, int lingerMillis) {}
@@ -125,7 +125,7 @@ record Scenario(Setting setting, Cluster cluster, Variant variant, Shape shape, 
     LoadRequest prelude(int run) {
         int transactions = cluster.nodes() * Math.max(500, shape.threads() * 30);
         Events events = new Events(
-                bounded(transactions * Math.min(shape.perTransaction(), MOST_TIMES_AS_MANY), MOST_BYTES / 10),
+                bounded(transactions * Math.min(shape.perTransaction(), MOST_TIMES_AS_MANY), MOST_BYTES / 30),
                 shape.perTransaction(),
                 shape.workload().inSequence,
                 shape.workload() == Workload.HOTKEY,
