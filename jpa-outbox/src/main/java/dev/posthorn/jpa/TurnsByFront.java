@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -117,24 +118,29 @@ final class TurnsByFront implements Turns {
             List<Look> some = looks.subList(from, Math.min(looks.size(), from + MAX_LOOKS));
             Map<Integer, List<Ahead>> found = found(em, owner, some, rows);
             for (int i = 0; i < some.size(); i++) {
-                boolean enough = true;
-                List<Ahead> last = new ArrayList<>();
-                for (Phase phase : Phase.values()) {
-                    List<Ahead> before = found.getOrDefault(number(i, phase), List.of());
-                    List<Ahead> counting = before.stream()
-                            .filter(ahead -> !passedOver.contains(ahead.id()))
-                            .toList();
-                    enough &= !counting.isEmpty() || before.size() < rows;
-                    last.addAll(counting);
-                }
-                if (enough) {
-                    turns.put(some.get(i).id, Ahead.turn(owner, last.stream()));
-                } else {
-                    farther.add(some.get(i));
-                }
+                Look look = some.get(i);
+                turn(owner, found, i, rows, passedOver)
+                        .ifPresentOrElse(turn -> turns.put(look.id, turn), () -> farther.add(look));
             }
         }
         return farther;
+    }
+
+    /** Empty if nothing but what is passed over was seen, and there may be more. */
+    private static Optional<Turn> turn(
+            Node owner, Map<Integer, List<Ahead>> found, int look, int rows, Set<UUID> passedOver) {
+        List<Ahead> last = new ArrayList<>();
+        for (Phase phase : Phase.values()) {
+            List<Ahead> before = found.getOrDefault(number(look, phase), List.of());
+            List<Ahead> counting = before.stream()
+                    .filter(ahead -> !passedOver.contains(ahead.id()))
+                    .toList();
+            if (counting.isEmpty() && before.size() == rows) {
+                return Optional.empty();
+            }
+            last.addAll(counting);
+        }
+        return Optional.of(Ahead.turn(owner, last.stream()));
     }
 
     /** What each look found in each phase. */
