@@ -54,7 +54,7 @@ public interface OperatorStore {
     /**
      * Makes dead and parked events that later events of their key wait for dead ones that none waits for.
      *
-     * @param from as above
+     * @param from the states of which they are to be; what has come to another one meanwhile is left alone
      * @return how many
      */
     int skip(Node node, Collection<UUID> ids, Set<EventState> from);
@@ -62,7 +62,7 @@ public interface OperatorStore {
     /**
      * Makes undelivered events discarded ones, as of now.
      *
-     * @param from as above
+     * @param from the states of which they are to be; what has come to another one meanwhile is left alone
      * @return how many
      */
     int discard(Node node, Collection<UUID> ids, Set<EventState> from);

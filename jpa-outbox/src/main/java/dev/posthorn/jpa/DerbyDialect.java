@@ -75,7 +75,7 @@ final class DerbyDialect extends Dialect {
     }
 
     private String byIndex(String table, String row, String suffix) {
-        String index = table.substring(table.lastIndexOf('.') + 1) + suffix;
+        String index = Tables.index(table, suffix);
         return table + " " + row + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=" + index + "\n";
     }
 

@@ -2,11 +2,24 @@ package dev.posthorn.jpa;
 
 import java.util.Collection;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** PostgreSQL. */
 final class PostgreSqlDialect extends Dialect {
+
+    private static final String AND = " || ";
+
+    // A plan that was made for an empty table and kept would scan a full one until its statistics are renewed.
+    private static final String FRESH = set("plan_cache_mode", "force_custom_plan");
+
+    // With statistics of a quiet moment it would collect all of a backlog, and sort it, for each read of a part of it.
+    private static final String IN_ORDER =
+            FRESH + AND + set("enable_sort", "off") + AND + set("enable_bitmapscan", "off");
+
+    // Where only indexes may be used, a plan for an empty table is as good for a full one.
+    private static final String KEPT =
+            set("plan_cache_mode", "force_generic_plan") + AND + set("enable_seqscan", "off");
+
+    private static final String RELAXED = set("synchronous_commit", "off");
 
     PostgreSqlDialect() {
         super("postgresql", epochMillis("statement_timestamp()"));
@@ -14,24 +27,17 @@ final class PostgreSqlDialect extends Dialect {
 
     @Override
     Optional<String> begin(Plans plans, boolean relaxed) {
-        Stream<String> commit = relaxed ? Stream.of(set("synchronous_commit", "off")) : Stream.empty();
-        String settings = Stream.concat(settings(plans), commit).collect(Collectors.joining(" || "));
+        String settings =
+                switch (plans) {
+                    case ANY -> "";
+                    case FRESH -> FRESH;
+                    case IN_ORDER -> IN_ORDER;
+                    case KEPT -> KEPT;
+                };
+        if (relaxed) {
+            settings = settings.isEmpty() ? RELAXED : settings + AND + RELAXED;
+        }
         return settings.isEmpty() ? Optional.empty() : Optional.of("SELECT " + settings);
-    }
-
-    private static Stream<String> settings(Plans plans) {
-        return switch (plans) {
-            case ANY -> Stream.empty();
-            // A plan that was made for an empty table and kept would scan a full one until its statistics are renewed.
-            case FRESH -> Stream.of(set("plan_cache_mode", "force_custom_plan"));
-            // With statistics of a quiet moment it would collect all of a backlog, and sort it, for each read of a
-            // part.
-            case IN_ORDER ->
-                Stream.concat(
-                        settings(Plans.FRESH), Stream.of(set("enable_sort", "off"), set("enable_bitmapscan", "off")));
-            // Where only indexes may be used, a plan for an empty table is as good for a full one.
-            case KEPT -> Stream.of(set("plan_cache_mode", "force_generic_plan"), set("enable_seqscan", "off"));
-        };
     }
 
     /** Until the end of the transaction. */

@@ -60,4 +60,9 @@ record Tables(Optional<String> schema, String outboxName, String nodeName, Strin
     String qualified(String table) {
         return schema.map(name -> name + "." + table).orElse(table);
     }
+
+    /** The name of an index, which is that of its table without the schema, and what comes behind it. */
+    static String index(String table, String suffix) {
+        return table.substring(table.lastIndexOf('.') + 1) + suffix;
+    }
 }

@@ -168,7 +168,7 @@ final class TurnsByFront implements Turns {
     private String lastBefore(int look, Phase phase, int rows) {
         int position = position(look);
         return LAST_BEFORE.formatted(
-                table.substring(table.lastIndexOf('.') + 1) + "_key",
+                Tables.index(table, "_key"),
                 number(look, phase),
                 Ahead.column(dialect),
                 table,

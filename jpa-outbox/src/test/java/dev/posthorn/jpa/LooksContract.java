@@ -67,7 +67,7 @@ abstract class LooksContract {
                 .toList();
         append(NODE, firsts);
 
-        assertEquals(Set.of(Turn.NOW), Set.copyOf(turns(firsts, List.of())));
+        assertEquals(Set.of(Turn.NOW), Set.copyOf(turns(firsts)));
         assertRead(100 * 10);
     }
 
@@ -78,7 +78,7 @@ abstract class LooksContract {
 
         assertEquals(
                 List.of(Turn.Kind.AFTER_FOREIGN, Turn.Kind.AFTER_WAITING),
-                turns(last, List.of()).stream().map(Turn::kind).toList());
+                turns(last).stream().map(Turn::kind).toList());
         assertRead(40);
     }
 
@@ -88,7 +88,7 @@ abstract class LooksContract {
         append(NODE, given);
 
         List<EventEnvelope> early = given.subList(0, 2);
-        assertEquals(List.of(Turn.NOW, new Turn(given.get(0).id(), Turn.Kind.AFTER_OWN)), turns(early, List.of()));
+        assertEquals(List.of(Turn.NOW, new Turn(given.get(0).id(), Turn.Kind.AFTER_OWN)), turns(early));
         assertRead(40);
     }
 
@@ -109,7 +109,7 @@ abstract class LooksContract {
 
         List<Turn> turns;
         try {
-            turns = turns(behind, List.of());
+            turns = turns(behind);
         } finally {
             fixture.recording.meanwhile = () -> {};
         }
@@ -118,9 +118,9 @@ abstract class LooksContract {
         assertTrue(statements.get() > 2, "in several statements");
     }
 
-    private List<Turn> turns(List<EventEnvelope> events, List<UUID> delivered) {
+    private List<Turn> turns(List<EventEnvelope> events) {
         fixture.recording.takeSql();
-        Map<UUID, Turn> turns = store.turns(NODE, ids(events), delivered);
+        Map<UUID, Turn> turns = store.turns(NODE, ids(events), List.of());
         return events.stream().map(event -> turns.get(event.id())).toList();
     }
 

@@ -21,6 +21,8 @@ record Scenario(Setting setting, Cluster cluster, Variant variant, Shape shape, 
     /** Runs with large events are shorter. A million of the usual ones is not cut short. */
     private static final int MOST_BYTES = 600_000_000;
 
+    private static final int MOST_BYTES_OF_PRELUDE = 20_000_000;
+
     /** How the servers are configured; another one needs other servers. */
     record Setting(Duration retention, int lingerMillis) {}
 
@@ -125,7 +127,7 @@ record Scenario(Setting setting, Cluster cluster, Variant variant, Shape shape, 
     LoadRequest prelude(int run) {
         int transactions = cluster.nodes() * Math.max(500, shape.threads() * 30);
         Events events = new Events(
-                bounded(transactions * Math.min(shape.perTransaction(), MOST_TIMES_AS_MANY), MOST_BYTES / 30),
+                bounded(transactions * Math.min(shape.perTransaction(), MOST_TIMES_AS_MANY), MOST_BYTES_OF_PRELUDE),
                 shape.perTransaction(),
                 shape.workload().inSequence,
                 shape.workload() == Workload.HOTKEY,
