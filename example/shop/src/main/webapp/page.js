@@ -7,7 +7,7 @@ const OUTBOX_STATES = {
   DEAD: ["Dead", "bad"],
   WAITING: ["Waiting", "wait"],
   PARKED: ["Parked", "wait"],
-  SKIPPED: ["Skipped", ""],
+  DISCARDED: ["Skipped", ""],
 };
 
 const BROKER_STATES = {

@@ -17,10 +17,18 @@ import org.junit.jupiter.api.Test;
 /** The arrows between the modules, and between the steps of an event. */
 class ArchitectureTest {
 
-    private static final String[] API = {"dev.posthorn", "dev.posthorn.operator", "dev.posthorn.spi"};
+    private static final String[] API = {
+        "dev.posthorn", "dev.posthorn.operator", "dev.posthorn.spi", "dev.posthorn.type"
+    };
     private static final String[] JPA_OUTBOX = {"dev.posthorn.jpa.."};
     private static final String[] BRIDGE = {"dev.posthorn.messaging.."};
-    private static final String[] ENGINE = {"dev.posthorn.relay..", "dev.posthorn.node..", "dev.posthorn.clean.."};
+    private static final String[] ENGINE = {
+        "dev.posthorn.relay..",
+        "dev.posthorn.node..",
+        "dev.posthorn.retry..",
+        "dev.posthorn.thread..",
+        "dev.posthorn.clean.."
+    };
 
     private static final JavaClasses POSTHORN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -33,6 +41,7 @@ class ArchitectureTest {
                 return name.startsWith("dev.posthorn.")
                         && !name.equals("dev.posthorn.operator")
                         && !name.equals("dev.posthorn.spi")
+                        && !name.equals("dev.posthorn.type")
                         && !name.startsWith("dev.posthorn.jpa")
                         && !name.startsWith("dev.posthorn.messaging");
             });
@@ -56,6 +65,7 @@ class ArchitectureTest {
                         "dev.posthorn",
                         "dev.posthorn.operator",
                         "dev.posthorn.spi",
+                        "dev.posthorn.type",
                         "java..",
                         "jakarta..",
                         "org.eclipse.microprofile.config..",

@@ -52,7 +52,7 @@ public record EventFilter(
 
     /** Every event of the application that is neither delivered nor discarded. */
     public static EventFilter undelivered() {
-        return ALL.states(EnumSet.complementOf(EnumSet.of(EventState.DELIVERED, EventState.SKIPPED)));
+        return ALL.states(EnumSet.complementOf(EnumSet.of(EventState.DELIVERED, EventState.DISCARDED)));
     }
 
     /** These events alone; without ids, no condition. */

@@ -15,10 +15,10 @@ public enum EventState {
     /** The broker has acknowledged it. */
     DELIVERED,
     /** An operator has discarded it: it is never sent. */
-    SKIPPED;
+    DISCARDED;
 
     /** Whether nothing is to happen to it any more; such events are deleted after their retention, and no others. */
     public boolean isFinal() {
-        return this == DELIVERED || this == SKIPPED;
+        return this == DELIVERED || this == DISCARDED;
     }
 }

@@ -120,7 +120,7 @@ public interface EventStore {
     int giveUp(Node owner, String channel);
 
     /**
-     * Deletes events of the node's application that were delivered, skipped or discarded longer ago than {@code retention}, never others.
+     * Deletes events of the node's application that were delivered or discarded longer ago than {@code retention}, never others.
      *
      * @return how many, at most {@code limit}; as many as {@code limit} means that there may be more
      */

@@ -3,7 +3,7 @@ package dev.posthorn.capture;
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventSerializer;
-import dev.posthorn.spi.EventType;
+import dev.posthorn.type.EventType;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.posthorn.capture;
 
-import dev.posthorn.spi.EventType;
+import dev.posthorn.type.EventType;
 
 /** How instances of a class are published. */
 record PublishedType(EventType type, KeyReader key) {}

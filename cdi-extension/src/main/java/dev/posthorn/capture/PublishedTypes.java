@@ -1,7 +1,7 @@
 package dev.posthorn.capture;
 
 import dev.posthorn.EventNotPublishableException;
-import dev.posthorn.spi.EventType;
+import dev.posthorn.type.EventType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

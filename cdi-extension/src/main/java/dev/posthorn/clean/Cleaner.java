@@ -1,6 +1,6 @@
 package dev.posthorn.clean;
 
-import dev.posthorn.relay.Membership;
+import dev.posthorn.node.Membership;
 import dev.posthorn.spi.EventStore;
 import java.time.Duration;
 

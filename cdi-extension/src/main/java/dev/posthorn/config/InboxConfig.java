@@ -1,7 +1,7 @@
 package dev.posthorn.config;
 
 import dev.posthorn.inbox.InboxSettings;
-import dev.posthorn.relay.RetryPolicy;
+import dev.posthorn.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.posthorn.config;
 
 import dev.posthorn.relay.RelaySettings;
-import dev.posthorn.relay.RetryPolicy;
+import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.spi.EventTransport;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.posthorn.config;
 
-import dev.posthorn.relay.RetryPolicy;
-import dev.posthorn.spi.EventType;
+import dev.posthorn.retry.RetryPolicy;
+import dev.posthorn.type.EventType;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.posthorn.config;
 
-import dev.posthorn.spi.EventType;
+import dev.posthorn.type.EventType;
 import java.time.Duration;
 
 /** What is said of a type: {@code posthorn.event.<type>.<key>}. */

@@ -2,7 +2,7 @@ package dev.posthorn.extension;
 
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.capture.PublishedTypes;
-import dev.posthorn.spi.EventType;
+import dev.posthorn.type.EventType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

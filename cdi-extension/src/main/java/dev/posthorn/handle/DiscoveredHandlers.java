@@ -10,7 +10,7 @@ import dev.posthorn.IntegrationEventHandler;
 import dev.posthorn.capture.KeyReader;
 import dev.posthorn.inbox.HandledType;
 import dev.posthorn.spi.EventSerializer;
-import dev.posthorn.spi.EventType;
+import dev.posthorn.type.EventType;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;

@@ -1,6 +1,6 @@
 package dev.posthorn.health;
 
-import dev.posthorn.relay.Membership;
+import dev.posthorn.node.Membership;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,11 +2,11 @@ package dev.posthorn.inbox;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.posthorn.relay.Loop;
 import dev.posthorn.spi.Arrival;
 import dev.posthorn.spi.EventSource;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxStore.Due;
+import dev.posthorn.thread.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +50,8 @@ public final class Inbox {
     Inbox(String consumer, Map<String, InboxSettings> settings, Ports ports, Threads threads) {
         this.consumer = consumer;
         this.ports = ports;
-        this.poll = new Loop("inbox", this::poll, threads.executor(), Duration.ZERO, threads.stay());
+        this.poll =
+                new Loop("inbox", this::poll, threads.executor(), Duration.ZERO, threads.stay(), InboxLog::passFailed);
         settings.forEach((name, ofChannel) ->
                 channels.put(name, new InboxChannel(consumer, name, ofChannel, ports, threads, this::wakePoll)));
     }

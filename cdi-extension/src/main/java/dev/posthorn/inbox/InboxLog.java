@@ -19,6 +19,14 @@ final class InboxLog {
 
     private InboxLog() {}
 
+    static void passFailed(String pass, Throwable error) {
+        LOG.log(
+                Level.ERROR,
+                "POSTHORN-5015 An unexpected error in the " + pass
+                        + " pass. It is made again within seconds; please report this.",
+                error);
+    }
+
     static void failed(InboxEvent event, int attempts, Throwable failure, Duration delay) {
         LOG.log(
                 Level.WARNING,

@@ -1,6 +1,6 @@
 package dev.posthorn.inbox;
 
-import dev.posthorn.relay.RetryPolicy;
+import dev.posthorn.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Map;
 

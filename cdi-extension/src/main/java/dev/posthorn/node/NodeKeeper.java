@@ -1,6 +1,5 @@
 package dev.posthorn.node;
 
-import dev.posthorn.relay.Membership;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.OtherNode;

@@ -1,7 +1,5 @@
 package dev.posthorn.node;
 
-import dev.posthorn.relay.Membership;
-import dev.posthorn.relay.Neighbours;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.posthorn.operate;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.posthorn.node.Membership;
 import dev.posthorn.operate.AuditLog.Action;
 import dev.posthorn.operator.ChannelPause;
 import dev.posthorn.operator.EventCount;
@@ -11,7 +12,6 @@ import dev.posthorn.operator.EventPage;
 import dev.posthorn.operator.EventState;
 import dev.posthorn.operator.EventSummary;
 import dev.posthorn.operator.OutboxOperator;
-import dev.posthorn.relay.Membership;
 import dev.posthorn.spi.OperatorStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ public final class Operations implements OutboxOperator {
     private static final long GLANCE = Duration.ofMillis(100).toNanos();
 
     /** Parked and discarded events are so by somebody's will: they are meant only where they are named. */
-    private static final Set<EventState> NAMED_ONLY = EnumSet.of(EventState.PARKED, EventState.SKIPPED);
+    private static final Set<EventState> NAMED_ONLY = EnumSet.of(EventState.PARKED, EventState.DISCARDED);
 
     private final Supplier<OperatorStore> stores;
     private final Membership membership;
@@ -100,7 +100,7 @@ public final class Operations implements OutboxOperator {
         return bulk(
                 Action.REQUEUE,
                 filter,
-                EnumSet.of(EventState.DEAD, EventState.DELAYED, EventState.PARKED, EventState.SKIPPED),
+                EnumSet.of(EventState.DEAD, EventState.DELAYED, EventState.PARKED, EventState.DISCARDED),
                 (owner, events, from) -> stores.get().requeue(owner, ids(events), from));
     }
 
@@ -119,7 +119,7 @@ public final class Operations implements OutboxOperator {
             throw new IllegalArgumentException(
                     "This would discard every undelivered event of the application. If that is meant, name the states.");
         }
-        EnumSet<EventState> undelivered = EnumSet.complementOf(EnumSet.of(EventState.DELIVERED, EventState.SKIPPED));
+        EnumSet<EventState> undelivered = EnumSet.complementOf(EnumSet.of(EventState.DELIVERED, EventState.DISCARDED));
         return count(Action.DISCARD, filter, undelivered, (owner, events, from) -> stores.get()
                 .discard(owner, ids(events), from));
     }

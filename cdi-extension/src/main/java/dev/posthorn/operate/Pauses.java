@@ -1,7 +1,7 @@
 package dev.posthorn.operate;
 
+import dev.posthorn.node.Membership;
 import dev.posthorn.operator.ChannelPause;
-import dev.posthorn.relay.Membership;
 import dev.posthorn.spi.OperatorStore;
 import java.util.Optional;
 import java.util.Set;

@@ -3,6 +3,7 @@ package dev.posthorn.relay;
 import dev.posthorn.relay.Entry.State;
 import dev.posthorn.relay.Turns.Question;
 import dev.posthorn.relay.Turns.Shelving;
+import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;

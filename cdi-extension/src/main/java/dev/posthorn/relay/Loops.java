@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.posthorn.thread.Loop;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,13 +26,29 @@ final class Loops implements WakeUps {
             ofChannels.put(
                     channel,
                     new ChannelLoops(
-                            new Loop("send", () -> relay.sendPass(channel), executor, Duration.ZERO),
-                            new Loop("ask", () -> relay.askPass(channel), executor, Duration.ZERO),
-                            new Loop("retry", () -> relay.retryPass(channel), executor, Duration.ZERO),
-                            new Loop("table", () -> relay.tablePass(channel), executor, Duration.ZERO)));
+                            new Loop(
+                                    "send",
+                                    () -> relay.sendPass(channel),
+                                    executor,
+                                    Duration.ZERO,
+                                    RelayLog::passFailed),
+                            new Loop(
+                                    "ask", () -> relay.askPass(channel), executor, Duration.ZERO, RelayLog::passFailed),
+                            new Loop(
+                                    "retry",
+                                    () -> relay.retryPass(channel),
+                                    executor,
+                                    Duration.ZERO,
+                                    RelayLog::passFailed),
+                            new Loop(
+                                    "table",
+                                    () -> relay.tablePass(channel),
+                                    executor,
+                                    Duration.ZERO,
+                                    RelayLog::passFailed)));
         }
-        marking = new Loop("mark", relay::markPass, executor, gatherMarks);
-        takingOver = new Loop("take over", relay::takeOver, executor, Duration.ZERO);
+        marking = new Loop("mark", relay::markPass, executor, gatherMarks, RelayLog::passFailed);
+        takingOver = new Loop("take over", relay::takeOver, executor, Duration.ZERO, RelayLog::passFailed);
     }
 
     /** What the dead have left may be much: no tick waits for that. */

@@ -3,6 +3,8 @@ package dev.posthorn.relay;
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.EventDied;
+import dev.posthorn.node.Membership;
+import dev.posthorn.node.Neighbours;
 import dev.posthorn.relay.ChannelRelay.Batch;
 import dev.posthorn.relay.ChannelRelay.Read;
 import dev.posthorn.relay.ChannelRelay.Send;

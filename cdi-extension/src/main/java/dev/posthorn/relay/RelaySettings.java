@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Map;
 

@@ -2,8 +2,8 @@ package dev.posthorn.store;
 
 import dev.posthorn.EventNotStoredException;
 import dev.posthorn.NoActiveTransactionException;
+import dev.posthorn.node.Membership;
 import dev.posthorn.relay.CommitTicket;
-import dev.posthorn.relay.Membership;
 import dev.posthorn.relay.Relay;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.posthorn.PosthornException;
-import dev.posthorn.relay.Membership;
+import dev.posthorn.node.Membership;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
 import java.lang.reflect.Proxy;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.WhenDead;
-import dev.posthorn.spi.EventType;
+import dev.posthorn.type.EventType;
 import org.junit.jupiter.api.Test;
 
 /** What Config says of one type. */

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.MapConfig;
+import dev.posthorn.node.Membership;
 import dev.posthorn.relay.ChannelStatus;
-import dev.posthorn.relay.Membership;
 import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxOperatorStore.Overdue;
 import dev.posthorn.spi.Node;

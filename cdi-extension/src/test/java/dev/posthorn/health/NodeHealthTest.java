@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.relay.Membership;
+import dev.posthorn.node.Membership;
 import dev.posthorn.spi.Node;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.posthorn.inbox;
 
 import dev.posthorn.WhenDead;
-import dev.posthorn.relay.RetryPolicy;
+import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.simulation.Chance;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.posthorn.PosthornException;
-import dev.posthorn.relay.Membership;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
 import java.lang.reflect.Proxy;

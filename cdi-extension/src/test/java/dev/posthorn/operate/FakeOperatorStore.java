@@ -107,7 +107,7 @@ final class FakeOperatorStore implements OperatorStore {
 
     @Override
     public int discard(Node node, Collection<UUID> ids, Set<EventState> from) {
-        return change(node, ids, from, EventState.SKIPPED);
+        return change(node, ids, from, EventState.DISCARDED);
     }
 
     @Override

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.node.Membership;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventState;
 import dev.posthorn.operator.EventSummary;
-import dev.posthorn.relay.Membership;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.OperatorStore.Backlog;
 import java.time.Duration;
@@ -78,22 +78,22 @@ class OperationsTest {
         store.add("invoices", EventState.DEAD, null, 1);
         store.add("orders", EventState.DELIVERED, "c", 1);
         store.add("orders", EventState.PARKED, "d", 1);
-        store.add("orders", EventState.SKIPPED, "e", 1);
+        store.add("orders", EventState.DISCARDED, "e", 1);
 
         assertEquals(3, operations.requeue(EventFilter.all()));
 
         assertEquals(List.of("invoices []", "orders [a, b]"), told);
-        assertEquals("UNSENT UNSENT UNSENT DELIVERED PARKED SKIPPED", states());
+        assertEquals("UNSENT UNSENT UNSENT DELIVERED PARKED DISCARDED", states());
         assertEquals(List.of("POSTHORN-4001 Ada requeued 3 events: all events."), log.take());
     }
 
     @Test
     void parkedAndDiscardedEventsAreRequeuedWhereTheyAreNamed() {
         EventSummary parked = store.add("orders", EventState.PARKED, "d", 1);
-        store.add("orders", EventState.SKIPPED, "e", 1);
+        store.add("orders", EventState.DISCARDED, "e", 1);
 
         assertEquals(0, operations.requeue(EventFilter.undelivered().states(EventState.DELIVERED)));
-        assertEquals(1, operations.requeue(EventFilter.all().states(EventState.SKIPPED)));
+        assertEquals(1, operations.requeue(EventFilter.all().states(EventState.DISCARDED)));
         operations.requeue(EventFilter.all().ids(parked.id()));
         assertEquals("UNSENT UNSENT", states());
     }
@@ -108,7 +108,7 @@ class OperationsTest {
         };
 
         assertEquals(1, operations.requeue(EventFilter.all()));
-        assertEquals("SKIPPED UNSENT", states());
+        assertEquals("DISCARDED UNSENT", states());
     }
 
     @Test
@@ -161,7 +161,7 @@ class OperationsTest {
 
         assertThrows(IllegalArgumentException.class, () -> operations.discard(EventFilter.all()));
         assertEquals(5, operations.discard(EventFilter.all().channel("orders")));
-        assertEquals("SKIPPED SKIPPED SKIPPED SKIPPED SKIPPED DELIVERED SKIPPED", states());
+        assertEquals("DISCARDED DISCARDED DISCARDED DISCARDED DISCARDED DELIVERED DISCARDED", states());
         assertEquals(List.of("POSTHORN-4003 Ada discarded 5 events: channel orders."), log.take());
     }
 

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.relay.ChannelRelay.Send;
+import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import java.time.Duration;

@@ -11,6 +11,8 @@ import dev.posthorn.EventDied;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.config.PosthornConfig;
+import dev.posthorn.node.Membership;
+import dev.posthorn.node.Neighbours;
 import dev.posthorn.relay.Intake.Mode;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;

@@ -80,8 +80,8 @@ final class Operators {
     private void discard(@Nullable Row row) {
         if (row != null) {
             row.fate.isGivenUp = true;
-            store.settle(row, State.SKIPPED);
-            change(row, State.SKIPPED, "discards");
+            store.settle(row, State.DISCARDED);
+            change(row, State.DISCARDED, "discards");
         }
     }
 

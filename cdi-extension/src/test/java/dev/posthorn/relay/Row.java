@@ -12,7 +12,7 @@ final class Row {
         DEAD,
         WAITING,
         PARKED,
-        SKIPPED,
+        DISCARDED,
         /** Dead, and its key waits for it. */
         BLOCKING,
         /** Failed, and nobody's until it is due. */
@@ -25,7 +25,7 @@ final class Row {
 
         /** Whether it stays for its retention only. */
         boolean isSettled() {
-            return this == DELIVERED || this == SKIPPED;
+            return this == DELIVERED || this == DISCARDED;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import dev.posthorn.WhenDead;
 import dev.posthorn.relay.Turns.Question;
+import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.StoredEvent;

@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.simulation.Chance;
 import java.time.Duration;
 import java.util.List;

@@ -164,7 +164,7 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "gives up one attempt too early",
-                        "relay/RetryPolicy.java",
+                        "retry/RetryPolicy.java",
                         "attempts >= maxAttempts",
                         "attempts + 1 >= maxAttempts"));
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.node.Membership;
+import dev.posthorn.node.Neighbours;
 import dev.posthorn.relay.ChannelRelay.Send;
 import dev.posthorn.relay.Retreat.Step;
 import dev.posthorn.spi.EventStore;

@@ -34,8 +34,12 @@ public record Mutant(long seed, String name, String file, String original, Strin
     /** Knows what is on the class path, which is the same for all. */
     private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
-    private static final List<String> MUTABLE =
-            List.of("dev.posthorn.relay.", "dev.posthorn.node.", "dev.posthorn.clean.", "dev.posthorn.inbox.");
+    private static final List<String> MUTABLE = List.of(
+            "dev.posthorn.relay.",
+            "dev.posthorn.retry.",
+            "dev.posthorn.node.",
+            "dev.posthorn.clean.",
+            "dev.posthorn.inbox.");
 
     /**
      * A seed whose run breaks a promise.

@@ -21,7 +21,7 @@ final class CleanUp {
             """;
 
     /** The states that no event leaves. */
-    static final List<RowState> FINAL = List.of(RowState.DELIVERED, RowState.SKIPPED);
+    static final List<RowState> FINAL = List.of(RowState.DELIVERED, RowState.DISCARDED);
 
     private final Dialect dialect;
     private final String table;

@@ -23,7 +23,7 @@ final class InboxCleanUp {
             """;
 
     /** The states that no entry leaves. */
-    static final List<RowState> FINAL = List.of(RowState.DELIVERED, RowState.SKIPPED);
+    static final List<RowState> FINAL = List.of(RowState.DELIVERED, RowState.DISCARDED);
 
     private final Dialect dialect;
     private final String table;

@@ -33,8 +33,8 @@ final class InboxOperationsChanges {
             compensating = CASE WHEN COALESCE(finished, '') = '' THEN 0 ELSE compensating END""";
 
     private static final Set<RowState> REQUEUED =
-            EnumSet.of(RowState.DEAD, RowState.BLOCKING, RowState.DELAYED, RowState.PARKED, RowState.SKIPPED);
-    private static final Set<RowState> SKIPPED = EnumSet.of(RowState.BLOCKING, RowState.PARKED);
+            EnumSet.of(RowState.DEAD, RowState.BLOCKING, RowState.DELAYED, RowState.PARKED, RowState.DISCARDED);
+    private static final Set<RowState> SKIPPABLE = EnumSet.of(RowState.BLOCKING, RowState.PARKED);
     private static final Set<RowState> FORGOTTEN = Set.copyOf(InboxCleanUp.FINAL);
     private static final Set<RowState> DISCARDED = EnumSet.complementOf(EnumSet.copyOf(FORGOTTEN));
 
@@ -59,7 +59,7 @@ final class InboxOperationsChanges {
     }
 
     int skip(EntityManager em, Collection<InboxId> ids, Set<ReceivedState> from) {
-        return change(em, skip, ids, InboxOperationsState.codes(from, SKIPPED));
+        return change(em, skip, ids, InboxOperationsState.codes(from, SKIPPABLE));
     }
 
     int discard(EntityManager em, Collection<InboxId> ids, Set<ReceivedState> from) {

@@ -15,7 +15,7 @@ enum InboxOperationsState {
     DEAD(ReceivedState.DEAD, RowState.DEAD),
     PARKED(ReceivedState.PARKED, RowState.PARKED),
     HANDLED(ReceivedState.HANDLED, RowState.DELIVERED),
-    DISCARDED(ReceivedState.DISCARDED, RowState.SKIPPED);
+    DISCARDED(ReceivedState.DISCARDED, RowState.DISCARDED);
 
     private final ReceivedState state;
     private final RowState row;

@@ -34,10 +34,10 @@ final class OperationsChanges {
             """;
 
     private static final Set<RowState> REQUEUED =
-            EnumSet.of(RowState.DEAD, RowState.PARKED, RowState.SKIPPED, RowState.BLOCKING, RowState.DELAYED);
-    private static final Set<RowState> SKIPPED = EnumSet.of(RowState.PARKED, RowState.BLOCKING);
+            EnumSet.of(RowState.DEAD, RowState.PARKED, RowState.DISCARDED, RowState.BLOCKING, RowState.DELAYED);
+    private static final Set<RowState> SKIPPABLE = EnumSet.of(RowState.PARKED, RowState.BLOCKING);
     private static final Set<RowState> DISCARDED =
-            EnumSet.complementOf(EnumSet.of(RowState.DELIVERED, RowState.SKIPPED));
+            EnumSet.complementOf(EnumSet.of(RowState.DELIVERED, RowState.DISCARDED));
 
     private final Dialect dialect;
     private final String table;
@@ -60,7 +60,7 @@ final class OperationsChanges {
     }
 
     int skip(EntityManager em, Node node, Collection<UUID> ids, Set<EventState> from) {
-        return change(em, skip, ids, OperationsState.codes(from, SKIPPED), node.application());
+        return change(em, skip, ids, OperationsState.codes(from, SKIPPABLE), node.application());
     }
 
     int discard(EntityManager em, Node node, Collection<UUID> ids, Set<EventState> from) {

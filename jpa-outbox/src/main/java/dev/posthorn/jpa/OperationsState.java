@@ -15,7 +15,7 @@ enum OperationsState {
     DEAD(EventState.DEAD, RowState.DEAD),
     PARKED(EventState.PARKED, RowState.PARKED),
     DELIVERED(EventState.DELIVERED, RowState.DELIVERED),
-    SKIPPED(EventState.SKIPPED, RowState.SKIPPED);
+    DISCARDED(EventState.DISCARDED, RowState.DISCARDED);
 
     private final EventState state;
     private final RowState row;

@@ -10,7 +10,7 @@ enum RowState {
     DEAD(2),
     WAITING(3),
     PARKED(4),
-    SKIPPED(5),
+    DISCARDED(5),
     /** Dead, and its key waits for it. */
     BLOCKING(6),
     /** Failed, and nobody's until its time has come. */

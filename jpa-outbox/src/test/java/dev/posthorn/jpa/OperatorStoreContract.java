@@ -140,7 +140,7 @@ abstract class OperatorStoreContract {
                 EventFilter.all().stored(Instant.ofEpochMilli(1000), Instant.ofEpochMilli(1001)),
                 EventFilter.all().settled(Instant.ofEpochMilli(2000), Instant.ofEpochMilli(2001)),
                 EventFilter.all()
-                        .states(EventState.DELIVERED, EventState.SKIPPED)
+                        .states(EventState.DELIVERED, EventState.DISCARDED)
                         .channel(CHANNEL)
                         .type("OrderPaid"));
         List<EventFilter> excluding = List.of(

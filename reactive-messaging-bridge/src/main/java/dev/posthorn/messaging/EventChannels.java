@@ -1,7 +1,7 @@
 package dev.posthorn.messaging;
 
 import dev.posthorn.EventNotPublishableException;
-import dev.posthorn.spi.EventType;
+import dev.posthorn.type.EventType;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS posthorn_outbox (
     application VARCHAR(255) NOT NULL,
     -- the node that relays the event
     owner VARCHAR(255) NOT NULL,
-    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped, 6 dead and its key waits for it, 7 delayed
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 discarded, 6 dead and its key waits for it, 7 delayed
     state SMALLINT NOT NULL,
     channel VARCHAR(255) NOT NULL,
     topic VARCHAR(255) NOT NULL,

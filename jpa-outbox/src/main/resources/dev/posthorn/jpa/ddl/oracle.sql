@@ -10,7 +10,7 @@ CREATE TABLE posthorn_outbox (
     application VARCHAR2(255 CHAR) NOT NULL,
     -- the node that relays the event
     owner VARCHAR2(255 CHAR) NOT NULL,
-    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped, 6 dead and its key waits for it, 7 delayed
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 discarded, 6 dead and its key waits for it, 7 delayed
     state NUMBER(5) NOT NULL,
     channel VARCHAR2(255 CHAR) NOT NULL,
     topic VARCHAR2(255 CHAR) NOT NULL,

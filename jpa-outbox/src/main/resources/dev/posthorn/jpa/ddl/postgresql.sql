@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS posthorn_outbox (
     application varchar(255) NOT NULL,
     -- the node that relays the event
     owner varchar(255) NOT NULL,
-    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped, 6 dead and its key waits for it, 7 delayed
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 discarded, 6 dead and its key waits for it, 7 delayed
     state smallint NOT NULL,
     channel varchar(255) NOT NULL,
     topic varchar(255) NOT NULL,

@@ -10,7 +10,7 @@ CREATE TABLE posthorn_outbox (
     application NVARCHAR(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
     -- the node that relays the event
     owner NVARCHAR(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 skipped, 6 dead and its key waits for it, 7 delayed
+    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 discarded, 6 dead and its key waits for it, 7 delayed
     state SMALLINT NOT NULL,
     channel NVARCHAR(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
     topic NVARCHAR(255) COLLATE Latin1_General_100_BIN2 NOT NULL,

@@ -136,7 +136,7 @@ public class OperatorIT {
         assertEquals(1, operator.discard(ofKey.states(EventState.DEAD)));
 
         orders.await(key, 1);
-        awaitState(EventState.SKIPPED, 1);
+        awaitState(EventState.DISCARDED, 1);
         assertEquals(List.of(), new Topic(NARROW).of(key));
     }
 

@@ -26,7 +26,7 @@ public class OutboxResource {
             order by seq
             """;
 
-    private static final List<String> STATES = List.of("UNSENT", "DELIVERED", "DEAD", "WAITING", "PARKED", "SKIPPED");
+    private static final List<String> STATES = List.of("UNSENT", "DELIVERED", "DEAD", "WAITING", "PARKED", "DISCARDED");
 
     /** One event in the outbox. */
     public record Row(

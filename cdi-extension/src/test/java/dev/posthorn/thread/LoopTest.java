@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.thread;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,18 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Loop> loops = new ArrayList<>();
-
-    @BeforeEach
-    void silenceTheLog() {
-        Simulation.silenceTheLog();
-    }
 
     @AfterEach
     void stopAll() {
@@ -216,7 +210,7 @@ class LoopTest {
     }
 
     private Loop loop(Runnable pass, Executor executor, Duration gather) {
-        Loop loop = new Loop("test", pass, executor, gather);
+        Loop loop = new Loop("test", pass, executor, gather, (name, failure) -> {});
         loops.add(loop);
         return loop;
     }

@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.thread;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class Loop {
     private final String name;
     private final Runnable pass;
     private final Executor executor;
+    private final BiConsumer<String, Throwable> failures;
     private final long gather;
     private final long stay;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
@@ -37,16 +39,27 @@ public final class Loop {
 
     private boolean wantsOwnPass;
 
-    /** @param gather how long to wait after a signal for more of them, so that one pass serves many */
-    public Loop(String name, Runnable pass, Executor executor, Duration gather) {
-        this(name, pass, executor, gather, STAY);
+    /**
+     * @param gather how long to wait after a signal for more of them, so that one pass serves many
+     * @param failures takes the name of the loop and what a pass, or the start of a thread, has thrown
+     */
+    public Loop(
+            String name, Runnable pass, Executor executor, Duration gather, BiConsumer<String, Throwable> failures) {
+        this(name, pass, executor, gather, STAY, failures);
     }
 
     /** @param stay how long the thread stays when there is nothing to do */
-    public Loop(String name, Runnable pass, Executor executor, Duration gather, Duration stay) {
+    public Loop(
+            String name,
+            Runnable pass,
+            Executor executor,
+            Duration gather,
+            Duration stay,
+            BiConsumer<String, Throwable> failures) {
         this.name = name;
         this.pass = pass;
         this.executor = executor;
+        this.failures = failures;
         this.gather = gather.toNanos();
         this.stay = stay.toNanos();
     }
@@ -83,7 +96,7 @@ public final class Loop {
      * Asks for a pass after this time, if no signal comes before. To be called by the pass itself. If the thread can't stay that
      * long, nothing happens.
      */
-    void signalWithin(Duration time) {
+    public void signalWithin(Duration time) {
         if (Thread.currentThread() == thread) {
             ownPassAt = System.nanoTime() + time.toNanos();
             wantsOwnPass = true;
@@ -103,7 +116,7 @@ public final class Loop {
         } catch (RuntimeException e) {
             // No thread now; the next signal, from the pulse at the latest, tries again.
             state.compareAndSet(State.SIGNALLED, State.IDLE);
-            RelayLog.passFailed(name, e);
+            failures.accept(name, e);
         }
     }
 
@@ -123,10 +136,9 @@ public final class Loop {
         try {
             pass.run();
         } catch (Throwable e) {
-            // A loop never dies, not even of a class that can't be loaded: what was to be done is found again by the
-            // next
-            // pass, at the latest after the next pulse.
-            RelayLog.passFailed(name, e);
+            // A loop never dies, not even of a class that cannot be loaded. The next pass, after the next pulse at the
+            // latest, finds again what was to be done.
+            failures.accept(name, e);
         }
     }
 

@@ -1,9 +1,8 @@
-package dev.posthorn.spi;
+package dev.posthorn.type;
 
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.WhenDead;
-import java.lang.reflect.Modifier;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -56,11 +55,6 @@ public record EventType(
                 text(config, name, "when-dead")
                         .map(text -> whenDead(name, text))
                         .orElse(annotation.whenDead())));
-    }
-
-    /** Whether an instance of exactly this class can exist. */
-    public boolean isConcrete() {
-        return !Modifier.isAbstract(javaClass.getModifiers());
     }
 
     private static Class<?> declaring(Class<?> javaClass) {

@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.retry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

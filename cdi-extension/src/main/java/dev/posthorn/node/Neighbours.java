@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.node;
 
 import java.util.Set;
 

@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.retry;
 
 import java.time.Duration;
 
