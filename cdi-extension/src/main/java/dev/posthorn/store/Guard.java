@@ -11,7 +11,7 @@ record Guard(Storing storing, TransactionBuffer buffer, CurrentTransaction trans
     @Override
     public void beforeCompletion() {
         // A failure may have doomed the transaction, which then takes no more synchronizations.
-        storing.check(buffer);
+        buffer.requireStored();
         transaction.atEnd(new LastGuard(storing, buffer));
     }
 

@@ -7,9 +7,9 @@ record LastGuard(Storing storing, TransactionBuffer buffer) implements Synchroni
 
     @Override
     public void beforeCompletion() {
-        buffer.sealed = true;
+        buffer.seal();
         storing.store(buffer);
-        storing.check(buffer);
+        buffer.requireStored();
     }
 
     /** {@link Guard} reports the end of the transaction. */

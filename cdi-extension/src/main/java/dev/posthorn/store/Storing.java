@@ -53,9 +53,9 @@ public final class Storing {
             guard(new Guard(this, buffer, transaction));
             transaction.keep(buffer);
             observers.accept(new StoreDue(buffer));
-        } else if (buffer.sealed) {
-            buffer.sealed = false;
-            guard(new LastGuard(this, buffer));
+        } else {
+            TransactionBuffer open = buffer;
+            buffer.reopen(() -> guard(new LastGuard(this, open)));
         }
         return buffer;
     }
@@ -73,37 +73,44 @@ public final class Storing {
 
     /** Stores what the buffer holds. A failure is kept in the buffer, since observers' exceptions would be swallowed. */
     public void store(TransactionBuffer buffer) {
+        if (buffer.hasFailed()) {
+            return;
+        }
         List<EventEnvelope> events = buffer.take();
-        if (events.isEmpty() || buffer.failure != null) {
+        if (events.isEmpty()) {
             return;
         }
         try {
             Node owner = membership.node();
             store.append(owner, events);
-            buffer.tickets.add(relay.stored(owner, events));
+            keep(buffer, relay.stored(owner, events));
         } catch (RuntimeException e) {
-            buffer.failure = new EventNotStoredException(
-                    events.size() + " integration events could not be stored, the first of them " + events.get(0)
-                            + ". The transaction is rolled back; see the cause.",
-                    e);
+            String what = events.size() + " integration events could not be stored, the first of them " + events.get(0)
+                    + ". The transaction is rolled back; see the cause.";
+            buffer.fail(events, new EventNotStoredException(what, e));
         }
     }
 
-    /** Makes the commit fail if the buffer could not be stored. */
-    void check(TransactionBuffer buffer) {
-        if (buffer.failure != null) {
-            throw buffer.failure;
+    private void keep(TransactionBuffer buffer, CommitTicket ticket) {
+        if (!buffer.keep(ticket)) {
+            // Nobody would ever end this ticket, and its events would hold up their keys.
+            relay.rolledBack(ticket);
         }
     }
 
     void ended(TransactionBuffer buffer, int status) {
-        for (CommitTicket ticket : buffer.tickets) {
+        for (CommitTicket ticket : buffer.end()) {
             switch (status) {
                 case Status.STATUS_COMMITTED -> relay.committed(ticket);
                 case Status.STATUS_ROLLEDBACK -> relay.rolledBack(ticket);
                 default -> relay.unknown(ticket);
             }
         }
-        buffer.tickets.clear();
+        if (status == Status.STATUS_COMMITTED) {
+            List<EventEnvelope> lost = buffer.take();
+            if (!lost.isEmpty()) {
+                StoreLog.lost(lost);
+            }
+        }
     }
 }

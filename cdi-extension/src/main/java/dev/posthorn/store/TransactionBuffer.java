@@ -9,21 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events of one transaction until they are stored, in firing order. An event takes its place when its {@code fire} begins and
  * counts when that has called all observers: one whose {@code fire} threw is not published, and what an observer fires in reaction
- * comes after what it reacts to. Used by the transaction's threads, one at a time.
+ * comes after what it reacts to. Used by the transaction's threads, one at a time; only {@link #end} may be called by another one
+ * meanwhile, since a transaction that times out is ended by the server's own thread.
  */
 public final class TransactionBuffer {
 
     private List<Place> places = new ArrayList<>(2);
+    private boolean sealed;
+    private @Nullable RuntimeException failure;
 
-    /** What the relay noted of the events that are stored. */
-    final List<CommitTicket> tickets = new ArrayList<>(1);
-
-    /** Why the transaction must not commit. */
-    @Nullable
-    RuntimeException failure;
-
-    /** Whether the last synchronization has passed, so that what comes now needs another. */
-    boolean sealed;
+    private final List<CommitTicket> tickets = new ArrayList<>(1);
+    private boolean ended;
 
     private static final class Place {
 
@@ -78,5 +74,56 @@ public final class TransactionBuffer {
         }
         places = left;
         return taken;
+    }
+
+    /** The last synchronization has passed: nobody would store what comes now. */
+    void seal() {
+        sealed = true;
+    }
+
+    /**
+     * Lets events in again after the last synchronization, if that has passed.
+     *
+     * @param register registers another one; while it throws, the buffer stays sealed
+     */
+    void reopen(Runnable register) {
+        if (sealed) {
+            register.run();
+            sealed = false;
+        }
+    }
+
+    /** These events could not be stored, so the transaction must not commit. */
+    void fail(List<EventEnvelope> unstored, RuntimeException reason) {
+        unstored.forEach(this::add);
+        failure = reason;
+    }
+
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** Makes the commit fail if storing has failed. */
+    void requireStored() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /**
+     * Keeps what the relay noted of stored events until the transaction ends.
+     *
+     * @return false if it has ended meanwhile, by its time-out
+     */
+    synchronized boolean keep(CommitTicket ticket) {
+        return !ended && tickets.add(ticket);
+    }
+
+    /** The transaction has ended. Answers with all that was kept. */
+    synchronized List<CommitTicket> end() {
+        ended = true;
+        List<CommitTicket> kept = List.copyOf(tickets);
+        tickets.clear();
+        return kept;
     }
 }

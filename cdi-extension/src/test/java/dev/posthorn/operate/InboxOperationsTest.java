@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.LogLines;
 import dev.posthorn.operator.OutboxOperator;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedId;

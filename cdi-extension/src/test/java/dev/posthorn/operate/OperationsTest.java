@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.LogLines;
 import dev.posthorn.node.Membership;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventState;
