@@ -30,16 +30,26 @@ public interface EventStore {
 
     /**
      * The committed, unsent events of this owner and channel, the first in the order of their numbers, without those in {@code
-     * except}: at most {@code maxEvents} and, beyond the first, at most {@code maxBytes} of data.
+     * except} and those of {@code exceptTopics}: at most {@code maxEvents} and, beyond the first, at most {@code maxBytes} of data.
      *
      * <p>The answer is of one moment: an event is left out only if all that were committed before it, with smaller numbers, are in
-     * the answer or in {@code except}, or have numbers up to {@code after}.
+     * the answer or in {@code except}, are of {@code exceptTopics}, or have numbers up to {@code after}.
      *
      * @param after only events with larger numbers, which saves going past those that are on their way. One with a smaller number may
      *     become visible at any time, so whoever reads on like that has to come back to 0, before which there is none
      * @param except changes while this runs; asked after the moment of the answer, not before
+     * @param exceptTopics topics that take nothing at the moment: their events are passed over, as if they were not there, also for
+     *     {@link Unsent#complete}. There may be thousands of them, and a hundred thousand of their events in front of the first of
+     *     another topic; it does not change while this runs
      */
-    Unsent unsent(Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes);
+    Unsent unsent(
+            Node owner,
+            String channel,
+            long after,
+            Set<UUID> except,
+            Set<String> exceptTopics,
+            int maxEvents,
+            long maxBytes);
 
     /**
      * Tells whose turn it is: for each of these events that is still unsent and this owner's, what comes before it in the order

@@ -429,6 +429,7 @@ public final class Relay {
                         channel.name(),
                         read.after(),
                         channel.inHand(),
+                        Set.of(),
                         read.maxEvents(),
                         read.maxBytes());
                 channel.readAnswered(read, answer);

@@ -62,12 +62,20 @@ final class Connection implements EventStore, NodeStore {
     }
 
     @Override
-    public Unsent unsent(Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes) {
+    public Unsent unsent(
+            Node owner,
+            String channel,
+            long after,
+            Set<UUID> except,
+            Set<String> exceptTopics,
+            int maxEvents,
+            long maxBytes) {
         reads++;
         return call(
-                "read " + channel + (after == 0 ? "" : " after " + after),
+                "read " + channel + (after == 0 ? "" : " after " + after)
+                        + (exceptTopics.isEmpty() ? "" : " except " + exceptTopics),
                 () -> {
-                    List<Row> seen = store.look(owner, channel, after);
+                    List<Row> seen = store.look(owner, channel, after, exceptTopics);
                     List<Row> left = new ArrayList<>();
                     for (Row row : seen) {
                         world.interleave(life);

@@ -104,10 +104,11 @@ final class SimulatedStore {
     // --- reading
 
     /** The rows that a read at this moment sees. */
-    List<Row> look(Node owner, String channel, long after) {
+    List<Row> look(Node owner, String channel, long after, Set<String> exceptTopics) {
         return where(row -> row.isVisibleIn(State.UNSENT, channel)
                 && row.owner.equals(owner.id())
                 && row.seq > after
+                && !exceptTopics.contains(row.fate.event.topic())
                 && !isPassedOver(row, channel));
     }
 

@@ -39,6 +39,11 @@ final class DerbyDialect extends Dialect {
     }
 
     @Override
+    String endMark() {
+        return ".";
+    }
+
+    @Override
     String bytes(String column) {
         return "LENGTH(" + column + ")";
     }

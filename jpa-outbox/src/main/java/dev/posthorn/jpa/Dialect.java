@@ -51,6 +51,21 @@ class Dialect {
         return String.join(",", ids);
     }
 
+    /** The condition that a column is none of the texts in a parameter that is bound as {@link #texts}; empty if there is no such thing. */
+    Optional<String> notAmongTexts(String column, int position) {
+        return Optional.empty();
+    }
+
+    /** Texts as the text of one parameter. */
+    String texts(Collection<String> texts) {
+        throw new UnsupportedOperationException(name);
+    }
+
+    /** What texts get at their ends before they are compared, where blanks at the end would not count; empty if they do. */
+    String endMark() {
+        return "";
+    }
+
     /** A parameter that is bound as text and used as such where nothing else tells its type. */
     String text(int position) {
         return "CAST(?" + position + " AS varchar)";

@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.jpa.Release.Front;
+import dev.posthorn.jpa.UnsentQuery.Wanted;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
@@ -46,9 +47,17 @@ final class JpaEventStore implements EventStore {
     }
 
     @Override
-    public Unsent unsent(Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes) {
+    public Unsent unsent(
+            Node owner,
+            String channel,
+            long after,
+            Set<UUID> except,
+            Set<String> exceptTopics,
+            int maxEvents,
+            long maxBytes) {
         UnsentQuery query = statements.get().unsent();
-        return own.run(Plans.IN_ORDER, em -> query.read(em, owner, channel, after, except, maxEvents, maxBytes));
+        Wanted wanted = new Wanted(owner, channel, after, except, exceptTopics, maxEvents, maxBytes);
+        return own.run(Plans.IN_ORDER, em -> query.read(em, wanted));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.posthorn.jpa;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** PostgreSQL. */
 final class PostgreSqlDialect extends Dialect {
@@ -62,6 +63,19 @@ final class PostgreSqlDialect extends Dialect {
     @Override
     String uuids(Collection<String> ids) {
         return "{" + String.join(",", ids) + "}";
+    }
+
+    /** Read once, and hashed, however many there are. */
+    @Override
+    Optional<String> notAmongTexts(String column, int position) {
+        return Optional.of(column + " NOT IN (SELECT unnest(CAST(?" + position + " AS text[])))");
+    }
+
+    @Override
+    String texts(Collection<String> texts) {
+        return texts.stream()
+                .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     @Override

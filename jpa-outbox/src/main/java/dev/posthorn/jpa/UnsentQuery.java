@@ -4,6 +4,7 @@ import dev.posthorn.spi.Node;
 import dev.posthorn.spi.StoredEvent;
 import dev.posthorn.spi.Unsent;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,13 +17,14 @@ import java.util.UUID;
  */
 final class UnsentQuery {
 
-    // PostgreSQL keeps large payloads elsewhere and knows their size without them. The ORDER BY names all columns of
-    // the index,
-    // since H2 uses it for sorting only then.
+    /**
+     * PostgreSQL keeps large payloads elsewhere and knows their size without them. The ORDER BY names all columns of the index, since H2 uses
+     * it for sorting only then.
+     */
     private static final String SIZES =
             """
             SELECT id, %s FROM %s
-            WHERE state = 0 AND application = ?1 AND owner = ?2 AND channel = ?3 AND seq > ?4
+            WHERE state = 0 AND application = ?1 AND owner = ?2 AND channel = ?3 AND seq > ?4%s
             ORDER BY state, application, owner, channel, seq
             %s
             """;
@@ -39,38 +41,66 @@ final class UnsentQuery {
 
     private final Dialect dialect;
     private final String table;
+    private final OtherTopics otherTopics;
     private final ByIds events;
 
     UnsentQuery(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.outbox();
+        this.otherTopics = new OtherTopics(dialect, 5);
         this.events = new ByIds(dialect, table, EVENTS.formatted(EnvelopeColumns.LIST, table), 1);
     }
 
-    Unsent read(
-            EntityManager em, Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes) {
-        // Few exceptions are behind what was read before.
-        long limit = Math.max(MIN_LIMIT, after == 0 ? maxEvents + (long) except.size() : maxEvents);
+    /** What is asked for, as in {@link dev.posthorn.spi.EventStore#unsent}. */
+    record Wanted(
+            Node owner,
+            String channel,
+            long after,
+            Set<UUID> except,
+            Set<String> exceptTopics,
+            int maxEvents,
+            long maxBytes) {
+
+        /** Of how many rows it can be told what is chosen of them. Few exceptions are behind what was read before. */
+        long rows() {
+            return Math.max(MIN_LIMIT, after == 0 ? maxEvents + (long) except.size() : maxEvents);
+        }
+
+        boolean has(Object[] row) {
+            return !except.contains(Values.uuid(row[0]))
+                    && (row.length == 2 || !exceptTopics.contains(Values.text(row[2])));
+        }
+    }
+
+    Unsent read(EntityManager em, Wanted wanted) {
+        long limit = wanted.rows();
         while (true) {
             int rounded = roundUp(limit);
-            List<Object[]> sizes = sizes(em, owner, channel, after, rounded);
+            List<Object[]> sizes = sizes(em, wanted, rounded);
             boolean all = sizes.size() < rounded;
-            Choice choice = Choice.of(sizes, except, maxEvents, maxBytes);
+            Choice choice = Choice.of(sizes, wanted);
             if (all || !choice.ids.isEmpty()) {
-                return new Unsent(events(em, owner, choice.ids), all && choice.complete);
+                return new Unsent(events(em, wanted.owner, choice.ids), all && choice.complete);
             }
             // Everything in sight is an exception.
             limit = 2L * rounded;
         }
     }
 
-    private List<Object[]> sizes(EntityManager em, Node owner, String channel, long after, int limit) {
-        return NativeQuery.rows(
-                NativeQuery.read(em, SIZES.formatted(dialect.bytes("payload"), table, dialect.limit(limit)))
-                        .setParameter(1, owner.application())
-                        .setParameter(2, owner.id())
-                        .setParameter(3, channel)
-                        .setParameter(4, after));
+    private List<Object[]> sizes(EntityManager em, Wanted wanted, int limit) {
+        Query query = NativeQuery.read(em, sizesOf(wanted.exceptTopics, limit))
+                .setParameter(1, wanted.owner.application())
+                .setParameter(2, wanted.owner.id())
+                .setParameter(3, wanted.channel)
+                .setParameter(4, wanted.after);
+        return NativeQuery.rows(wanted.exceptTopics.isEmpty() ? query : otherTopics.bind(query, wanted.exceptTopics));
+    }
+
+    private String sizesOf(Set<String> exceptTopics, int limit) {
+        boolean any = !exceptTopics.isEmpty();
+        String columns = dialect.bytes("payload") + (any ? ", topic" : "");
+        String condition = any ? " AND " + otherTopics.condition(exceptTopics) : "";
+        return SIZES.formatted(columns, table, condition, dialect.limit(limit));
     }
 
     private List<StoredEvent> events(EntityManager em, Node owner, List<UUID> ids) {
@@ -95,17 +125,16 @@ final class UnsentQuery {
      */
     private record Choice(List<UUID> ids, boolean complete) {
 
-        static Choice of(List<Object[]> sizes, Set<UUID> except, int maxEvents, long maxBytes) {
+        static Choice of(List<Object[]> sizes, Wanted wanted) {
             List<UUID> ids = new ArrayList<>();
             long bytes = 0;
             for (Object[] row : sizes) {
-                UUID id = Values.uuid(row[0]);
-                if (!except.contains(id)) {
+                if (wanted.has(row)) {
                     bytes += Values.number(row[1]);
-                    if (ids.size() == maxEvents || (bytes > maxBytes && !ids.isEmpty())) {
+                    if (ids.size() == wanted.maxEvents || (bytes > wanted.maxBytes && !ids.isEmpty())) {
                         return new Choice(ids, false);
                     }
-                    ids.add(id);
+                    ids.add(Values.uuid(row[0]));
                 }
             }
             return new Choice(ids, true);

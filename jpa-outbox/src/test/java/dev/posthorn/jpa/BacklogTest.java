@@ -19,7 +19,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,8 +122,34 @@ class BacklogTest {
         print("release and mark", released, start);
     }
 
+    /** What the way past the events of topics that take nothing costs, as long as it is, and however many topics there are. */
     @Test
     @Order(4)
+    void eventsOfTopicsThatTakeNothingArePassedOver() {
+        fill(RowState.UNSENT, MANY_KEYS, UNSENT);
+        append(IntStream.range(0, READ_BATCH)
+                .mapToObj(i -> Events.onTopic("good"))
+                .toList());
+        for (int topics : new int[] {1, 1000, 10_000}) {
+            Set<String> bad = Stream.concat(
+                            Stream.of("t"), IntStream.range(1, topics).mapToObj(i -> "t" + i))
+                    .collect(Collectors.toSet());
+            for (int i = 0; i < 3; i++) {
+                time(
+                        "pass over rows of " + topics + " topics",
+                        UNSENT,
+                        () -> assertEquals(
+                                READ_BATCH,
+                                store.unsent(NODE, CHANNEL, 0, Set.of(), bad, READ_BATCH, Long.MAX_VALUE)
+                                        .events()
+                                        .size()));
+            }
+        }
+        Jdbc.execute(fixture.dataSource, "DELETE FROM posthorn_outbox WHERE state = 0");
+    }
+
+    @Test
+    @Order(5)
     void cleanUpGoesOnBesideTheOthers() throws Exception {
         print("append and mark, alone", appendAndMark(Duration.ofSeconds(10), new AtomicBoolean()), 10.0);
         AtomicBoolean cleaned = new AtomicBoolean();
@@ -195,7 +223,7 @@ class BacklogTest {
     }
 
     private List<StoredEvent> readAfter(long seq) {
-        return store.unsent(NODE, CHANNEL, seq, Set.of(), READ_BATCH, Long.MAX_VALUE)
+        return store.unsent(NODE, CHANNEL, seq, Set.of(), Set.of(), READ_BATCH, Long.MAX_VALUE)
                 .events();
     }
 

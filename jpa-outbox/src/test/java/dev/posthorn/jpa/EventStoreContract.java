@@ -5,6 +5,7 @@ import static dev.posthorn.jpa.Events.event;
 import static dev.posthorn.jpa.Events.events;
 import static dev.posthorn.jpa.Events.ofSize;
 import static dev.posthorn.jpa.Events.on;
+import static dev.posthorn.jpa.Events.onTopic;
 import static dev.posthorn.jpa.Events.withHeaders;
 import static dev.posthorn.jpa.Events.withKey;
 import static org.awaitility.Awaitility.await;
@@ -34,6 +35,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +88,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
     }
 
     private EventEnvelope stored(EventEnvelope event) {
-        return store().unsent(NODE, event.channel(), 0, Set.of(), 1000, 1 << 20).events().stream()
+        return store().unsent(NODE, event.channel(), 0, Set.of(), Set.of(), 1000, 1 << 20).events().stream()
                 .map(StoredEvent::event)
                 .filter(event::equals)
                 .findFirst()
@@ -195,10 +198,11 @@ public abstract class EventStoreContract extends KeyOrderContract {
         List<EventEnvelope> given = events(100);
         append(NODE, given);
 
-        Unsent bounded = store().unsent(NODE, CHANNEL, 0, Set.of(), 99, NO_BOUND);
+        Unsent bounded = store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 99, NO_BOUND);
         assertEquals(ids(given.subList(0, 99)), storedIds(bounded));
         assertFalse(bounded.complete());
-        assertTrue(store().unsent(NODE, CHANNEL, 0, Set.of(), 100, NO_BOUND).complete());
+        assertTrue(store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 100, NO_BOUND)
+                .complete());
     }
 
     @Test
@@ -207,18 +211,25 @@ public abstract class EventStoreContract extends KeyOrderContract {
         append(NODE, given);
 
         assertEquals(
-                1, store().unsent(NODE, CHANNEL, 0, Set.of(), 10, 299).events().size());
-        assertFalse(store().unsent(NODE, CHANNEL, 0, Set.of(), 10, 300).complete());
+                1,
+                store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 299)
+                        .events()
+                        .size());
+        assertFalse(
+                store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 300).complete());
         assertEquals(
-                2, store().unsent(NODE, CHANNEL, 0, Set.of(), 10, 300).events().size());
-        assertTrue(store().unsent(NODE, CHANNEL, 0, Set.of(), 10, 301).complete());
+                2,
+                store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 300)
+                        .events()
+                        .size());
+        assertTrue(store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 301).complete());
     }
 
     @Test
     void theFirstUnsentEventIsReturnedHoweverLargeItIs() {
         append(NODE, ofSize(1000), ofSize(0));
 
-        Unsent bounded = store().unsent(NODE, CHANNEL, 0, Set.of(), 10, 1);
+        Unsent bounded = store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 1);
         assertEquals(1, bounded.events().size());
         assertFalse(bounded.complete());
     }
@@ -227,15 +238,15 @@ public abstract class EventStoreContract extends KeyOrderContract {
     void readingGoesOnBehindANumber() {
         List<EventEnvelope> given = events(300);
         append(NODE, given);
-        long after = store().unsent(NODE, CHANNEL, 0, Set.of(), 100, NO_BOUND)
+        long after = store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 100, NO_BOUND)
                 .events()
                 .get(99)
                 .seq();
 
-        Unsent next = store().unsent(NODE, CHANNEL, after, Set.of(given.get(100).id()), 100, NO_BOUND);
+        Unsent next = store().unsent(NODE, CHANNEL, after, Set.of(given.get(100).id()), Set.of(), 100, NO_BOUND);
         assertEquals(ids(given.subList(101, 201)), storedIds(next));
         assertFalse(next.complete());
-        Unsent last = store().unsent(NODE, CHANNEL, next.events().get(99).seq(), Set.of(), 99, NO_BOUND);
+        Unsent last = store().unsent(NODE, CHANNEL, next.events().get(99).seq(), Set.of(), Set.of(), 99, NO_BOUND);
         assertEquals(ids(given.subList(201, 300)), storedIds(last));
         assertTrue(last.complete());
     }
@@ -244,12 +255,13 @@ public abstract class EventStoreContract extends KeyOrderContract {
     void exceptionsBehindANumberHideNothing() {
         List<EventEnvelope> given = events(300);
         append(NODE, given);
-        long after = store().unsent(NODE, CHANNEL, 0, Set.of(), 1, NO_BOUND)
+        long after = store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 1, NO_BOUND)
                 .events()
                 .get(0)
                 .seq();
 
-        Unsent last = store().unsent(NODE, CHANNEL, after, Set.copyOf(ids(given.subList(0, 299))), 1, NO_BOUND);
+        Unsent last =
+                store().unsent(NODE, CHANNEL, after, Set.copyOf(ids(given.subList(0, 299))), Set.of(), 1, NO_BOUND);
         assertEquals(ids(given.subList(299, 300)), storedIds(last));
         assertTrue(last.complete());
     }
@@ -259,11 +271,12 @@ public abstract class EventStoreContract extends KeyOrderContract {
         List<EventEnvelope> given = events(300);
         append(NODE, given);
 
-        Unsent rest = store().unsent(NODE, CHANNEL, 0, Set.copyOf(ids(given.subList(0, 290))), 10, NO_BOUND);
+        Unsent rest = store().unsent(NODE, CHANNEL, 0, Set.copyOf(ids(given.subList(0, 290))), Set.of(), 10, NO_BOUND);
         assertEquals(ids(given.subList(290, 300)), storedIds(rest));
         assertTrue(rest.complete());
         assertEquals(
-                new Unsent(List.of(), true), store().unsent(NODE, CHANNEL, 0, Set.copyOf(ids(given)), 10, NO_BOUND));
+                new Unsent(List.of(), true),
+                store().unsent(NODE, CHANNEL, 0, Set.copyOf(ids(given)), Set.of(), 10, NO_BOUND));
     }
 
     @Test
@@ -272,9 +285,81 @@ public abstract class EventStoreContract extends KeyOrderContract {
         append(NODE, given);
         Set<UUID> grown = new GrownSet(Set.copyOf(ids(given.subList(0, 999))));
 
-        Unsent rest = store().unsent(NODE, CHANNEL, 0, grown, 10, NO_BOUND);
+        Unsent rest = store().unsent(NODE, CHANNEL, 0, grown, Set.of(), 10, NO_BOUND);
         assertEquals(List.of(given.get(999).id()), storedIds(rest));
         assertTrue(rest.complete());
+    }
+
+    @Test
+    void eventsOfTopicsThatTakeNothingArePassedOverAndDoNotCount() {
+        List<EventEnvelope> bad =
+                IntStream.range(0, 300).mapToObj(i -> onTopic("bad")).toList();
+        EventEnvelope first = onTopic("good");
+        EventEnvelope second = onTopic("fine");
+        append(NODE, bad);
+        append(NODE, first, onTopic("bad"), second, onTopic("bad"));
+
+        Unsent bounded = withoutTopics(0, Set.of("bad"), 1);
+        assertEquals(List.of(first.id()), storedIds(bounded));
+        assertFalse(bounded.complete());
+        Unsent next = withoutTopics(bounded.events().get(0).seq(), Set.of("bad"), 1);
+        assertEquals(List.of(second.id()), storedIds(next));
+        assertTrue(next.complete(), "nothing but events of topics that are passed over is left");
+        assertEquals(new Unsent(List.of(), true), withoutTopics(0, Set.of("bad", "good", "fine"), 1));
+        assertEquals(304, unsent(NODE).events().size());
+    }
+
+    @Test
+    void topicsArePassedOverTogetherWithSingleEvents() {
+        List<EventEnvelope> given =
+                List.of(onTopic("bad"), onTopic("good"), onTopic("bad"), onTopic("good"), onTopic("good"));
+        append(NODE, given);
+
+        Unsent rest = store().unsent(
+                        NODE, CHANNEL, 0, Set.of(given.get(1).id(), given.get(2).id()), Set.of("bad"), 10, NO_BOUND);
+        assertEquals(ids(given.subList(3, 5)), storedIds(rest));
+        assertTrue(rest.complete());
+    }
+
+    /** More than any statement would list, and around the sizes of lists. */
+    @Test
+    void anyNumberOfTopicsIsPassedOver() {
+        for (int count : new int[] {1, 2, 3, 64, 65, 127, 128, 129, 3000}) {
+            Set<String> topics =
+                    IntStream.range(0, count).mapToObj(i -> "bad-" + i).collect(Collectors.toSet());
+            EventEnvelope good = onTopic("good");
+            List<EventEnvelope> given = Stream.concat(
+                            topics.stream().map(Events::onTopic), Stream.of(good, onTopic("bad-0")))
+                    .toList();
+            append(NODE, given);
+
+            Unsent rest = withoutTopics(0, topics, 1);
+            assertEquals(List.of(good.id()), storedIds(rest), count + " topics");
+            assertTrue(rest.complete());
+            assertEquals(given.size(), store().removeDelivered(NODE, ids(given)));
+        }
+    }
+
+    @Test
+    void topicsAreDistinguishedByEveryCharacter() {
+        List<EventEnvelope> given = Stream.of(
+                        "a", "A", "a ", "ä", "a\u0308", "a,b", "{a}", "\"a\"", "\\a", "a\\", "'a'", "?1", "NULL", "",
+                        "鍵 🔑")
+                .map(Events::onTopic)
+                .toList();
+        append(NODE, given);
+        for (EventEnvelope event : given) {
+            List<UUID> others =
+                    ids(given.stream().filter(other -> other != event).toList());
+
+            assertEquals(others, storedIds(withoutTopics(0, Set.of(event.topic()), 100)), event::topic);
+        }
+        Set<String> all = given.stream().map(EventEnvelope::topic).collect(Collectors.toSet());
+        assertEquals(new Unsent(List.of(), true), withoutTopics(0, all, 100));
+    }
+
+    private Unsent withoutTopics(long after, Set<String> topics, int maxEvents) {
+        return store().unsent(NODE, CHANNEL, after, Set.of(), topics, maxEvents, NO_BOUND);
     }
 
     @Test
@@ -441,7 +526,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
         assertEquals(0, store().markDelivered(NODE, Set.of(left.get(0).id())));
         assertEquals(
                 1,
-                store().unsent(dead, "unknown", 0, Set.of(), 10, NO_BOUND)
+                store().unsent(dead, "unknown", 0, Set.of(), Set.of(), 10, NO_BOUND)
                         .events()
                         .size());
         assertEquals(Set.of(), store().adopt(OTHER_NODE, Set.of(CHANNEL, "invoices")));

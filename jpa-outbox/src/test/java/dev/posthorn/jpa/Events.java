@@ -28,6 +28,11 @@ final class Events {
         return event(channel, "key", Map.of(), new byte[] {1});
     }
 
+    static EventEnvelope onTopic(String topic) {
+        EventEnvelope like = withKey("key");
+        return of(like.type(), like.source(), topic, like.contentType());
+    }
+
     static EventEnvelope withHeaders(Map<String, String> headers) {
         return event(CHANNEL, "key", headers, new byte[] {1});
     }

@@ -145,7 +145,7 @@ abstract class JpaStoreContract extends EventStoreContract {
 
         EventEnvelope given = event();
         append(NODE, given);
-        store.unsent(NODE, Events.CHANNEL, 0, Set.of(), 10, 10);
+        store.unsent(NODE, Events.CHANNEL, 0, Set.of(), Set.of(), 10, 10);
         store.markDelayed(NODE, given.id(), 1, "failed", Duration.ofSeconds(60));
         store.markDelivered(NODE, List.of(given.id()));
         store.clean(NODE, Duration.ofHours(-1), 10);

@@ -445,7 +445,7 @@ public abstract class KeyOrderContract extends StoreHarness {
         assertEquals(ids(given.subList(1, 3)), storedIds(unsent(OTHER_NODE)));
         assertEquals(
                 1,
-                store().unsent(NODE, "invoices", 0, Set.of(), 10, NO_BOUND)
+                store().unsent(NODE, "invoices", 0, Set.of(), Set.of(), 10, NO_BOUND)
                         .events()
                         .size());
     }

@@ -175,8 +175,8 @@ abstract class NodesAtOnceContract {
     }
 
     private void relay(Node node, Random random) {
-        List<StoredEvent> events =
-                store.unsent(node, CHANNEL, 0, Set.of(), 100, Long.MAX_VALUE).events();
+        List<StoredEvent> events = store.unsent(node, CHANNEL, 0, Set.of(), Set.of(), 100, Long.MAX_VALUE)
+                .events();
         Map<UUID, Turn> turns = store.turns(
                 node, events.stream().map(stored -> stored.event().id()).toList(), Set.of());
         List<UUID> delivered = new ArrayList<>();

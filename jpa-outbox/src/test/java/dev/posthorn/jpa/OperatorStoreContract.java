@@ -270,8 +270,8 @@ abstract class OperatorStoreContract {
         assertEquals(5, store.requeue(NODE, ids, ALL));
 
         assertEquals("0 1 0 3 0 0 0 0", states(ids));
-        List<StoredEvent> unsent =
-                events.unsent(NODE, CHANNEL, 0, Set.of(), 10, Long.MAX_VALUE).events();
+        List<StoredEvent> unsent = events.unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, Long.MAX_VALUE)
+                .events();
         assertEquals(
                 List.of(0, 0, 0, 0, 0),
                 unsent.stream().map(StoredEvent::attempts).toList());
@@ -382,7 +382,7 @@ abstract class OperatorStoreContract {
 
         assertEquals(2, store.copy(OTHER_NODE, copies));
 
-        List<StoredEvent> stored = events.unsent(OTHER_NODE, CHANNEL, 0, Set.of(), 10, Long.MAX_VALUE)
+        List<StoredEvent> stored = events.unsent(OTHER_NODE, CHANNEL, 0, Set.of(), Set.of(), 10, Long.MAX_VALUE)
                 .events();
         assertEquals(
                 List.of(copies.get(first.id()), copies.get(second.id())),
@@ -403,7 +403,7 @@ abstract class OperatorStoreContract {
 
         assertEquals(1, store.sendAgain(NODE, ids));
         assertEquals("0 0 2 3 4 5 6 7", states(ids));
-        StoredEvent again = events.unsent(NODE, CHANNEL, 0, Set.of(), 10, Long.MAX_VALUE)
+        StoredEvent again = events.unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, Long.MAX_VALUE)
                 .events()
                 .get(0);
         assertEquals(ids.get(1), again.event().id());

@@ -64,6 +64,15 @@ class PlansTest {
             UPDATE posthorn_outbox SET owner = 'dead', state = 0 WHERE settled_at <= 100
             """;
 
+    private static final String UNSENT_OF_A_BAD_TOPIC =
+            """
+            INSERT INTO posthorn_outbox (id, application, owner, state, channel, topic, event_key, ordered, when_dead, type, source,
+                event_time, content_type, headers, payload, created_at)
+            SELECT gen_random_uuid(), 'bazaar', 'node-7', 0, 'orders', 'bad', 'k' || i, 1, 0, 't', 's', '2026-01-01T00:00:00Z', 'c', '',
+                convert_to(repeat('x', 200), 'UTF8'), i
+            FROM generate_series(1, 100000) i
+            """;
+
     private final Fixture fixture = new Fixture(Fixture.Provider.HIBERNATE, TestDatabase.POSTGRESQL);
     private final JpaEventStore store = fixture.preparedStore();
 
@@ -89,7 +98,7 @@ class PlansTest {
         append(Events.events(200));
         assertEquals(
                 100,
-                store.unsent(NODE, CHANNEL, 0, Set.of(), 100, Long.MAX_VALUE)
+                store.unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 100, Long.MAX_VALUE)
                         .events()
                         .size());
 
@@ -108,7 +117,7 @@ class PlansTest {
     @Test
     void aBacklogIsNotSortedForEachReadOfAPartOfIt() throws SQLException {
         append(Events.events(200));
-        store.unsent(NODE, CHANNEL, 0, Set.of(), 100, Long.MAX_VALUE);
+        store.unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 100, Long.MAX_VALUE);
         List<RecordingDataSource.Execution> executions = fixture.recording.takeExecutions();
         try (Connection connection = fixture.dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -121,6 +130,25 @@ class PlansTest {
             assertEquals(Set.of(UNSENT), indexesOf(plan), plan);
             assertFalse(plan.contains("Sort Key"), plan);
         }
+    }
+
+    /** 100 000 events of a topic that takes nothing are in front of 1000 others: one way along the index, and no sort. */
+    @Test
+    void topicsThatTakeNothingArePassedOverInOneScanAlongTheIndex() throws SQLException {
+        Node node = new Node("node-7", "bazaar");
+        Jdbc.execute(fixture.dataSource, UNSENT_OF_A_BAD_TOPIC);
+        append(node, Events.events(1000));
+        Set<String> topics = Stream.concat(
+                        Stream.of("bad"), IntStream.range(0, 5000).mapToObj(i -> "other-" + i))
+                .collect(Collectors.toSet());
+
+        assertEquals(
+                1000,
+                store.unsent(node, CHANNEL, 0, Set.of(), topics, 1000, Long.MAX_VALUE)
+                        .events()
+                        .size());
+
+        assertPlansUse(UNSENT, PRIMARY_KEY);
     }
 
     @Test

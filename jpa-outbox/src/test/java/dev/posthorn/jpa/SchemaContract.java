@@ -215,7 +215,9 @@ abstract class SchemaContract {
         assertTrue(fixture.operators(config).pause("shop", Events.CHANNEL, "somebody"));
         assertEquals(
                 1,
-                store.unsent(node, Events.CHANNEL, 0, Set.of(), 10, 10).events().size());
+                store.unsent(node, Events.CHANNEL, 0, Set.of(), Set.of(), 10, 10)
+                        .events()
+                        .size());
     }
 
     private void assertTheInboxWorks(Map<String, String> config) {

@@ -38,7 +38,7 @@ public abstract class StoreHarness {
     }
 
     final Unsent unsent(Node owner) {
-        return store().unsent(owner, CHANNEL, 0, Set.of(), 10_000, NO_BOUND);
+        return store().unsent(owner, CHANNEL, 0, Set.of(), Set.of(), 10_000, NO_BOUND);
     }
 
     static List<UUID> ids(Collection<EventEnvelope> events) {

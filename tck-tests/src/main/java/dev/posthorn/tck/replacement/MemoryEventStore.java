@@ -60,9 +60,17 @@ public class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public Unsent unsent(Node owner, String channel, long after, Set<UUID> except, int maxEvents, long maxBytes) {
+    public Unsent unsent(
+            Node owner,
+            String channel,
+            long after,
+            Set<UUID> except,
+            Set<String> exceptTopics,
+            int maxEvents,
+            long maxBytes) {
         List<StoredEvent> events = unsent.tailMap(after, false).entrySet().stream()
                 .filter(entry -> entry.getValue().channel().equals(channel))
+                .filter(entry -> !exceptTopics.contains(entry.getValue().topic()))
                 .filter(entry -> !except.contains(entry.getValue().id()))
                 .map(entry -> new StoredEvent(entry.getKey(), 0, entry.getValue()))
                 .toList();
