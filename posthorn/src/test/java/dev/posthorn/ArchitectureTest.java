@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the modules, and between the steps of an event. */
@@ -24,6 +25,7 @@ class ArchitectureTest {
     private static final String[] BRIDGE = {"dev.posthorn.messaging.."};
     private static final String[] ENGINE = {
         "dev.posthorn.relay..",
+        "dev.posthorn.channel..",
         "dev.posthorn.node..",
         "dev.posthorn.retry..",
         "dev.posthorn.thread..",
@@ -113,6 +115,33 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta..", "org.eclipse.microprofile.."));
+    }
+
+    /** It is a monitor with short steps under it: what takes time is done elsewhere. */
+    @Test
+    void aChannelDoesNoInputAndOutputAndKnowsNoThread() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.posthorn.channel..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("dev\\.posthorn\\.spi\\.(EventStore|EventTransport|NodeStore|OperatorStore)")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Executor.class, Thread.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.posthorn.thread.."));
+    }
+
+    @Test
+    void nobodyOutsideAChannelSeesItsEntries() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.posthorn.channel")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("dev\\.posthorn\\.channel\\.Entry.*"));
     }
 
     @Test

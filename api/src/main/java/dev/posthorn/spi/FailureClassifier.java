@@ -9,6 +9,8 @@ public interface FailureClassifier {
         UNCLEAR,
         /** The broker is away: it never counts against the event. The channel pauses. */
         BROKER,
+        /** The event's destination, such as a topic, takes nothing as things are: it never counts against the event. */
+        DESTINATION,
         /** This event can't be sent as things are: it counts, and the event is tried again later. */
         EVENT,
         /** This event can never be sent: it is dead at once. */

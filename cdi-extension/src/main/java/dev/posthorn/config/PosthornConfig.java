@@ -1,6 +1,6 @@
 package dev.posthorn.config;
 
-import dev.posthorn.relay.RelaySettings;
+import dev.posthorn.channel.ChannelSettings;
 import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.spi.EventTransport;
 import java.net.URLEncoder;
@@ -32,7 +32,7 @@ public record PosthornConfig(
         String nodeName,
         Duration nodeTimeout,
         NoTransaction noTransaction,
-        Map<String, RelaySettings> channels,
+        Map<String, ChannelSettings> channels,
         Duration gatherMarks,
         Duration sweepInterval,
         Duration retention,
@@ -58,7 +58,7 @@ public record PosthornConfig(
         ConfigReader reader = new ConfigReader(config, problems);
         String application = applicationOf(config, deployedName);
         Duration retention = reader.duration("posthorn.retention", Duration.ofHours(24), Duration.ZERO);
-        Map<String, RelaySettings> channels = new HashMap<>();
+        Map<String, ChannelSettings> channels = new HashMap<>();
         for (String channel : channelNames) {
             ChannelReader ofChannel = new ChannelReader(reader, channel);
             channels.put(
@@ -98,14 +98,14 @@ public record PosthornConfig(
         return nodeTimeout.dividedBy(5);
     }
 
-    private static RelaySettings relaySettings(
+    private static ChannelSettings relaySettings(
             ChannelReader reader, Set<String> types, int mostUnderWay, boolean keepsDelivered) {
         RetryPolicy retry = Retries.sending(reader);
         Map<String, RetryPolicy> byType = new HashMap<>();
         for (String type : types) {
             byType.put(type, Retries.ofType(new TypeReader(reader.reader(), type), "retry.", retry));
         }
-        return new RelaySettings(
+        return new ChannelSettings(
                 reader.positiveInt("memory.max-events", 10_000),
                 reader.positiveLong("memory.max-bytes", 64L << 20),
                 reader.positiveInt("in-flight.max-events", mostUnderWay),

@@ -1,8 +1,8 @@
 package dev.posthorn.health;
 
+import dev.posthorn.channel.ChannelStatus;
 import dev.posthorn.config.HealthConfig;
 import dev.posthorn.node.Membership;
-import dev.posthorn.relay.ChannelStatus;
 import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.OperatorStore.Backlog;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.channel.Ticket;
 import java.util.List;
 
 /** What the relay noted of one transaction's events before its commit; to be ended exactly once. */

@@ -1,5 +1,7 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.channel.ChannelSettings;
+import dev.posthorn.channel.ChannelStatus;
 import dev.posthorn.relay.Relay.Ports;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,7 +22,7 @@ public final class Engine {
      * @param threads runs each task on a thread of its own
      * @param gatherMarks how long delivered events are gathered before they are marked together
      */
-    public Engine(Map<String, RelaySettings> channels, Ports ports, Executor threads, Duration gatherMarks) {
+    public Engine(Map<String, ChannelSettings> channels, Ports ports, Executor threads, Duration gatherMarks) {
         relay = new Relay(channels, ports, System::nanoTime);
         loops = new Loops(relay, threads, gatherMarks);
         relay.wakeBy(loops);

@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.posthorn.channel.Channel;
 import dev.posthorn.thread.Loop;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,14 +16,14 @@ final class Loops implements WakeUps {
     /** Under load; a question to the store takes about as long itself. */
     private static final long GATHER_TURNS = Duration.ofMillis(3).toNanos();
 
-    private final Map<ChannelRelay, ChannelLoops> ofChannels = new HashMap<>();
+    private final Map<Channel, ChannelLoops> ofChannels = new HashMap<>();
     private final Loop marking;
     private final Loop takingOver;
 
     private record ChannelLoops(Loop sending, Loop asking, Loop retrying, Loop table) {}
 
     Loops(Relay relay, Executor executor, Duration gatherMarks) {
-        for (ChannelRelay channel : relay.channels()) {
+        for (Channel channel : relay.channels()) {
             ofChannels.put(
                     channel,
                     new ChannelLoops(
@@ -57,27 +58,27 @@ final class Loops implements WakeUps {
     }
 
     @Override
-    public void send(ChannelRelay channel) {
+    public void send(Channel channel) {
         of(channel).sending().signal();
     }
 
     @Override
-    public void ask(ChannelRelay channel) {
+    public void ask(Channel channel) {
         of(channel).asking().signal();
     }
 
     @Override
-    public void retry(ChannelRelay channel) {
+    public void retry(Channel channel) {
         of(channel).retrying().signal();
     }
 
     @Override
-    public void sendWithin(ChannelRelay channel, Duration time) {
+    public void sendWithin(Channel channel, Duration time) {
         of(channel).sending().signalWithin(time);
     }
 
     @Override
-    public void table(ChannelRelay channel) {
+    public void table(Channel channel) {
         of(channel).table().signal();
     }
 
@@ -102,7 +103,7 @@ final class Loops implements WakeUps {
         takingOver.stop();
     }
 
-    private ChannelLoops of(ChannelRelay channel) {
+    private ChannelLoops of(Channel channel) {
         return requireNonNull(ofChannels.get(channel), "a channel of this relay");
     }
 }

@@ -3,14 +3,19 @@ package dev.posthorn.relay;
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.EventDied;
+import dev.posthorn.channel.Channel;
+import dev.posthorn.channel.ChannelSettings;
+import dev.posthorn.channel.ChannelStatus;
+import dev.posthorn.channel.Delivered;
+import dev.posthorn.channel.MarkBatch;
+import dev.posthorn.channel.Question;
+import dev.posthorn.channel.Read;
+import dev.posthorn.channel.Send;
+import dev.posthorn.channel.Settlement;
+import dev.posthorn.channel.Shelving;
+import dev.posthorn.channel.Ticket;
 import dev.posthorn.node.Membership;
 import dev.posthorn.node.Neighbours;
-import dev.posthorn.relay.ChannelRelay.Batch;
-import dev.posthorn.relay.ChannelRelay.Read;
-import dev.posthorn.relay.ChannelRelay.Send;
-import dev.posthorn.relay.ChannelRelay.Settlement;
-import dev.posthorn.relay.Turns.Question;
-import dev.posthorn.relay.Turns.Shelving;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
@@ -41,7 +46,7 @@ public final class Relay {
     private static final int DUE_BATCH = 1000;
     private static final int KEY_BATCH = 1000;
 
-    private final Map<String, ChannelRelay> channels = new TreeMap<>();
+    private final Map<String, Channel> channels = new TreeMap<>();
     private final EventStore store;
     private final EventTransport transport;
     private final Retrier retrier;
@@ -57,7 +62,7 @@ public final class Relay {
 
     private record Look(long news, Set<String> channels) {}
 
-    Relay(Map<String, RelaySettings> settings, Ports ports, LongSupplier nanoClock) {
+    Relay(Map<String, ChannelSettings> settings, Ports ports, LongSupplier nanoClock) {
         this.store = ports.store();
         this.transport = ports.transport();
         this.retrier = ports.retrier();
@@ -67,8 +72,7 @@ public final class Relay {
         this.neighbours = ports.neighbours();
         this.nanoClock = nanoClock;
         boolean announces = listener.wantsDelivered();
-        settings.forEach(
-                (name, bounds) -> channels.put(name, new ChannelRelay(name, bounds, announces, membership.node())));
+        settings.forEach((name, bounds) -> channels.put(name, new Channel(name, bounds, announces, membership.node())));
     }
 
     /** Without this, passes are made only when somebody calls them. */
@@ -110,30 +114,30 @@ public final class Relay {
 
     public void committed(CommitTicket ended) {
         for (Ticket ticket : ended.tickets) {
-            ticket.channel.committed(ticket);
-            wakeUps.send(ticket.channel);
-            wakeTable(ticket.channel);
+            ticket.channel().committed(ticket);
+            wakeUps.send(ticket.channel());
+            wakeTable(ticket.channel());
         }
     }
 
     public void rolledBack(CommitTicket ended) {
         for (Ticket ticket : ended.tickets) {
-            ticket.channel.rolledBack(ticket);
-            wakeUps.send(ticket.channel);
-            wakeTable(ticket.channel);
+            ticket.channel().rolledBack(ticket);
+            wakeUps.send(ticket.channel());
+            wakeTable(ticket.channel());
         }
     }
 
     /** The transaction manager does not know, or does not say, how the transaction ended. */
     public void unknown(CommitTicket ended) {
         for (Ticket ticket : ended.tickets) {
-            ticket.channel.unknown(ticket);
-            wakeUps.send(ticket.channel);
-            wakeTable(ticket.channel);
+            ticket.channel().unknown(ticket);
+            wakeUps.send(ticket.channel());
+            wakeTable(ticket.channel());
         }
     }
 
-    private void wakeTable(ChannelRelay channel) {
+    private void wakeTable(Channel channel) {
         if (channel.wantsTable(nanoClock.getAsLong())) {
             wakeUps.table(channel);
         }
@@ -142,7 +146,7 @@ public final class Relay {
     // --- sending
 
     /** Hands to the transport what may be sent now, and asks whose turn it is. */
-    void sendPass(ChannelRelay channel) {
+    void sendPass(Channel channel) {
         boolean moreWillCome = false;
         while (membership.mayAct()) {
             Send send = channel.nextSend(nanoClock.getAsLong());
@@ -170,7 +174,7 @@ public final class Relay {
     }
 
     /** Asks whose turn it is while others are sent: of a backlog, half of the time would be spent with waiting for answers. */
-    void askPass(ChannelRelay channel) {
+    void askPass(Channel channel) {
         while (membership.mayAct()) {
             Question question = channel.nextQuestion(nanoClock.getAsLong());
             if (question == null || !ask(channel, question)) {
@@ -184,14 +188,14 @@ public final class Relay {
     }
 
     /** Where another node's event is in the way, the pulse would be slow. */
-    private void askLater(ChannelRelay channel) {
+    private void askLater(Channel channel) {
         long next = channel.untilNextQuestion(nanoClock.getAsLong());
         if (next > 0) {
             wakeUps.sendWithin(channel, Duration.ofNanos(next));
         }
     }
 
-    private boolean ask(ChannelRelay channel, Question question) {
+    private boolean ask(Channel channel, Question question) {
         try {
             channel.answered(
                     question,
@@ -218,7 +222,7 @@ public final class Relay {
     }
 
     private void answered(Send send, @Nullable Throwable error) {
-        ChannelRelay channel = send.channel();
+        Channel channel = send.channel();
         if (error == null) {
             acknowledged(send);
         } else {
@@ -242,7 +246,7 @@ public final class Relay {
         }
     }
 
-    private static void sayIfCancelled(ChannelRelay channel, boolean before, Throwable error) {
+    private static void sayIfCancelled(Channel channel, boolean before, Throwable error) {
         if (channel.isCancelled() && !before) {
             RelayLog.cancelled(channel.name(), error);
         }
@@ -257,7 +261,7 @@ public final class Relay {
     }
 
     /** Lets the retrier try what could not be sent at once. */
-    void retryPass(ChannelRelay channel) {
+    void retryPass(Channel channel) {
         while (membership.mayAct()) {
             Send send = channel.nextRetry(nanoClock.getAsLong());
             if (send == null) {
@@ -281,7 +285,7 @@ public final class Relay {
             throw e;
         } catch (Exception e) {
             Throwable cause = RelayLog.cause(e);
-            ChannelRelay channel = send.channel();
+            Channel channel = send.channel();
             boolean wasCancelled = channel.isCancelled();
             if (channel.retriesFailed(send, classify(send, cause), cause, nanoClock.getAsLong())) {
                 RelayLog.paused(channel.name(), cause);
@@ -294,7 +298,7 @@ public final class Relay {
     // --- the table
 
     /** Writes to the table what has failed or must wait, takes back what need not wait any more, and reads what memory did not take. */
-    void tablePass(ChannelRelay channel) {
+    void tablePass(Channel channel) {
         try {
             settle(channel);
             if (channel.isLeftToOthers()) {
@@ -308,12 +312,12 @@ public final class Relay {
             }
         } catch (RuntimeException e) {
             RelayLog.storeFailed("write down what waits, or take it back", e);
-            channel.lookEverywhere();
+            channel.rescan();
         }
         read(channel);
     }
 
-    private void settle(ChannelRelay channel) {
+    private void settle(Channel channel) {
         Settlement settlement = channel.nextSettlement();
         while (settlement != null) {
             boolean noted;
@@ -354,7 +358,7 @@ public final class Relay {
         }
     }
 
-    private void shelve(ChannelRelay channel) {
+    private void shelve(Channel channel) {
         Shelving next = channel.nextShelving();
         while (next != null) {
             // If this fails, the events are read again, and asked for again.
@@ -369,8 +373,8 @@ public final class Relay {
         }
     }
 
-    private void takeDue(ChannelRelay channel) {
-        if (!channel.takeDue(nanoClock.getAsLong())) {
+    private void takeDue(Channel channel) {
+        if (!channel.pollDue(nanoClock.getAsLong())) {
             return;
         }
         try {
@@ -387,12 +391,12 @@ public final class Relay {
         }
     }
 
-    private void release(ChannelRelay channel) {
-        List<String> keys = channel.keysToLookAt(nanoClock.getAsLong());
+    private void release(Channel channel) {
+        List<String> keys = channel.keysToRevisit(nanoClock.getAsLong());
         if (!keys.isEmpty()) {
             release(channel, keys);
         }
-        if (channel.takeSearch()) {
+        if (channel.pollSearch()) {
             keys = store.waitingKeys(membership.node(), channel.name(), "", KEY_BATCH);
             while (!keys.isEmpty() && membership.mayAct()) {
                 release(channel, keys);
@@ -404,13 +408,13 @@ public final class Relay {
         }
     }
 
-    private void release(ChannelRelay channel, List<String> keys) {
+    private void release(Channel channel, List<String> keys) {
         Set<String> still = store.release(membership.node(), channel.name(), keys);
         channel.released(Set.copyOf(keys), still, nanoClock.getAsLong());
     }
 
-    private void giveUp(ChannelRelay channel) {
-        if (channel.takeGiveUp()) {
+    private void giveUp(Channel channel) {
+        if (channel.pollGiveUp()) {
             int given = store.giveUp(membership.node(), channel.name());
             while (given > 0) {
                 given = store.giveUp(membership.node(), channel.name());
@@ -420,7 +424,7 @@ public final class Relay {
         }
     }
 
-    private void read(ChannelRelay channel) {
+    private void read(Channel channel) {
         Read read = channel.nextRead();
         while (read != null) {
             try {
@@ -445,15 +449,15 @@ public final class Relay {
 
     /** Tells the store what has been delivered. */
     void markPass() {
-        for (ChannelRelay channel : channels.values()) {
-            Batch batch = channel.nextMarks();
+        for (Channel channel : channels.values()) {
+            MarkBatch batch = channel.nextMarks();
             while (!batch.events().isEmpty() && mark(channel, batch)) {
                 batch = channel.nextMarks();
             }
         }
     }
 
-    private boolean mark(ChannelRelay channel, Batch batch) {
+    private boolean mark(Channel channel, MarkBatch batch) {
         List<UUID> ids = batch.events().stream().map(Delivered::id).toList();
         try {
             if (channel.keepsDelivered()) {
@@ -490,7 +494,7 @@ public final class Relay {
     /** Minds the time: sends without an answer, delays that are over, probes that are due, passes that failed. */
     void pulse() {
         long now = nanoClock.getAsLong();
-        for (ChannelRelay channel : channels.values()) {
+        for (Channel channel : channels.values()) {
             for (Send late : channel.timedOut(now)) {
                 answered(late, new SendTimeoutException(late.event()));
             }
@@ -510,8 +514,8 @@ public final class Relay {
 
     /** Looks for rows of its own that nobody has in hand. */
     void lookEverywhere() {
-        for (ChannelRelay channel : channels.values()) {
-            channel.lookEverywhere();
+        for (Channel channel : channels.values()) {
+            channel.rescan();
             wakeTable(channel);
         }
     }
@@ -525,8 +529,8 @@ public final class Relay {
             return;
         }
         try {
-            neighbours.tell(names(ChannelRelay::delivers));
-            if (channels.values().stream().anyMatch(ChannelRelay::asksForOthers)) {
+            neighbours.tell(names(Channel::delivers));
+            if (channels.values().stream().anyMatch(Channel::asksForOthers)) {
                 lookAt(neighbours.channels());
             }
         } catch (RuntimeException e) {
@@ -547,14 +551,14 @@ public final class Relay {
     }
 
     private Look look() {
-        return new Look(neighbours.news(), names(ChannelRelay::takesMore));
+        return new Look(neighbours.news(), names(Channel::takesMore));
     }
 
     private void adopt(Look look) {
         try {
             if (!look.channels.isEmpty()) {
                 for (String adopted : store.adopt(membership.node(), look.channels)) {
-                    ChannelRelay channel = channel(adopted);
+                    Channel channel = channel(adopted);
                     channel.wantRead();
                     wakeTable(channel);
                 }
@@ -566,11 +570,11 @@ public final class Relay {
     }
 
     private void lookAt(Set<String> deliveredByOthers) {
-        for (ChannelRelay channel : channels.values()) {
+        for (Channel channel : channels.values()) {
             if (!channel.asksForOthers()) {
                 continue;
             }
-            switch (channel.look(deliveredByOthers.contains(channel.name()), nanoClock.getAsLong())) {
+            switch (channel.considerOthers(deliveredByOthers.contains(channel.name()), nanoClock.getAsLong())) {
                 case LEAVE -> RelayLog.leftToOthers(channel.name());
                 case RETURN -> RelayLog.triedAgain(channel.name());
                 default -> {}
@@ -580,21 +584,21 @@ public final class Relay {
         }
     }
 
-    private Set<String> names(Predicate<ChannelRelay> fits) {
-        return channels.values().stream().filter(fits).map(ChannelRelay::name).collect(Collectors.toSet());
+    private Set<String> names(Predicate<Channel> fits) {
+        return channels.values().stream().filter(fits).map(Channel::name).collect(Collectors.toSet());
     }
 
     /** Somebody has changed events in the table: in this channel, and these keys, others may go on. */
     void lookAgain(String channelName, Collection<String> keys) {
-        ChannelRelay channel = channel(channelName);
-        keys.forEach(key -> channel.mayGoOn(key, nanoClock.getAsLong()));
+        Channel channel = channel(channelName);
+        keys.forEach(key -> channel.revisit(key, nanoClock.getAsLong()));
         channel.wantRead();
         wakeTable(channel);
     }
 
     /** From now on nothing is sent on these channels, by an operator's will; on all others it is. */
     void suspend(Set<String> names) {
-        for (ChannelRelay channel : channels.values()) {
+        for (Channel channel : channels.values()) {
             channel.suspend(names.contains(channel.name()));
             wakeUps.send(channel);
             wakeUps.retry(channel);
@@ -603,25 +607,25 @@ public final class Relay {
 
     /** How the channels are, by name. */
     Map<String, ChannelStatus> status() {
-        return channels.values().stream().collect(Collectors.toMap(ChannelRelay::name, ChannelRelay::status));
+        return channels.values().stream().collect(Collectors.toMap(Channel::name, Channel::status));
     }
 
     /** Forgets everything in memory: this instance is another node now, and its former rows may have another owner. */
     void startOver() {
-        channels.values().forEach(channel -> channel.forgetAll(membership.node()));
+        channels.values().forEach(channel -> channel.startOver(membership.node()));
     }
 
     /** Whether events are on their way, or delivered ones are not marked. */
     boolean hasWork() {
-        return channels.values().stream().anyMatch(ChannelRelay::hasWork);
+        return channels.values().stream().anyMatch(Channel::hasWork);
     }
 
-    Collection<ChannelRelay> channels() {
+    Collection<Channel> channels() {
         return channels.values();
     }
 
-    private ChannelRelay channel(String name) {
-        ChannelRelay channel = channels.get(name);
+    private Channel channel(String name) {
+        Channel channel = channels.get(name);
         if (channel == null) {
             throw new IllegalArgumentException("The relay has no channel '" + name + "', only " + channels.keySet());
         }

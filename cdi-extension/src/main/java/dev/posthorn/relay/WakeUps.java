@@ -1,21 +1,22 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.channel.Channel;
 import java.time.Duration;
 
 /** Asks for a pass to be made soon, on another thread. Cheap, never blocks, and never lost: a pass begins after the call. */
 interface WakeUps {
 
-    void send(ChannelRelay channel);
+    void send(Channel channel);
 
     /** What is to be sent after what is being sent now. */
-    void ask(ChannelRelay channel);
+    void ask(Channel channel);
 
     /** Not at once, but after this time at the latest, or with the next pulse. */
-    void sendWithin(ChannelRelay channel, Duration time);
+    void sendWithin(Channel channel, Duration time);
 
-    void retry(ChannelRelay channel);
+    void retry(Channel channel);
 
-    void table(ChannelRelay channel);
+    void table(Channel channel);
 
     void mark();
 
@@ -24,19 +25,19 @@ interface WakeUps {
 
     WakeUps NONE = new WakeUps() {
         @Override
-        public void send(ChannelRelay channel) {}
+        public void send(Channel channel) {}
 
         @Override
-        public void ask(ChannelRelay channel) {}
+        public void ask(Channel channel) {}
 
         @Override
-        public void sendWithin(ChannelRelay channel, Duration time) {}
+        public void sendWithin(Channel channel, Duration time) {}
 
         @Override
-        public void retry(ChannelRelay channel) {}
+        public void retry(Channel channel) {}
 
         @Override
-        public void table(ChannelRelay channel) {}
+        public void table(Channel channel) {}
 
         @Override
         public void mark() {}

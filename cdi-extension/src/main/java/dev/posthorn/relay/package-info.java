@@ -1,6 +1,6 @@
 /**
  * Brings committed events to the broker: from memory while everything fits, from the table otherwise, in order per key. {@link
- * dev.posthorn.relay.ChannelRelay} holds what a channel knows and does no I/O; {@link dev.posthorn.relay.Relay} makes the passes
+ * dev.posthorn.channel.Channel} holds what a channel knows and does no I/O; {@link dev.posthorn.relay.Relay} makes the passes
  * that do; threads and waiting are {@link dev.posthorn.thread.Loop}'s. No class here needs a container.
  */
 @NullMarked

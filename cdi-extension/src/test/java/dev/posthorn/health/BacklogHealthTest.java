@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.channel.ChannelStatus;
 import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.node.Membership;
-import dev.posthorn.relay.ChannelStatus;
 import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxOperatorStore.Overdue;
 import dev.posthorn.spi.Node;
@@ -117,10 +117,9 @@ class BacklogHealthTest {
         assertEquals(true, health.backlog().data().get("orders.cancelled"));
     }
 
-    @SuppressWarnings("NullAway") // where its events come from is not looked at
     @Test
     void aChannelWhoseEventsAreLeftToOthersIsSeenAtOnce() {
-        channels.put("orders", new ChannelStatus(null, 0, 0, 0, 0, true, false, false, true));
+        channels.put("orders", new ChannelStatus(true, 0, 0, 0, 0, true, false, false, true));
 
         assertFalse(health.backlog().up());
         assertEquals(
@@ -229,9 +228,8 @@ class BacklogHealthTest {
         now += BacklogHealth.MEMORY.toNanos();
     }
 
-    @SuppressWarnings("NullAway") // where its events come from is not looked at
     private static ChannelStatus status(boolean suspended, boolean cancelled) {
-        return new ChannelStatus(null, 0, 0, 0, 0, false, suspended, cancelled, false);
+        return new ChannelStatus(true, 0, 0, 0, 0, false, suspended, cancelled, false);
     }
 
     private InboxOperatorStore inboxStore() {

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.EventDied;
+import dev.posthorn.channel.Channel;
+import dev.posthorn.channel.ChannelStatus;
+import dev.posthorn.channel.Samples;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.node.Membership;
 import dev.posthorn.node.Neighbours;
-import dev.posthorn.relay.Intake.Mode;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
@@ -111,7 +113,7 @@ class ConfiguredEngineTest {
     void theAskerGoesOnWhereTheSenderWas() {
         List<String> calls = new ArrayList<>();
         Relay relay = relayOf(1200, calls);
-        ChannelRelay channel = relay.channels().iterator().next();
+        Channel channel = relay.channels().iterator().next();
         calls.clear();
 
         relay.askPass(channel);
@@ -125,7 +127,7 @@ class ConfiguredEngineTest {
     private List<String> callsOfSending(int events) {
         List<String> calls = new ArrayList<>();
         Relay relay = relayOf(events, calls);
-        ChannelRelay channel = relay.channels().iterator().next();
+        Channel channel = relay.channels().iterator().next();
         relay.sendPass(channel);
         assertEquals(Math.min(events, 128), channel.status().inFlight());
         return calls;
@@ -140,7 +142,7 @@ class ConfiguredEngineTest {
                     calls.add(method.getName());
                     return null;
                 }));
-        ChannelRelay channel = relay.channels().iterator().next();
+        Channel channel = relay.channels().iterator().next();
         relay.tablePass(channel);
         List<EventEnvelope> stored = IntStream.range(0, events)
                 .mapToObj(i -> Samples.event("key " + i))
@@ -155,7 +157,7 @@ class ConfiguredEngineTest {
         Engine engine = new Engine(
                 config.channels(), ports(sent), task -> new Thread(task, "configured").start(), config.gatherMarks());
         engine.sweep();
-        Awaitility.await().until(() -> status(engine).mode() == Mode.MEMORY);
+        Awaitility.await().until(() -> status(engine).inMemory());
         engine.relay().committed(engine.relay().stored(Samples.NODE, List.of(Samples.event("a"))));
         Awaitility.await().until(() -> status(engine).inFlight() == 1);
         long start = System.nanoTime();

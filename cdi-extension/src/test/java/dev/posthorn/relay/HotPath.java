@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.channel.Channel;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -7,15 +8,15 @@ import java.util.Set;
 final class HotPath {
 
     private final Ledger ledger;
-    private final Set<ChannelRelay> inMemory = new HashSet<>();
+    private final Set<Channel> inMemory = new HashSet<>();
 
     HotPath(Ledger ledger) {
         this.ledger = ledger;
     }
 
     void check(Life life) {
-        for (ChannelRelay channel : life.relay().channels()) {
-            boolean isInMemory = channel.status().mode() == Intake.Mode.MEMORY;
+        for (Channel channel : life.relay().channels()) {
+            boolean isInMemory = channel.status().inMemory();
             ledger.require(
                     isInMemory || !inMemory.contains(channel), "%s left memory although there is room", channel.name());
             if (isInMemory) {

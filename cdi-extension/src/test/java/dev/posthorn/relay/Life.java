@@ -4,6 +4,9 @@ import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.EventDied;
 import dev.posthorn.PosthornException;
+import dev.posthorn.channel.Channel;
+import dev.posthorn.channel.ChannelSettings;
+import dev.posthorn.channel.ChannelStatus;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.node.NodeKeeper;
 import dev.posthorn.node.NodeNeighbours;
@@ -61,7 +64,7 @@ final class Life implements WakeUps, RelayListener {
     private final List<Pass> passes = new ArrayList<>();
     private final List<Tick> ticks = new ArrayList<>();
     private final Set<Pass> signalled = new LinkedHashSet<>();
-    private final Map<ChannelRelay, Long> later = new LinkedHashMap<>();
+    private final Map<Channel, Long> later = new LinkedHashMap<>();
     private final Set<Object> underWay = new LinkedHashSet<>();
     private final long bornAt;
     private long startedOverAt;
@@ -95,7 +98,7 @@ final class Life implements WakeUps, RelayListener {
                 Scenario.NODE_TIMEOUT,
                 this::startOver,
                 this::clock);
-        Map<String, RelaySettings> settings = new TreeMap<>();
+        Map<String, ChannelSettings> settings = new TreeMap<>();
         channels.forEach(channel -> settings.put(channel, scenario.settings()));
         relay = new Relay(
                 settings,
@@ -109,7 +112,7 @@ final class Life implements WakeUps, RelayListener {
                         new NodeNeighbours(connection, keeper, keeper::news)),
                 this::clock);
         relay.wakeBy(this);
-        for (ChannelRelay channel : relay.channels()) {
+        for (Channel channel : relay.channels()) {
             passes.add(new Pass("send", channel.name(), () -> relay.sendPass(channel)));
             passes.add(new Pass("ask", channel.name(), () -> relay.askPass(channel)));
             passes.add(new Pass("retry", channel.name(), () -> relay.retryPass(channel)));
@@ -260,7 +263,7 @@ final class Life implements WakeUps, RelayListener {
     }
 
     private void signalWhatIsDue() {
-        for (Map.Entry<ChannelRelay, Long> each : List.copyOf(later.entrySet())) {
+        for (Map.Entry<Channel, Long> each : List.copyOf(later.entrySet())) {
             if (each.getValue() <= world.now()) {
                 later.remove(each.getKey());
                 send(each.getKey());
@@ -319,7 +322,7 @@ final class Life implements WakeUps, RelayListener {
         if (crashed) {
             throw new Crashed();
         }
-        for (ChannelRelay channel : relay.channels()) {
+        for (Channel channel : relay.channels()) {
             ledger.require(!Thread.holdsLock(channel), "I/O under the monitor of a channel: %s", what);
         }
     }
@@ -341,9 +344,9 @@ final class Life implements WakeUps, RelayListener {
     }
 
     void assertMemoryIsBounded() {
-        for (ChannelRelay channel : relay.channels()) {
+        for (Channel channel : relay.channels()) {
             ChannelStatus load = channel.status();
-            RelaySettings settings = scenario.settings();
+            ChannelSettings settings = scenario.settings();
             int batch = Math.min(settings.readBatch(), Math.max(1, settings.maxEvents() / 2));
             ledger.require(
                     load.events() <= settings.maxEvents() + batch
@@ -358,7 +361,7 @@ final class Life implements WakeUps, RelayListener {
     // --- what the relay asks for
 
     @Override
-    public void send(ChannelRelay channel) {
+    public void send(Channel channel) {
         signal("send", channel.name());
         if (world.chance().oneIn(3)) {
             // No question is large enough here to have the relay want that.
@@ -367,22 +370,22 @@ final class Life implements WakeUps, RelayListener {
     }
 
     @Override
-    public void ask(ChannelRelay channel) {
+    public void ask(Channel channel) {
         signal("ask", channel.name());
     }
 
     @Override
-    public void retry(ChannelRelay channel) {
+    public void retry(Channel channel) {
         signal("retry", channel.name());
     }
 
     @Override
-    public void sendWithin(ChannelRelay channel, Duration time) {
+    public void sendWithin(Channel channel, Duration time) {
         later.merge(channel, world.now() + time.toNanos(), Math::min);
     }
 
     @Override
-    public void table(ChannelRelay channel) {
+    public void table(Channel channel) {
         signal("table", channel.name());
     }
 

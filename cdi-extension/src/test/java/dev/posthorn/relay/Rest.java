@@ -1,5 +1,7 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.channel.Channel;
+import dev.posthorn.channel.ChannelStatus;
 import dev.posthorn.relay.Row.State;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import java.time.Duration;
@@ -146,7 +148,7 @@ final class Rest {
             letPass(MILLIS);
         }
         for (Life life : world.living()) {
-            for (ChannelRelay channel : life.relay().channels()) {
+            for (Channel channel : life.relay().channels()) {
                 ChannelStatus load = channel.status();
                 ledger.require(
                         load.events() == 0 && load.bytes() == 0 && load.inFlight() == 0 && load.unmarked() == 0,

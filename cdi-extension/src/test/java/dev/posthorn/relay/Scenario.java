@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.channel.ChannelSettings;
 import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.simulation.Chance;
 import java.time.Duration;
@@ -22,7 +23,7 @@ record Scenario(
         int steps,
         int interleaving,
         int maxAttempts,
-        RelaySettings settings,
+        ChannelSettings settings,
         Faults faults) {
 
     static final Duration NODE_TIMEOUT = Duration.ofSeconds(9);
@@ -47,9 +48,9 @@ record Scenario(
                 faults(chance));
     }
 
-    private static RelaySettings settings(
+    private static ChannelSettings settings(
             Chance chance, boolean crowded, boolean roomy, int maxAttempts, int inFlightPerKey) {
-        return new RelaySettings(
+        return new ChannelSettings(
                 roomy ? 1000 : chance.between(crowded ? 4 : 1, 10),
                 roomy || chance.oneIn(2) ? 1_000_000 : chance.between(20, 120),
                 chance.of(1, 2, 5),

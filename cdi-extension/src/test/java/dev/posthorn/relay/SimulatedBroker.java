@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.channel.ChannelSettings;
 import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventTransport;
@@ -182,7 +183,7 @@ final class SimulatedBroker {
     }
 
     private void assertInFlightIsBounded(Sending next) {
-        RelaySettings settings = scenario.settings();
+        ChannelSettings settings = scenario.settings();
         List<Fate> underWay = underWay(next.life, next.fate.event.channel());
         int size = next.fate.event.data().length;
         int bytes = underWay.stream().mapToInt(fate -> fate.event.data().length).sum();

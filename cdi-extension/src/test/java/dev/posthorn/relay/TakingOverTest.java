@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.channel.Channel;
+import dev.posthorn.channel.RetreatStep;
+import dev.posthorn.channel.Samples;
+import dev.posthorn.channel.Send;
 import dev.posthorn.node.Membership;
 import dev.posthorn.node.Neighbours;
-import dev.posthorn.relay.ChannelRelay.Send;
-import dev.posthorn.relay.Retreat.Step;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier.Failure;
@@ -45,7 +47,7 @@ class TakingOverTest {
                     proxy(Neighbours.class)),
             () -> now);
 
-    private final ChannelRelay channel = relay.channels().iterator().next();
+    private final Channel channel = relay.channels().iterator().next();
 
     @BeforeEach
     void start() {
@@ -102,7 +104,7 @@ class TakingOverTest {
         relay.takeOver();
         assertEquals(List.of("adopt [invoices]"), takeCalls());
 
-        assertEquals(Step.RETURN, channel.look(false, now));
+        assertEquals(RetreatStep.RETURN, channel.considerOthers(false, now));
         relay.takeOver();
         relay.takeOver();
         assertEquals(List.of("adopt [channel, invoices]"), takeCalls());
@@ -115,7 +117,7 @@ class TakingOverTest {
         relay.takeOver();
         takeCalls();
 
-        assertEquals(Step.RETURN, channel.look(false, now));
+        assertEquals(RetreatStep.RETURN, channel.considerOthers(false, now));
         relay.takeOver();
         assertEquals(List.of("adopt [channel, invoices]"), takeCalls());
     }
@@ -155,7 +157,7 @@ class TakingOverTest {
         while (!channel.isLeftToOthers()) {
             now += 8 * Samples.SECOND;
             fail();
-            channel.look(true, now);
+            channel.considerOthers(true, now);
         }
         assertFalse(channel.takesMore());
         assertTrue(channel.wantsTable(now));

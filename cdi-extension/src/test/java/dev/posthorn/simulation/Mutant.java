@@ -36,6 +36,7 @@ public record Mutant(long seed, String name, String file, String original, Strin
 
     private static final List<String> MUTABLE = List.of(
             "dev.posthorn.relay.",
+            "dev.posthorn.channel.",
             "dev.posthorn.retry.",
             "dev.posthorn.node.",
             "dev.posthorn.clean.",

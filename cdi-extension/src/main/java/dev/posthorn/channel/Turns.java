@@ -1,7 +1,8 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.posthorn.channel.Question.Asked;
 import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.Turn;
 import java.time.Duration;
@@ -21,13 +22,6 @@ import org.jspecify.annotations.Nullable;
  * the store knows, which is asked once for each ordered event, for many at a time. Guarded by the channel's monitor.
  */
 final class Turns {
-
-    private static final int MOST = 500;
-
-    /** What is between these is worth waiting for more. */
-    private static final int LEAST_UNDER_LOAD = 3;
-
-    private static final int LARGE = 100;
 
     /** How soon it is asked again whether another node's event is still in the way: at first, and at last. */
     private static final long LEAST_PATIENCE = Duration.ofMillis(20).toNanos();
@@ -51,40 +45,12 @@ final class Turns {
         this.intake = intake;
     }
 
-    /** A question to the store; the answer is of a moment after it was made. */
-    record Question(int number, List<Asked> asked, Set<UUID> delivered) {
-
-        /** Whether events come so fast that one question for more of them would be cheaper; a large one is cheap enough. */
-        boolean isOneOfMany() {
-            return asked.size() >= LEAST_UNDER_LOAD && asked.size() < LARGE;
-        }
-
-        /** Whether there are likely to be more to ask for than fit into one question. */
-        boolean isFull() {
-            return asked.size() == MOST;
-        }
-
-        List<UUID> ids() {
-            return asked.stream().map(each -> each.entry.event.id()).toList();
-        }
-    }
-
-    /**
-     * An event whose turn is asked for.
-     *
-     * @param ahead what was ahead of it in its lane
-     */
-    record Asked(Entry entry, @Nullable Entry ahead) {}
-
-    /** The rows of a key that are to be put away, because one before them can't be sent for a while. */
-    record Shelving(String key, Shelf shelf) {}
-
     @Nullable
     Question next(long now) {
         if (asking != null) {
             return null;
         }
-        List<Entry> entries = lanes.toAsk(now, MOST);
+        List<Entry> entries = lanes.toAsk(now, Question.MOST);
         if (entries.isEmpty()) {
             return null;
         }
@@ -111,7 +77,7 @@ final class Turns {
         asking = null;
         List<Shelving> shelvings = new ArrayList<>();
         for (Asked asked : inOrder(question, answer)) {
-            Entry entry = asked.entry;
+            Entry entry = asked.entry();
             if (entry.isToAsk() && entry.question == question.number) {
                 Shelving shelving = take(asked, answer.get(entry.event.id()), now);
                 if (shelving != null) {
@@ -125,14 +91,14 @@ final class Turns {
     /** What the store has before an event comes before it: then each finds those that it comes after in their places. */
     private static List<Asked> inOrder(Question question, Map<UUID, Turn> answer) {
         Map<UUID, Asked> left = new HashMap<>();
-        question.asked.forEach(each -> left.put(each.entry.event.id(), each));
+        question.asked.forEach(each -> left.put(each.entry().event.id(), each));
         List<Asked> ordered = new ArrayList<>(question.asked.size());
         Deque<Asked> chain = new ArrayDeque<>();
         for (Asked each : question.asked) {
-            Asked next = left.remove(each.entry.event.id());
+            Asked next = left.remove(each.entry().event.id());
             while (next != null) {
                 chain.push(next);
-                Turn turn = answer.get(next.entry.event.id());
+                Turn turn = answer.get(next.entry().event.id());
                 next = turn == null || turn.ahead() == null ? null : left.remove(turn.ahead());
             }
             ordered.addAll(chain);
@@ -149,7 +115,7 @@ final class Turns {
     }
 
     private @Nullable Shelving take(Asked asked, @Nullable Turn turn, long now) {
-        Entry entry = asked.entry;
+        Entry entry = asked.entry();
         if (turn == null) {
             intake.leave(entry);
             return null;
@@ -174,9 +140,9 @@ final class Turns {
     private boolean isAhead(UUID id, Asked asked) {
         Entry other = intake.entry(id);
         if (other != null) {
-            return !Lanes.isBehind(asked.entry, other);
+            return !Lanes.isBehind(asked.entry(), other);
         }
-        for (Entry each = asked.ahead; each != null; each = each.ahead) {
+        for (Entry each = asked.ahead(); each != null; each = each.ahead) {
             if (each.event.id().equals(id)) {
                 return true;
             }

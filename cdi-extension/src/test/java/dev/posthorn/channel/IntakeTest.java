@@ -1,19 +1,16 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
-import static dev.posthorn.relay.Samples.SECOND;
-import static dev.posthorn.relay.Samples.allOf;
-import static dev.posthorn.relay.Samples.event;
-import static dev.posthorn.relay.Samples.someOf;
+import static dev.posthorn.channel.Samples.SECOND;
+import static dev.posthorn.channel.Samples.allOf;
+import static dev.posthorn.channel.Samples.event;
+import static dev.posthorn.channel.Samples.someOf;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.relay.ChannelRelay.Read;
-import dev.posthorn.relay.ChannelRelay.Send;
-import dev.posthorn.relay.Intake.Mode;
-import dev.posthorn.relay.Turns.Question;
+import dev.posthorn.channel.Intake.Mode;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Unsent;
@@ -24,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class IntakeTest {
 
-    private final ChannelRelay channel = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
+    private final Channel channel = new Channel("channel", Samples.settings(), true, Samples.NODE);
 
     @Test
     void aReadThatFindsTheEndLeadsFromTheStartToMemory() {
@@ -171,7 +168,7 @@ class IntakeTest {
         channel.committed(stored(event));
         acknowledgeNext();
         var batch = channel.nextMarks();
-        channel.forgetAll(Samples.NODE);
+        channel.startOver(Samples.NODE);
         read(allOf(event));
         channel.marked(batch, 0);
         channel.unmarked(batch);
@@ -182,7 +179,7 @@ class IntakeTest {
     @Test
     void whatWasStoredUnderAnEarlierNodeIdIsLeftToTheTable() {
         reachMemory();
-        channel.forgetAll(new Node("later", "app"));
+        channel.startOver(new Node("later", "app"));
         read(allOf());
         assertEquals(Mode.MEMORY, mode());
         assertTrue(stored(event("a")).isLeftToTable());
@@ -196,7 +193,7 @@ class IntakeTest {
         channel.committed(stored(event("b")));
         Samples.letAllGo(channel);
         Send underWay = requireNonNull(channel.nextSend(0));
-        channel.forgetAll(Samples.NODE);
+        channel.startOver(Samples.NODE);
         assertTrue(channel.inHand().isEmpty());
         assertEquals(Mode.TABLE, mode());
         channel.acknowledged(underWay);
@@ -220,8 +217,8 @@ class IntakeTest {
 
     private void reachMemory() {
         read(allOf());
-        channel.takeDue(0);
-        channel.takeSearch();
+        channel.pollDue(0);
+        channel.pollSearch();
     }
 
     private Ticket stored(EventEnvelope... events) {
@@ -259,6 +256,6 @@ class IntakeTest {
     }
 
     private Mode mode() {
-        return channel.status().mode();
+        return channel.status().inMemory() ? Mode.MEMORY : Mode.TABLE;
     }
 }

@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -8,7 +8,7 @@ import java.util.Set;
  * Whether a channel's broker answers. While it does not, one event at a time is sent as a probe, ever more rarely, and to another
  * topic each time, since it may be a topic that is missing. Guarded by the channel's monitor.
  */
-final class Health {
+final class BrokerWatch {
 
     private final long pauseMin;
     private final long pauseMax;
@@ -18,7 +18,7 @@ final class Health {
     private long probeAt;
     private int failures;
 
-    Health(Duration pauseMin, Duration pauseMax) {
+    BrokerWatch(Duration pauseMin, Duration pauseMax) {
         this.pauseMin = pauseMin.toNanos();
         this.pauseMax = pauseMax.toNanos();
     }

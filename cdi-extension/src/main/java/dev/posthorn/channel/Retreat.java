@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
 import java.time.Duration;
 
@@ -9,14 +9,6 @@ import java.time.Duration;
 final class Retreat {
 
     private static final int LONGEST = 10;
-
-    enum Step {
-        NONE,
-        /** From now on the events are others'. */
-        LEAVE,
-        /** From now on it is tried here again. */
-        RETURN
-    }
 
     private final long patience;
     private boolean left;
@@ -49,43 +41,43 @@ final class Retreat {
     }
 
     /** Whether it matters what others do. */
-    boolean isInQuestion(Health health) {
-        return left || health.isPaused();
+    boolean isInQuestion(BrokerWatch broker) {
+        return left || broker.isPaused();
     }
 
     /** What follows if others deliver, or don't. A broker that is away for all is no reason to leave; nor is one that has just come back. */
-    Step look(boolean othersDeliver, Health health, long now) {
+    RetreatStep look(boolean othersDeliver, BrokerWatch broker, long now) {
         if (left) {
-            return !othersDeliver || now - since >= length ? comeBack(othersDeliver, health) : Step.NONE;
+            return !othersDeliver || now - since >= length ? comeBack(othersDeliver, broker) : RetreatStep.NONE;
         }
-        if (!othersDeliver || !health.isPaused()) {
+        if (!othersDeliver || !broker.isPaused()) {
             seen = false;
             onTrial = false;
-            return Step.NONE;
+            return RetreatStep.NONE;
         }
         if (!seen) {
             seen = true;
             since = now;
             // One may have begun before.
-            failures = health.failures() + 1;
+            failures = broker.failures() + 1;
         }
-        boolean fails = health.failures() > failures && (onTrial || now - since >= patience);
-        return fails ? leave(now) : Step.NONE;
+        boolean fails = broker.failures() > failures && (onTrial || now - since >= patience);
+        return fails ? leave(now) : RetreatStep.NONE;
     }
 
-    private Step leave(long now) {
+    private RetreatStep leave(long now) {
         left = true;
         since = now;
-        return Step.LEAVE;
+        return RetreatStep.LEAVE;
     }
 
-    private Step comeBack(boolean othersDeliver, Health health) {
+    private RetreatStep comeBack(boolean othersDeliver, BrokerWatch broker) {
         left = false;
         onTrial = othersDeliver;
         seen = othersDeliver;
-        failures = health.failures();
+        failures = broker.failures();
         length = Math.min(length * 2, patience * LONGEST);
-        return Step.RETURN;
+        return RetreatStep.RETURN;
     }
 
     /** The broker has taken an event from here. */

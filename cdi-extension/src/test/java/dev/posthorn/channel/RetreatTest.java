@@ -1,8 +1,8 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
-import static dev.posthorn.relay.Samples.SECOND;
-import static dev.posthorn.relay.Samples.allOf;
-import static dev.posthorn.relay.Samples.event;
+import static dev.posthorn.channel.Samples.SECOND;
+import static dev.posthorn.channel.Samples.allOf;
+import static dev.posthorn.channel.Samples.event;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,8 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.relay.ChannelRelay.Send;
-import dev.posthorn.relay.Retreat.Step;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.List;
@@ -23,14 +21,14 @@ class RetreatTest {
 
     private static final Exception REFUSED = new Exception("refused");
 
-    private final ChannelRelay channel = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
+    private final Channel channel = new Channel("channel", Samples.settings(), true, Samples.NODE);
     private long now;
 
     @BeforeEach
     void pause() {
         channel.readAnswered(requireNonNull(channel.nextRead()), allOf());
-        channel.takeDue(0);
-        channel.takeSearch();
+        channel.pollDue(0);
+        channel.pollSearch();
         commit(event("a"), event("b"));
         fail(send());
         channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.BROKER, REFUSED, now);
@@ -41,7 +39,7 @@ class RetreatTest {
         leave();
         assertTrue(channel.status().leftToOthers());
         assertFalse(channel.status().isUsable());
-        assertTrue(channel.takeGiveUp());
+        assertTrue(channel.pollGiveUp());
         assertEquals(0, channel.status().events());
         assertFalse(channel.takesMore(), "it would take away what it has given up");
         assertNull(channel.nextRead());
@@ -51,7 +49,7 @@ class RetreatTest {
     @Test
     void aBrokerThatIsAwayForAllIsNoReasonToLeave() {
         for (int i = 0; i < 100; i++) {
-            assertEquals(Step.NONE, lookAndFail(false));
+            assertEquals(RetreatStep.NONE, lookAndFail(false));
         }
     }
 
@@ -61,23 +59,23 @@ class RetreatTest {
             lookAndFail(false);
         }
         for (int i = 0; i < 60 / 8; i++) {
-            assertEquals(Step.NONE, lookAndFail(true));
+            assertEquals(RetreatStep.NONE, lookAndFail(true));
         }
         now += 8 * SECOND;
         channel.acknowledged(send());
-        assertEquals(Step.NONE, channel.look(true, now));
+        assertEquals(RetreatStep.NONE, channel.considerOthers(true, now));
     }
 
     @Test
     void aFailureMayHaveBegunBeforeOthersDelivered() {
-        channel.look(true, now);
+        channel.considerOthers(true, now);
         now += 120 * SECOND;
-        assertEquals(Step.NONE, channel.look(true, now));
+        assertEquals(RetreatStep.NONE, channel.considerOthers(true, now));
         fail(send());
-        assertEquals(Step.NONE, channel.look(true, now));
+        assertEquals(RetreatStep.NONE, channel.considerOthers(true, now));
         now += 8 * SECOND;
         fail(send());
-        assertEquals(Step.LEAVE, channel.look(true, now));
+        assertEquals(RetreatStep.LEAVE, channel.considerOthers(true, now));
     }
 
     @Test
@@ -87,11 +85,11 @@ class RetreatTest {
         lookAndFail(true);
         now += 60 * SECOND;
         Send underWay = send();
-        assertEquals(Step.LEAVE, channel.look(true, now));
-        assertFalse(channel.takeGiveUp(), "it may be acknowledged");
+        assertEquals(RetreatStep.LEAVE, channel.considerOthers(true, now));
+        assertFalse(channel.pollGiveUp(), "it may be acknowledged");
         assertTrue(channel.acknowledged(underWay) || channel.nextQuestion(now) != null);
         assertFalse(channel.status().leftToOthers());
-        assertFalse(channel.takeGiveUp());
+        assertFalse(channel.pollGiveUp());
         assertTrue(channel.takesMore());
     }
 
@@ -102,29 +100,29 @@ class RetreatTest {
         fail(send());
         channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.BROKER, REFUSED, now);
         leave();
-        assertFalse(channel.takeGiveUp());
+        assertFalse(channel.pollGiveUp());
         channel.marked(channel.nextMarks(), now);
-        assertTrue(channel.takeGiveUp());
+        assertTrue(channel.pollGiveUp());
     }
 
     @Test
     void whatIsCommittedMeanwhileIsGivenUpAsWell() {
         leave();
-        channel.takeGiveUp();
+        channel.pollGiveUp();
         Ticket ticket = channel.ticket(Samples.NODE, List.of(event("c")), now);
         assertTrue(ticket.isLeftToTable());
         channel.committed(ticket);
         assertFalse(channel.wantsTable(now), "commits need not wait for that");
-        assertEquals(Step.NONE, channel.look(true, now));
+        assertEquals(RetreatStep.NONE, channel.considerOthers(true, now));
         assertTrue(channel.wantsTable(now));
-        assertTrue(channel.takeGiveUp());
+        assertTrue(channel.pollGiveUp());
     }
 
     @Test
     void ifOthersDontDeliverAnyMoreItIsTriedHere() {
         leave();
-        channel.takeGiveUp();
-        assertEquals(Step.RETURN, channel.look(false, now));
+        channel.pollGiveUp();
+        assertEquals(RetreatStep.RETURN, channel.considerOthers(false, now));
         assertTrue(channel.takesMore());
         assertNotNull(channel.nextRead());
     }
@@ -133,26 +131,26 @@ class RetreatTest {
     void afterAWhileItIsTriedHereAndOneFailureIsEnough() {
         leave();
         for (int seconds : List.of(60, 120, 240, 480, 600, 600)) {
-            channel.takeGiveUp();
+            channel.pollGiveUp();
             now += seconds * SECOND - 1;
-            assertEquals(Step.NONE, channel.look(true, now), "after " + seconds);
+            assertEquals(RetreatStep.NONE, channel.considerOthers(true, now), "after " + seconds);
             now++;
-            assertEquals(Step.RETURN, channel.look(true, now), "after " + seconds);
+            assertEquals(RetreatStep.RETURN, channel.considerOthers(true, now), "after " + seconds);
             assertTrue(channel.status().isUsable());
             assertFalse(channel.takesMore(), "what it takes might have to be given up again");
-            assertEquals(Step.NONE, channel.look(true, now), "nothing has been tried");
+            assertEquals(RetreatStep.NONE, channel.considerOthers(true, now), "nothing has been tried");
             read(event("a"));
             fail(send());
-            assertEquals(Step.LEAVE, channel.look(true, now));
+            assertEquals(RetreatStep.LEAVE, channel.considerOthers(true, now));
         }
     }
 
     @Test
     void ifItWorksAgainAllIsAsBefore() {
         leave();
-        channel.takeGiveUp();
+        channel.pollGiveUp();
         now += 60 * SECOND;
-        channel.look(true, now);
+        channel.considerOthers(true, now);
         read(event("a"));
         channel.acknowledged(send());
         assertTrue(channel.takesMore());
@@ -162,7 +160,7 @@ class RetreatTest {
 
     @Test
     void onlyWhoHasDeliveredAndIsNotPausedDelivers() {
-        ChannelRelay other = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
+        Channel other = new Channel("channel", Samples.settings(), true, Samples.NODE);
         assertFalse(other.delivers());
         assertFalse(channel.delivers());
         now += 2 * SECOND;
@@ -173,17 +171,17 @@ class RetreatTest {
     }
 
     private void leave() {
-        Step step = Step.NONE;
-        for (int i = 0; i < 20 && step == Step.NONE; i++) {
+        RetreatStep step = RetreatStep.NONE;
+        for (int i = 0; i < 20 && step == RetreatStep.NONE; i++) {
             step = lookAndFail(true);
         }
-        assertEquals(Step.LEAVE, step);
+        assertEquals(RetreatStep.LEAVE, step);
     }
 
-    private Step lookAndFail(boolean othersDeliver) {
+    private RetreatStep lookAndFail(boolean othersDeliver) {
         now += 8 * SECOND;
         fail(send());
-        return channel.look(othersDeliver, now);
+        return channel.considerOthers(othersDeliver, now);
     }
 
     private void read(EventEnvelope event) {

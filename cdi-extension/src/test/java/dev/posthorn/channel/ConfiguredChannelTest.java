@@ -1,8 +1,8 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
-import static dev.posthorn.relay.Samples.SECOND;
-import static dev.posthorn.relay.Samples.allOf;
-import static dev.posthorn.relay.Samples.event;
+import static dev.posthorn.channel.Samples.SECOND;
+import static dev.posthorn.channel.Samples.allOf;
+import static dev.posthorn.channel.Samples.event;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.config.PosthornConfig;
-import dev.posthorn.relay.ChannelRelay.Send;
 import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
@@ -111,11 +110,11 @@ class ConfiguredChannelTest {
     void afterSoLongItIsLeftToOthersWhoDeliver() {
         set("give-up-after", "PT40S", channel -> {
             pause(channel);
-            channel.look(true, 0);
+            channel.considerOthers(true, 0);
             fail(channel, 8 * SECOND);
             fail(channel, 30 * SECOND);
-            assertEquals(Retreat.Step.NONE, channel.look(true, 40 * SECOND - 1));
-            assertEquals(Retreat.Step.LEAVE, channel.look(true, 40 * SECOND));
+            assertEquals(RetreatStep.NONE, channel.considerOthers(true, 40 * SECOND - 1));
+            assertEquals(RetreatStep.LEAVE, channel.considerOthers(true, 40 * SECOND));
         });
     }
 
@@ -180,19 +179,19 @@ class ConfiguredChannelTest {
                 .anyMatch(delay -> delay.minus(exact).abs().toSeconds() > 10));
     }
 
-    private static void set(String key, String value, Consumer<ChannelRelay> expectation) {
+    private static void set(String key, String value, Consumer<Channel> expectation) {
         expectation.accept(channel("posthorn." + key, value));
         expectation.accept(channel("posthorn.channel.channel." + key, value));
     }
 
     /** In memory, with nothing in hand, and with delays that are exact. */
-    private static ChannelRelay channel(String... config) {
-        ChannelRelay channel = new ChannelRelay("channel", settings(config), false, Samples.NODE);
+    private static Channel channel(String... config) {
+        Channel channel = new Channel("channel", settings(config), false, Samples.NODE);
         channel.readAnswered(requireNonNull(channel.nextRead()), allOf());
         return channel;
     }
 
-    private static RelaySettings settings(String... config) {
+    private static ChannelSettings settings(String... config) {
         return requireNonNull(PosthornConfig.read(MapConfig.of(config), "app", Set.of("channel"))
                 .channels()
                 .get("channel"));
@@ -208,24 +207,24 @@ class ConfiguredChannelTest {
                 .toSeconds();
     }
 
-    private static Ticket stored(ChannelRelay channel, int events, int size) {
+    private static Ticket stored(Channel channel, int events, int size) {
         List<EventEnvelope> all =
                 IntStream.range(0, events).mapToObj(i -> event(null, size)).toList();
         return channel.ticket(Samples.NODE, all, 0);
     }
 
-    private static void commit(ChannelRelay channel, int events, int size) {
+    private static void commit(Channel channel, int events, int size) {
         channel.committed(stored(channel, events, size));
         Samples.letAllGo(channel);
     }
 
-    private static void pause(ChannelRelay channel) {
+    private static void pause(Channel channel) {
         commit(channel, 2, 1);
         channel.failed(requireNonNull(channel.nextSend(0)), Failure.BROKER, new Exception("refused"), 0);
         channel.retriesFailed(requireNonNull(channel.nextRetry(0)), Failure.BROKER, new Exception("refused"), 0);
     }
 
-    private static void fail(ChannelRelay channel, long now) {
+    private static void fail(Channel channel, long now) {
         Send probe = requireNonNull(channel.nextSend(now));
         channel.failed(probe, Failure.BROKER, new Exception("refused"), now);
     }

@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.StoredEvent;

@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
 import dev.posthorn.EventInfo;
 import java.util.UUID;
@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param orderKey the key whose order it kept, if any
  * @param info for those who want to be told; null if nobody does
  */
-record Delivered(UUID id, @Nullable String orderKey, @Nullable EventInfo info, int attempts) {}
+public record Delivered(UUID id, @Nullable String orderKey, @Nullable EventInfo info, int attempts) {}

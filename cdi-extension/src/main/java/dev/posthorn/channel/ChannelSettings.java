@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
 import dev.posthorn.retry.RetryPolicy;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import java.util.Map;
  * @param markBatch how many delivered events are marked at once
  * @param keepsDelivered whether delivered events stay in the table for a while, or are deleted at once
  */
-public record RelaySettings(
+public record ChannelSettings(
         int maxEvents,
         long maxBytes,
         int maxInFlight,

@@ -1,7 +1,6 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
 import dev.posthorn.WhenDead;
-import dev.posthorn.relay.Turns.Question;
 import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
@@ -19,22 +18,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Events, settings and answers for scenarios. */
-final class Samples {
+public final class Samples {
 
-    static final Node NODE = new Node("node", "app");
-    static final long SECOND = Duration.ofSeconds(1).toNanos();
+    public static final Node NODE = new Node("node", "app");
+    public static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private Samples() {}
 
-    static EventEnvelope event(@Nullable String key) {
+    public static EventEnvelope event(@Nullable String key) {
         return event(key, 10);
     }
 
-    static EventEnvelope event(@Nullable String key, int size) {
+    public static EventEnvelope event(@Nullable String key, int size) {
         return event(key, "topic", size);
     }
 
-    static EventEnvelope event(@Nullable String key, String topic) {
+    public static EventEnvelope event(@Nullable String key, String topic) {
         return event(key, topic, 10);
     }
 
@@ -55,8 +54,8 @@ final class Samples {
     }
 
     /** Room for four events of ten bytes, one of which may be read at a time; two in flight. */
-    static RelaySettings settings() {
-        return new RelaySettings(
+    public static ChannelSettings settings() {
+        return new ChannelSettings(
                 4,
                 40,
                 2,
@@ -74,7 +73,7 @@ final class Samples {
     }
 
     /** Answers all questions so that nothing but what is here is in the way. */
-    static void letAllGo(ChannelRelay channel) {
+    public static void letAllGo(Channel channel) {
         Question question = channel.nextQuestion(0);
         while (question != null) {
             channel.answered(
@@ -85,11 +84,11 @@ final class Samples {
         }
     }
 
-    static Unsent allOf(EventEnvelope... events) {
+    public static Unsent allOf(EventEnvelope... events) {
         return new Unsent(stored(events), true);
     }
 
-    static Unsent someOf(EventEnvelope... events) {
+    public static Unsent someOf(EventEnvelope... events) {
         return new Unsent(stored(events), false);
     }
 

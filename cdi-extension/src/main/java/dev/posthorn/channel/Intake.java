@@ -1,7 +1,6 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
-import dev.posthorn.relay.ChannelRelay.Read;
-import dev.posthorn.relay.Entry.State;
+import dev.posthorn.channel.Entry.State;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.StoredEvent;
 import dev.posthorn.spi.Unsent;
@@ -59,12 +58,12 @@ final class Intake {
     private @Nullable Read reading;
     private int reads;
 
-    Intake(RelaySettings settings, Lanes lanes) {
+    Intake(ChannelSettings settings, Lanes lanes) {
         this.lanes = lanes;
         this.memory = new Memory(settings);
     }
 
-    Ticket ticket(ChannelRelay channel, List<EventEnvelope> events, long now) {
+    Ticket ticket(Channel channel, List<EventEnvelope> events, long now) {
         if (mode == Mode.MEMORY && !memory.fits(events)) {
             mode = Mode.TABLE;
         }
@@ -82,7 +81,7 @@ final class Intake {
     }
 
     /** For events that memory does not take, whatever the mode. */
-    Ticket ticketOfTable(ChannelRelay channel, long now) {
+    Ticket ticketOfTable(Channel channel, long now) {
         return new Ticket(channel, now, List.of());
     }
 

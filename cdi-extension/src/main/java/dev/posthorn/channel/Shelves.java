@@ -1,6 +1,5 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
-import dev.posthorn.relay.Turns.Shelving;
 import dev.posthorn.spi.Shelf;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -71,7 +70,7 @@ final class Shelves {
     }
 
     /** Whether to ask for events whose delay is over; it is asked for once. */
-    boolean takeDue(long now) {
+    boolean pollDue(long now) {
         boolean isDue = isDue(now);
         everythingMayBeDue = false;
         while (!due.isEmpty() && now - due.peek() >= 0) {
@@ -87,13 +86,13 @@ final class Shelves {
     // --- taking back what waits
 
     /** Whether to look at all keys that have waiting events; it is asked for once. */
-    boolean takeSearch() {
+    boolean pollSearch() {
         boolean wanted = everyKeyMayGoOn;
         everyKeyMayGoOn = false;
         return wanted;
     }
 
-    boolean hasKeysToLookAt(long now) {
+    boolean hasKeysToRevisit(long now) {
         if (everyKeyMayGoOn) {
             return true;
         }
@@ -107,7 +106,7 @@ final class Shelves {
     }
 
     /** Keys whose turn may have come; each again after a pause that grows, until {@link #released}. */
-    List<String> keysToLookAt(long now) {
+    List<String> keysToRevisit(long now) {
         List<String> keys = new ArrayList<>();
         for (Map.Entry<String, Look> each : waiting.entrySet()) {
             Look look = each.getValue();
@@ -130,14 +129,14 @@ final class Shelves {
     }
 
     /** An event has been delivered on which others may have waited. */
-    void mayGoOn(String key, long now) {
+    void revisit(String key, long now) {
         look(key, now, 0);
     }
 
     /** The same, if it is known that others wait. */
-    void mayGoOnIfWaiting(String key, long now) {
+    void revisitIfWaiting(String key, long now) {
         if (waiting.containsKey(key)) {
-            mayGoOn(key, now);
+            revisit(key, now);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
 import dev.posthorn.spi.EventEnvelope;
 import java.util.List;
@@ -12,7 +12,7 @@ final class Memory {
     private int events;
     private long bytes;
 
-    Memory(RelaySettings settings) {
+    Memory(ChannelSettings settings) {
         this.maxEvents = settings.maxEvents();
         this.maxBytes = settings.maxBytes();
         this.readBatch = Math.min(settings.readBatch(), Math.max(1, maxEvents / 2));

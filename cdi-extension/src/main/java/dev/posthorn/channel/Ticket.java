@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
 import java.util.List;
 
@@ -6,9 +6,9 @@ import java.util.List;
  * What a channel notes of one transaction before that commits: its entries, or, where they did not fit into memory, only that
  * there are rows to come. Guarded by the channel's monitor.
  */
-final class Ticket {
+public final class Ticket {
 
-    final ChannelRelay channel;
+    private final Channel channel;
 
     /** When it was taken. */
     final long since;
@@ -16,10 +16,14 @@ final class Ticket {
     /** Empty as soon as the table alone knows the events. */
     List<Entry> entries;
 
-    Ticket(ChannelRelay channel, long since, List<Entry> entries) {
+    Ticket(Channel channel, long since, List<Entry> entries) {
         this.channel = channel;
         this.since = since;
         this.entries = entries;
+    }
+
+    public Channel channel() {
+        return channel;
     }
 
     boolean isLeftToTable() {

@@ -1,11 +1,9 @@
-package dev.posthorn.relay;
-
-import dev.posthorn.relay.Intake.Mode;
+package dev.posthorn.channel;
 
 /**
  * How a channel is on this node.
  *
- * @param mode whether everything it has to send is in memory
+ * @param inMemory whether everything it has to send is in memory
  * @param events how many undelivered events it holds, and {@code bytes} of their data
  * @param unmarked how many delivered events the store does not know of yet
  * @param paused whether the broker seems to be away
@@ -14,7 +12,7 @@ import dev.posthorn.relay.Intake.Mode;
  * @param leftToOthers whether its events are left to other nodes for a while, since it fails here while they deliver
  */
 public record ChannelStatus(
-        Mode mode,
+        boolean inMemory,
         int events,
         long bytes,
         int inFlight,

@@ -1,11 +1,10 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
-import static dev.posthorn.relay.Samples.SECOND;
+import static dev.posthorn.channel.Samples.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.relay.Turns.Shelving;
 import dev.posthorn.spi.Shelf;
 import java.time.Duration;
 import java.util.List;
@@ -19,55 +18,55 @@ class ShelvesTest {
 
     @BeforeEach
     void nothingIsAskedFor() {
-        shelves.takeDue(0);
-        shelves.takeSearch();
+        shelves.pollDue(0);
+        shelves.pollSearch();
     }
 
     @Test
     void aDelayIsAskedForWhenItIsOverAndOnce() {
         shelves.delayed(0, Duration.ofSeconds(60));
-        assertFalse(shelves.takeDue(60 * SECOND));
-        assertTrue(shelves.takeDue(61 * SECOND));
-        assertFalse(shelves.takeDue(61 * SECOND));
+        assertFalse(shelves.pollDue(60 * SECOND));
+        assertTrue(shelves.pollDue(61 * SECOND));
+        assertFalse(shelves.pollDue(61 * SECOND));
     }
 
     @Test
     void keysThatWereShelvedAreLookedAtEverMoreRarely() {
         shelves.add(List.of(new Shelving("a", Shelf.WAITING)), 0);
-        assertEquals(List.of(), shelves.keysToLookAt(0));
+        assertEquals(List.of(), shelves.keysToRevisit(0));
         long at = 0;
         for (int seconds : List.of(1, 1, 2, 4, 8, 16, 30, 30)) {
             at += seconds * SECOND;
-            assertEquals(List.of(), shelves.keysToLookAt(at - 1));
-            assertEquals(List.of("a"), shelves.keysToLookAt(at));
+            assertEquals(List.of(), shelves.keysToRevisit(at - 1));
+            assertEquals(List.of("a"), shelves.keysToRevisit(at));
             shelves.released(List.of("a"), Set.of("a"), at);
         }
         at += 30 * SECOND;
-        assertEquals(List.of("a"), shelves.keysToLookAt(at));
+        assertEquals(List.of("a"), shelves.keysToRevisit(at));
         shelves.released(List.of("a"), Set.of(), at);
-        assertEquals(List.of(), shelves.keysToLookAt(at + 100 * SECOND), "nobody waits any more");
+        assertEquals(List.of(), shelves.keysToRevisit(at + 100 * SECOND), "nobody waits any more");
     }
 
     @Test
     void parkedKeysAreNotLookedAt() {
         shelves.add(List.of(new Shelving("a", Shelf.PARKED)), 0);
-        assertFalse(shelves.hasKeysToLookAt(100 * SECOND));
+        assertFalse(shelves.hasKeysToRevisit(100 * SECOND));
     }
 
     @Test
     void aDeliveryLetsWaitingOnesBeLookedAtAtOnce() {
         shelves.add(List.of(new Shelving("a", Shelf.WAITING)), 0);
-        shelves.mayGoOnIfWaiting("a", 10);
-        shelves.mayGoOnIfWaiting("b", 10);
-        assertEquals(List.of("a"), shelves.keysToLookAt(10));
+        shelves.revisitIfWaiting("a", 10);
+        shelves.revisitIfWaiting("b", 10);
+        assertEquals(List.of("a"), shelves.keysToRevisit(10));
     }
 
     @Test
     void whatIsRememberedIsBounded() {
         for (int i = 0; i < 5000; i++) {
-            shelves.mayGoOn("key" + i, 0);
+            shelves.revisit("key" + i, 0);
             shelves.delayed(0, Duration.ZERO);
         }
-        assertEquals(1000, shelves.keysToLookAt(0).size());
+        assertEquals(1000, shelves.keysToRevisit(0).size());
     }
 }

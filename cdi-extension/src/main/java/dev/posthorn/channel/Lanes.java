@@ -1,4 +1,4 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
 import static java.util.Objects.requireNonNull;
 

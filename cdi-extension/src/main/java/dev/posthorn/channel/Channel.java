@@ -1,8 +1,6 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
-import dev.posthorn.relay.Entry.State;
-import dev.posthorn.relay.Turns.Question;
-import dev.posthorn.relay.Turns.Shelving;
+import dev.posthorn.channel.Entry.State;
 import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>How an event comes here is the matter of {@link Intake}, in which order it leaves that of {@link Lanes} and {@link Turns}, what
  * waits in the table for its time that of {@link Shelves}.
  */
-final class ChannelRelay {
+public final class Channel {
 
     /** The retrier takes its time for each event. When more than this many wait for it, the table takes over from there. */
     private static final int MOST_RETRYING = 16;
@@ -41,13 +39,13 @@ final class ChannelRelay {
     private static final int MOST_PAUSES = 10;
 
     private final String name;
-    private final RelaySettings settings;
+    private final ChannelSettings settings;
     private final boolean announces;
     private final Lanes lanes;
     private final Intake intake;
     private final Turns turns;
     private final Shelves shelves = new Shelves();
-    private final Health health;
+    private final BrokerWatch broker;
     private final Retreat retreat;
     private final Set<Entry> sending = new LinkedHashSet<>();
     private final ArrayDeque<Entry> retrying = new ArrayDeque<>();
@@ -65,74 +63,74 @@ final class ChannelRelay {
      * @param announces whether somebody wants to be told of delivered events
      * @param owner the node whose rows these are
      */
-    ChannelRelay(String name, RelaySettings settings, boolean announces, Node owner) {
+    public Channel(String name, ChannelSettings settings, boolean announces, Node owner) {
         this.owner = owner;
         this.name = name;
         this.settings = settings;
         this.announces = announces;
-        this.health = new Health(settings.pauseMin(), settings.pauseMax());
+        this.broker = new BrokerWatch(settings.pauseMin(), settings.pauseMax());
         this.retreat = new Retreat(settings.giveUpAfter());
         this.lanes = new Lanes(settings.maxInFlightPerKey());
         this.intake = new Intake(settings, lanes);
         this.turns = new Turns(lanes, intake);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    boolean keepsDelivered() {
+    public boolean keepsDelivered() {
         return settings.keepsDelivered();
     }
 
     // --- the transaction's side
 
     /** Notes events that have just been stored in a transaction that has not ended. */
-    synchronized Ticket ticket(Node storedFor, List<EventEnvelope> events, long now) {
+    public synchronized Ticket ticket(Node storedFor, List<EventEnvelope> events, long now) {
         return storedFor.equals(owner) && !isLeftToOthers()
                 ? intake.ticket(this, events, now)
                 : intake.ticketOfTable(this, now);
     }
 
-    synchronized void committed(Ticket ticket) {
+    public synchronized void committed(Ticket ticket) {
         intake.committed(ticket);
         mustGiveUp |= cancelled;
     }
 
-    synchronized void rolledBack(Ticket ticket) {
+    public synchronized void rolledBack(Ticket ticket) {
         intake.rolledBack(ticket);
     }
 
     /** Nobody knows how the transaction ended: if its rows show up in the table, they are sent. */
-    synchronized void unknown(Ticket ticket) {
+    public synchronized void unknown(Ticket ticket) {
         intake.unknown(ticket);
         mustGiveUp |= cancelled;
     }
 
     /** A transaction that does not end must not block its keys for ever. */
-    synchronized void forgetOldTickets(long now) {
+    public synchronized void forgetOldTickets(long now) {
         intake.forgetOldTickets(now);
     }
 
     // --- whose turn it is
 
     /** What the store is to be asked before more can be sent. */
-    synchronized @Nullable Question nextQuestion(long now) {
+    public synchronized @Nullable Question nextQuestion(long now) {
         return mayBegin() ? turns.next(now) : null;
     }
 
-    synchronized void answered(Question question, Map<UUID, Turn> answer, long now) {
+    public synchronized void answered(Question question, Map<UUID, Turn> answer, long now) {
         shelves.add(turns.answered(question, answer, now), now);
     }
 
     /** The store did not answer. */
-    synchronized void unanswered(Question question) {
+    public synchronized void unanswered(Question question) {
         turns.failed(question);
     }
 
     /** How long until the store is to be asked again, in nanoseconds; 0 if there is nothing to ask. */
-    synchronized long untilNextQuestion(long now) {
-        return health.isPaused() || suspended ? 0 : lanes.untilNextAsking(now);
+    public synchronized long untilNextQuestion(long now) {
+        return broker.isPaused() || suspended ? 0 : lanes.untilNextAsking(now);
     }
 
     // --- sending
@@ -141,11 +139,11 @@ final class ChannelRelay {
      * The next event to send, if one may be sent now: its send begins with this call. Nothing is sent while the store takes no
      * marks for long: what is delivered and not marked is in memory too.
      */
-    synchronized @Nullable Send nextSend(long now) {
-        if (health.isPaused() ? !probeMayBegin(now) : !mayBegin() || sending.size() >= settings.maxInFlight()) {
+    public synchronized @Nullable Send nextSend(long now) {
+        if (broker.isPaused() ? !probeMayBegin(now) : !mayBegin() || sending.size() >= settings.maxInFlight()) {
             return null;
         }
-        Entry next = health.isPaused() ? probe() : lanes.peek();
+        Entry next = broker.isPaused() ? probe() : lanes.peek();
         if (next == null
                 || intake.unmarked() >= settings.maxEvents()
                 || (!sending.isEmpty() && bytesInFlight + next.size() > settings.maxInFlightBytes())) {
@@ -155,15 +153,15 @@ final class ChannelRelay {
         begin(next, State.SENDING, now);
         lanes.began(next);
         if (next.probe) {
-            health.probes(next.event.topic());
+            broker.probes(next.event.topic());
         }
         sending.add(next);
         bytesInFlight += next.size();
-        return new Send(this, next, next.send);
+        return new Send(this, next);
     }
 
     private @Nullable Entry probe() {
-        return lanes.prefer(entry -> health.isNew(entry.event.topic()));
+        return lanes.prefer(entry -> broker.isNew(entry.event.topic()));
     }
 
     private boolean mayBegin() {
@@ -171,7 +169,7 @@ final class ChannelRelay {
     }
 
     private boolean probeMayBegin(long now) {
-        return mayBegin() && health.probeIsDue(now) && sending.isEmpty() && retrying.isEmpty();
+        return mayBegin() && broker.probeIsDue(now) && sending.isEmpty() && retrying.isEmpty();
     }
 
     /**
@@ -179,7 +177,7 @@ final class ChannelRelay {
      *
      * @return whether there is something to be sent next
      */
-    synchronized boolean acknowledged(Send send) {
+    public synchronized boolean acknowledged(Send send) {
         acknowledgements++;
         resume();
         Entry entry = inMemory(send.entry());
@@ -208,10 +206,10 @@ final class ChannelRelay {
 
     /** What waited through a pause, which may have been long, may have been given up by an operator meanwhile. */
     private void resume() {
-        if (health.isPaused()) {
+        if (broker.isPaused()) {
             intake.askAgain();
         }
-        health.resume();
+        broker.resume();
         retreat.end();
     }
 
@@ -220,9 +218,9 @@ final class ChannelRelay {
      * this one has a problem of its own, and is the retrier's; otherwise the broker may be away, the channel pauses, and this one
      * is the first probe.
      */
-    synchronized void failed(Send send, Failure failure, Throwable error, long now) {
+    public synchronized void failed(Send send, Failure failure, Throwable error, long now) {
         Entry entry = send.entry();
-        if (entry.state != State.SENDING || entry.send != send.number()) {
+        if (entry.state != State.SENDING || !send.isLast()) {
             return;
         }
         leaveSending(entry);
@@ -253,7 +251,7 @@ final class ChannelRelay {
 
     /** Whether a failure says nothing of this event for sure: then it does not count. */
     private boolean mayBeTheBrokers(Entry entry, Failure failure) {
-        if (failure == Failure.BROKER) {
+        if (failure == Failure.BROKER || failure == Failure.DESTINATION) {
             return true;
         }
         if (isOwnFault(entry)) {
@@ -264,16 +262,16 @@ final class ChannelRelay {
     }
 
     private void brokerMayBeAway(Entry entry, Throwable error, long now) {
-        boolean knownToBeAway = health.isPaused();
+        boolean knownToBeAway = broker.isPaused();
         if (!knownToBeAway || entry.probe) {
-            health.pause(now);
+            broker.pause(now);
         }
         if (knownToBeAway) {
             sendAgain(entry);
         } else {
             retry(entry);
         }
-        if (health.failures() > PATIENCE && intake.isStarved()) {
+        if (broker.failures() > PATIENCE && intake.isStarved()) {
             lanes.some(PUT_AWAY).forEach(each -> putAway(each, error));
         }
     }
@@ -281,9 +279,8 @@ final class ChannelRelay {
     /** Perhaps it is not the broker, but all that is in memory: others get a chance. That is no attempt to count. */
     private void putAway(Entry entry, Throwable error) {
         entry.state = State.SETTLING;
-        int pauses = Math.min(MOST_PAUSES, health.failures() - PATIENCE);
-        settlements.add(
-                new Settlement(entry, entry.attempts, error, settings.pauseMax().multipliedBy(pauses), false));
+        int pauses = Math.min(MOST_PAUSES, broker.failures() - PATIENCE);
+        settlements.add(new Settlement(entry, error, settings.pauseMax().multipliedBy(pauses), false));
     }
 
     private boolean isOwnFault(Entry entry) {
@@ -296,13 +293,13 @@ final class ChannelRelay {
     }
 
     /** The sends that began too long ago: each is to be reported as {@link #failed}. */
-    synchronized List<Send> timedOut(long now) {
+    public synchronized List<Send> timedOut(long now) {
         List<Send> late = new ArrayList<>();
         for (Entry entry : sending) {
             if (now - entry.since < settings.sendTimeout().toNanos()) {
                 break;
             }
-            late.add(new Send(this, entry, entry.send));
+            late.add(new Send(this, entry));
         }
         return late;
     }
@@ -310,13 +307,13 @@ final class ChannelRelay {
     // --- retrying
 
     /** The next event for the retrier, whose attempts begin with this call. */
-    synchronized @Nullable Send nextRetry(long now) {
+    public synchronized @Nullable Send nextRetry(long now) {
         Entry next = retrying.peek();
         if (next == null || suspended) {
             return null;
         }
         begin(next, State.RETRYING, now);
-        return new Send(this, next, next.send);
+        return new Send(this, next);
     }
 
     /**
@@ -324,9 +321,9 @@ final class ChannelRelay {
      *
      * @return whether the broker seems to be away
      */
-    synchronized boolean retriesFailed(Send send, Failure failure, Throwable error, long now) {
+    public synchronized boolean retriesFailed(Send send, Failure failure, Throwable error, long now) {
         Entry entry = send.entry();
-        if (entry.state != State.RETRYING || entry.send != send.number()) {
+        if (entry.state != State.RETRYING || !send.isLast()) {
             return false;
         }
         retrying.remove(entry);
@@ -342,7 +339,7 @@ final class ChannelRelay {
     }
 
     private void pauseAll(Entry entry, long now) {
-        health.pause(now);
+        broker.pause(now);
         sendAgain(entry);
         retrying.forEach(this::sendAgain);
         retrying.clear();
@@ -357,11 +354,11 @@ final class ChannelRelay {
         RetryPolicy policy = settings.retryOf(entry.event.type());
         boolean dead = hopeless || policy.isLast(entry.attempts);
         Duration delay = dead ? null : policy.delayAfter(entry.attempts, entry.event.id());
-        settlements.add(new Settlement(entry, entry.attempts, error, delay, true));
+        settlements.add(new Settlement(entry, error, delay, true));
     }
 
     /** A counted failure that the store is to know of. */
-    synchronized @Nullable Settlement nextSettlement() {
+    public synchronized @Nullable Settlement nextSettlement() {
         Settlement next = settlements.poll();
         while (next != null && next.entry().state != State.SETTLING) {
             next = settlements.poll();
@@ -369,7 +366,7 @@ final class ChannelRelay {
         return next;
     }
 
-    synchronized void settled(Settlement settlement, long now) {
+    public synchronized void settled(Settlement settlement, long now) {
         Entry entry = settlement.entry();
         if (entry.state == State.SETTLING) {
             intake.leave(entry);
@@ -381,23 +378,23 @@ final class ChannelRelay {
     }
 
     /** The store did not answer: it is to be told later. */
-    synchronized void unsettled(Settlement settlement) {
+    public synchronized void unsettled(Settlement settlement) {
         settlements.addFirst(settlement);
     }
 
     // --- marking
 
     /** Delivered events that the store does not know of yet; they stay here until {@link #marked} or {@link #unmarked}. */
-    synchronized Batch nextMarks() {
+    public synchronized MarkBatch nextMarks() {
         List<Delivered> events = new ArrayList<>(Math.min(delivered.size(), settings.markBatch()));
         while (events.size() < settings.markBatch() && !delivered.isEmpty()) {
             events.add(delivered.poll());
         }
-        return new Batch(epoch, events);
+        return new MarkBatch(epoch, events);
     }
 
     /** @return whether something could not be sent before that */
-    synchronized boolean marked(Batch batch, long now) {
+    public synchronized boolean marked(MarkBatch batch, long now) {
         if (batch.epoch() != epoch) {
             return false;
         }
@@ -416,14 +413,14 @@ final class ChannelRelay {
             return;
         }
         if (event.attempts() > 0) {
-            shelves.mayGoOn(key, now);
+            shelves.revisit(key, now);
         } else {
-            shelves.mayGoOnIfWaiting(key, now);
+            shelves.revisitIfWaiting(key, now);
         }
     }
 
     /** The store did not answer: the batch is to be marked later. */
-    synchronized void unmarked(Batch batch) {
+    public synchronized void unmarked(MarkBatch batch) {
         if (batch.epoch() == epoch) {
             delivered.addAll(batch.events());
         }
@@ -432,90 +429,90 @@ final class ChannelRelay {
     // --- the table
 
     /** Whether there is something to write to the table or to read from it. */
-    synchronized boolean wantsTable(long now) {
+    public synchronized boolean wantsTable(long now) {
         if (isLeftToOthers()) {
             return mustGiveUp && isQuiet();
         }
         return !settlements.isEmpty()
                 || shelves.hasNext()
                 || shelves.isDue(now)
-                || shelves.hasKeysToLookAt(now)
+                || shelves.hasKeysToRevisit(now)
                 || intake.wantsRead();
     }
 
     /** Whatever the table may have for this channel is to be looked for. */
-    synchronized void lookEverywhere() {
+    public synchronized void rescan() {
         intake.wantRead();
         shelves.askForAll();
         mustGiveUp |= isLeftToOthers();
     }
 
-    synchronized void wantRead() {
+    public synchronized void wantRead() {
         intake.wantRead();
     }
 
-    synchronized @Nullable Read nextRead() {
+    public synchronized @Nullable Read nextRead() {
         return isLeftToOthers() ? null : intake.nextRead();
     }
 
-    synchronized void readAnswered(Read read, Unsent answer) {
+    public synchronized void readAnswered(Read read, Unsent answer) {
         intake.readAnswered(read, answer);
     }
 
-    synchronized void readFailed(Read read) {
+    public synchronized void readFailed(Read read) {
         intake.readFailed(read);
     }
 
     /** The next key whose events are to be put away. */
-    synchronized @Nullable Shelving nextShelving() {
+    public synchronized @Nullable Shelving nextShelving() {
         return shelves.next();
     }
 
     /** The rows of this key have been put away, or not: what is here of it may go on. */
-    synchronized void shelved(String key) {
+    public synchronized void shelved(String key) {
         lanes.restIsOver(key);
     }
 
     /** What of this key must not be put away. */
-    synchronized Set<UUID> notToShelve(String key) {
+    public synchronized Set<UUID> notToShelve(String key) {
         return turns.notToShelve(key);
     }
 
     /** Whether to ask for events whose delay is over. */
-    synchronized boolean takeDue(long now) {
-        return shelves.takeDue(now);
+    public synchronized boolean pollDue(long now) {
+        return shelves.pollDue(now);
     }
 
     /** Whether to ask which keys have waiting events; it is asked for once. */
-    synchronized boolean takeSearch() {
-        return shelves.takeSearch();
+    public synchronized boolean pollSearch() {
+        return shelves.pollSearch();
     }
 
     /** There may be more of them. */
-    synchronized void moreIsDue() {
+    public synchronized void moreIsDue() {
         shelves.askForDue();
     }
 
     /** Keys whose waiting events may have their turn. */
-    synchronized List<String> keysToLookAt(long now) {
-        return shelves.keysToLookAt(now);
+    public synchronized List<String> keysToRevisit(long now) {
+        return shelves.keysToRevisit(now);
     }
 
     /** What waited may be unsent again: in these keys, of which some still have waiting events. */
-    synchronized void released(Collection<String> lookedAt, Set<String> still, long now) {
+    public synchronized void released(Collection<String> lookedAt, Set<String> still, long now) {
         shelves.released(lookedAt, still, now);
         intake.wantRead();
     }
 
     /** Something has happened in this key that others may have waited for. */
-    synchronized void mayGoOn(String key, long now) {
-        shelves.mayGoOn(key, now);
+    public synchronized void revisit(String key, long now) {
+        shelves.revisit(key, now);
     }
 
     // --- all of it
 
     /** An operator wants nothing to be sent, or has changed his mind. */
-    synchronized void suspend(boolean wanted) {
+    public synchronized void suspend(boolean wanted) {
         if (suspended && !wanted) {
             intake.askAgain();
         }
@@ -529,12 +526,12 @@ final class ChannelRelay {
         forgetMemory();
     }
 
-    synchronized boolean isCancelled() {
+    public synchronized boolean isCancelled() {
         return cancelled;
     }
 
     /** Whether the events of this node are to be given up to others; it is asked for once. */
-    synchronized boolean takeGiveUp() {
+    public synchronized boolean pollGiveUp() {
         boolean wanted = isLeftToOthers() && mustGiveUp && isQuiet();
         if (wanted) {
             forgetMemory();
@@ -546,21 +543,21 @@ final class ChannelRelay {
     // --- other nodes
 
     /** Whether this node sends what it has of this channel, as far as it knows. */
-    synchronized boolean delivers() {
-        return acknowledgements > 0 && mayBegin() && !health.isPaused();
+    public synchronized boolean delivers() {
+        return acknowledgements > 0 && mayBegin() && !broker.isPaused();
     }
 
     /** Whether it matters if other nodes deliver on this channel. */
-    synchronized boolean asksForOthers() {
-        return !cancelled && retreat.isInQuestion(health);
+    public synchronized boolean asksForOthers() {
+        return !cancelled && retreat.isInQuestion(broker);
     }
 
     /** Leaves the events of this channel to other nodes, if they deliver and it fails here, or tries again. */
-    synchronized Retreat.Step look(boolean othersDeliver, long now) {
-        Retreat.Step step = retreat.look(othersDeliver, health, now);
-        if (step == Retreat.Step.RETURN) {
-            health.probeNow(now);
-            lookEverywhere();
+    public synchronized RetreatStep considerOthers(boolean othersDeliver, long now) {
+        RetreatStep step = retreat.look(othersDeliver, broker, now);
+        if (step == RetreatStep.RETURN) {
+            broker.probeNow(now);
+            rescan();
         }
         // What is committed here meanwhile is others' as well.
         mustGiveUp |= retreat.isLeft();
@@ -568,12 +565,12 @@ final class ChannelRelay {
     }
 
     /** Whether nothing of this node is to be sent here. */
-    synchronized boolean isLeftToOthers() {
+    public synchronized boolean isLeftToOthers() {
         return cancelled || retreat.isLeft();
     }
 
     /** Whether this node is to look for events that it does not have. */
-    synchronized boolean takesMore() {
+    public synchronized boolean takesMore() {
         return !cancelled && !retreat.keepsOff();
     }
 
@@ -584,7 +581,7 @@ final class ChannelRelay {
     }
 
     /** Forgets every event, as a node must that goes on as another one: the table knows them, and who owns them. */
-    synchronized void forgetAll(Node newOwner) {
+    public synchronized void startOver(Node newOwner) {
         owner = newOwner;
         forgetMemory();
         epoch++;
@@ -604,19 +601,19 @@ final class ChannelRelay {
     }
 
     /** Whether something is on its way, or delivered and not marked. What waits for a broker that is away does not count. */
-    synchronized boolean hasWork() {
-        boolean sends = mayBegin() && !health.isPaused();
+    public synchronized boolean hasWork() {
+        boolean sends = mayBegin() && !broker.isPaused();
         return intake.unmarked() > 0 || !sending.isEmpty() || (sends && intake.events() > 0);
     }
 
-    synchronized ChannelStatus status() {
+    public synchronized ChannelStatus status() {
         return new ChannelStatus(
-                intake.mode(),
+                intake.mode() == Intake.Mode.MEMORY,
                 intake.events(),
                 intake.bytes(),
                 sending.size(),
                 intake.unmarked(),
-                health.isPaused(),
+                broker.isPaused(),
                 suspended,
                 cancelled,
                 retreat.isLeft());
@@ -626,7 +623,7 @@ final class ChannelRelay {
         entry.state = state;
         entry.since = now;
         entry.send++;
-        entry.probe = health.isPaused();
+        entry.probe = broker.isPaused();
         if (!entry.suspect) {
             entry.acknowledgedBefore = acknowledgements;
         }
@@ -644,46 +641,7 @@ final class ChannelRelay {
     }
 
     /** The ids of all events this channel has in hand, for {@link dev.posthorn.spi.EventStore#unsent}. */
-    Set<UUID> inHand() {
+    public Set<UUID> inHand() {
         return intake.inHand();
-    }
-
-    /** A send under way. */
-    record Send(ChannelRelay channel, Entry entry, int number) {
-        EventEnvelope event() {
-            return entry.event;
-        }
-    }
-
-    /**
-     * Delivered events that are being marked.
-     *
-     * @param epoch how often everything has been forgotten before; what was begun earlier is of no interest later
-     */
-    record Batch(int epoch, List<Delivered> events) {}
-
-    /**
-     * A read of the table under way.
-     *
-     * @param number tells it from all others of its channel
-     * @param after the number of the last event that was read before, if nothing before that need be looked for; else 0
-     */
-    record Read(int number, long after, int maxEvents, long maxBytes) {
-
-        boolean isFromStart() {
-            return after == 0;
-        }
-    }
-
-    /**
-     * A failure after which an event leaves memory.
-     *
-     * @param delay until the next attempt; null if there is none
-     * @param counts whether it counts against the event
-     */
-    record Settlement(Entry entry, int attempts, Throwable error, @Nullable Duration delay, boolean counts) {
-        EventEnvelope event() {
-            return entry.event;
-        }
     }
 }

@@ -1,8 +1,8 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
-import static dev.posthorn.relay.Samples.SECOND;
-import static dev.posthorn.relay.Samples.allOf;
-import static dev.posthorn.relay.Samples.event;
+import static dev.posthorn.channel.Samples.SECOND;
+import static dev.posthorn.channel.Samples.allOf;
+import static dev.posthorn.channel.Samples.event;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,8 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.relay.ChannelRelay.Send;
-import dev.posthorn.relay.ChannelRelay.Settlement;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.List;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The broker is away, or this event can't be sent: the channel tells them apart. */
 class PausingTest {
 
-    private final ChannelRelay channel = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
+    private final Channel channel = new Channel("channel", Samples.settings(), true, Samples.NODE);
     private static final Exception REFUSED = new Exception("refused");
 
     private long now;

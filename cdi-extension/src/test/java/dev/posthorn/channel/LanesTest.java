@@ -1,9 +1,9 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.posthorn.relay.Entry.State;
+import dev.posthorn.channel.Entry.State;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
-package dev.posthorn.relay;
+package dev.posthorn.channel;
 
-import static dev.posthorn.relay.Samples.SECOND;
-import static dev.posthorn.relay.Samples.allOf;
-import static dev.posthorn.relay.Samples.event;
+import static dev.posthorn.channel.Samples.SECOND;
+import static dev.posthorn.channel.Samples.allOf;
+import static dev.posthorn.channel.Samples.event;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,10 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.relay.ChannelRelay.Send;
-import dev.posthorn.relay.Turns.Asked;
-import dev.posthorn.relay.Turns.Question;
-import dev.posthorn.relay.Turns.Shelving;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Shelf;
@@ -37,7 +33,7 @@ class TurnsTest {
 
     private static final UUID ELSEWHERE = UUID.randomUUID();
 
-    private final ChannelRelay channel = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
+    private final Channel channel = new Channel("channel", Samples.settings(), true, Samples.NODE);
     private final EventEnvelope first = event("a");
     private final EventEnvelope second = event("a");
     private final EventEnvelope other = event("b");
@@ -47,8 +43,8 @@ class TurnsTest {
     @BeforeEach
     void reachMemory() {
         read(first(channel.nextRead()), List.of());
-        channel.takeDue(now);
-        channel.takeSearch();
+        channel.pollDue(now);
+        channel.pollSearch();
     }
 
     /** A single event must not wait, and nor must a backlog. */
@@ -62,7 +58,7 @@ class TurnsTest {
     }
 
     private Question question(int events) {
-        return new Question(1, Collections.nCopies(events, new Asked(Entry.pending(first), null)), Set.of());
+        return new Question(1, Collections.nCopies(events, new Question.Asked(Entry.pending(first), null)), Set.of());
     }
 
     @Test
@@ -187,7 +183,7 @@ class TurnsTest {
     @Test
     void oneQuestionPutsAWholeLaneInOrder() {
         for (List<EventEnvelope> inMemory : orders(List.of(first, second, event("a"), event("a")))) {
-            ChannelRelay fresh = new ChannelRelay("channel", Samples.settings(), true, Samples.NODE);
+            Channel fresh = new Channel("channel", Samples.settings(), true, Samples.NODE);
             fresh.readAnswered(first(fresh.nextRead()), new Unsent(List.of(), true));
             fresh.committed(fresh.ticket(Samples.NODE, inMemory, now));
 
@@ -321,7 +317,7 @@ class TurnsTest {
         }
     }
 
-    private void read(ChannelRelay.Read read, List<EventEnvelope> events) {
+    private void read(Read read, List<EventEnvelope> events) {
         channel.readAnswered(read, allOf(events.toArray(EventEnvelope[]::new)));
     }
 
