@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A managed thread for each task. Not the application's pool: its default is a single thread on some servers, and a send that blocks
@@ -53,8 +54,21 @@ public class ManagedThreads implements Executor {
     private void begin(Runnable task) {
         if (ApplicationName.isVisible()) {
             task.run();
-        } else {
-            application.execute(task);
+            return;
+        }
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            application.execute(() -> {
+                begun.set(true);
+                task.run();
+            });
+        } catch (RuntimeException | Error e) {
+            if (begun.get()) {
+                throw e;
+            }
+            // Whoever waits for the task would wait for ever; handlers that need the application's names say so
+            // themselves.
+            task.run();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,14 +200,98 @@ class LoopTest {
             switch (asked.incrementAndGet()) {
                 case 1 -> throw new RejectedExecutionException("full");
                 case 2 -> throw new IllegalStateException("not that of the specification");
+                case 3 -> throw new OutOfMemoryError("unable to create native thread");
                 default -> threads.execute(task);
             }
         };
         Loop loop = loop(passes::incrementAndGet, full, Duration.ZERO);
-        loop.signal();
+        for (int i = 0; i < 4; i++) {
+            loop.signal();
+        }
+        await().until(() -> passes.get() == 1);
+    }
+
+    @Test
+    void aThreadThatNeverBeginsIsReplaced() {
+        AtomicInteger passes = new AtomicInteger();
+        ArrayDeque<Runnable> lost = new ArrayDeque<>();
+        Executor losesTheFirst = task -> {
+            if (lost.isEmpty()) {
+                lost.add(task);
+            } else {
+                threads.execute(task);
+            }
+        };
+        Loop loop = new Loop(
+                "test",
+                passes::incrementAndGet,
+                losesTheFirst,
+                Duration.ZERO,
+                Duration.ofSeconds(15),
+                Duration.ofMillis(50),
+                (name, failure) -> {});
+        loops.add(loop);
+        await().until(() -> {
+            loop.signal();
+            return passes.get() >= 1;
+        });
+        loop.stop();
+        int made = passes.get();
+        lost.remove().run();
+        assertEquals(made, passes.get(), "its place is taken");
+    }
+
+    @Test
+    void aLoopOutlivesALogThatThrows() {
+        AtomicInteger passes = new AtomicInteger();
+        AtomicInteger asked = new AtomicInteger();
+        Executor refusesTheFirst = task -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new RejectedExecutionException("full");
+            }
+            threads.execute(task);
+        };
+        Loop loop = new Loop(
+                "test",
+                () -> {
+                    if (passes.incrementAndGet() == 1) {
+                        throw new IllegalStateException("a bug");
+                    }
+                },
+                refusesTheFirst,
+                Duration.ZERO,
+                (name, failure) -> {
+                    throw new OutOfMemoryError("simulated");
+                });
+        loops.add(loop);
         loop.signal();
         loop.signal();
         await().until(() -> passes.get() == 1);
+        loop.signal();
+        await().until(() -> passes.get() == 2);
+    }
+
+    @Test
+    void aThreadHasTheNameOfItsLoopWhileItStays() {
+        AtomicReference<String> seen = new AtomicReference<>();
+        AtomicReference<String> after = new AtomicReference<>();
+        Executor renames = task -> threads.execute(() -> {
+            Thread.currentThread().setName("pooled");
+            task.run();
+            after.set(Thread.currentThread().getName());
+        });
+        Loop loop = new Loop(
+                "send orders",
+                () -> seen.set(Thread.currentThread().getName()),
+                renames,
+                Duration.ZERO,
+                Duration.ofMillis(1),
+                (name, failure) -> {});
+        loops.add(loop);
+        loop.signal();
+        await().until(() -> after.get() != null);
+        assertEquals("posthorn send orders", seen.get());
+        assertEquals("pooled", after.get());
     }
 
     private Loop loop(Runnable pass, Executor executor, Duration gather) {
