@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this node among the living. Other nodes declare it dead when it has not been heard of for the time-out, by the database's
- * clock; it stops acting earlier than that, by its own monotonic clock, counted from the start of its last successful beat.
+ * clock; it stops acting earlier than that, counted from the start of its last successful beat. Its own clocks have to agree on that:
+ * the monotonic one stands still while a virtual machine is suspended, and the other one may be set back.
  *
  * <p>Each beat sees the other nodes too, and so whether there may be anything of theirs to be looked for; see {@link #news}.
  */
 public final class NodeKeeper implements Membership {
 
     private static final Logger LOG = System.getLogger("dev.posthorn.node");
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final NodeStore store;
     private final String name;
@@ -32,11 +35,12 @@ public final class NodeKeeper implements Membership {
     private final long margin;
     private final Runnable forget;
     private final LongSupplier nanoClock;
+    private final LongSupplier wallClock;
 
     private volatile Node node;
     private volatile boolean joined;
-    private boolean left;
-    private volatile long lastBeat;
+    private volatile boolean left;
+    private volatile Moment lastBeat;
     private long beatingSince;
 
     /** Of the other nodes, as of the last beat; null before the first one. */
@@ -45,10 +49,15 @@ public final class NodeKeeper implements Membership {
     private long changedAt;
     private final AtomicLong news = new AtomicLong();
 
+    /** By both clocks. */
+    private record Moment(long nanos, long millis) {}
+
     /**
      * @param name the same at each start of this instance: an earlier start that still counts as living is replaced
      * @param newNode gives each start an id of its own
      * @param forget called when other nodes may own what this one owned, before it goes on under a new id
+     * @param nanoClock {@link System#nanoTime}
+     * @param wallClock {@link System#currentTimeMillis}
      */
     public NodeKeeper(
             NodeStore store,
@@ -56,7 +65,8 @@ public final class NodeKeeper implements Membership {
             Supplier<Node> newNode,
             Duration timeout,
             Runnable forget,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock,
+            LongSupplier wallClock) {
         this.store = store;
         this.name = name;
         this.newNode = newNode;
@@ -64,7 +74,9 @@ public final class NodeKeeper implements Membership {
         this.margin = timeout.toNanos() / 3;
         this.forget = forget;
         this.nanoClock = nanoClock;
+        this.wallClock = wallClock;
         this.node = newNode.get();
+        this.lastBeat = moment();
     }
 
     @Override
@@ -74,29 +86,37 @@ public final class NodeKeeper implements Membership {
 
     @Override
     public boolean mayAct() {
-        return joined && nanoClock.getAsLong() - lastBeat < timeout - margin;
+        Moment heard = lastBeat;
+        return joined
+                && !left
+                && nanoClock.getAsLong() - heard.nanos < timeout - margin
+                && (wallClock.getAsLong() - heard.millis) * NANOS_PER_MILLI < timeout - margin;
+    }
+
+    private Moment moment() {
+        return new Moment(nanoClock.getAsLong(), wallClock.getAsLong());
     }
 
     /** Enters this node among the living. */
     public synchronized void join() {
-        long start = nanoClock.getAsLong();
+        Moment start = moment();
         store.join(node, name);
         joinedAt(start);
     }
 
-    private void joinedAt(long start) {
+    private void joinedAt(Moment start) {
         lastBeat = start;
-        beatingSince = start;
+        beatingSince = start.nanos;
         joined = true;
         notices = null;
-        changed(start);
+        changed(start.nanos);
     }
 
     /**
      * Grows when others may have left something for this node to find: events, or the pause of a channel. A node that comes or goes is
-     * seen, and one that stays gives notice; if it dies before, that is seen. Only what commits late is told of by nobody, as does a
-     * transaction of a node that is gone: so the news go on for a time-out after each change. What comes later still, or from a node
-     * that came and went between two beats, is for the sweep.
+     * seen, and one that stays gives notice; if it dies before, that is seen. Nobody announces a late commit, for example by a
+     * transaction whose node has died. So the counter keeps growing for one time-out after each change. What comes later still, or from
+     * a node that came and went between two beats, is for the sweep.
      */
     public long news() {
         return news.get();
@@ -118,8 +138,11 @@ public final class NodeKeeper implements Membership {
             startAsNewNode();
             return true;
         }
-        long start = nanoClock.getAsLong();
+        Moment start = moment();
         Optional<List<OtherNode>> others = store.beat(node);
+        if (left) {
+            return false;
+        }
         if (others.isEmpty()) {
             LOG.log(
                     Level.WARNING,
@@ -131,17 +154,17 @@ public final class NodeKeeper implements Membership {
             return true;
         }
         if (!mayAct()) {
-            // Perhaps the database was away: then others could not be heard of either, and nobody may judge them for
-            // that.
+            // Perhaps the database was away: then others could not be heard of either, and must not be judged for that.
             beatingSince = nanoClock.getAsLong();
         }
         lastBeat = start;
-        look(others.get(), start);
-        boolean mayJudge = start - beatingSince >= timeout;
-        return mayJudge && others.get().stream().anyMatch(this::isSilent) && buryTheSilent(start);
+        compare(others.get(), start.nanos);
+        boolean mayJudge = start.nanos - beatingSince >= timeout;
+        return mayJudge && others.get().stream().anyMatch(this::isSilent) && buryTheSilent(start.nanos);
     }
 
-    private void look(List<OtherNode> others, long now) {
+    /** Compares the other nodes with what was last known of them. */
+    private void compare(List<OtherNode> others, long now) {
         Map<String, Long> seen = others.stream().collect(Collectors.toMap(OtherNode::id, OtherNode::notices));
         if (!seen.equals(notices)) {
             notices = seen;
@@ -178,7 +201,7 @@ public final class NodeKeeper implements Membership {
      */
     private void startAsNewNode() {
         Node next = newNode.get();
-        long start = nanoClock.getAsLong();
+        Moment start = moment();
         store.join(next, name);
         node = next;
         forget.run();
@@ -186,10 +209,12 @@ public final class NodeKeeper implements Membership {
         LOG.log(Level.INFO, "POSTHORN-3003 This node goes on as node {0}.", next.id());
     }
 
-    /** Gives up what this node owns, for good. */
-    public synchronized void leave() {
+    /** Gives up what this node owns, for good. It acts no more at once, even while a beat is still waiting for its answer. */
+    public void leave() {
         left = true;
-        joined = false;
-        store.leave(node);
+        synchronized (this) {
+            joined = false;
+            store.leave(node);
+        }
     }
 }

@@ -113,7 +113,8 @@ public class Posthorn {
                 () -> new Node(UUID.randomUUID().toString(), config.application()),
                 config.nodeTimeout(),
                 () -> engine.startOver(),
-                System::nanoTime);
+                System::nanoTime,
+                System::currentTimeMillis);
         NodeNeighbours neighbours = new NodeNeighbours(suppliers.nodeStore(), keeper, keeper::news);
         Relay.Ports ports = new Relay.Ports(
                 store,

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class NodeKeeperTest {
@@ -29,7 +32,15 @@ class NodeKeeperTest {
     private long now = -5_000_000_000L;
 
     private final NodeKeeper keeper = new NodeKeeper(
-            store, "node", () -> new Node("node-" + ++starts, "app"), TIMEOUT, () -> log.add("forget"), () -> now);
+            store,
+            "node",
+            () -> new Node("node-" + ++starts, "app"),
+            TIMEOUT,
+            () -> log.add("forget"),
+            () -> now,
+            this::wallClock);
+
+    private long suspended;
 
     @Test
     void aNodeThatHasNotJoinedMayNotAct() {
@@ -220,6 +231,72 @@ class NodeKeeperTest {
         assertEquals(List.of(), log);
     }
 
+    /** The monotonic clock stands still meanwhile. */
+    @Test
+    void afterASuspensionOfItsVirtualMachineItActsOnlyWhenItHasBeaten() {
+        keeper.join();
+        suspended = Duration.ofMinutes(1).toMillis();
+        assertFalse(keeper.mayAct());
+        keeper.beat();
+        assertTrue(keeper.mayAct());
+    }
+
+    @Test
+    void afterASuspensionNobodyIsBuriedForAWholeTimeout() {
+        store.others = List.of(SILENT);
+        keeper.join();
+        beatEveryTenSeconds(5);
+        suspended = Duration.ofMinutes(1).toMillis();
+        log.clear();
+        keeper.beat();
+        beatEveryTenSeconds(2);
+        assertFalse(log.contains("bury"), "they may have been suspended with this node");
+    }
+
+    @Test
+    void aClockThatIsSetBackProlongsNothing() {
+        keeper.join();
+        suspended = -Duration.ofMinutes(1).toMillis();
+        pass(20);
+        assertFalse(keeper.mayAct());
+    }
+
+    @Test
+    void whoLeavesActsNoMoreAlthoughABeatHangs() throws InterruptedException {
+        keeper.join();
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        store.whileBeating = () -> {
+            hangs.countDown();
+            awaitQuietly(answered);
+        };
+        Thread beating = new Thread(keeper::beat, "beating");
+        beating.start();
+        awaitQuietly(hangs);
+        Thread leaving = new Thread(keeper::leave, "leaving");
+        leaving.start();
+        Awaitility.await().until(() -> !keeper.mayAct());
+
+        answered.countDown();
+        beating.join();
+        leaving.join();
+
+        assertFalse(keeper.mayAct());
+        assertEquals("leave node-1", log.get(log.size() - 1));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long wallClock() {
+        return Duration.ofNanos(now).toMillis() + suspended;
+    }
+
     private void beatEveryTenSeconds(int times) {
         for (int i = 0; i < times; i++) {
             pass(10);
@@ -237,6 +314,7 @@ class NodeKeeperTest {
         boolean fails;
         boolean declaredDead;
         List<OtherNode> others = List.of();
+        Runnable whileBeating = () -> {};
         private Duration delay = Duration.ZERO;
 
         void takes(Duration nextDelay) {
@@ -260,6 +338,7 @@ class NodeKeeperTest {
         @Override
         public Optional<List<OtherNode>> beat(Node node) {
             call("beat " + node.id());
+            whileBeating.run();
             return declaredDead ? Optional.empty() : Optional.of(others);
         }
 

@@ -97,7 +97,8 @@ final class Life implements WakeUps, RelayListener {
                 () -> new Node(name + "." + number + "." + ++starts, "app"),
                 Scenario.NODE_TIMEOUT,
                 this::startOver,
-                this::clock);
+                this::clock,
+                () -> Duration.ofNanos(clock()).toMillis());
         Map<String, ChannelSettings> settings = new TreeMap<>();
         channels.forEach(channel -> settings.put(channel, scenario.settings()));
         relay = new Relay(
