@@ -2,6 +2,9 @@ package dev.posthorn.tck.effects;
 
 import dev.posthorn.HandlingContext;
 import dev.posthorn.Outbox;
+import dev.posthorn.tck.trouble.Errors;
+import dev.posthorn.tck.trouble.Trouble;
+import dev.posthorn.tck.trouble.Troubles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -16,12 +19,16 @@ public class Effects {
     public static final String SECOND = "second";
     public static final String FIRST_UNDONE = "first undone";
 
-    private static final int GOES_WRONG = 50;
+    private static final int SELDOM = 50;
+    private static final int OFTEN = 2;
     private static final int HOPELESS = 20;
 
     @Inject
     @Outbox
     private EntityManager em;
+
+    @Inject
+    private Troubles troubles;
 
     /** Whether an event's second handler always fails, so that the first one has to be made up for. */
     public static boolean isHopeless(String entry) {
@@ -31,8 +38,20 @@ public class Effects {
     void write(String entry, String key, long number, String step, HandlingContext context) {
         em.persist(new Effect(entry, key, number, step, context.attempt()));
         em.flush();
-        if (ThreadLocalRandom.current().nextInt(GOES_WRONG) == 0) {
-            throw new IllegalStateException("This time it goes wrong.");
+        goWrong(number > 0 && troubles.has(Trouble.HANDLERS_THROW) ? OFTEN : SELDOM);
+    }
+
+    private static void goWrong(int onceIn) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        if (random.nextInt(onceIn) == 0) {
+            fail(random.nextBoolean());
         }
+    }
+
+    static void fail(boolean byError) {
+        if (byError) {
+            Errors.throwAny();
+        }
+        throw new IllegalStateException("This goes wrong on purpose.");
     }
 }

@@ -6,6 +6,7 @@ import dev.posthorn.tck.ledger.Uncounted;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Never succeeds where there is no hope. */
 @ApplicationScoped
@@ -19,7 +20,7 @@ public class SecondHandler implements IntegrationEventHandler<Uncounted> {
     public void handle(Uncounted event, HandlingContext context) {
         effects.write(event.entry(), event.key(), 0, Effects.SECOND, context);
         if (Effects.isHopeless(event.entry())) {
-            throw new IllegalStateException("There is no hope.");
+            Effects.fail(ThreadLocalRandom.current().nextBoolean());
         }
     }
 }

@@ -6,5 +6,11 @@ public enum Ending {
     /** Rolled back by the business, before anything is stored. */
     EXCEPTION,
     /** Refused by the database when the transaction completes, after its events have been stored. */
-    DUPLICATE
+    DUPLICATE,
+    /** The COMMIT itself fails, by a constraint that is checked no earlier. */
+    DEFERRED_CONSTRAINT,
+    /** The COMMIT itself fails as it does where transactions can't be put in an order. */
+    SERIALIZATION_FAILURE,
+    /** The database ends the connection during the COMMIT. */
+    KILLED_CONNECTION
 }

@@ -1,5 +1,6 @@
 package dev.posthorn.tck.ledger;
 
+import dev.posthorn.IntegrationEvents;
 import dev.posthorn.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -15,6 +16,11 @@ public class Ledger {
     /** An entry that is always there: another one can't be written. */
     public static final String TAKEN = "taken";
 
+    /** A table that refuses each row at the COMMIT, in the way that its column {@code ending} says. */
+    public static final String LATE = "late_refusal";
+
+    private static final int ONE_IN_FLUSH = 3;
+
     @Inject
     @Outbox
     private EntityManager em;
@@ -25,57 +31,94 @@ public class Ledger {
     @Inject
     private Event<Uncounted> uncounted;
 
-    /** Creates the counters of these keys. */
+    @Inject
+    private IntegrationEvents events;
+
+    /** Creates the counters of these keys, unless they are there. */
     @Transactional
     public void open(List<String> keys) {
         if (em.find(LedgerEntry.class, TAKEN) == null) {
             em.persist(new LedgerEntry(TAKEN, TAKEN, 0));
         }
-        keys.forEach(key -> em.persist(new Counter(key)));
+        keys.stream().filter(key -> em.find(Counter.class, key) == null).forEach(key -> em.persist(new Counter(key)));
     }
 
     /**
-     * Takes the next numbers of a key and fires an event for each, and one that is not counted.
+     * Takes the next numbers of a key and fires an event for each, and some that are not counted. The last one of both kinds is
+     * fired in the flush, in one of three writes.
      *
-     * @param write the ids of all its entries begin so
      * @return false if somebody else is taking numbers of that key: nothing was done
      */
     @Transactional
-    public boolean write(String key, String write, int numbers, Ending ending) {
+    public boolean write(Order order) {
         List<?> last = em.createNativeQuery("SELECT number FROM counter WHERE id = ?1 FOR UPDATE SKIP LOCKED")
-                .setParameter(1, key)
+                .setParameter(1, order.key())
                 .getResultList();
         if (last.isEmpty()) {
             return false;
         }
         em.createNativeQuery("UPDATE counter SET number = number + ?2 WHERE id = ?1")
-                .setParameter(1, key)
-                .setParameter(2, numbers)
+                .setParameter(1, order.key())
+                .setParameter(2, order.numbers())
                 .executeUpdate();
-        fireNumbers(key, ((Number) last.get(0)).longValue(), write, numbers);
-        end(ending);
+        boolean inFlush = order.write().hashCode() % ONE_IN_FLUSH == 0;
+        fireExtras(order, inFlush);
+        fireNumbers(order, ((Number) last.get(0)).longValue(), inFlush);
+        end(order);
         return true;
     }
 
-    private void fireNumbers(String key, long last, String write, int numbers) {
-        String extra = write + ":extra";
-        em.persist(new LedgerEntry(extra, key, 0));
-        uncounted.fire(new Uncounted(key, extra));
-        for (long number = last + 1; number <= last + numbers; number++) {
-            String entry = write + ":" + number;
-            em.persist(new LedgerEntry(entry, key, number));
-            counted.fire(new Counted(key, number, entry));
+    private void fireExtras(Order order, boolean lastInFlush) {
+        for (int i = 1; i <= order.extras(); i++) {
+            String entry = order.write() + ":extra-" + i;
+            Uncounted event = new Uncounted(order.key(), entry);
+            enter(
+                    new LedgerEntry(entry, order.key(), 0),
+                    () -> fire(uncounted, event, order),
+                    lastInFlush && i == order.extras());
         }
     }
 
-    private void end(Ending ending) {
-        switch (ending) {
+    private void fireNumbers(Order order, long last, boolean lastInFlush) {
+        for (long number = last + 1; number <= last + order.numbers(); number++) {
+            String entry = order.write() + ":" + number;
+            Counted event = new Counted(order.key(), number, entry);
+            enter(
+                    new LedgerEntry(entry, order.key(), number),
+                    () -> fire(counted, event, order),
+                    lastInFlush && number == last + order.numbers());
+        }
+    }
+
+    private void enter(LedgerEntry entry, Runnable fire, boolean inFlush) {
+        if (inFlush) {
+            em.persist(entry.then(fire));
+        } else {
+            em.persist(entry);
+            fire.run();
+        }
+    }
+
+    private <T> void fire(Event<T> asUsual, T event, Order order) {
+        if (order.topic() == null) {
+            asUsual.fire(event);
+        } else {
+            events.draft(event).topic(order.topic()).publish();
+        }
+    }
+
+    private void end(Order order) {
+        switch (order.ending()) {
             case COMMIT -> {
                 // Nothing stands in its way.
             }
             case EXCEPTION -> throw new IllegalStateException("the business changed its mind");
             case DUPLICATE -> em.persist(new LedgerEntry(TAKEN, TAKEN, 0));
-            default -> throw new IllegalArgumentException("Unknown ending: " + ending);
+            case DEFERRED_CONSTRAINT, SERIALIZATION_FAILURE, KILLED_CONNECTION ->
+                em.createNativeQuery("INSERT INTO " + LATE + " (ending) VALUES (?1)")
+                        .setParameter(1, order.ending().name())
+                        .executeUpdate();
+            default -> throw new IllegalArgumentException("Unknown ending: " + order.ending());
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.posthorn.tck.reliability;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,25 +44,25 @@ final class Checker {
      * To be called once.
      *
      * @param deliveries each key's in their order
-     * @param quietUntil before this moment nothing was done to anybody
+     * @param incidents what was done to anybody
      */
-    Verdict check(List<Delivery> deliveries, Instant quietUntil) {
-        Map<String, String> ids = new HashMap<>();
+    Verdict check(List<Delivery> deliveries, Incidents incidents) {
+        Map<String, Delivery> firsts = new HashMap<>();
         Map<String, Delivery> last = new HashMap<>();
         int duplicates = 0;
         for (Delivery each : deliveries) {
-            String id = ids.putIfAbsent(each.entry(), each.id());
-            if (id == null) {
+            Delivery first = firsts.putIfAbsent(each.entry(), each);
+            if (first == null) {
                 first(each, last);
-            } else if (id.equals(each.id())) {
+            } else if (first.id().equals(each.id())) {
                 duplicates++;
-                again(each, quietUntil);
+                again(first, each, incidents);
             } else {
-                complaints.add(Violation.TWO_IDS, each + ", also known as " + id);
+                complaints.add(Violation.TWO_IDS, each + ", also known as " + first.id());
             }
         }
         ledger.values().stream()
-                .filter(each -> !ids.containsKey(each.entry()))
+                .filter(each -> !firsts.containsKey(each.entry()))
                 .forEach(each -> complaints.add(Violation.LOST, each.toString()));
         return complaints.verdict("%d events, %d deliveries, %d of them duplicates"
                 .formatted(ledger.size(), deliveries.size(), duplicates));
@@ -82,9 +81,9 @@ final class Checker {
         }
     }
 
-    private void again(Delivery delivery, Instant quietUntil) {
-        if (delivery.sentAt().isBefore(quietUntil)) {
-            complaints.add(Violation.NEEDLESS_DUPLICATE, delivery.toString());
+    private void again(Delivery first, Delivery again, Incidents incidents) {
+        if (!incidents.explain(first.sentAt(), again.sentAt())) {
+            complaints.add(Violation.NEEDLESS_DUPLICATE, again + ", first sent at " + first.sentAt());
         }
     }
 }

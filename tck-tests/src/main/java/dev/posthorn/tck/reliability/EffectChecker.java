@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compares what handlers have done with what was committed: each event's work is there once, and in the order of its key. */
 final class EffectChecker {
@@ -22,6 +23,16 @@ final class EffectChecker {
     /** Entries of the inbox that will never be finished. */
     EffectChecker stuck(Collection<String> entries) {
         entries.forEach(entry -> complaints.add(Violation.STUCK, "in the inbox: " + entry));
+        return this;
+    }
+
+    /** The payloads of what is kept as dead. */
+    EffectChecker dead(Collection<String> payloads) {
+        Set<String> entries = payloads.stream().map(Delivery::entry).collect(Collectors.toSet());
+        ledger.values().stream()
+                .filter(each -> each.number() == 0 && Effects.isHopeless(each.entry()))
+                .filter(each -> !entries.contains(each.entry()))
+                .forEach(each -> complaints.add(Violation.NOT_KEPT, each.toString()));
         return this;
     }
 

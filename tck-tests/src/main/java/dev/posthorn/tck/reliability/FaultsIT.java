@@ -61,10 +61,9 @@ public class FaultsIT {
     @Test
     void survivesRandomFaults() {
         long seed = FaultSettings.seed();
-        List<Strike> schedule = Schedule.of(seed, FaultSettings.duration(), FaultSettings.pause(), NODES);
         System.out.println("FAULTS seed " + seed + ": -Dfaults.seed=" + seed + " repeats these faults");
 
-        Report report = RandomFaults.on(cluster, tables, schedule, seed, QUIET);
+        Report report = RandomFaults.on(cluster, tables, FaultSettings.duration(), seed, QUIET);
 
         System.out.println(report);
         assertTrue(report.verdict().isClean(), report::toString);
@@ -75,6 +74,7 @@ public class FaultsIT {
         try (Experiment experiment = Experiment.start(cluster, tables, SEED)) {
             experiment.awaitWrites(50);
             ServerProcess frozen = cluster.node(0);
+            Incidents.Incident frost = experiment.incidents().begin(Fault.FREEZE_NODE);
             BROKER.freeze();
             try {
                 await().until(() ->
@@ -91,6 +91,7 @@ public class FaultsIT {
                 experiment.awaitWrites(50);
             } finally {
                 frozen.thaw();
+                frost.close();
             }
             await().until(() -> !LedgerApplication.nodeId(frozen).equals(id)
                     && tables.nodes().size() == NODES);
@@ -121,6 +122,7 @@ public class FaultsIT {
             ServerProcess added = cluster.grow(newVersion);
             experiment.awaitWrites(50);
             try (Novelties novelties = new Novelties(added, experiment.trial().name() + "-new")) {
+                Incidents.Incident death = experiment.incidents().begin(Fault.KILL_NODE);
                 BROKER.freeze();
                 try {
                     novelties.fire(20);
@@ -134,6 +136,7 @@ public class FaultsIT {
                 assertEquals(List.of(), novelties.own());
                 assertEquals(20, tables.unfinished(novelties.ownKey()).size());
                 added.start();
+                death.close();
                 assertEquals(numbers(20), novelties.awaitOwn(20));
             }
             requireClean(experiment);
@@ -143,8 +146,10 @@ public class FaultsIT {
 
     private static void restart(Experiment experiment, List<ServerProcess> nodes) {
         experiment.awaitWrites(50);
-        nodes.forEach(ServerProcess::stop);
-        ServerProcess.startAll(nodes);
+        try (Incidents.Incident restart = experiment.incidents().begin(Fault.RESTART_NODE)) {
+            nodes.forEach(ServerProcess::stop);
+            ServerProcess.startAll(nodes);
+        }
     }
 
     private static List<Long> numbers(int count) {

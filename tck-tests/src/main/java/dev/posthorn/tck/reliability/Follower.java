@@ -22,7 +22,6 @@ final class Follower implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern ENTRY = Pattern.compile("\"entry\":\"([^\"]*)\"");
     private static final Pattern NUMBER = Pattern.compile("\"number\":(\\d+)");
 
     private final String keyPrefix;
@@ -97,15 +96,15 @@ final class Follower implements AutoCloseable {
         String id = new String(sent.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
         return new Delivery(
                 id,
-                group(ENTRY, sent.value(), sent.value()),
+                Delivery.entry(sent.value()),
                 sent.key(),
-                Long.parseLong(group(NUMBER, sent.value(), "0")),
+                number(sent.value()),
                 Instant.ofEpochMilli(sent.timestamp()));
     }
 
-    private static String group(Pattern pattern, String text, String otherwise) {
-        Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? matcher.group(1) : otherwise;
+    private static long number(String payload) {
+        Matcher matcher = NUMBER.matcher(payload);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.posthorn.tck.fixture.DatabaseServer;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.KafkaBroker;
 import dev.posthorn.tck.server.ServerProcess;
+import dev.posthorn.tck.trouble.Trouble;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -27,12 +28,22 @@ final class Injector {
     private final DatabaseServer database = Fixtures.database();
     private final Cluster cluster;
     private final LedgerTable tables;
+    private final Trial trial;
+    private final Destinations destinations;
+    private final Incidents incidents;
+    private final Operators operators;
+    private final Nuisance nuisance;
     private final Set<String> victims = ConcurrentHashMap.newKeySet();
     private final Map<Fault, Integer> happened = new EnumMap<>(Fault.class);
 
-    Injector(Cluster cluster, LedgerTable tables) {
+    Injector(Cluster cluster, LedgerTable tables, Experiment experiment) {
         this.cluster = cluster;
         this.tables = tables;
+        this.trial = experiment.trial();
+        this.destinations = experiment.destinations();
+        this.incidents = experiment.incidents();
+        this.operators = new Operators(cluster);
+        this.nuisance = new Nuisance(cluster);
     }
 
     /**
@@ -70,7 +81,7 @@ final class Injector {
         System.out.println("FAULT " + strike);
         happened.merge(strike.fault(), 1, Integer::sum);
         threads.execute(() -> {
-            try {
+            try (Incidents.Incident incident = incidents.begin(strike.fault())) {
                 happen(strike);
             } catch (SQLException e) {
                 System.out.println("FAULT " + strike + " ended early: " + e.getMessage());
@@ -98,16 +109,46 @@ final class Injector {
                 cluster.node(strike.node()).kill9();
                 restart(cluster.node(strike.node()));
             }
+            case RESTART_NODE -> {
+                cluster.node(strike.node()).stop();
+                restart(cluster.node(strike.node()));
+            }
             case FREEZE_NODE -> during(strike, cluster.node(strike.node())::freeze, cluster.node(strike.node())::thaw);
             case RESTART_DATABASE -> during(strike, database::stop, database::start);
             case KILL_DATABASE -> during(strike, database::kill, database::start);
-            case KILL_BROKER -> during(strike, broker::kill, broker::start);
+            case KILL_BROKER, LONE_OUTAGE -> during(strike, broker::kill, broker::start);
             case FREEZE_BROKER -> during(strike, broker::freeze, broker::thaw);
             case LOCK_OUTBOX -> tables.lock("posthorn_outbox", strike.length());
             case LOCK_INBOX -> tables.lock("posthorn_inbox", strike.length());
             case LOCK_NODES -> tables.lock("posthorn_node", strike.length());
             case RESET_DATABASE_CONNECTIONS -> database.proxy().resetAll();
             case RESET_BROKER_CONNECTIONS -> broker.proxy().resetAll();
+            case FREEZE_DATABASE_CONNECTIONS -> during(strike, database.proxy()::freezeHalf, database.proxy()::thaw);
+            case FREEZE_BROKER_CONNECTIONS -> during(strike, broker.proxy()::freezeHalf, broker.proxy()::thaw);
+            default -> happenSoftly(strike, strike.node());
+        }
+    }
+
+    private void happenSoftly(Strike strike, int node) {
+        String key =
+                trial.keys().get((int) (strike.after().toMillis() % trial.keys().size()));
+        switch (strike.fault()) {
+            case PAUSE_OUTBOX -> during(strike, () -> operators.pauseOutbox(node), () -> operators.resumeOutbox(node));
+            case PAUSE_INBOX -> during(strike, () -> operators.pauseInbox(node), () -> operators.resumeInbox(node));
+            case PARK_OUTBOX_KEY ->
+                during(strike, () -> operators.parkInOutbox(node, key), () -> operators.releaseInOutbox(node, key));
+            case PARK_INBOX_KEY ->
+                during(strike, () -> operators.parkInInbox(node, key), () -> operators.releaseInInbox(node, key));
+            case REQUEUE -> operators.requeue(node);
+            case DRAIN -> operators.drain(node, strike.length());
+            case MISSING_TOPIC -> {
+                String topic = destinations.miss();
+                during(strike, () -> {}, () -> destinations.create(topic));
+            }
+            case FORBIDDEN_TOPIC -> during(strike, destinations::forbid, destinations::allow);
+            case OBSERVERS_HANG -> nuisance.begin(node, Trouble.OBSERVERS_HANG, strike.length());
+            case OBSERVERS_THROW -> nuisance.begin(node, Trouble.OBSERVERS_THROW, strike.length());
+            case HANDLERS_THROW -> nuisance.begin(node, Trouble.HANDLERS_THROW, strike.length());
             default -> throw new IllegalArgumentException("Unknown fault: " + strike);
         }
     }

@@ -8,8 +8,12 @@ import dev.posthorn.tck.effects.Followed;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.ledger.Ledger;
 import dev.posthorn.tck.novelty.Novelty;
+import dev.posthorn.tck.operations.OutboxResource;
 import dev.posthorn.tck.server.ServerProcess;
 import dev.posthorn.tck.shop.Resources;
+import dev.posthorn.tck.shop.SessionBean;
+import dev.posthorn.tck.shop.UserTransactions;
+import dev.posthorn.tck.trouble.Trouble;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -21,7 +25,7 @@ final class LedgerApplication {
     static final String CHANNEL = "posthorn";
     static final String GROUP = NAME + ".war";
 
-    private static final String INCOMING = "arriving";
+    static final String INCOMING = "arriving";
 
     private static final int PARTITIONS = 3;
     private static final String RETRIER = "dev.posthorn.runtime.FaultTolerantRetrier/send/";
@@ -57,7 +61,9 @@ final class LedgerApplication {
                 .withPosthorn()
                 .withPackageOf(Ledger.class)
                 .withPackageOf(Effect.class)
-                .with(TckApplication.class, Resources.class)
+                .withPackageOf(Trouble.class)
+                .withPackageOf(OutboxResource.class)
+                .with(TckApplication.class, Resources.class, SessionBean.class, UserTransactions.class)
                 .events(CHANNEL, TOPIC, Followed.TOPIC)
                 .incoming(INCOMING, TOPIC)
                 .property(

@@ -1,5 +1,6 @@
 package dev.posthorn.tck.reliability;
 
+import dev.posthorn.tck.ledger.Boundary;
 import dev.posthorn.tck.ledger.Ending;
 import java.io.IOException;
 import java.net.URI;
@@ -8,12 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
 /** Writes to the ledger through any node. */
 final class LedgerClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Duration PATIENCE_AT_THE_START = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_WITH_MUCH = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -31,10 +33,10 @@ final class LedgerClient {
         NONE
     }
 
-    void open(URI node, Trial trial) {
+    void open(URI node, List<String> keys) {
         HttpRequest request = HttpRequest.newBuilder(node.resolve("api/ledger"))
-                .timeout(PATIENCE_AT_THE_START)
-                .POST(BodyPublishers.ofString(String.join(",", trial.keys())))
+                .timeout(PATIENCE_WITH_MUCH)
+                .POST(BodyPublishers.ofString(String.join(",", keys)))
                 .build();
         int status = status(request);
         if (status != 204) {
@@ -42,10 +44,20 @@ final class LedgerClient {
         }
     }
 
-    Answer write(URI node, String key, String write, int numbers, Ending ending) {
-        String path = "api/ledger/%s/%s?numbers=%d&ending=%s".formatted(key, write, numbers, ending);
-        HttpRequest request = HttpRequest.newBuilder(node.resolve(path))
-                .timeout(PATIENCE)
+    Answer write(URI node, Aim aim, String write, int numbers, Ending ending, Boundary boundary) {
+        return put(node, aim, write, "numbers=%d&ending=%s&boundary=%s".formatted(numbers, ending, boundary), PATIENCE);
+    }
+
+    /** Events without a number. */
+    Answer fill(URI node, Aim aim, String write, int extras) {
+        return put(node, aim, write, "numbers=0&extras=" + extras, PATIENCE_WITH_MUCH);
+    }
+
+    private Answer put(URI node, Aim aim, String write, String what, Duration patience) {
+        String topic = aim.topic().map(each -> "&topic=" + each).orElse("");
+        HttpRequest request = HttpRequest.newBuilder(
+                        node.resolve("api/ledger/%s/%s?%s%s".formatted(aim.key(), write, what, topic)))
+                .timeout(patience)
                 .PUT(BodyPublishers.noBody())
                 .build();
         return switch (status(request)) {

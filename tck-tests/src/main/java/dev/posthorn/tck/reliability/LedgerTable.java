@@ -2,6 +2,7 @@ package dev.posthorn.tck.reliability;
 
 import dev.posthorn.tck.fixture.DatabaseServer;
 import dev.posthorn.tck.fixture.Fixtures;
+import dev.posthorn.tck.ledger.Ending;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** The truth, straight from the database. */
@@ -24,45 +26,78 @@ final class LedgerTable {
         this.database = database;
     }
 
-    /** Whatever was committed in this trial. */
-    List<Committed> committed(Trial trial) {
+    /** Has COMMITs fail when an {@link Ending} asks for it, where the database can do so. */
+    void prepareLateRefusals() {
+        if (LateRefusals.arePossible()) {
+            execute(LateRefusals.statements());
+        }
+    }
+
+    /** Whatever was committed of keys that begin so. */
+    List<Committed> committed(String keyPrefix) {
         return query(
                 "SELECT id, entry_key, number FROM ledger WHERE entry_key LIKE ?",
-                trial.name() + "%",
+                keyPrefix + "%",
                 row -> new Committed(row.getString(1), row.getString(2), row.getLong(3)));
     }
 
     /** The rows of the outbox, of keys that begin so, that are neither delivered nor given up by somebody. */
     List<String> unfinished(String keyPrefix) {
+        return outbox(keyPrefix, "state NOT IN (1, 5)");
+    }
+
+    /** The rows of keys that begin so for which failures were counted, or that were given up by the relay. */
+    List<String> blamed(String keyPrefix) {
+        return outbox(keyPrefix, "(attempts > 0 OR state IN (2, 6, 7))");
+    }
+
+    private List<String> outbox(String keyPrefix, String condition) {
         return query(
                 """
                 SELECT event_key, type, state, owner, attempts, last_error, seq, %s FROM posthorn_outbox
-                WHERE event_key LIKE ? AND state NOT IN (1, 5) ORDER BY seq"""
-                        .formatted(server.text("payload")),
+                WHERE event_key LIKE ? AND %s ORDER BY seq LIMIT 5000"""
+                        .formatted(server.text("payload"), condition),
                 keyPrefix + "%",
                 LedgerTable::describe);
+    }
+
+    /** The numbers of the unfinished rows of keys that begin so. */
+    Set<Long> unfinishedNumbers(String keyPrefix) {
+        return Set.copyOf(query(
+                "SELECT seq FROM posthorn_outbox WHERE event_key LIKE ? AND state NOT IN (1, 5)",
+                keyPrefix + "%",
+                row -> row.getLong(1)));
+    }
+
+    /** The payloads of what is kept in the inbox as dead, with entries that begin so. */
+    List<String> dead(String entryPrefix) {
+        String payload = server.text("payload");
+        return query(
+                "SELECT %s FROM posthorn_inbox WHERE state IN (2, 6) AND %s LIKE ?".formatted(payload, payload),
+                "%\"entry\":\"" + entryPrefix + "%",
+                row -> row.getString(1));
     }
 
     int countUnfinished(String keyPrefix) {
         return number("SELECT count(*) FROM posthorn_outbox WHERE event_key LIKE ? AND state NOT IN (1, 5)", keyPrefix);
     }
 
-    /** What handlers have done for the events of this trial, in its order. */
-    List<Handled> effects(Trial trial) {
+    /** What handlers have done for events of keys that begin so, in its order. */
+    List<Handled> effects(String keyPrefix) {
         return query(
                 "SELECT entry, effect_key, number, step, attempt FROM effect WHERE effect_key LIKE ? ORDER BY id",
-                trial.name() + "%",
+                keyPrefix + "%",
                 row -> new Handled(
                         row.getString(1), row.getString(2), row.getLong(3), row.getString(4), row.getInt(5)));
     }
 
-    /** How many events of this trial no handler has done anything for. */
-    int countUnhandled(Trial trial) {
+    /** For how many events of keys that begin so no handler has done anything. */
+    int countUnhandled(String keyPrefix) {
         return number(
                 """
                 SELECT count(*) FROM ledger WHERE entry_key LIKE ?
                 AND NOT EXISTS (SELECT 1 FROM effect WHERE effect.entry = ledger.id)""",
-                trial.name());
+                keyPrefix);
     }
 
     /** The entries of the inbox that are neither handled nor given up by somebody. */
@@ -113,6 +148,17 @@ final class LedgerTable {
             }
             LockSupport.parkNanos(length.toNanos());
             connection.rollback();
+        }
+    }
+
+    private void execute(List<String> statements) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database does not answer", e);
         }
     }
 

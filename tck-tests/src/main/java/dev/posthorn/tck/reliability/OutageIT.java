@@ -11,6 +11,8 @@ import dev.posthorn.tck.fixture.KafkaBroker;
 import dev.posthorn.tck.ledger.Ledger;
 import dev.posthorn.tck.novelty.Novelty;
 import dev.posthorn.tck.shop.Resources;
+import dev.posthorn.tck.shop.SessionBean;
+import dev.posthorn.tck.shop.UserTransactions;
 import dev.posthorn.tck.vitals.HeapResource;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -70,6 +72,7 @@ public class OutageIT {
         LockSupport.parkNanos(before.toNanos());
         print("heap without garbage before: %d MB", heaps.live());
 
+        Incidents.Incident away = experiment.incidents().begin(Fault.LONE_OUTAGE);
         broker.kill();
         long death = System.nanoTime();
         watch(heaps, death + outage.toNanos());
@@ -77,6 +80,7 @@ public class OutageIT {
         print("events that wait: %d", tables.countUnfinished(keys));
         long end = System.nanoTime();
         broker.start();
+        away.close();
 
         long restart = System.nanoTime();
         Awaitility.await("all that has waited")
@@ -125,7 +129,12 @@ public class OutageIT {
                 .withPosthorn()
                 .withPackageOf(Ledger.class)
                 .withPackageOf(Novelty.class)
-                .with(TckApplication.class, Resources.class, HeapResource.class)
+                .with(
+                        TckApplication.class,
+                        Resources.class,
+                        HeapResource.class,
+                        SessionBean.class,
+                        UserTransactions.class)
                 .events(LedgerApplication.CHANNEL, LedgerApplication.TOPIC)
                 .events(RECENTS, Novelty.TOPIC)
                 .property("posthorn.event.Recent.channel", RECENTS)

@@ -52,10 +52,9 @@ public class SabotageIT {
     private static void requireCaught(String victim, Sabotage sabotage) {
         long seed = FaultSettings.seed();
         TckArchive archive = sabotage.addTo(LedgerApplication.on(Database.proxied(LedgerApplication.NAME)));
-        List<Strike> schedule =
-                Schedule.of(seed, sabotage.needsFaults() ? FAULTS : Duration.ZERO, FaultSettings.pause(), NODES);
+        Duration faults = sabotage.needsFaults() ? FAULTS : Duration.ZERO;
         try (Cluster cluster = Cluster.start("broken", archive, NODES)) {
-            Report report = RandomFaults.on(cluster, new LedgerTable(LedgerApplication.NAME), schedule, seed, QUIET);
+            Report report = RandomFaults.on(cluster, new LedgerTable(LedgerApplication.NAME), faults, seed, QUIET);
             System.out.println("FAULTS " + victim + " that " + sabotage + "\n" + report);
             assertTrue(
                     sabotage.caughtAs().stream().anyMatch(report.verdict().violations()::containsKey),

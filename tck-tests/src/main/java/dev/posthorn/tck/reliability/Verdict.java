@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a checker has found.
@@ -24,7 +26,10 @@ record Verdict(String figures, Map<Violation, Integer> violations, List<String> 
         other.violations.forEach((violation, count) -> all.merge(violation, count, Integer::sum));
         List<String> allExamples = new ArrayList<>(examples);
         allExamples.addAll(other.examples);
-        return new Verdict(figures + "; " + other.figures, all, allExamples);
+        String allFigures = Stream.of(figures, other.figures)
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
+        return new Verdict(allFigures, all, allExamples);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.posthorn.tck.reliability;
 
+import dev.posthorn.tck.ledger.Boundary;
 import dev.posthorn.tck.ledger.Ending;
 import dev.posthorn.tck.reliability.LedgerClient.Answer;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * They take the numbers of a key in short bursts that wander from node to node: the next one is written on another node as soon as the
@@ -20,12 +22,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Writers implements AutoCloseable {
 
+    private static final int COUNT = 6;
     private static final int LONGEST_BURST = 5;
     private static final int MOST_NUMBERS = 3;
     private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofMillis(200);
 
     private final Trial trial;
     private final Cluster cluster;
+    private final Function<Random, Aim> aims;
     private final Duration pause;
     private final LedgerClient client = new LedgerClient();
     private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
@@ -35,19 +39,23 @@ final class Writers implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean open = true;
 
-    /** @param pause of each writer after each burst */
-    private Writers(Trial trial, Cluster cluster, Duration pause) {
+    private Writers(Trial trial, Cluster cluster, Function<Random, Aim> aims, Duration pause) {
         this.trial = trial;
         this.cluster = cluster;
+        this.aims = aims;
         this.pause = pause;
         for (Answer each : Answer.values()) {
             answers.put(each, new AtomicInteger());
         }
     }
 
-    static Writers start(Trial trial, Cluster cluster, int count, Duration pause, long seed) {
-        Writers writers = new Writers(trial, cluster, pause);
-        for (int i = 0; i < count; i++) {
+    /**
+     * @param aims where each burst goes
+     * @param pause of each writer after each burst
+     */
+    static Writers start(Trial trial, Cluster cluster, Function<Random, Aim> aims, Duration pause, long seed) {
+        Writers writers = new Writers(trial, cluster, aims, pause);
+        for (int i = 0; i < COUNT; i++) {
             Random random = new Random(seed + i);
             Thread thread = new Thread(() -> writers.writeUntilClosed(random), "writer " + i);
             writers.threads.add(thread);
@@ -64,12 +72,12 @@ final class Writers implements AutoCloseable {
     }
 
     private void burst(Random random) {
-        String key = trial.keys().get(random.nextInt(trial.keys().size()));
+        Aim aim = aims.apply(random);
         int node = random.nextInt(cluster.size());
         int length = 1 + random.nextInt(LONGEST_BURST);
         for (int i = 0; i < length && open; i++) {
             Ending ending = ending(random);
-            Answer answer = write(random, key, cluster.url(node + i), ending);
+            Answer answer = write(random, aim, cluster.url(node + i), ending);
             if (answer == Answer.BUSY) {
                 return;
             }
@@ -79,10 +87,10 @@ final class Writers implements AutoCloseable {
         }
     }
 
-    private Answer write(Random random, String key, URI node, Ending ending) {
+    private Answer write(Random random, Aim aim, URI node, Ending ending) {
         String write = trial.write(writes.incrementAndGet());
         long start = System.nanoTime();
-        Answer answer = client.write(node, key, write, 1 + random.nextInt(MOST_NUMBERS), ending);
+        Answer answer = client.write(node, aim, write, 1 + random.nextInt(MOST_NUMBERS), ending, boundary(random));
         answers.get(answer).incrementAndGet();
         if (answer == Answer.COMMITTED) {
             latencies.add(start);
@@ -92,11 +100,23 @@ final class Writers implements AutoCloseable {
     }
 
     private static Ending ending(Random random) {
-        return switch (random.nextInt(10)) {
-            case 0 -> Ending.EXCEPTION;
-            case 1 -> Ending.DUPLICATE;
+        return switch (random.nextInt(20)) {
+            case 0, 1 -> Ending.EXCEPTION;
+            case 2 -> Ending.DUPLICATE;
+            case 3 -> late(Ending.DEFERRED_CONSTRAINT);
+            case 4 -> late(Ending.SERIALIZATION_FAILURE);
+            case 5 -> late(Ending.KILLED_CONNECTION);
             default -> Ending.COMMIT;
         };
+    }
+
+    private static Ending late(Ending ending) {
+        return LateRefusals.arePossible() ? ending : Ending.DUPLICATE;
+    }
+
+    private static Boundary boundary(Random random) {
+        Boundary[] all = Boundary.values();
+        return all[random.nextInt(all.length)];
     }
 
     /** The ids of what was confirmed. */

@@ -8,17 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A checker that overlooks something proves nothing. */
 class CheckerTest {
 
-    private static final Instant QUIET_UNTIL = Instant.ofEpochSecond(100);
-    private static final Instant QUIET = QUIET_UNTIL.minusSeconds(1);
-    private static final Instant LATER = QUIET_UNTIL.plusSeconds(1);
+    private static final Instant DEATH = Instant.ofEpochSecond(100);
+    private static final Instant REBIRTH = DEATH.plusSeconds(10);
+    private static final Instant BEFORE = DEATH.minusSeconds(60);
+    private static final Instant MEANWHILE = DEATH.plusSeconds(5);
 
+    private final Incidents incidents = new Incidents();
     private final List<Committed> ledger =
             new ArrayList<>(List.of(committed("a", 1), committed("a", 2), committed("b", 1)));
+
+    @BeforeEach
+    void nodeDies() {
+        incidents.begin(Fault.KILL_NODE, DEATH).close(REBIRTH);
+    }
 
     @Test
     void everythingOnceAndInOrderIsClean() {
@@ -71,7 +79,7 @@ class CheckerTest {
     void whatHasNoOrderMayComeAtAnyTime() {
         ledger.add(new Committed("w-9:extra", "a", 0));
 
-        assertTrue(check(first("a", 1), first("a", 2), delivery("w-9:extra", "a", 0, LATER), first("b", 1))
+        assertTrue(check(first("a", 1), first("a", 2), delivery("w-9:extra", "a", 0, MEANWHILE), first("b", 1))
                 .isClean());
     }
 
@@ -85,16 +93,20 @@ class CheckerTest {
     }
 
     @Test
-    void duplicateWhileNothingWasWrongIsNoticed() {
+    void duplicateWithoutAReasonIsNoticed() {
         assertEquals(
                 Map.of(Violation.NEEDLESS_DUPLICATE, 1),
-                check(first("a", 1), first("b", 1), first("a", 2), delivery("w-a1:1", "a", 1, QUIET))
+                check(
+                                delivery("w-a1:1", "a", 1, BEFORE),
+                                first("b", 1),
+                                first("a", 2),
+                                delivery("w-a1:1", "a", 1, BEFORE.plusSeconds(2)))
                         .violations());
     }
 
     @Test
     void oneEventUnderTwoIdsIsNoticed() {
-        Delivery again = new Delivery("another id", "w-a1:1", "a", 1, LATER);
+        Delivery again = new Delivery("another id", "w-a1:1", "a", 1, MEANWHILE);
 
         assertEquals(
                 Map.of(Violation.TWO_IDS, 1),
@@ -105,7 +117,7 @@ class CheckerTest {
     void rowsThatAreLeftAreNoticed() {
         Verdict verdict = new Checker(ledger)
                 .stuck(List.of("a row"))
-                .check(List.of(first("a", 1), first("b", 1), first("a", 2)), QUIET_UNTIL);
+                .check(List.of(first("a", 1), first("b", 1), first("a", 2)), incidents);
 
         assertEquals(Map.of(Violation.STUCK, 1), verdict.violations());
     }
@@ -114,7 +126,7 @@ class CheckerTest {
     void confirmedWriteWithoutEntriesIsNoticed() {
         Verdict verdict = new Checker(ledger)
                 .confirmed(Set.of("w-a1", "w-a7"))
-                .check(List.of(first("a", 1), first("b", 1), first("a", 2)), QUIET_UNTIL);
+                .check(List.of(first("a", 1), first("b", 1), first("a", 2)), incidents);
 
         assertEquals(Map.of(Violation.LEDGER, 1), verdict.violations());
     }
@@ -130,7 +142,7 @@ class CheckerTest {
     }
 
     private Verdict check(Delivery... deliveries) {
-        return new Checker(ledger).check(List.of(deliveries), QUIET_UNTIL);
+        return new Checker(ledger).check(List.of(deliveries), incidents);
     }
 
     private static Committed committed(String key, long number) {
@@ -138,7 +150,7 @@ class CheckerTest {
     }
 
     private static Delivery first(String key, long number) {
-        return delivery(entry(key, number), key, number, LATER);
+        return delivery(entry(key, number), key, number, MEANWHILE);
     }
 
     private static Delivery delivery(String entry, String key, long number, Instant sentAt) {

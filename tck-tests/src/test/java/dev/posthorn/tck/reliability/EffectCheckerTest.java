@@ -99,6 +99,24 @@ class EffectCheckerTest {
         assertEquals(Map.of(Violation.STUCK, 1), verdict.violations());
     }
 
+    @Test
+    void whatHasNoHopeMustBeKept() {
+        EffectChecker checker = new EffectChecker(List.of(HOPEFUL, HOPELESS));
+        Verdict verdict =
+                checker.dead(List.of("{\"entry\":\"somebody else's\"}")).check(List.of(first, second, begun, undone));
+
+        assertEquals(Map.of(Violation.NOT_KEPT, 1), verdict.violations());
+    }
+
+    @Test
+    void whatHasNoHopeIsKept() {
+        EffectChecker checker = new EffectChecker(List.of(HOPEFUL, HOPELESS));
+        Verdict verdict = checker.dead(List.of("{\"entry\":\"%s\"}".formatted(HOPELESS.entry())))
+                .check(List.of(first, second, begun, undone));
+
+        assertTrue(verdict.isClean(), verdict::toString);
+    }
+
     private static Verdict check(Handled... effects) {
         return new EffectChecker(List.of(ONE, TWO, HOPEFUL, HOPELESS)).check(List.of(effects));
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
 
+    private static final Duration LENGTH = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(4);
 
     @Test
@@ -23,11 +23,48 @@ class ScheduleTest {
 
     @Test
     void everyFaultHappensInEveryRound() {
-        int round = Fault.values().length;
+        assertEquals(
+                Set.copyOf(Fault.hard()), firstRound(schedule(7), Fault.hard().size()));
+        assertEquals(
+                Set.copyOf(Fault.soft()),
+                firstRound(
+                        Schedule.soft(7, LENGTH, PAUSE, 3, Set.of()),
+                        Fault.soft().size()));
+    }
 
-        Set<Fault> first = schedule(7).stream().limit(round).map(Strike::fault).collect(Collectors.toSet());
+    private static Set<Fault> firstRound(List<Strike> schedule, int length) {
+        return schedule.stream().limit(length).map(Strike::fault).collect(Collectors.toSet());
+    }
 
-        assertEquals(EnumSet.allOf(Fault.class), first);
+    @Test
+    void whatIsLeftOutDoesNotHappen() {
+        Set<Fault> leftOut = Set.of(Fault.KILL_NODE, Fault.LONE_OUTAGE);
+
+        Set<Fault> faults = Schedule.hard(7, LENGTH, PAUSE, 3, leftOut).stream()
+                .map(Strike::fault)
+                .collect(Collectors.toSet());
+
+        assertEquals(
+                Fault.hard().stream().filter(each -> each != Fault.KILL_NODE).collect(Collectors.toSet()), faults);
+    }
+
+    @Test
+    void nothingHappensAroundAnOutageThatIsLone() {
+        List<Strike> schedule = schedule(7);
+        Strike outage = schedule.stream()
+                .filter(each -> each.fault() == Fault.LONE_OUTAGE)
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals(
+                List.of(outage),
+                schedule.stream().filter(each -> isNear(each, outage)).toList());
+    }
+
+    private static boolean isNear(Strike strike, Strike outage) {
+        Duration end = strike.after().plus(strike.length());
+        return end.plusSeconds(15).compareTo(outage.after()) > 0
+                && strike.after().compareTo(outage.after().plus(outage.length()).plusSeconds(15)) < 0;
     }
 
     @Test
@@ -36,11 +73,11 @@ class ScheduleTest {
 
         Duration last = strikes.get(strikes.size() - 1).after();
 
-        assertTrue(last.compareTo(Duration.ofMinutes(10)) < 0, last::toString);
-        assertTrue(last.compareTo(Duration.ofMinutes(10).minus(PAUSE.multipliedBy(2))) > 0, last::toString);
+        assertTrue(last.compareTo(LENGTH) < 0, last::toString);
+        assertTrue(last.compareTo(LENGTH.minus(PAUSE.multipliedBy(2))) > 0, last::toString);
     }
 
     private static List<Strike> schedule(long seed) {
-        return Schedule.of(seed, Duration.ofMinutes(10), PAUSE, 3);
+        return Schedule.hard(seed, LENGTH, PAUSE, 3, Set.of());
     }
 }
