@@ -33,7 +33,19 @@ record Sabotage(String name, Set<Violation> caughtAs, boolean needsFaults, List<
     record Change(String module, String file, String original, String replacement) {
 
         private Path source() {
-            return BuildProperty.path("tck.sources").resolve(module).resolve(SOURCES + file);
+            return source(BuildProperty.path("tck.sources"));
+        }
+
+        Path source(Path root) {
+            return root.resolve(module).resolve(SOURCES + file);
+        }
+
+        String apply(String source) {
+            int at = source.indexOf(original);
+            if (at < 0 || source.indexOf(original, at + 1) >= 0) {
+                throw new IllegalStateException("Not exactly once in " + file + ", adapt it: " + original);
+            }
+            return source.replace(original, replacement);
         }
     }
 
@@ -65,13 +77,7 @@ record Sabotage(String name, Set<Violation> caughtAs, boolean needsFaults, List<
                 Files.copy(each.source(), mutated);
                 sources.add(mutated);
             }
-            String source = Files.readString(mutated);
-            int at = source.indexOf(each.original());
-            if (at < 0 || source.indexOf(each.original(), at + 1) >= 0) {
-                throw new IllegalStateException(
-                        "Not exactly once in " + each.file() + ", adapt it: " + each.original());
-            }
-            Files.writeString(mutated, source.replace(each.original(), each.replacement()));
+            Files.writeString(mutated, each.apply(Files.readString(mutated)));
         }
         return sources;
     }

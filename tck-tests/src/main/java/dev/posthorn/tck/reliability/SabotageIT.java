@@ -18,10 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Shows that a run without a complaint means something: relays and inboxes that are broken on purpose are caught. Each needs nodes of
- * its own, so that a build does not run them unless it is told to, by {@code faults.broken}.
+ * its own, so that a build does not run them unless it is told to, by {@code faults.broken}: all if it is {@code true}, otherwise those whose names
+ * contain a part of it.
  */
 @Tag("cluster")
-@EnabledIfSystemProperty(named = "faults.broken", matches = "true")
+@EnabledIfSystemProperty(named = "faults.broken", matches = ".+")
 public class SabotageIT {
 
     private static final String ENGINE = "cdi-extension";
@@ -37,14 +38,14 @@ public class SabotageIT {
         Fixtures.broker().start();
     }
 
-    @ParameterizedTest
-    @MethodSource("relays")
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("chosenRelays")
     void brokenRelayIsCaught(Sabotage relay) {
         requireCaught("a relay", relay);
     }
 
-    @ParameterizedTest
-    @MethodSource("inboxes")
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("chosenInboxes")
     void brokenInboxIsCaught(Sabotage inbox) {
         requireCaught("an inbox", inbox);
     }
@@ -60,6 +61,19 @@ public class SabotageIT {
                     sabotage.caughtAs().stream().anyMatch(report.verdict().violations()::containsKey),
                     report::toString);
         }
+    }
+
+    static Stream<Sabotage> chosenRelays() {
+        return relays().filter(SabotageIT::isChosen);
+    }
+
+    static Stream<Sabotage> chosenInboxes() {
+        return inboxes().filter(SabotageIT::isChosen);
+    }
+
+    private static boolean isChosen(Sabotage sabotage) {
+        String chosen = System.getProperty("faults.broken");
+        return chosen.equals("true") || Stream.of(chosen.split(",")).anyMatch(sabotage.name()::contains);
     }
 
     static Stream<Sabotage> relays() {
@@ -96,15 +110,29 @@ public class SabotageIT {
                         List.of(new Change(
                                 ENGINE,
                                 "store/Storing.java",
-                                "relay.rolledBack(ticket);",
-                                "relay.committed(ticket);"))),
+                                "STATUS_ROLLEDBACK -> relay.rolledBack(ticket);",
+                                "STATUS_ROLLEDBACK -> relay.committed(ticket);"))),
+                new Sabotage(
+                        "stores events in a transaction of its own",
+                        Set.of(Violation.NOT_COMMITTED),
+                        true,
+                        List.of(
+                                new Change(
+                                        STORES,
+                                        "jpa/JpaEventStore.java",
+                                        "statements.get().append().append(transactions.current(), owner, events);",
+                                        """
+                                transactions.separately(em -> {
+                                    statements.get().append().append(em, owner, events);
+                                    return null;
+                                });"""))),
                 new Sabotage(
                         "forgets the question across nodes",
                         Set.of(Violation.OVERTAKEN),
                         false,
                         List.of(new Change(
                                 ENGINE,
-                                "relay/Turns.java",
+                                "channel/Turns.java",
                                 "if (ahead == null || isAhead(",
                                 "if (ahead == null || turn.kind() == Turn.Kind.AFTER_FOREIGN || isAhead("))),
                 new Sabotage(
@@ -113,7 +141,7 @@ public class SabotageIT {
                         true,
                         List.of(new Change(
                                 ENGINE,
-                                "relay/Turns.java",
+                                "channel/Turns.java",
                                 "if (ahead == null || isAhead(",
                                 "if (ahead == null || turn.kind() == Turn.Kind.AFTER_OWN || isAhead("))));
     }
@@ -142,6 +170,24 @@ public class SabotageIT {
                         "overtakes what is kept",
                         Set.of(Violation.HANDLED_LATE),
                         false,
-                        List.of(new Change(STORES, "jpa/Admit.java", "if (key == null) {", "if (true) {"))));
+                        List.of(new Change(STORES, "jpa/Admit.java", "if (key == null) {", "if (true) {"))),
+                new Sabotage(
+                        "takes an Error for success",
+                        Set.of(Violation.UNHANDLED),
+                        false,
+                        List.of(new Change(
+                                ENGINE,
+                                "inbox/Attempt.java",
+                                "            handlers.proceed();",
+                                "            try { handlers.proceed(); } catch (Error e) { }"))),
+                new Sabotage(
+                        "discards what no handler can do",
+                        Set.of(Violation.NOT_KEPT),
+                        false,
+                        List.of(new Change(
+                                STORES,
+                                "jpa/InboxMarks.java",
+                                "CASE WHEN event_key IS NULL THEN 2",
+                                "CASE WHEN event_key IS NULL THEN 5"))));
     }
 }
