@@ -23,6 +23,16 @@ public interface EventStore {
     List<String> prepare();
 
     /**
+     * Called at the start, after {@link #prepare}, on each kind of thread that works for Posthorn: is what is done in transactions there
+     * undone with them, up to the moment when they commit? Leaves nothing behind.
+     *
+     * @return what is wrong, each with the remedy; empty if nothing is, or if transactions need not be tried
+     */
+    default List<String> tryTransactions() {
+        return List.of();
+    }
+
+    /**
      * Stores events in the caller's transaction, in the order given: they become visible with its commit, all or none, and get
      * numbers larger than those of every event whose commit this transaction can have seen.
      */

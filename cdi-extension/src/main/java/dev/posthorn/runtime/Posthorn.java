@@ -89,6 +89,7 @@ public class Posthorn {
 
     private PosthornConfig config;
     private EventStore store;
+    private TransactionTrial transactionTrial;
     private NodeKeeper keeper;
     private Engine engine;
     private Cleaner cleaner;
@@ -100,13 +101,14 @@ public class Posthorn {
     private NodeHealth nodeHealth;
     private BacklogHealth backlogHealth;
     private TickThreads ticks = new TickThreads();
-    private volatile boolean running;
+    private final Running running = new Running();
 
     @PostConstruct
     void assemble() {
         config = PosthornConfig.read(
                 mpConfig, ApplicationName.lookUp(), extension.channels(), suppliers.transport()::mostUnderWay);
         store = suppliers.eventStore();
+        transactionTrial = new TransactionTrial(store, threads);
         keeper = new NodeKeeper(
                 suppliers.nodeStore(),
                 config.nodeName(),
@@ -182,19 +184,20 @@ public class Posthorn {
     }
 
     /** Begins to relay, with what an earlier start left behind. */
-    public synchronized void start() {
-        if (running) {
-            return;
-        }
+    public void start() {
+        running.start(this::begin);
+    }
+
+    private void begin() {
         List<String> problems = new ArrayList<>(store.prepare());
         problems.addAll(receiving.prepare());
-        if (!problems.isEmpty()) {
-            throw new PosthornException("Posthorn can't start: " + String.join(System.lineSeparator(), problems));
-        }
+        TransactionTrial.requireNone(problems);
+        transactionTrial.here();
+        transactionTrial.onManagedThread();
         keeper.join();
         pauses.refresh();
         nodeHealth.pulsed();
-        running = true;
+        running.set(true);
         LOG.log(
                 Level.INFO,
                 "POSTHORN-1001 Posthorn relays the events of application ''{0}'' on channels {1} as node {2}.",
@@ -218,31 +221,14 @@ public class Posthorn {
     }
 
     /** Sends and marks what it can within the time-out; the rest is the next start's, or another node's. */
-    public synchronized void stop() {
-        if (!running) {
-            return;
-        }
-        // First what comes in, since handlers may still publish.
-        receiving.close(config.stopTimeout());
-        // Ticks go on meanwhile: without a heartbeat nothing may be sent, without a pulse nothing times out.
-        boolean drained = engine.stop(config.stopTimeout());
-        running = false;
+    public void stop() {
+        Stop stop = new Stop(receiving, engine, keeper, this::end, threads);
+        running.stop(config.stopTimeout(), () -> stop.within(config.stopTimeout()));
+    }
+
+    private void end() {
+        running.set(false);
         ticks.end();
-        try {
-            keeper.leave();
-        } catch (RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "POSTHORN-1005 The database could not be told that this node stops. Nothing is lost; what is left here is sent when the"
-                            + " node time-out is over, or after the next start of a node with this name.",
-                    e);
-        }
-        LOG.log(
-                Level.INFO,
-                drained
-                        ? "POSTHORN-1002 Posthorn has stopped; everything that was committed here is sent."
-                        : "POSTHORN-1003 Posthorn has stopped; what could not be sent in time is sent after the next start, or by another"
-                                + " node.");
     }
 
     void pulse() {
@@ -277,12 +263,17 @@ public class Posthorn {
         receiving.clean(config.cleanBatch());
     }
 
+    /** Requires that transactions are what they should be on the thread that calls. */
+    void requireTransactions() {
+        transactionTrial.here();
+    }
+
     PosthornConfig config() {
         return config;
     }
 
     boolean isRunning() {
-        return running;
+        return running.isSo();
     }
 
     @Produces

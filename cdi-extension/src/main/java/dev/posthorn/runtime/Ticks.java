@@ -36,6 +36,7 @@ public class Ticks {
     @PostConstruct
     void begin() {
         posthorn.start();
+        posthorn.requireTransactions();
         for (Tick tick : Tick.values()) {
             every(tick.interval(posthorn.config()), tick);
         }

@@ -1,6 +1,9 @@
 package dev.posthorn.runtime;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.spi.Supplied;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
 import javax.naming.InitialContext;
@@ -10,14 +13,21 @@ import javax.naming.NamingException;
  * Finds the server's registry of transactions. Not as a resource: where Posthorn is a library of an enterprise application, WildFly starts
  * it in no component's namespace, finds nothing in {@code java:comp}, and would not deploy the application.
  */
-final class TransactionRegistry {
+@ApplicationScoped
+public class TransactionRegistry {
 
     private static final List<String> NAMES = List.of(
             "java:comp/TransactionSynchronizationRegistry",
             // WildFly's own
             "java:jboss/TransactionSynchronizationRegistry");
 
-    private TransactionRegistry() {}
+    /** For stores of ours. */
+    @Produces
+    @Supplied
+    @ApplicationScoped
+    TransactionSynchronizationRegistry registry() {
+        return lookUp();
+    }
 
     static TransactionSynchronizationRegistry lookUp() {
         PosthornException failure = new PosthornException(

@@ -1,8 +1,6 @@
 package dev.posthorn.jpa;
 
 import jakarta.persistence.EntityManager;
-import java.sql.Connection;
-import org.hibernate.Session;
 
 /** Finds out what database is behind an EntityManager. */
 final class Database {
@@ -32,24 +30,17 @@ final class Database {
     private static DatabaseProduct product(Transactions transactions) {
         try {
             return transactions.separately(Database::product);
+        } catch (UnknownDatabaseException e) {
+            throw e;
         } catch (RuntimeException | LinkageError e) {
             throw new UnknownDatabaseException(Problems.databaseNotFound(e), e);
         }
     }
 
     private static DatabaseProduct product(EntityManager em) {
-        return isHibernate(em) ? HibernateProduct.of(em) : DatabaseProduct.of(em.unwrap(Connection.class));
-    }
-
-    private static boolean isHibernate(EntityManager em) {
-        return em.getDelegate().getClass().getName().startsWith("org.hibernate.");
-    }
-
-    /** Hibernate unwraps no connection, but lends one. Apart, since the class it needs is missing where Hibernate is not in use. */
-    private static final class HibernateProduct {
-
-        static DatabaseProduct of(EntityManager em) {
-            return em.unwrap(Session.class).doReturningWork(DatabaseProduct::of);
+        if (!em.isJoinedToTransaction()) {
+            throw new UnknownDatabaseException(Problems.notJoined(), null);
         }
+        return Connections.lend(em, DatabaseProduct::of);
     }
 }

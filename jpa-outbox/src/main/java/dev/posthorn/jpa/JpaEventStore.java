@@ -26,6 +26,7 @@ final class JpaEventStore implements EventStore {
     private final OwnTransactions own;
     private final Preparation preparation;
     private final Lazy<Statements> statements;
+    private final Lazy<Trial> trial;
 
     JpaEventStore(Transactions transactions, StoreConfig config) {
         this.transactions = transactions;
@@ -34,11 +35,17 @@ final class JpaEventStore implements EventStore {
         Lazy<Dialect> dialect = new Lazy<>(() -> Database.dialect(config, transactions));
         this.statements = new Lazy<>(() -> Statements.of(dialect.get(), config.tables()));
         this.own = new OwnTransactions(transactions, dialect);
+        this.trial = new Lazy<>(() -> new Trial(transactions, new Nodes(dialect.get(), config.tables())));
     }
 
     @Override
     public List<String> prepare() {
         return preparation.outgoing();
+    }
+
+    @Override
+    public List<String> tryTransactions() {
+        return trial.get().problems();
     }
 
     @Override

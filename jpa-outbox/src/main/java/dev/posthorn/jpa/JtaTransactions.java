@@ -1,10 +1,13 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.Outbox;
+import dev.posthorn.spi.Supplied;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.function.Consumer;
@@ -20,30 +23,78 @@ class JtaTransactions implements Transactions {
     @Outbox
     Instance<EntityManager> producer;
 
+    @Inject
+    @Supplied
+    Instance<TransactionSynchronizationRegistry> registry;
+
+    private final Enlistment enlistment = new Enlistment();
+
     private volatile @Nullable EntityManager entityManager;
 
     @Override
     @Transactional(TxType.NOT_SUPPORTED)
     public void open() {
-        current().getMetamodel();
+        entityManager().getMetamodel();
     }
 
     @Override
     public EntityManager current() {
-        EntityManager known = entityManager;
-        return known != null ? known : produce();
+        EntityManager em = entityManager();
+        enlistment.require(em);
+        return em;
     }
 
     @Override
     @Transactional(TxType.NOT_SUPPORTED)
     public void without(Consumer<EntityManager> work) {
-        work.accept(current());
+        work.accept(entityManager());
     }
 
     @Override
     @Transactional(TxType.REQUIRES_NEW)
     public <T> T separately(Function<EntityManager, T> work) {
         return work.apply(current());
+    }
+
+    @Override
+    @Transactional(TxType.REQUIRES_NEW)
+    public void rolledBack(Consumer<EntityManager> work) {
+        work.accept(entityManager());
+        registry.get().setRollbackOnly();
+    }
+
+    @Override
+    @Transactional(TxType.REQUIRES_NEW)
+    public void rolledBackLate(Consumer<EntityManager> work, Consumer<EntityManager> late) {
+        work.accept(entityManager());
+        // As events are stored that are fired late: the second comes after those of every EntityManager.
+        before(() -> before(() -> {
+            late.accept(entityManager());
+            registry.get().setRollbackOnly();
+        }));
+    }
+
+    /** Whoever is registered later is called later. */
+    private void before(Runnable completion) {
+        registry.get().registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                completion.run();
+            }
+
+            @Override
+            public void afterCompletion(int status) {}
+        });
+    }
+
+    @Override
+    public Enlistment enlistment() {
+        return enlistment;
+    }
+
+    private EntityManager entityManager() {
+        EntityManager known = entityManager;
+        return known != null ? known : produce();
     }
 
     /** Once: each further object from a dependent producer would live as long as this bean does. */

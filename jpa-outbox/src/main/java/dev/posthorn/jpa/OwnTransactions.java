@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.PosthornException;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,13 +45,24 @@ final class OwnTransactions {
         };
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
-                return transactions.separately(all);
+                return separately(all);
             } catch (RuntimeException e) {
                 if (!Contention.ended(e)) {
                     throw e;
                 }
             }
         }
-        return transactions.separately(all);
+        return separately(all);
+    }
+
+    private <T> T separately(Function<EntityManager, T> work) {
+        try {
+            return transactions.separately(work);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // WildFly's interceptor throws the checked RollbackException, which nobody declares or expects.
+            throw new PosthornException("The transaction did not commit", e);
+        }
     }
 }

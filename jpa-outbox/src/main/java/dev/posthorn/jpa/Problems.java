@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What this module has to say to people: what happened, what follows, what to do. */
 final class Problems {
@@ -74,6 +75,35 @@ final class Problems {
                 + "). It may be larger than the setting " + setting
                 + " of the database allows: set that higher, or keep large data "
                 + "elsewhere and refer to it.";
+    }
+
+    private static final String NAME_IT =
+            """
+             Let <jta-data-source> of its persistence unit name a data source whose connections the server enlists in every transaction. On \
+            Payara that is one of the application, such as java:app/jdbc/shop, or one of the server by its own name, such as jdbc/shop, \
+            never java:comp/DefaultDataSource.""";
+
+    static String notUndone(String when) {
+        return "POSTHORN-JPA-12: What was written " + when
+                + " through the @Outbox EntityManager stayed although that was rolled back: its connection had committed it at once. "
+                + "Events could be sent of what never happened, and business data be kept by halves." + NAME_IT;
+    }
+
+    static String notWrittenLate(@Nullable Throwable cause) {
+        return "POSTHORN-JPA-12: Nothing can be written through the @Outbox EntityManager while a transaction completes ("
+                + (cause == null ? "the server called no synchronization" : rootMessage(cause))
+                + "), so events that are fired then could not be stored." + NAME_IT;
+    }
+
+    static String notEnlisted() {
+        return "POSTHORN-JPA-13: There is a transaction, and the connection of the @Outbox EntityManager is not in it: it would commit each "
+                + "statement at once. So nothing was written on it, and the transaction is rolled back." + NAME_IT;
+    }
+
+    static String notJoined() {
+        return "POSTHORN-JPA-14: The @Outbox EntityManager does not join the server's transactions, so no event can be stored in them. Its "
+                + "persistence unit must be transaction-type=\"JTA\" with a <jta-data-source>, and @PersistenceContext must not say "
+                + "SynchronizationType.UNSYNCHRONIZED.";
     }
 
     /** The first line of what the driver said; the others, and what wraps it, repeat the statement and more. */

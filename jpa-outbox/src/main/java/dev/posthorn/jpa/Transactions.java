@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.PosthornException;
 import jakarta.persistence.EntityManager;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,7 +14,11 @@ interface Transactions {
      */
     void open();
 
-    /** The EntityManager in the transaction of the caller. */
+    /**
+     * The EntityManager in the transaction of the caller.
+     *
+     * @throws PosthornException if its connection is not in that transaction
+     */
     EntityManager current();
 
     /** Does the work outside any transaction: queries alone, says JPA. */
@@ -21,4 +26,18 @@ interface Transactions {
 
     /** Does the work in a transaction of its own, which is committed if and only if the work returns. */
     <T> T separately(Function<EntityManager, T> work);
+
+    /** Does the work in a transaction of its own, which is rolled back. */
+    void rolledBack(Consumer<EntityManager> work);
+
+    /**
+     * Does the work in a transaction of its own, which is rolled back while it completes.
+     *
+     * @param late work for the last moment, when persistence providers have flushed
+     * @throws RuntimeException perhaps, since that transaction does not commit
+     */
+    void rolledBackLate(Consumer<EntityManager> work, Consumer<EntityManager> late);
+
+    /** Whether connections are in transactions, as far as they tell. */
+    Enlistment enlistment();
 }

@@ -2,11 +2,14 @@ package dev.posthorn.jpa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.PosthornException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -76,8 +79,38 @@ class ContentionTest {
         assertEquals(1, attempts.get());
     }
 
-    /** Transactions the first of which fail. */
+    /** As WildFly's interceptor does. */
+    @Test
+    void aCommitThatFailsWithACheckedExceptionNobodyDeclaresIsReportedAsOurs() {
+        AtomicInteger attempts = new AtomicInteger();
+        OwnTransactions own = new OwnTransactions(
+                failing(attempts, 4, rollback(new SQLException("lost", "40001"))),
+                () -> SupportedDatabase.H2.dialect());
+        assertEquals("done", own.run(em -> "done"));
+
+        OwnTransactions others = new OwnTransactions(
+                failing(new AtomicInteger(), 1, new RollbackException("no")), () -> SupportedDatabase.H2.dialect());
+        PosthornException failure = assertThrows(PosthornException.class, () -> others.run(em -> "done"));
+        assertInstanceOf(RollbackException.class, failure.getCause());
+    }
+
     private static Transactions failing(AtomicInteger attempts, int failures, String state) {
+        return failing(attempts, failures, new PersistenceException(new SQLException("lost", state)));
+    }
+
+    private static RollbackException rollback(SQLException cause) {
+        RollbackException failure = new RollbackException("lost");
+        failure.initCause(cause);
+        return failure;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> void sneak(Exception failure) throws E {
+        throw (E) failure;
+    }
+
+    /** Transactions the first of which fail. */
+    private static Transactions failing(AtomicInteger attempts, int failures, Exception failure) {
         return new Transactions() {
             @Override
             public void open() {}
@@ -96,9 +129,24 @@ class ContentionTest {
             @SuppressWarnings("NullAway") // the work asks for nothing
             public <T> T separately(Function<EntityManager, T> work) {
                 if (attempts.incrementAndGet() <= failures) {
-                    throw new PersistenceException(new SQLException("lost", state));
+                    ContentionTest.<RuntimeException>sneak(failure);
                 }
                 return work.apply(null);
+            }
+
+            @Override
+            public void rolledBack(Consumer<EntityManager> work) {
+                throw new IllegalStateException();
+            }
+
+            @Override
+            public void rolledBackLate(Consumer<EntityManager> work, Consumer<EntityManager> late) {
+                throw new IllegalStateException();
+            }
+
+            @Override
+            public Enlistment enlistment() {
+                throw new IllegalStateException();
             }
         };
     }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 final class ResourceLocalTransactions implements Transactions {
 
     private final EntityManagerFactory factory;
+    private final Enlistment enlistment = new Enlistment();
 
     @SuppressWarnings("ThreadLocalUsage") // one for each factory, as a test has several
     private final ThreadLocal<EntityManager> current = new ThreadLocal<>();
@@ -39,14 +40,39 @@ final class ResourceLocalTransactions implements Transactions {
 
     @Override
     public <T> T separately(Function<EntityManager, T> work) {
+        return inTransaction(em -> {
+            T result = work.apply(em);
+            em.getTransaction().commit();
+            return result;
+        });
+    }
+
+    @Override
+    public void rolledBack(Consumer<EntityManager> work) {
+        inTransaction(em -> {
+            work.accept(em);
+            return true;
+        });
+    }
+
+    @Override
+    public void rolledBackLate(Consumer<EntityManager> work, Consumer<EntityManager> late) {
+        rolledBack(work.andThen(EntityManager::flush).andThen(late));
+    }
+
+    @Override
+    public Enlistment enlistment() {
+        return enlistment;
+    }
+
+    /** Rolled back unless the work commits it. */
+    private <T> T inTransaction(Function<EntityManager, T> work) {
         EntityManager putAside = current.get();
         EntityManager em = factory.createEntityManager();
         try {
             current.set(em);
             em.getTransaction().begin();
-            T result = work.apply(em);
-            em.getTransaction().commit();
-            return result;
+            return work.apply(em);
         } finally {
             end(em);
             current.set(putAside);

@@ -66,6 +66,11 @@ public interface Server {
         return true;
     }
 
+    /** Whether {@code java:comp/DefaultDataSource} takes part in every transaction, up to its end. */
+    default boolean enlistsDefaultDataSource() {
+        return true;
+    }
+
     /** The class of Hibernate that knows this server's transactions; none if Hibernate is the server's own JPA provider. */
     Optional<String> hibernateJtaPlatform();
 

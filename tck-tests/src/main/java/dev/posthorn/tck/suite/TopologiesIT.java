@@ -9,6 +9,9 @@ import dev.posthorn.tck.archive.ApplicationDataSource;
 import dev.posthorn.tck.archive.Database;
 import dev.posthorn.tck.archive.Ears;
 import dev.posthorn.tck.control.BrokerRecord;
+import dev.posthorn.tck.fixture.Fixtures;
+import dev.posthorn.tck.fixture.Postgres;
+import dev.posthorn.tck.fixture.StatementLog;
 import dev.posthorn.tck.fixture.TckSettings;
 import dev.posthorn.tck.post.Desk;
 import dev.posthorn.tck.post.Letter;
@@ -58,6 +61,8 @@ public class TopologiesIT {
     private static final String COPIES = "java:app/jdbc/copies";
     private static final String DEFAULT = "java:comp/DefaultDataSource";
 
+    private static final List<String> LOGGED = List.of("topology_own", "topology_shared", "topology_enterprise");
+
     private static final Server SERVER = Server.underTest();
     private static final Map<String, PostClient> DEPLOYED = new LinkedHashMap<>();
     private static final Map<String, Archive<?>> ARCHIVES = new LinkedHashMap<>();
@@ -74,6 +79,7 @@ public class TopologiesIT {
         copies = Database.create("topology_copies");
         shared = Database.create("topology_shared");
         enterprise = Database.create("topology_enterprise");
+        LOGGED.forEach(((Postgres) Fixtures.database())::logStatements);
         WebArchive first = PostApplication.withCopies("units", own, OWN, COPIES)
                 .withDataSources(
                         new ApplicationDataSource(OWN, PGXADataSource.class, own),
@@ -84,6 +90,7 @@ public class TopologiesIT {
                         first,
                         List.of(
                                 new ServerDataSource(ServerDataSource.DEFAULT, shared, false),
+                                new ServerDataSource("onephase", shared, false),
                                 new ServerDataSource("shared", shared, true),
                                 new ServerDataSource("enterprise", enterprise, true)))
                 .start();
@@ -107,7 +114,11 @@ public class TopologiesIT {
     @Test
     @Order(2)
     void onTheDefaultDataSource() {
-        deploy("bydefault", PostApplication.named("bydefault", shared, DEFAULT).build());
+        // Where that is not in transactions, FatesIT sees it refused.
+        String dataSource = SERVER.enlistsDefaultDataSource() ? DEFAULT : SERVER.dataSource("onephase");
+        deploy(
+                "bydefault",
+                PostApplication.named("bydefault", shared, dataSource).build());
 
         requireThatItWorks("bydefault");
     }
@@ -213,6 +224,18 @@ public class TopologiesIT {
         DEPLOYED.keySet().parallelStream().forEach(TopologiesIT::requireThatItWorks);
     }
 
+    /** By now everything has been logged: relaying, receiving, ticks, starts and stops. */
+    @Test
+    @Order(10)
+    void nothingOfPosthornIsDoneOutsideTransactions() {
+        StatementLog log = ((Postgres) Fixtures.database()).statements();
+
+        for (String database : LOGGED) {
+            assertTrue(log.countOfPosthorn(database) > 100, () -> database + " logs its statements");
+            assertEquals(List.of(), log.outsideTransactions(database));
+        }
+    }
+
     private static void deploy(String name, Archive<?> archive) {
         server.deploy(archive);
         ARCHIVES.put(name, archive);
@@ -254,7 +277,8 @@ public class TopologiesIT {
     }
 
     private static List<String> query(Database database, String sql) {
-        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+        String url = database.url() + "?ApplicationName=" + StatementLog.SUITE;
+        try (Connection connection = DriverManager.getConnection(url, database.user(), database.password());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> found = new ArrayList<>();

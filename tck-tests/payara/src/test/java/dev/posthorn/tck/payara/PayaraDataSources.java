@@ -21,7 +21,7 @@ final class PayaraDataSources {
     private static String commands(ServerDataSource dataSource) {
         URI database = URI.create(dataSource.database().url().substring("jdbc:".length()));
         String pool =
-                "create-jdbc-connection-pool --datasourceclassname %s --restype %s --property serverName=%s:portNumber=%d:databaseName=%s:user=%s:password=%s %s-pool\n"
+                "create-jdbc-connection-pool --datasourceclassname %s --restype %s --isconnectvalidatereq=true --validationmethod=custom-validation --validationclassname=org.glassfish.api.jdbc.validation.PostgresConnectionValidation --property serverName=%s:portNumber=%d:databaseName=%s:user=%s:password=%s %s-pool\n"
                         .formatted(
                                 dataSource.driverClass().getName(),
                                 dataSource.xa() ? "javax.sql.XADataSource" : "javax.sql.DataSource",

@@ -108,6 +108,12 @@ public final class PayaraMicro implements Server {
         return false;
     }
 
+    /** Not when the transaction of an interceptor or of the EJB container completes: each statement is then committed by itself. */
+    @Override
+    public boolean enlistsDefaultDataSource() {
+        return false;
+    }
+
     @Override
     public void deploy(Node node, Path archive) throws IOException {
         DeployingPayara.order(orders(node), DeployingPayara.DEPLOY, archive);
