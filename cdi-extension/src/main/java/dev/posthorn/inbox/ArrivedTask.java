@@ -1,10 +1,7 @@
 package dev.posthorn.inbox;
 
-import dev.posthorn.EventMiddleware.WhenExhausted;
 import dev.posthorn.WhenDead;
-import dev.posthorn.failure.FailureText;
 import dev.posthorn.inbox.Attempt.Result;
-import dev.posthorn.inbox.ChannelContext.Opened;
 import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.spi.Arrival;
@@ -14,7 +11,9 @@ import dev.posthorn.spi.InboxStore.Admission;
 import dev.posthorn.spi.InboxStore.Kept;
 import dev.posthorn.spi.IncomingMessage;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,36 +23,41 @@ import org.jspecify.annotations.Nullable;
 final class ArrivedTask implements Task {
 
     private final ChannelContext context;
-    private final IncomingMessage message;
-    private final Answer answer;
-    private final @Nullable Reading reading;
+    private final Arrival arrival;
+    private final Optional<ReceivedEvent> event;
+    private final Optional<HandledType> type;
+    private final @Nullable String unreadable;
     private final @Nullable String key;
-    private final Interruptions interruptions = new Interruptions();
 
-    /** Under which the event is kept if it is given up. */
-    private InboxEvent entry;
+    private Admission admission = Admission.KNOWN;
+    private boolean answered;
 
-    private ArrivedTask(ChannelContext context, Arrival arrival, IncomingMessage message) {
+    private ArrivedTask(
+            ChannelContext context,
+            Arrival arrival,
+            Optional<ReceivedEvent> event,
+            Optional<HandledType> type,
+            @Nullable String unreadable) {
         this.context = context;
-        this.message = message;
-        this.answer = new Answer(context.channel(), arrival);
-        this.entry = unidentified();
-        this.reading = firstReading();
-        // The broker's key is the event's, as far as anybody knows before it is read.
-        this.key = reading == null ? message.key() : reading.key();
+        this.arrival = arrival;
+        this.event = event;
+        this.type = type;
+        this.unreadable = unreadable;
+        this.key = event.flatMap(read -> type.map(known -> ChannelContext.orderKey(read, known)))
+                .orElse(null);
     }
 
     static ArrivedTask of(ChannelContext context, Arrival arrival) {
-        return new ArrivedTask(context, arrival, arrival.message());
-    }
-
-    /** Null if the virtual machine had no room for it: it is read again when it is handled. */
-    private @Nullable Reading firstReading() {
         try {
-            return Reading.of(context, message);
-        } catch (VirtualMachineError e) {
-            InboxLog.notRead(context.channel(), e);
-            return null;
+            ReceivedEvent event = context.ports().reader().read(arrival.message());
+            return new ArrivedTask(
+                    context,
+                    arrival,
+                    Optional.of(event),
+                    context.ports().types().apply(event.type()),
+                    null);
+        } catch (RuntimeException e) {
+            return new ArrivedTask(context, arrival, Optional.empty(), Optional.empty(), Text.of(e));
         }
     }
 
@@ -65,121 +69,119 @@ final class ArrivedTask implements Task {
     @Override
     public Outcome run() {
         try {
-            return handle(reading == null ? Reading.of(context, message) : reading);
+            handle();
+            return Outcome.DONE;
         } catch (StoreAwayException e) {
-            context.reports().noAnswer(context.channel(), this, e);
+            InboxLog.storeAway(context.channel(), this, e);
             return Outcome.AGAIN;
         }
     }
 
-    @Override
-    public Outcome giveUp(Throwable why) {
-        try {
-            InboxLog.gaveUp(this, why);
-            return keepDead(FailureText.of(why));
-        } catch (StoreAwayException e) {
-            context.reports().noAnswer(context.channel(), this, e);
-            return Outcome.AGAIN;
+    private void handle() {
+        if (event.isEmpty()) {
+            keepUnreadable(unidentified(), String.valueOf(unreadable));
+        } else if (type.isEmpty()) {
+            answerUnhandled(event.get());
+        } else {
+            handle(event.get(), type.get());
         }
     }
 
-    private Outcome handle(Reading read) {
-        ReceivedEvent event = read.event();
-        HandledType type = read.type();
-        if (event == null) {
-            return keepUnreadable(read.error());
-        }
-        if (type == null) {
-            return answerUnhandled(event);
-        }
-        entry = context.inboxEvent(event, type, null);
-        Opened opened;
+    private void handle(ReceivedEvent read, HandledType known) {
+        Work work;
+        InboxEvent entry;
         try {
-            opened = context.open(event, type);
+            work = known.open(read, context.channel());
+            entry = context.inboxEvent(read, known, work.idempotencyKey());
         } catch (UnreadableMessageException e) {
-            return keepUnreadable(FailureText.of(e));
+            keepUnreadable(context.inboxEvent(read, known, null), Text.of(e));
+            return;
         }
-        entry = opened.entry();
-        return context.settings().isSeparately(type.name()) ? handleSeparately() : handleTogether(opened.work());
+        if (context.settings().isSeparately(known.name())) {
+            handleSeparately(entry);
+        } else {
+            handleTogether(entry, work);
+        }
     }
 
     /** The entry says how far the handlers have got, so there must be one before the first of them. */
-    private Outcome handleSeparately() {
-        Kept kept = context.inStore(() -> context.store().keep(entry, message, context.hold(), 0, null));
-        answer.acknowledge();
+    private void handleSeparately(InboxEvent entry) {
+        Kept kept = context.inStore(() -> context.store().keep(entry, message(), context.hold(), 0, null));
+        acknowledge();
         if (kept == Kept.DUE) {
-            // Whatever comes of it, from now on the event is found in the table.
             new KeptTask(context, entry.id(), key, 0).run();
         } else {
-            passOn(kept);
+            waits(kept);
         }
-        return Outcome.DONE;
     }
 
-    private Outcome handleTogether(Work work) {
-        Admit admit = new Admit();
-        Attempt attempt = context.attempt(admit);
-        Result result = attempt.perform(boundary -> work.handleAll(1, boundary));
-        return switch (result) {
-            case STORE_AWAY -> throw new StoreAwayException(attempt.failure());
-            case INTERRUPTED -> interrupted(work, attempt.failure());
-            case FAILED -> failed(work, attempt.failure());
-            case DONE -> {
-                if (admit.admission == Admission.BEHIND) {
-                    passOn(context.inStore(() -> context.store().keep(entry, message, Duration.ZERO, 0, null)));
-                }
-                yield acknowledged();
+    private void handleTogether(InboxEvent entry, Work work) {
+        Attempt attempt = context.attempt(new Attempt.Fence() {
+            @Override
+            public boolean enter() {
+                admission = context.store().admit(entry);
+                return admission == Admission.NEW;
             }
-        };
+
+            @Override
+            public void leave() {
+                // Admitted is handled, once that is committed.
+            }
+        });
+        Result result = attempt.make(boundary -> work.handleAll(1, boundary));
+        switch (result) {
+            case STORE_AWAY -> throw new StoreAwayException(attempt.failure());
+            case FAILED -> failed(entry, work, attempt.failure());
+            case DONE -> {
+                if (admission == Admission.BEHIND) {
+                    waits(context.inStore(() -> context.store().keep(entry, message(), Duration.ZERO, 0, null)));
+                }
+                acknowledge();
+            }
+        }
     }
 
-    private Outcome interrupted(Work work, Throwable failure) {
-        return interruptions.accept() ? Outcome.POSTPONED : failed(work, failure);
-    }
-
-    private Outcome failed(Work work, Throwable failure) {
-        String error = FailureText.of(failure);
+    private void failed(InboxEvent entry, Work work, Throwable failure) {
         work.failed(1, failure);
         if (!context.isLast(1, entry.type())) {
             Duration delay = context.delayAfter(1, entry.type(), entry.id());
             InboxLog.failed(entry, 1, failure, delay);
-            passOn(context.inStore(() -> context.store().keep(entry, message, delay, 1, error)));
-            return acknowledged();
+            waits(context.inStore(() -> context.store().keep(entry, message(), delay, 1, Text.of(failure))));
+            acknowledge();
+            return;
         }
-        WhenExhausted decision = work.exhausted(1, failure);
-        return switch (decision) {
+        switch (work.exhausted(1, failure)) {
             case REFUSE -> {
                 InboxLog.refused(entry, failure);
-                answer.refuse(failure);
-                yield Outcome.DONE;
+                refuse(failure);
             }
             case ACKNOWLEDGE -> {
                 InboxLog.givenUp(entry, 1, failure);
-                keepGivenUp(error);
-                yield acknowledged();
+                keepGivenUp(entry, failure);
+                acknowledge();
             }
             case DEAD, UNDECIDED -> {
                 InboxLog.died(entry, 1, failure);
-                yield keepDead(error);
+                context.inStore(() -> context.store().keepDead(entry, message(), 1, Text.of(failure)));
+                acknowledge();
             }
-        };
+        }
     }
 
     /** Kept for the moment alone, so that a repetition is known. */
-    private void keepGivenUp(String error) {
+    private void keepGivenUp(InboxEvent entry, Throwable failure) {
         context.inStore(() -> {
-            if (context.store().keep(entry, message, context.hold(), 1, error) != Kept.KNOWN) {
-                context.store().giveUp(entry.id(), 0, 1, error);
+            if (context.store().keep(entry, message(), context.hold(), 1, Text.of(failure)) != Kept.KNOWN) {
+                context.store().giveUp(entry.id(), 0, 1, Text.of(failure));
             }
             return true;
         });
         releaseKey();
     }
 
-    /** The event is in the table: whoever handles it next has to look there. */
-    private void passOn(Kept kept) {
+    private void waits(Kept kept) {
         if (kept == Kept.WAITING) {
-            // The entries that it waits for may have ended in the meantime.
+            // What it waits for may have come to its end in the meantime.
             releaseKey();
         } else if (kept == Kept.DUE) {
             context.wakePoll().run();
@@ -192,36 +194,30 @@ final class ArrivedTask implements Task {
         }
     }
 
-    private Outcome keepUnreadable(String error) {
+    private void keepUnreadable(InboxEvent entry, String error) {
         InboxLog.unreadable(entry, error);
-        return keepDead(error);
+        context.inStore(() -> context.store().keepDead(entry, message(), 1, error));
+        acknowledge();
     }
 
-    private Outcome keepDead(String error) {
-        context.inStore(() -> context.store().keepDead(entry, message, 1, error));
-        return acknowledged();
-    }
-
-    private Outcome answerUnhandled(ReceivedEvent event) {
+    private void answerUnhandled(ReceivedEvent read) {
         if (context.settings().refusesUnhandled()) {
-            InboxLog.unhandledRefused(context.channel(), event);
-            answer.refuse(new UnreadableMessageException("Nobody handles events of type '" + event.type() + "' here."));
+            InboxLog.unhandledRefused(context.channel(), read);
+            refuse(new UnreadableMessageException("Nobody handles events of type '" + read.type() + "' here."));
         } else {
-            context.unhandled().arrived(event.type());
-            answer.acknowledge();
+            InboxLog.unhandled(context.channel(), read.type());
+            acknowledge();
         }
-        return Outcome.LEFT;
     }
 
-    private Outcome acknowledged() {
-        answer.acknowledge();
-        return Outcome.DONE;
+    private IncomingMessage message() {
+        return arrival.message();
     }
 
-    /** An unreadable message has no id: its position identifies it or, without one, a digest of its data. */
+    /** What can't be read can't be told from others but by where it was, or by what it says. */
     private InboxEvent unidentified() {
-        String position = message.position();
-        String id = position == null ? Digest.of(message.data()) : position;
+        String position = message().position();
+        String id = position == null ? Text.digest(message().data()) : position;
         return new InboxEvent(
                 new InboxId(context.consumer(), "unreadable:" + context.channel(), id),
                 context.channel(),
@@ -230,27 +226,30 @@ final class ArrivedTask implements Task {
                 WhenDead.SKIP);
     }
 
-    @Override
-    public String toString() {
-        return reading == null || reading.event() == null
-                ? "unreadable message of channel " + context.channel()
-                : reading.event().toString();
+    private void acknowledge() {
+        answer(arrival::acknowledge);
     }
 
-    /** Notes the event as handled, unless it is known or has to wait. */
-    private final class Admit implements Attempt.Fence {
+    private void refuse(Throwable why) {
+        answer(() -> arrival.refuse(why));
+    }
 
-        private @Nullable Admission admission;
-
-        @Override
-        public boolean enter() {
-            admission = Objects.requireNonNull(context.store().admit(entry), "The store answered null.");
-            return admission == Admission.NEW;
+    private void answer(Supplier<CompletionStage<?>> answer) {
+        if (answered) {
+            // When this was run before.
+            return;
         }
+        answered = true;
+        answer.get().whenComplete((done, error) -> {
+            if (error != null) {
+                // It is delivered again, and known then.
+                InboxLog.notAcknowledged(context.channel(), error);
+            }
+        });
+    }
 
-        @Override
-        public void leave() {
-            // Admitted is handled, once that is committed.
-        }
+    @Override
+    public String toString() {
+        return event.map(ReceivedEvent::toString).orElse("unreadable message of channel " + context.channel());
     }
 }

@@ -102,7 +102,7 @@ final class Ledger {
                 fate,
                 handler);
         require(
-                fate.mostCountedEver() >= scenario.maxAttempts(),
+                fate.allFailures >= scenario.maxAttempts(),
                 "%s was made up for by %s although it has failed only %d times",
                 fate,
                 handler,
@@ -126,9 +126,8 @@ final class Ledger {
     void refused(Fate fate) {
         require(
                 !fate.kind.handled()
-                        || fate.isLost
                         || (fate.whenExhausted == dev.posthorn.EventMiddleware.WhenExhausted.REFUSE
-                                && fate.mostCountedEver() >= scenario.maxAttempts()),
+                                && fate.allFailures >= scenario.maxAttempts()),
                 "%s was refused",
                 fate);
         fate.isRefused = true;
@@ -153,7 +152,7 @@ final class Ledger {
 
     void counted(Fate fate, int attempts) {
         require(
-                attempts <= fate.mostCounted(),
+                attempts <= fate.failures,
                 "%s is said to have failed %d times, and has failed %d times",
                 fate,
                 attempts,
@@ -162,12 +161,12 @@ final class Ledger {
 
     void died(Fate fate, int attempts) {
         require(
-                fate.mayBeGivenUp() || fate.isMadeUpFor || attempts >= scenario.maxAttempts(),
+                fate.isGarbled || fate.isUnknown || fate.isMadeUpFor || attempts >= scenario.maxAttempts(),
                 "%s is dead after only %d attempts",
                 fate,
                 attempts);
         require(
-                fate.mayBeGivenUp() || fate.mostCountedEver() >= scenario.maxAttempts(),
+                fate.isGarbled || fate.isUnknown || fate.allFailures >= scenario.maxAttempts(),
                 "%s is dead and has failed only %d times",
                 fate,
                 fate.allFailures);

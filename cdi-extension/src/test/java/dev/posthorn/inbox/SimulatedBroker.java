@@ -104,31 +104,22 @@ final class SimulatedBroker {
             this.receiver = receiver;
         }
 
-        private void mayRefuse() {
-            if (world.connectorFails()) {
-                throw world.error();
-            }
-        }
-
         boolean mayReceive() {
             return !closed && !paused && unanswered < window && !life.hasCrashed() && !life.standsStill();
         }
 
         @Override
         public void pause() {
-            mayRefuse();
             paused = true;
         }
 
         @Override
         public void resume() {
-            mayRefuse();
             paused = false;
         }
 
         @Override
         public void close() {
-            mayThrow();
             if (!closed) {
                 closed = true;
                 leave(this);
@@ -157,10 +148,6 @@ final class SimulatedBroker {
 
         @Override
         public IncomingMessage message() {
-            if (world.surprises()) {
-                fate().isLost = true;
-                throw world.error();
-            }
             return partition.log.get(offset).content();
         }
 
@@ -174,10 +161,7 @@ final class SimulatedBroker {
 
         @Override
         public CompletionStage<?> refuse(Throwable why) {
-            if (!fate().isLost) {
-                // One that is lost is refused while it is delivered, where nobody else goes on.
-                consumer.life.pass();
-            }
+            consumer.life.pass();
             world.trace(() -> Actors.current() + ": refuses " + fate().name);
             world.ledger().refused(fate());
             return answer();
@@ -188,7 +172,6 @@ final class SimulatedBroker {
                 answered = true;
                 consumer.unanswered--;
             }
-            mayThrow();
             if (world.brokerLosesAnswer()) {
                 return CompletableFuture.failedFuture(
                         new IllegalStateException("The simulated broker did not hear it"));
@@ -197,12 +180,6 @@ final class SimulatedBroker {
                 partition.answered.add(offset);
             }
             return CompletableFuture.completedFuture(null);
-        }
-    }
-
-    private void mayThrow() {
-        if (world.surprises()) {
-            throw world.error();
         }
     }
 

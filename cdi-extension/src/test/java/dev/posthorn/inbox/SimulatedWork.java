@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.EventMiddleware.WhenExhausted;
 import dev.posthorn.PosthornException;
-import dev.posthorn.failure.FailureText;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.ContentionException;
@@ -28,9 +27,6 @@ final class SimulatedWork implements Work {
     @Override
     public @Nullable String idempotencyKey() {
         if (fate.hasGarbledKey()) {
-            if (world.throwsErrors()) {
-                throw new IllegalStateException("simulated key whose toString() throws");
-            }
             throw new UnreadableMessageException("simulated key that can't be read");
         }
         return fate.kind.idempotent() ? fate.name : null;
@@ -90,9 +86,6 @@ final class SimulatedWork implements Work {
             case FAILS_AFTERWARDS -> {
                 attempt(boundary, makesUp, inside);
                 if (!world.isSettling() && world.chance().oneIn(2)) {
-                    if (world.throwsErrors()) {
-                        throw world.error();
-                    }
                     throw new IllegalStateException("simulated middleware");
                 }
             }
@@ -106,10 +99,7 @@ final class SimulatedWork implements Work {
                 hasWorked[0] = true;
                 inside.proceed();
             });
-        } catch (InterruptedException e) {
-            fate.interruptions++;
-            throw e;
-        } catch (Exception | VirtualMachineError | LinkageError e) {
+        } catch (Exception e) {
             if (hasWorked[0]) {
                 world.ledger().failed(fate, makesUp);
             }
@@ -117,7 +107,7 @@ final class SimulatedWork implements Work {
         }
     }
 
-    private void work(String handler, boolean makesUp) throws InterruptedException {
+    private void work(String handler, boolean makesUp) {
         SimulatedTransaction transaction = Actors.current().transaction;
         world.ledger().require(transaction != null, "%s is handled outside a transaction", fate);
         world.trace(() -> Actors.current() + ": " + handler + (makesUp ? " makes up for " : " handles ") + fate);
@@ -132,10 +122,7 @@ final class SimulatedWork implements Work {
         }
         life.pass();
         if (makesUp ? fate.poisonsCompensation : handler.equals(fate.poison)) {
-            throw world.throwsErrors() ? new UnprintableFailure() : new IllegalStateException("simulated poison");
-        }
-        if (world.surprises()) {
-            failUnexpectedly();
+            throw new IllegalStateException("simulated poison");
         }
         if (world.handlerFails()) {
             fail(transaction);
@@ -153,14 +140,6 @@ final class SimulatedWork implements Work {
         }
     }
 
-    private void failUnexpectedly() throws InterruptedException {
-        switch (world.chance().below(3)) {
-            case 0 -> throw new UnprintableFailure();
-            case 1 -> throw new InterruptedException("simulated");
-            default -> throw world.error();
-        }
-    }
-
     private void fail(SimulatedTransaction transaction) {
         switch (world.chance().below(3)) {
             case 0 -> transaction.isMarkedForRollback = true;
@@ -172,19 +151,14 @@ final class SimulatedWork implements Work {
     @Override
     public void failed(int attempt, Throwable failure) {
         life.pass();
-        world.trace(() -> Actors.current() + ": " + fate.name + " has failed, attempt " + attempt + ": "
-                + FailureText.ofItself(failure));
-        if (fate.breaksMiddleware) {
-            fate.unexpected++;
-            throw world.error();
-        }
+        world.trace(() -> Actors.current() + ": " + fate.name + " has failed, attempt " + attempt + ": " + failure);
     }
 
     @Override
     public WhenExhausted exhausted(int attempt, Throwable failure) {
         world.ledger()
                 .require(
-                        fate.mostCountedEver() >= world.scenario().maxAttempts(),
+                        fate.allFailures >= world.scenario().maxAttempts(),
                         "%s is said to be exhausted, and has failed only %d times",
                         fate,
                         fate.allFailures);

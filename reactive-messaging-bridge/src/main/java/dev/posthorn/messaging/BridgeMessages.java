@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -317,6 +318,48 @@ final class BridgeMessages {
                 + ", the inbox remembers what it has handled for " + inbox
                 + ": an event that is older and comes again, because the group's offsets were set back or were lost, is handled"
                 + " again. Set posthorn.inbox.retention to at least what the topic's retention.ms says.";
+    }
+
+    static String doesNotLink(String channel, LinkageError error) {
+        return "POSTHORN-M39: Channel '" + channel + "' does not work with the libraries that are here: " + error
+                + ". Posthorn was built for SmallRye Reactive Messaging " + Libraries.SMALLRYE + " and runs with "
+                + Libraries.found()
+                + ". Nothing more is sent or received on this channel until the application restarts; nothing is lost."
+                + " Use that version of SmallRye, or a version of Posthorn for yours.";
+    }
+
+    static String neverAnswered(String channel, UUID event, Duration patience) {
+        return "POSTHORN-M40: The connector of channel '" + channel + "' has not answered for event " + event
+                + " within "
+                + patience
+                + ", although it should have given up by now. The event is handed over again: it can arrive twice,"
+                + " with the same id.";
+    }
+
+    static String blocksTooLong(OutgoingChannel channel, Duration found, Duration better) {
+        return problem(
+                "M41",
+                "Channel '" + channel.name() + "': while a topic is missing or the broker is away, one send keeps all"
+                        + " other events of the channel waiting for max.block.ms, here " + found.toMillis()
+                        + ", longer than posthorn.send-timeout, " + channel.sendTimeout() + ".",
+                List.of(channel.key(KafkaTimeouts.MAX_BLOCK) + "=" + better.toMillis()));
+    }
+
+    static String givesUpTooEarly(OutgoingChannel channel, Duration found, Duration better) {
+        return problem(
+                "M42",
+                "Channel '" + channel.name() + "' has delivery.timeout.ms=" + found.toMillis()
+                        + ": what the broker has not answered for within that time is sent again as a new record, and arrives"
+                        + " twice if the broker had it. Posthorn does not repeat what Kafka's client is still at.",
+                List.of(channel.key(KafkaTimeouts.DELIVERY) + "=" + better.toMillis()));
+    }
+
+    static String confirmsOfBrokenConnections(OutgoingChannel channel) {
+        return "POSTHORN-M43: Channel '" + channel.name() + "' uses " + channel.connector()
+                + ", which numbers messages anew on"
+                + " each connection and forgets that some of the last one are unconfirmed. When a connection breaks while events"
+                + " are under way, the confirmation of a later event can count for one of them, which is then lost. Use Kafka or"
+                + " AMQP 1.0, which RabbitMQ 4 speaks too, where no event may be lost.";
     }
 
     private static String problem(String id, String what, List<String> linesToAdd) {

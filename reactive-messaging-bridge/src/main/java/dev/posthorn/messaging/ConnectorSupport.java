@@ -1,13 +1,33 @@
 package dev.posthorn.messaging;
 
 import dev.posthorn.spi.EventTransport;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What sending through one kind of connector takes. */
 interface ConnectorSupport {
 
+    /** That of connectors which never answer for what was under way when a connection broke: it is sent again after that. */
+    Duration ANSWER = Duration.ofSeconds(30);
+
     /** What of the channel's configuration would lose or alter events, each with the remedy. */
     List<String> problems(OutgoingChannel channel);
+
+    /** What of it is rarely meant, each with the remedy. */
+    default List<String> warnings(OutgoingChannel channel) {
+        return List.of();
+    }
+
+    /** Settings that the channel needs and its configuration leaves open: keys and values. */
+    default Map<String, String> defaults(OutgoingChannel channel) {
+        return Map.of();
+    }
+
+    /** Within which the connector answers for an event, in any case. */
+    default Duration answer(OutgoingChannel channel) {
+        return ANSWER;
+    }
 
     /** Whether more than the payload travels: topic, key, headers and the CloudEvents attributes. */
     boolean carriesAttributes();

@@ -34,13 +34,20 @@ record DeploymentChecks(Config config, Predicate<String> hasEmitter) {
         return problems;
     }
 
-    /** What the channels' connectors can't carry. */
+    /** What the channels' connectors can't carry, and what is rarely meant. */
     List<String> warnings(Set<String> channels) {
         List<String> warnings = new ArrayList<>();
         for (String name : new TreeSet<>(channels)) {
-            OutgoingChannel.of(name, config)
-                    .filter(channel -> !ConnectorSupport.of(channel.connector()).carriesAttributes())
-                    .ifPresent(channel -> warnings.add(BridgeMessages.payloadOnly(channel)));
+            OutgoingChannel.of(name, config).ifPresent(channel -> warnings.addAll(warnings(channel)));
+        }
+        return warnings;
+    }
+
+    private static List<String> warnings(OutgoingChannel channel) {
+        ConnectorSupport support = ConnectorSupport.of(channel.connector());
+        List<String> warnings = new ArrayList<>(support.warnings(channel));
+        if (!support.carriesAttributes()) {
+            warnings.add(BridgeMessages.payloadOnly(channel));
         }
         return warnings;
     }

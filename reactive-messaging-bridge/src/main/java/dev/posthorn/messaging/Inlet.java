@@ -1,7 +1,9 @@
 package dev.posthorn.messaging;
 
+import dev.posthorn.PosthornException;
 import dev.posthorn.spi.EventSource;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ final class Inlet implements Flow.Subscriber<Message>, EventSource.Subscription 
 
     private volatile Flow.@Nullable Subscription connector;
     private volatile boolean paused;
-    private volatile boolean over;
+    private final AtomicBoolean over = new AtomicBoolean();
 
     Inlet(String channel, int window, MessageReaders readers, EventSource.Receiver receiver) {
         this.channel = channel;
@@ -47,13 +49,15 @@ final class Inlet implements Flow.Subscriber<Message>, EventSource.Subscription 
 
     @Override
     public void onNext(Message message) {
-        if (over) {
+        if (over.get()) {
             return; // not answered, it comes again
         }
         try {
             receiver.arrived(
                     new MessageArrival(readers.read(channel, message), message, this::answered, this::breakOff));
-        } catch (RuntimeException e) {
+        } catch (LinkageError e) {
+            breakOff(new PosthornException(BridgeMessages.doesNotLink(channel, e), e));
+        } catch (Throwable e) {
             breakOff(e);
         }
     }
@@ -90,13 +94,12 @@ final class Inlet implements Flow.Subscriber<Message>, EventSource.Subscription 
 
     @Override
     public void close() {
-        over = true;
+        over.set(true);
         signal();
     }
 
     private void end(@Nullable Throwable why) {
-        if (!over) {
-            over = true;
+        if (over.compareAndSet(false, true)) {
             receiver.ended(why);
         }
     }
@@ -122,7 +125,7 @@ final class Inlet implements Flow.Subscriber<Message>, EventSource.Subscription 
         if (target == null) {
             return;
         }
-        if (over) {
+        if (over.get()) {
             target.cancel();
         } else if (!paused) {
             int wanted = room.getAndSet(0);

@@ -1,6 +1,8 @@
 package dev.posthorn.messaging;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** {@code liberty-kafka}, the connector of Open Liberty's own Reactive Messaging feature. */
 final class LibertyKafkaSupport implements ConnectorSupport {
@@ -15,6 +17,21 @@ final class LibertyKafkaSupport implements ConnectorSupport {
         List<String> problems = KafkaChecks.problems(channel, DEFAULT_ACKS);
         channel.attribute("topic").ifPresent(topic -> problems.add(BridgeMessages.oneTopicForAll(channel, topic)));
         return problems;
+    }
+
+    @Override
+    public List<String> warnings(OutgoingChannel channel) {
+        return new KafkaTimeouts(channel).warnings();
+    }
+
+    @Override
+    public Map<String, String> defaults(OutgoingChannel channel) {
+        return new KafkaTimeouts(channel).defaults();
+    }
+
+    @Override
+    public Duration answer(OutgoingChannel channel) {
+        return new KafkaTimeouts(channel).answer();
     }
 
     @Override

@@ -52,7 +52,7 @@ final class MessageArrival implements Arrival {
         }
         try {
             return answer.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             return CompletableFuture.failedStage(e);
         } finally {
             whenAnswered.run();

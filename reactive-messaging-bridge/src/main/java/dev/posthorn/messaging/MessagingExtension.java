@@ -11,7 +11,9 @@ import jakarta.enterprise.inject.spi.configurator.AnnotatedFieldConfigurator;
 import jakarta.enterprise.util.AnnotationLiteral;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -48,11 +50,14 @@ public class MessagingExtension implements Extension {
 
     void addEmitters(@Observes AfterTypeDiscovery discovery) {
         Config config = ConfigProvider.getConfig();
-        for (String channel : EventChannels.of(eventClasses, config)) {
-            if (OutgoingChannel.of(channel, config).isPresent()) {
-                add(ChannelEmitter.class, new EmitterFor.Literal(channel), channel, discovery);
-            }
+        Map<String, String> defaults = new HashMap<>();
+        for (String name : EventChannels.of(eventClasses, config)) {
+            OutgoingChannel.of(name, config).ifPresent(channel -> {
+                add(ChannelEmitter.class, new EmitterFor.Literal(name), name, discovery);
+                defaults.putAll(ConnectorSupport.of(channel.connector()).defaults(channel));
+            });
         }
+        ProducerDefaults.add(defaults, config);
         eventClasses.clear();
     }
 

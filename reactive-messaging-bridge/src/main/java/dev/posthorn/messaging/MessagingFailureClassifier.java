@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * of causes the outermost that is known counts, of a class's ancestors the nearest.
  *
  * <p>Where it is not sure it says so: {@link Failure#UNCLEAR} counts against an event only while others get through, and so never in
- * an outage. That goes for a topic that is missing or not allowed (brokers also say so while they start), for time-outs, and for
+ * an outage. That goes for a topic that is missing (a producer says so too while its broker is away), for time-outs, and for
  * serialisers, of which a wrong one refuses everything.
  */
 @Supplied
@@ -28,14 +28,15 @@ class MessagingFailureClassifier implements FailureClassifier {
             Map.entry(KAFKA + "RecordTooLargeException", Failure.EVENT),
             Map.entry(KAFKA + "RecordBatchTooLargeException", Failure.EVENT),
             Map.entry(KAFKA + "InvalidTopicException", Failure.HOPELESS),
-            // What Kafka calls retriable is the state of its cluster: no leader, too few replicas, no connection. But
-            // these
-            // are not sure signs of that.
+            // What Kafka calls retriable is the state of its cluster: no leader, too few replicas, no connection. The
+            // four
+            // after it are no sure signs of that.
             Map.entry(KAFKA + "RetriableException", Failure.BROKER),
             Map.entry(KAFKA + "TimeoutException", Failure.UNCLEAR),
             Map.entry(KAFKA + "UnknownTopicOrPartitionException", Failure.UNCLEAR),
             Map.entry(KAFKA + "UnknownTopicIdException", Failure.UNCLEAR),
             Map.entry(KAFKA + "CorruptRecordException", Failure.UNCLEAR),
+            Map.entry(KAFKA + "TopicAuthorizationException", Failure.DESTINATION),
             Map.entry(KAFKA + "AuthenticationException", Failure.BROKER),
             Map.entry(KAFKA + "ClusterAuthorizationException", Failure.BROKER),
             Map.entry("com.rabbitmq.client.AlreadyClosedException", Failure.BROKER),

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.posthorn.PosthornException;
 import dev.posthorn.spi.Arrival;
 import dev.posthorn.spi.EventSource;
+import dev.posthorn.spi.IncomingMessage;
 import dev.posthorn.spi.Supplied;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -59,7 +60,15 @@ class MessagingSource implements EventSource {
         if (!(message instanceof Message<?> received)) {
             throw new IllegalArgumentException(BridgeMessages.noMessage(channel, message));
         }
-        return new MessageArrival(readers.read(channel, received), received, () -> {}, notRefused -> {});
+        return new MessageArrival(read(channel, received), received, () -> {}, notRefused -> {});
+    }
+
+    private IncomingMessage read(String channel, Message<?> message) {
+        try {
+            return readers.read(channel, message);
+        } catch (LinkageError e) {
+            throw new PosthornException(BridgeMessages.doesNotLink(channel, e), e);
+        }
     }
 
     private Instance<ChannelPublisher> publisher(String channel) {

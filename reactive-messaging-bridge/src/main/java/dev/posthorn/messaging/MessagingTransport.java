@@ -10,12 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
 
 /**
  * Sends events through the emitters of their channels.
@@ -25,8 +27,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * {@code max-inflight-messages}, 1024 by default). One send too many is refused with a {@link SendRefusedException}; nothing queues
  * up here, and a refused event has not been sent.
  *
- * <p>Stages complete on the client's network thread. A connector may go on trying after its caller has lost patience: what was timed
- * out can still arrive, with the same id.
+ * <p>Stages complete on the client's network thread. A connector may go on trying after its caller has lost patience: an event that is
+ * sent again meanwhile is not handed over a second time, see {@link SendsUnderWay}.
  */
 @Supplied
 @ApplicationScoped
@@ -69,12 +71,23 @@ class MessagingTransport implements EventTransport {
                 .filter(configured -> emitter.isResolvable())
                 .orElseThrow(
                         () -> new SendRefusedException(Failure.CHANNEL, BridgeMessages.unknownChannel(name), null));
-        Outlet outlet = new Outlet(
-                name,
-                emitter.get().emitter,
-                ConnectorSupport.of(channel.connector()).messages(channel));
+        Outlet outlet = outlet(channel, emitter.get().emitter);
         Outlet earlier = outlets.putIfAbsent(name, outlet);
         return earlier == null ? outlet : earlier;
+    }
+
+    private static Outlet outlet(OutgoingChannel channel, Emitter<Object> emitter) {
+        ConnectorSupport support = ConnectorSupport.of(channel.connector());
+        Duration answer = support.answer(channel);
+        SendsUnderWay underWay = new SendsUnderWay(
+                answer,
+                System::nanoTime,
+                event -> LOG.log(WARNING, BridgeMessages.neverAnswered(channel.name(), event, answer)));
+        try {
+            return new Outlet(channel.name(), emitter, support.messages(channel), underWay);
+        } catch (LinkageError e) {
+            throw new SendRefusedException(Failure.CHANNEL, BridgeMessages.doesNotLink(channel.name(), e), e);
+        }
     }
 
     private Instance<ChannelEmitter> emitter(String channel) {

@@ -1,5 +1,6 @@
 package dev.posthorn.messaging;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -11,6 +12,9 @@ record OutgoingChannel(String name, String connector, Config config) implements 
         return config.getOptionalValue(key(name, "connector"), String.class)
                 .map(connector -> new OutgoingChannel(name, connector, config));
     }
+
+    private static final String SEND_TIMEOUT = "send-timeout";
+    private static final Duration DEFAULT_SEND_TIMEOUT = Duration.ofSeconds(10);
 
     static String key(String channel, String attribute) {
         return "mp.messaging.outgoing." + ConfiguredChannel.quoted(channel) + "." + attribute;
@@ -29,5 +33,12 @@ record OutgoingChannel(String name, String connector, Config config) implements 
     @Override
     public String key(String attribute) {
         return key(name, attribute);
+    }
+
+    /** After which an event without an answer counts as not sent. */
+    Duration sendTimeout() {
+        return config.getOptionalValue("posthorn.channel." + name + "." + SEND_TIMEOUT, Duration.class)
+                .or(() -> config.getOptionalValue("posthorn." + SEND_TIMEOUT, Duration.class))
+                .orElse(DEFAULT_SEND_TIMEOUT);
     }
 }

@@ -1,7 +1,9 @@
 package dev.posthorn.messaging;
 
 import dev.posthorn.spi.EventTransport;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** {@code smallrye-kafka}: Payara and Open Liberty with SmallRye in the application, WildFly. */
 final class SmallRyeKafkaSupport implements ConnectorSupport {
@@ -28,6 +30,21 @@ final class SmallRyeKafkaSupport implements ConnectorSupport {
             problems.add(BridgeMessages.foreignCloudEvents(channel));
         }
         return problems;
+    }
+
+    @Override
+    public List<String> warnings(OutgoingChannel channel) {
+        return new KafkaTimeouts(channel).warnings();
+    }
+
+    @Override
+    public Map<String, String> defaults(OutgoingChannel channel) {
+        return new KafkaTimeouts(channel).defaults();
+    }
+
+    @Override
+    public Duration answer(OutgoingChannel channel) {
+        return new KafkaTimeouts(channel).answer();
     }
 
     @Override

@@ -13,6 +13,11 @@ final class SmallRyeRabbitMqSupport implements ConnectorSupport {
     }
 
     @Override
+    public List<String> warnings(OutgoingChannel channel) {
+        return List.of(BridgeMessages.confirmsOfBrokenConnections(channel));
+    }
+
+    @Override
     public boolean carriesAttributes() {
         return Visible.smallRyeRabbitMq();
     }

@@ -1,32 +1,50 @@
 package dev.posthorn.messaging;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
 /** Which libraries this module's own class loader sees; only what it sees can be linked. */
 final class Visible {
+
+    private static final String KAFKA_CLIENTS = "org.apache.kafka.clients.producer.ProducerRecord";
+    private static final String SMALLRYE_KAFKA_API =
+            "io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata";
+    private static final String SMALLRYE_RABBITMQ = "io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata";
+    private static final String SMALLRYE_AMQP = "io.smallrye.reactive.messaging.amqp.IncomingAmqpMetadata";
 
     private Visible() {}
 
     static boolean kafkaClients() {
-        return isVisible("org.apache.kafka.clients.producer.ProducerRecord");
+        return type(KAFKA_CLIENTS) != null;
     }
 
     static boolean smallRyeKafkaApi() {
-        return isVisible("io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata");
+        return type(SMALLRYE_KAFKA_API) != null;
     }
 
     static boolean smallRyeRabbitMq() {
-        return isVisible("io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata");
+        return type(SMALLRYE_RABBITMQ) != null;
     }
 
     static boolean smallRyeAmqp() {
-        return isVisible("io.smallrye.reactive.messaging.amqp.IncomingAmqpMetadata");
+        return type(SMALLRYE_AMQP) != null;
     }
 
-    private static boolean isVisible(String className) {
+    /** One class of each connector's library that is here. */
+    static List<? extends Class<?>> ofConnectors() {
+        return Stream.of(KAFKA_CLIENTS, SMALLRYE_KAFKA_API, SMALLRYE_RABBITMQ, SMALLRYE_AMQP)
+                .map(Visible::type)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable Class<?> type(String className) {
         try {
-            Class.forName(className, false, Visible.class.getClassLoader());
-            return true;
+            return Class.forName(className, false, Visible.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
-            return false;
+            return null;
         }
     }
 }

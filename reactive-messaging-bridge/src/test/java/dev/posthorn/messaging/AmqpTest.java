@@ -41,13 +41,23 @@ class AmqpTest extends OtherBrokerContract {
     }
 
     @Override
-    boolean hasConsumer() {
+    boolean hasConsumer() throws Exception {
         return broker.consumers(topic) > 0;
     }
 
     @Override
-    void stopBroker() throws Exception {
-        broker.stop();
+    void killBroker() throws Exception {
+        broker.kill();
+    }
+
+    @Override
+    void freezeBroker() throws Exception {
+        broker.freeze();
+    }
+
+    @Override
+    void thawBroker() throws Exception {
+        broker.thaw();
     }
 
     @Override

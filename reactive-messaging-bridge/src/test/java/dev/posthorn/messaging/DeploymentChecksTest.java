@@ -145,9 +145,36 @@ class DeploymentChecksTest {
 
         assertEquals(List.of(), problems(other));
         assertEquals(1, warnings(other).size());
-        assertEquals(List.of(), warnings(rabbit));
-        assertEquals(List.of(), warnings(kafka));
-        assertEquals(List.of(), warnings(liberty));
+        assertEquals(List.of(), warnings(kafka.with("orders", "max.block.ms", "5000")));
+        assertEquals(List.of(), warnings(liberty.with("orders", "max.block.ms", "5000")));
+    }
+
+    @Test
+    void whatSmallRyesRabbitMqConnectorMayLoseIsSaid() {
+        List<String> warnings = warnings(rabbit);
+        assertEquals(1, warnings.size(), warnings::toString);
+        assertTrue(warnings.get(0).startsWith("POSTHORN-M43: Channel 'orders'"), warnings.get(0));
+    }
+
+    /** Kafka's default, where Posthorn's is not read. */
+    @Test
+    void aSendThatKeepsTheChannelWaitingForLongerThanASendMayTakeIsWarnedOf() {
+        assertWarned("M41", kafka);
+        assertWarned("M41", liberty);
+        assertWarned("M41", kafka.with("orders", "max.block.ms", "10000"));
+        assertEquals(List.of(), warnings(kafka.with("orders", "max.block.ms", "9999")));
+        assertWarned("M41", kafka.with("posthorn.send-timeout", "PT2S"));
+        assertEquals(
+                List.of(),
+                warnings(kafka.with("posthorn.channel.orders.send-timeout", "PT10S")
+                        .with("orders", "max.block.ms", "9999")));
+    }
+
+    @Test
+    void aProducerThatGivesUpWhatTheBrokerMayHaveIsWarnedOf() {
+        kafka.with("orders", "max.block.ms", "5000");
+        assertEquals(List.of(), warnings(kafka.with("orders", "delivery.timeout.ms", "120000")));
+        assertWarned("M42", kafka.with("orders", "delivery.timeout.ms", "9000"));
     }
 
     /** The problem is the only one, and its remedy, pasted, is all it takes. */
@@ -155,6 +182,14 @@ class DeploymentChecksTest {
         String problem = only(lines);
         assertTrue(problem.startsWith("POSTHORN-" + id + ": Channel 'orders'"), problem);
         assertEquals(List.of(), problems(added(problem, lines)), problem);
+    }
+
+    /** The warning is the only one, and what it says, pasted, is all it takes. */
+    private static void assertWarned(String id, ConfigLines lines) {
+        List<String> warnings = warnings(lines);
+        assertEquals(1, warnings.size(), warnings::toString);
+        assertTrue(warnings.get(0).startsWith("POSTHORN-" + id + ": Channel 'orders'"), warnings.get(0));
+        assertEquals(List.of(), warnings(added(warnings.get(0), lines)));
     }
 
     private static ConfigLines added(String problem, ConfigLines lines) {

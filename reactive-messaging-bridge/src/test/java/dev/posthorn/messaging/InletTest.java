@@ -1,5 +1,6 @@
 package dev.posthorn.messaging;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,10 +12,13 @@ import dev.posthorn.spi.Arrival;
 import dev.posthorn.spi.EventSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
@@ -157,6 +161,53 @@ class InletTest {
 
         assertSame(bug, broken.reason);
         assertTrue(connector.cancelled);
+    }
+
+    @Test
+    void aMessageThatCannotBeReadWithTheLibrariesThatAreHereEndsTheChannelLoudly() {
+        NoSuchFieldError error = new NoSuchFieldError("message");
+        MessageReader broken = (channel, message) -> {
+            throw error;
+        };
+        Inlet failing = new Inlet("orders", 3, new MessageReaders(List.of(broken)), arrivals);
+        failing.onSubscribe(connector);
+        failing.onNext(new FakeMessage("text"));
+
+        Throwable reason = requireNonNull(arrivals.reason);
+        assertSame(error, reason.getCause());
+        assertTrue(reason.toString().contains("POSTHORN-M39: Channel 'orders'"), reason::toString);
+        assertTrue(connector.cancelled);
+        assertEquals(0, arrivals.count());
+    }
+
+    /** The stream and a refusal may end at the same moment. */
+    @Test
+    void theEndIsToldOnce() throws Exception {
+        for (int i = 0; i < 2000; i++) {
+            AtomicInteger told = new AtomicInteger();
+            Inlet ending = inlet(new Arrivals() {
+                @Override
+                public void ended(@Nullable Throwable why) {
+                    told.incrementAndGet();
+                }
+            });
+            ending.onSubscribe(new FakeConnector());
+            CyclicBarrier together = new CyclicBarrier(2);
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> end(ending, together));
+            end(ending, together);
+            other.join();
+
+            assertEquals(1, told.get());
+        }
+    }
+
+    private static void end(Inlet ending, CyclicBarrier together) {
+        try {
+            together.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+        ending.onComplete();
     }
 
     @Test

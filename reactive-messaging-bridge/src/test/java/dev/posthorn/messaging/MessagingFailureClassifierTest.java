@@ -43,10 +43,17 @@ class MessagingFailureClassifierTest {
     }
 
     @Test
+    void aTopicThatMayNotBeWrittenToIsTheDestinationsMatter() {
+        assertMeans(Failure.DESTINATION, new TopicAuthorizationException("orders"));
+        assertMeans(
+                Failure.DESTINATION,
+                new IllegalStateException("Retries exhausted", new TopicAuthorizationException("orders")));
+    }
+
+    @Test
     void inDoubtItIsUnclear() {
         assertMeans(Failure.UNCLEAR, new TimeoutException("no metadata: the broker is away, or the topic missing"));
         assertMeans(Failure.UNCLEAR, new UnknownTopicOrPartitionException("missing, or not known yet"));
-        assertMeans(Failure.UNCLEAR, new TopicAuthorizationException("orders"));
         assertMeans(Failure.UNCLEAR, new SerializationException("perhaps the wrong serialiser"));
         assertMeans(Failure.UNCLEAR, new java.util.concurrent.TimeoutException());
         assertMeans(Failure.UNCLEAR, new IllegalStateException("anything"));

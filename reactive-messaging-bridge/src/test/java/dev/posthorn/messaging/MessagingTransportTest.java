@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,9 @@ import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.Supplied;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +28,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +44,14 @@ class MessagingTransportTest {
     /** Its channel is found because the container shows the class. */
     @IntegrationEvent(channel = "orders")
     record OrderPlaced() {}
+
+    /** Of the application itself: no channel of events. */
+    @Dependent
+    static class Foreign {
+        @Inject
+        @Channel("foreign")
+        Emitter<Object> emitter;
+    }
 
     /** What a channel with ten messages in flight takes: ten, and the emitter's buffer of 128. */
     private static final int TAKEN_AT_ONCE = 138;
@@ -54,10 +68,13 @@ class MessagingTransportTest {
         lines = new ConfigLines()
                 .with("posthorn.channels", "stock.eu")
                 .with("mp.messaging.connector.smallrye-kafka.bootstrap.servers", broker.address());
-        for (String channel : List.of("orders", "stock.eu", "posthorn", "unlisted")) {
+        for (String channel : List.of("orders", "stock.eu", "posthorn", "unlisted", "foreign")) {
             ConfigLines.kafka(channel).lines().forEach(lines::with);
         }
-        lines.with("stock.eu", "max-inflight-messages", "10");
+        lines.with("posthorn.channel.posthorn.send-timeout", "PT2S")
+                .with("stock.eu", "max-inflight-messages", "10")
+                // Longer than the outage: SmallRye tries again what has blocked for so long, behind all others.
+                .with("stock.eu", "max.block.ms", "60000");
         lines.lines().forEach(System::setProperty);
         container = new Weld().initialize();
         transport = container
@@ -83,6 +100,20 @@ class MessagingTransportTest {
 
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(problems.get(0).endsWith("posthorn.channels=stock.eu,unlisted"), problems.get(0));
+    }
+
+    /** Those that the user has set come first, and channels that are not ours are left alone. */
+    @Test
+    void producersHaveTheSettingsThatTheirChannelsLeaveOpen() {
+        assertEquals("5000", maxBlock("orders"));
+        assertEquals("1000", maxBlock("posthorn"));
+        assertEquals("60000", maxBlock("stock.eu"));
+        assertNull(maxBlock("foreign"));
+    }
+
+    private static @Nullable Object maxBlock(String channel) {
+        KafkaClientService clients = container.select(KafkaClientService.class).get();
+        return clients.getProducer(channel).configuration().get("max.block.ms");
     }
 
     @Test
@@ -112,7 +143,11 @@ class MessagingTransportTest {
                 .select(ChannelEmitter.class, new EmitterFor.Literal("orders"))
                 .get()
                 .emitter;
-        Outlet outlet = new Outlet("orders", emitter, new KafkaRecordMessages());
+        Outlet outlet = new Outlet(
+                "orders",
+                emitter,
+                new KafkaRecordMessages(),
+                new SendsUnderWay(Duration.ofMinutes(1), System::nanoTime, id -> {}));
         EventEnvelope event = Events.event("orders", "record", "42", "one");
 
         acknowledged(outlet.send(event).toCompletableFuture());

@@ -10,12 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.spi.Arrival;
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.IncomingMessage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +36,8 @@ abstract class OtherBrokerContract {
 
     static final int WINDOW = 4;
 
+    private static final int KILLS = 3;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Arrivals arrivals = new Arrivals();
@@ -41,7 +50,11 @@ abstract class OtherBrokerContract {
     /** Whether somebody receives what is sent to the topic. */
     abstract boolean hasConsumer() throws Exception;
 
-    abstract void stopBroker() throws Exception;
+    abstract void killBroker() throws Exception;
+
+    abstract void freezeBroker() throws Exception;
+
+    abstract void thawBroker() throws Exception;
 
     abstract void restartBroker() throws Exception;
 
@@ -114,7 +127,7 @@ abstract class OtherBrokerContract {
         awaitCount(arrivals, 1);
         done(arrivals.get(0).acknowledge());
 
-        stopBroker();
+        killBroker();
         restartBroker();
 
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
@@ -124,6 +137,119 @@ abstract class OtherBrokerContract {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertTrue(arrivals.texts().contains("\"after\""), arrivals.texts()::toString));
         assertFalse(arrivals.ended);
+    }
+
+    @Test
+    void nothingCountsAsSentBeforeTheBrokerHasConfirmedIt() throws Exception {
+        open(arrivals);
+        sent(List.of(Events.event(OUT, topic, "k", "\"before\"")));
+        freezeBroker();
+        List<EventEnvelope> events = events("frozen", 20);
+        List<CompletableFuture<?>> sends = sends(events);
+        try {
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> sends.stream()
+                    .noneMatch(OtherBrokerContract::isSent));
+        } finally {
+            thawBroker();
+        }
+        sent(events);
+        assertAllArrive(events);
+    }
+
+    /** All that is under way is sent again until it is confirmed, as the relay does it. */
+    @Test
+    void whatIsUnderWayWhenTheBrokerIsKilledCountsOnlyWhenItHasArrivedAndTakesNoRoomForEver() throws Exception {
+        open(arrivals);
+        List<EventEnvelope> events = new ArrayList<>();
+        for (int kill = 0; kill < KILLS; kill++) {
+            List<EventEnvelope> underWay = events("kill" + kill, EventTransport.MOST_UNDER_WAY);
+            events.addAll(underWay);
+            sent(List.of(Events.event(OUT, topic, "k", "\"alive\"")));
+            freezeBroker();
+            List<CompletableFuture<?>> sends = sends(underWay);
+            killBroker();
+            assertTrue(sends.stream().noneMatch(OtherBrokerContract::isSent), "confirmed by a frozen broker");
+            restartBroker();
+            sentUnless(sends, underWay);
+        }
+        assertAllArrive(events);
+
+        freezeBroker();
+        List<CompletableFuture<?>> full = sends(events("full", EventTransport.MOST_UNDER_WAY));
+        thawBroker();
+        for (CompletableFuture<?> send : full) {
+            done(send);
+        }
+    }
+
+    /** Both what has been delivered and waits for an answer and what nobody has asked for yet. */
+    @Test
+    void whatHasBeenConfirmedOutlivesTheBroker() throws Exception {
+        open(arrivals);
+        List<EventEnvelope> events = events("kept", 3 * WINDOW);
+        sent(events);
+        arrivals.awaitExactly(WINDOW);
+        killBroker();
+        restartBroker();
+        bridge.close();
+        bridge = started(lines());
+
+        Arrivals again = new Arrivals();
+        open(again);
+        assertAllArrive(again, events);
+    }
+
+    private List<EventEnvelope> events(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Events.event(OUT, topic, "k", "\"" + name + i + "\""))
+                .toList();
+    }
+
+    private List<CompletableFuture<?>> sends(List<EventEnvelope> events) {
+        List<CompletableFuture<?>> sends = new ArrayList<>();
+        events.forEach(event -> sends.add(bridge.transport().send(event).toCompletableFuture()));
+        return sends;
+    }
+
+    /** Sends these until each is confirmed. */
+    private void sent(List<EventEnvelope> events) {
+        sentUnless(List.of(), events);
+    }
+
+    /** @param sends of these events that may be confirmed yet */
+    private void sentUnless(List<CompletableFuture<?>> sends, List<EventEnvelope> events) {
+        Set<EventEnvelope> missing = ConcurrentHashMap.newKeySet();
+        missing.addAll(events);
+        for (int i = 0; i < sends.size(); i++) {
+            EventEnvelope event = events.get(i);
+            sends.get(i).thenRun(() -> missing.remove(event));
+        }
+        await().atMost(PATIENCE.multipliedBy(3))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    missing.forEach(event -> bridge.transport().send(event).thenRun(() -> missing.remove(event)));
+                    return missing.isEmpty();
+                });
+    }
+
+    private void assertAllArrive(List<EventEnvelope> events) {
+        assertAllArrive(arrivals, events);
+    }
+
+    private static void assertAllArrive(Arrivals receiver, List<EventEnvelope> events) {
+        Set<String> expected =
+                events.stream().map(event -> new String(event.data(), UTF_8)).collect(Collectors.toSet());
+        AtomicInteger answered = new AtomicInteger();
+        await().atMost(PATIENCE.multipliedBy(2)).until(() -> {
+            while (answered.get() < receiver.count()) {
+                receiver.get(answered.getAndIncrement()).acknowledge();
+            }
+            return receiver.texts().containsAll(expected);
+        });
+    }
+
+    private static boolean isSent(CompletableFuture<?> send) {
+        return send.isDone() && !send.isCompletedExceptionally();
     }
 
     final void open(Arrivals receiver) {

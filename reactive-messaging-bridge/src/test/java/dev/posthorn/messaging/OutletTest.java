@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -20,8 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class OutletTest {
 
+    private final EventEnvelope event = Events.event("orders", "placed", "42", "{}");
     private final FakeEmitter emitter = new FakeEmitter();
-    private final Outlet outlet = new Outlet("orders", emitter, new PayloadMessages());
+    private final Outlet outlet = outlet(new PayloadMessages());
 
     @Test
     void aSendCompletesWithTheAcknowledgement() {
@@ -72,8 +75,65 @@ class OutletTest {
         assertTrue(failure.toString().contains("POSTHORN-M14"), failure::toString);
     }
 
+    /** As code fails that was compiled for other libraries. */
+    @Test
+    void aMessageThatCannotBeMadeWithTheLibrariesThatAreHereIsOfNoUseHere() {
+        NoSuchMethodError error = new NoSuchMethodError("OutgoingKafkaRecordMetadata.builder()");
+        Outlet broken = outlet(event -> {
+            throw error;
+        });
+
+        assertDoesNotLink(error, broken.send(event));
+    }
+
+    @Test
+    void aConnectorThatDoesNotWorkWithTheLibrariesThatAreHereIsOfNoUseHere() {
+        emitter.error = new NoSuchFieldError("message");
+
+        assertDoesNotLink(emitter.error, outlet.send(event));
+    }
+
+    private static void assertDoesNotLink(LinkageError error, CompletionStage<Void> send) {
+        Throwable failure = failure(send.toCompletableFuture());
+        assertEquals(
+                Failure.CHANNEL,
+                assertInstanceOf(SendRefusedException.class, failure).meaning());
+        assertSame(error, failure.getCause());
+        String text = failure.toString();
+        assertTrue(text.contains("POSTHORN-M39: Channel 'orders'"), text);
+        assertTrue(text.contains("smallrye-reactive-messaging-api-"), text);
+        assertTrue(text.contains("kafka-clients-"), text);
+    }
+
+    @Test
+    void anEventThatIsSentAgainBeforeItsAnswerIsHandedOverOnce() {
+        CompletableFuture<Void> first = send();
+        CompletableFuture<Void> again = send();
+        assertEquals(1, emitter.count);
+
+        first.cancel(false);
+        emitter.taken().ack();
+        assertNull(again.join());
+        send();
+        assertEquals(2, emitter.count, "an event that has been answered is sent again if somebody wants it");
+    }
+
+    @Test
+    void whatACancelledChannelWasHandedIsNotWaitedFor() {
+        send();
+        emitter.thrown = new IllegalStateException("SRMSG00028: The subscription has been cancelled");
+        emitter.cancelled = true;
+
+        assertInstanceOf(SendRefusedException.class, failure(send()));
+    }
+
+    private Outlet outlet(MessageFactory messages) {
+        return new Outlet(
+                "orders", emitter, messages, new SendsUnderWay(Duration.ofMinutes(1), System::nanoTime, id -> {}));
+    }
+
     private CompletableFuture<Void> send() {
-        return outlet.send(Events.event("orders", "placed", "42", "{}")).toCompletableFuture();
+        return outlet.send(event).toCompletableFuture();
     }
 
     private static Throwable failure(CompletableFuture<Void> send) {
@@ -89,7 +149,11 @@ class OutletTest {
         @Nullable
         RuntimeException thrown;
 
+        @Nullable
+        LinkageError error;
+
         boolean cancelled;
+        int count;
 
         Message<?> taken() {
             return requireNonNull(message, "nothing was sent");
@@ -105,7 +169,11 @@ class OutletTest {
             if (thrown != null) {
                 throw thrown;
             }
+            if (error != null) {
+                throw error;
+            }
             message = sent;
+            count++;
         }
 
         @Override

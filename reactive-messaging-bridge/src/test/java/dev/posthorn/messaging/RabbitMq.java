@@ -62,6 +62,21 @@ final class RabbitMq implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> !server.isAlive() && !answers());
     }
 
+    /** It takes connections and bytes as far as its system does, and answers nothing. */
+    void freeze() throws Exception {
+        signal("STOP");
+    }
+
+    void thaw() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws Exception {
+        for (ProcessHandle each : server.descendants().toList()) {
+            BrokerProcess.signal(signal, each);
+        }
+    }
+
     void restart() throws IOException {
         server = started();
     }

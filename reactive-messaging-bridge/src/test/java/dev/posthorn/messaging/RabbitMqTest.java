@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,14 +66,29 @@ class RabbitMqTest extends OtherBrokerContract {
     }
 
     @Override
-    void stopBroker() {
+    void killBroker() {
         broker.kill();
+    }
+
+    @Override
+    void freezeBroker() throws Exception {
+        broker.freeze();
+    }
+
+    @Override
+    void thawBroker() throws Exception {
+        broker.thaw();
     }
 
     @Override
     void restartBroker() throws Exception {
         broker.restart();
     }
+
+    @Override
+    @Disabled(
+            "Vert.x's client takes confirmations on a new connection for messages of the one that broke: see docs/guide.md")
+    void whatIsUnderWayWhenTheBrokerIsKilledCountsOnlyWhenItHasArrivedAndTakesNoRoomForEver() {}
 
     @Test
     void itIsPersistentAndItsTopicIsTheRoutingKeyUnlessTheChannelHasOne() throws Exception {

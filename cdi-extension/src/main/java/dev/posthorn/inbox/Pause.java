@@ -3,8 +3,8 @@ package dev.posthorn.inbox;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How long nothing is tried after a failure: longer with each failure in a row, up to a bound. */
-final class Backoff {
+/** How long nothing is tried because the store is away: longer with each failure in a row, up to a bound. */
+final class Pause {
 
     private static final long FIRST = Duration.ofMillis(500).toNanos();
     private static final long LONGEST = Duration.ofSeconds(10).toNanos();
@@ -14,7 +14,7 @@ final class Backoff {
     private long until;
     private boolean on;
 
-    Backoff(LongSupplier nanoTime) {
+    Pause(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
@@ -34,13 +34,8 @@ final class Backoff {
         }
     }
 
-    /** When it is over, on the clock that it was given. */
-    synchronized long until() {
-        return until;
-    }
-
-    /** The next failure is the first one again. */
-    synchronized void end() {
+    /** The store has answered. */
+    synchronized void isOver() {
         length = 0;
         on = false;
     }

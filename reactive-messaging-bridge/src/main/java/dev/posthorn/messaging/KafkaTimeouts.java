@@ -1,0 +1,66 @@
+package dev.posthorn.messaging;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * For how long Kafka's producer keeps an event without an answer, beside for how long Posthorn waits for it.
+ *
+ * <p>{@code max.block.ms} is how long a send waits for what the producer has to know of a topic. Connectors send one event after the
+ * other, so all other events of the channel wait meanwhile: Posthorn sets it where nobody has. {@code delivery.timeout.ms} is how long
+ * the producer goes on by itself with what it has taken. It may be longer than Posthorn's patience, since an event is not handed over
+ * again meanwhile, and should be: only the producer's own repetitions are no duplicates.
+ */
+record KafkaTimeouts(OutgoingChannel channel) {
+
+    static final String MAX_BLOCK = "max.block.ms";
+    static final String DELIVERY = "delivery.timeout.ms";
+
+    private static final Duration KAFKAS_MAX_BLOCK = Duration.ofSeconds(60);
+    private static final Duration KAFKAS_DELIVERY = Duration.ofSeconds(120);
+    private static final Duration LONGEST_BLOCK = Duration.ofSeconds(5);
+    private static final Duration SLACK = Duration.ofSeconds(10);
+
+    /** What is to be set for this channel, as its configuration leaves it open. */
+    Map<String, String> defaults() {
+        return channel.attribute(MAX_BLOCK).isPresent()
+                ? Map.of()
+                : Map.of(channel.key(MAX_BLOCK), Long.toString(block().toMillis()));
+    }
+
+    private Duration block() {
+        Duration half = channel.sendTimeout().dividedBy(2);
+        return half.compareTo(LONGEST_BLOCK) < 0 ? half : LONGEST_BLOCK;
+    }
+
+    /** Within which the producer answers, in any case. */
+    Duration answer() {
+        return value(MAX_BLOCK, KAFKAS_MAX_BLOCK)
+                .plus(value(DELIVERY, KAFKAS_DELIVERY))
+                .plus(SLACK);
+    }
+
+    /** What doesn't fit together. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        Duration block = value(MAX_BLOCK, KAFKAS_MAX_BLOCK);
+        if (block.compareTo(channel.sendTimeout()) >= 0) {
+            warnings.add(BridgeMessages.blocksTooLong(channel, block, block()));
+        }
+        Duration delivery = value(DELIVERY, KAFKAS_DELIVERY);
+        if (delivery.compareTo(KAFKAS_DELIVERY) < 0) {
+            warnings.add(BridgeMessages.givesUpTooEarly(channel, delivery, KAFKAS_DELIVERY));
+        }
+        return warnings;
+    }
+
+    /** Kafka's client refuses what is no number. */
+    private Duration value(String attribute, Duration otherwise) {
+        return channel.attribute(attribute)
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(text -> Duration.ofMillis(Long.parseLong(text)))
+                .orElse(otherwise);
+    }
+}
