@@ -1,20 +1,26 @@
 package dev.posthorn;
 
 import java.text.MessageFormat;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** What is logged under a name. */
 public final class LogLines extends Handler implements AutoCloseable {
 
     private final Logger logger;
-    private final List<String> lines = new ArrayList<>();
+    private final @Nullable Level formerLevel;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
+    /** Also after a simulation, which silences the log. */
     public LogLines(String name) {
         logger = Logger.getLogger(name);
+        formerLevel = logger.getLevel();
+        logger.setLevel(Level.INFO);
         logger.addHandler(this);
     }
 
@@ -35,5 +41,6 @@ public final class LogLines extends Handler implements AutoCloseable {
     @Override
     public void close() {
         logger.removeHandler(this);
+        logger.setLevel(formerLevel);
     }
 }

@@ -29,6 +29,7 @@ class ArchitectureTest {
         "dev.posthorn.node..",
         "dev.posthorn.retry..",
         "dev.posthorn.thread..",
+        "dev.posthorn.watch..",
         "dev.posthorn.clean.."
     };
 

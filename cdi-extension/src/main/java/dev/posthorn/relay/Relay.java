@@ -1,18 +1,9 @@
 package dev.posthorn.relay;
 
-import dev.posthorn.EventDelivered;
-import dev.posthorn.EventDeliveryFailed;
-import dev.posthorn.EventDied;
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.ChannelSettings;
 import dev.posthorn.channel.ChannelStatus;
-import dev.posthorn.channel.Delivered;
-import dev.posthorn.channel.MarkBatch;
-import dev.posthorn.channel.Question;
-import dev.posthorn.channel.Read;
 import dev.posthorn.channel.Send;
-import dev.posthorn.channel.Settlement;
-import dev.posthorn.channel.Shelving;
 import dev.posthorn.channel.Ticket;
 import dev.posthorn.node.Membership;
 import dev.posthorn.node.Neighbours;
@@ -20,9 +11,8 @@ import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier;
-import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
-import dev.posthorn.spi.Unsent;
+import dev.posthorn.watch.StoreWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,55 +20,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The relay of one node: what transactions report to it, and the passes that do the work. A pass is a plain call that does what can
- * be done now and returns; when it is made, and on which thread, is not decided here.
- */
+/** The relay of one node: what transactions and ticks report to it. The work is done by its passes, each on a thread of its own. */
 public final class Relay {
 
-    private static final int DUE_BATCH = 1000;
-    private static final int KEY_BATCH = 1000;
+    private static final long GLANCE = Duration.ofMillis(50).toNanos();
+    private static final Duration LAST_MARKS = Duration.ofSeconds(1);
 
     private final Map<String, Channel> channels = new TreeMap<>();
-    private final EventStore store;
-    private final EventTransport transport;
-    private final Retrier retrier;
-    private final Membership membership;
-    private final RelayListener listener;
-    private final FailureClassifier classifier;
-    private final Neighbours neighbours;
-    private WakeUps wakeUps = WakeUps.NONE;
-    private final LongSupplier nanoClock;
-
-    /** For what the last look for events of others was, as far as it came to its end. */
-    private volatile Look lastLook = new Look(-1, Set.of());
-
-    private record Look(long news, Set<String> channels) {}
-
-    Relay(Map<String, ChannelSettings> settings, Ports ports, LongSupplier nanoClock) {
-        this.store = ports.store();
-        this.transport = ports.transport();
-        this.retrier = ports.retrier();
-        this.membership = ports.membership();
-        this.listener = ports.listener();
-        this.classifier = ports.classifier();
-        this.neighbours = ports.neighbours();
-        this.nanoClock = nanoClock;
-        boolean announces = listener.wantsDelivered();
-        settings.forEach((name, bounds) -> channels.put(name, new Channel(name, bounds, announces, membership.node())));
-    }
-
-    /** Without this, passes are made only when somebody calls them. */
-    void wakeBy(WakeUps passMakers) {
-        this.wakeUps = passMakers;
-    }
+    private final List<Passes> passes = new ArrayList<>();
+    private final Site site;
+    private final WakeUps wakeUps;
+    private final Answers answers;
+    private final Notifications notifications;
+    private final MarkPass marking;
+    private final TakeOver takingOver;
 
     /** What the relay works with. */
     public record Ports(
@@ -88,7 +50,37 @@ public final class Relay {
             Membership membership,
             RelayListener listener,
             FailureClassifier classifier,
-            Neighbours neighbours) {}
+            Neighbours neighbours,
+            StoreWatch watch) {}
+
+    /**
+     * @param threads runs each task on a thread of its own
+     * @param gatherMarks how long delivered events are gathered before they are marked together
+     */
+    public Relay(Map<String, ChannelSettings> channels, Ports ports, Executor threads, Duration gatherMarks) {
+        this(channels, ports, new Loops(threads, gatherMarks));
+    }
+
+    private Relay(Map<String, ChannelSettings> channels, Ports ports, Loops loops) {
+        this(channels, ports, System::nanoTime, loops);
+        loops.make(this);
+    }
+
+    /** Passes are made when {@code wakeUps} says so, by whomever. */
+    Relay(Map<String, ChannelSettings> settings, Ports ports, LongSupplier nanoClock, WakeUps wakeUps) {
+        this.wakeUps = wakeUps;
+        this.site = new Site(ports, wakeUps, nanoClock);
+        this.answers = new Answers(site);
+        this.notifications = new Notifications(ports.listener(), wakeUps);
+        boolean announces = ports.listener().wantsDelivered();
+        new TreeMap<>(settings).forEach((name, bounds) -> {
+            Channel channel = new Channel(name, bounds, announces, site.node());
+            channels.put(name, channel);
+            passes.add(Passes.of(channel, site, answers, notifications));
+        });
+        this.marking = new MarkPass(channels.values(), site, notifications);
+        this.takingOver = new TakeOver(channels, site);
+    }
 
     // --- reports of transactions
 
@@ -98,7 +90,7 @@ public final class Relay {
      * @param owner the node for which they were stored, which this instance may have ceased to be
      */
     public CommitTicket stored(Node owner, List<EventEnvelope> events) {
-        long now = nanoClock.getAsLong();
+        long now = site.now();
         List<Ticket> tickets = new ArrayList<>(1);
         for (int from = 0; from < events.size(); ) {
             int to = from + 1;
@@ -113,491 +105,97 @@ public final class Relay {
     }
 
     public void committed(CommitTicket ended) {
-        for (Ticket ticket : ended.tickets) {
-            ticket.channel().committed(ticket);
-            wakeUps.send(ticket.channel());
-            wakeTable(ticket.channel());
-        }
+        end(ended, Channel::committed);
     }
 
     public void rolledBack(CommitTicket ended) {
-        for (Ticket ticket : ended.tickets) {
-            ticket.channel().rolledBack(ticket);
-            wakeUps.send(ticket.channel());
-            wakeTable(ticket.channel());
-        }
+        end(ended, Channel::rolledBack);
     }
 
     /** The transaction manager does not know, or does not say, how the transaction ended. */
     public void unknown(CommitTicket ended) {
+        end(ended, Channel::unknown);
+    }
+
+    /** Whatever happens to one channel's ticket, those of the others come to their end. */
+    private void end(CommitTicket ended, BiConsumer<Channel, Ticket> outcome) {
         for (Ticket ticket : ended.tickets) {
-            ticket.channel().unknown(ticket);
-            wakeUps.send(ticket.channel());
-            wakeTable(ticket.channel());
-        }
-    }
-
-    private void wakeTable(Channel channel) {
-        if (channel.wantsTable(nanoClock.getAsLong())) {
-            wakeUps.table(channel);
-        }
-    }
-
-    // --- sending
-
-    /** Hands to the transport what may be sent now, and asks whose turn it is. */
-    void sendPass(Channel channel) {
-        boolean moreWillCome = false;
-        while (membership.mayAct()) {
-            Send send = channel.nextSend(nanoClock.getAsLong());
-            if (send != null) {
-                hand(send);
-                continue;
-            }
-            if (moreWillCome) {
-                wakeUps.gather();
-            }
-            Question question = channel.nextQuestion(nanoClock.getAsLong());
-            if (question == null) {
-                askLater(channel);
-                return;
-            }
-            if (!ask(channel, question)) {
-                // The pulse tries again: a database that is away is not to be pestered.
-                return;
-            }
-            moreWillCome = question.isOneOfMany();
-            if (question.isFull()) {
-                wakeUps.ask(channel);
-            }
-        }
-    }
-
-    /** Asks whose turn it is while others are sent: of a backlog, half of the time would be spent with waiting for answers. */
-    void askPass(Channel channel) {
-        while (membership.mayAct()) {
-            Question question = channel.nextQuestion(nanoClock.getAsLong());
-            if (question == null || !ask(channel, question)) {
-                return;
-            }
-            wakeUps.send(channel);
-            if (!question.isFull()) {
-                return;
-            }
-        }
-    }
-
-    /** Where another node's event is in the way, the pulse would be slow. */
-    private void askLater(Channel channel) {
-        long next = channel.untilNextQuestion(nanoClock.getAsLong());
-        if (next > 0) {
-            wakeUps.sendWithin(channel, Duration.ofNanos(next));
-        }
-    }
-
-    private boolean ask(Channel channel, Question question) {
-        try {
-            channel.answered(
-                    question,
-                    store.turns(membership.node(), question.ids(), question.delivered()),
-                    nanoClock.getAsLong());
-        } catch (RuntimeException e) {
-            channel.unanswered(question);
-            RelayLog.storeFailed("tell whose turn it is", e);
-            return false;
-        }
-        wakeTable(channel);
-        return true;
-    }
-
-    private void hand(Send send) {
-        CompletionStage<?> answer;
-        try {
-            answer = transport.send(send.event());
-        } catch (RuntimeException e) {
-            answered(send, e);
-            return;
-        }
-        answer.whenComplete((done, error) -> answered(send, error));
-    }
-
-    private void answered(Send send, @Nullable Throwable error) {
-        Channel channel = send.channel();
-        if (error == null) {
-            acknowledged(send);
-        } else {
-            Throwable cause = RelayLog.cause(error);
-            RelayLog.sendFailed(send.event(), cause);
-            boolean wasCancelled = channel.isCancelled();
-            channel.failed(send, classify(send, cause), cause, nanoClock.getAsLong());
-            sayIfCancelled(channel, wasCancelled, cause);
-            wakeUps.retry(channel);
-            wakeUps.send(channel);
-            wakeTable(channel);
-        }
-    }
-
-    private Failure classify(Send send, Throwable error) {
-        try {
-            return classifier.classify(send.event(), error);
-        } catch (RuntimeException e) {
-            RelayLog.classifierFailed(e);
-            return Failure.UNCLEAR;
-        }
-    }
-
-    private static void sayIfCancelled(Channel channel, boolean before, Throwable error) {
-        if (channel.isCancelled() && !before) {
-            RelayLog.cancelled(channel.name(), error);
-        }
-    }
-
-    private void acknowledged(Send send) {
-        boolean more = send.channel().acknowledged(send);
-        wakeUps.mark();
-        if (more) {
-            wakeUps.send(send.channel());
-        }
-    }
-
-    /** Lets the retrier try what could not be sent at once. */
-    void retryPass(Channel channel) {
-        while (membership.mayAct()) {
-            Send send = channel.nextRetry(nanoClock.getAsLong());
-            if (send == null) {
-                return;
-            }
+            Channel channel = ticket.channel();
             try {
-                retry(send);
-            } catch (InterruptedException e) {
-                // That says nothing of the event or the broker: it stays the first to be retried.
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private void retry(Send send) throws InterruptedException {
-        try {
-            retrier.send(send.event());
-            acknowledged(send);
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            Throwable cause = RelayLog.cause(e);
-            Channel channel = send.channel();
-            boolean wasCancelled = channel.isCancelled();
-            if (channel.retriesFailed(send, classify(send, cause), cause, nanoClock.getAsLong())) {
-                RelayLog.paused(channel.name(), cause);
-            }
-            sayIfCancelled(channel, wasCancelled, cause);
-            wakeTable(channel);
-        }
-    }
-
-    // --- the table
-
-    /** Writes to the table what has failed or must wait, takes back what need not wait any more, and reads what memory did not take. */
-    void tablePass(Channel channel) {
-        try {
-            settle(channel);
-            if (channel.isLeftToOthers()) {
-                giveUp(channel);
-                return;
-            }
-            shelve(channel);
-            if (membership.mayAct() && channel.takesMore()) {
-                takeDue(channel);
-                release(channel);
-            }
-        } catch (RuntimeException e) {
-            RelayLog.storeFailed("write down what waits, or take it back", e);
-            channel.rescan();
-        }
-        read(channel);
-    }
-
-    private void settle(Channel channel) {
-        Settlement settlement = channel.nextSettlement();
-        while (settlement != null) {
-            boolean noted;
-            try {
-                noted = note(settlement);
-            } catch (RuntimeException e) {
-                channel.unsettled(settlement);
-                throw e;
-            }
-            channel.settled(settlement, nanoClock.getAsLong());
-            if (noted && settlement.counts()) {
-                tell(settlement);
-            }
-            wakeUps.send(channel);
-            settlement = channel.nextSettlement();
-        }
-    }
-
-    private boolean note(Settlement settlement) {
-        EventEnvelope event = settlement.event();
-        String error = RelayLog.text(settlement.error());
-        Duration delay = settlement.delay();
-        return delay == null
-                ? store.markDead(membership.node(), event.id(), settlement.attempts(), error)
-                : store.markDelayed(membership.node(), event.id(), settlement.attempts(), error, delay);
-    }
-
-    private void tell(Settlement settlement) {
-        EventEnvelope event = settlement.event();
-        int attempts = settlement.attempts();
-        Throwable error = settlement.error();
-        if (settlement.delay() == null) {
-            RelayLog.died(event, attempts, error);
-            tell(() -> listener.died(new EventDied(event.info(), attempts, error)));
-        } else {
-            RelayLog.counted(event, attempts, settlement.delay(), error);
-            tell(() -> listener.failed(new EventDeliveryFailed(event.info(), attempts, error)));
-        }
-    }
-
-    private void shelve(Channel channel) {
-        Shelving next = channel.nextShelving();
-        while (next != null) {
-            // If this fails, the events are read again, and asked for again.
-            String key = next.key();
-            try {
-                store.shelve(membership.node(), channel.name(), key, next.shelf(), channel.notToShelve(key));
-            } finally {
-                channel.shelved(key);
+                outcome.accept(channel, ticket);
                 wakeUps.send(channel);
-            }
-            next = channel.nextShelving();
-        }
-    }
-
-    private void takeDue(Channel channel) {
-        if (!channel.pollDue(nanoClock.getAsLong())) {
-            return;
-        }
-        try {
-            int taken = store.takeDue(membership.node(), channel.name(), DUE_BATCH);
-            if (taken > 0) {
-                channel.wantRead();
-            }
-            if (taken == DUE_BATCH) {
-                channel.moreIsDue();
-            }
-        } catch (RuntimeException e) {
-            channel.moreIsDue();
-            throw e;
-        }
-    }
-
-    private void release(Channel channel) {
-        List<String> keys = channel.keysToRevisit(nanoClock.getAsLong());
-        if (!keys.isEmpty()) {
-            release(channel, keys);
-        }
-        if (channel.pollSearch()) {
-            keys = store.waitingKeys(membership.node(), channel.name(), "", KEY_BATCH);
-            while (!keys.isEmpty() && membership.mayAct()) {
-                release(channel, keys);
-                String last = keys.get(keys.size() - 1);
-                keys = keys.size() < KEY_BATCH
-                        ? List.of()
-                        : store.waitingKeys(membership.node(), channel.name(), last, KEY_BATCH);
+                site.wakeTable(channel);
+            } catch (Throwable e) {
+                RelayLog.passFailed("commit of " + channel.name(), e);
             }
         }
     }
 
-    private void release(Channel channel, List<String> keys) {
-        Set<String> still = store.release(membership.node(), channel.name(), keys);
-        channel.released(Set.copyOf(keys), still, nanoClock.getAsLong());
-    }
+    // --- ticks
 
-    private void giveUp(Channel channel) {
-        if (channel.pollGiveUp()) {
-            int given = store.giveUp(membership.node(), channel.name());
-            while (given > 0) {
-                given = store.giveUp(membership.node(), channel.name());
-            }
-            // Even if there was nothing: perhaps it was given up, and the notice failed.
-            neighbours.giveNotice();
-        }
-    }
-
-    private void read(Channel channel) {
-        Read read = channel.nextRead();
-        while (read != null) {
+    /** Minds the time: sends without an answer, delays that are over, probes that are due, passes that failed. To be called about once a second. */
+    public void pulse() {
+        for (Channel channel : channels.values()) {
             try {
-                Unsent answer = store.unsent(
-                        membership.node(),
-                        channel.name(),
-                        read.after(),
-                        channel.inHand(),
-                        Set.of(),
-                        read.maxEvents(),
-                        read.maxBytes());
-                channel.readAnswered(read, answer);
-            } catch (RuntimeException e) {
-                channel.readFailed(read);
-                RelayLog.storeFailed("read unsent events", e);
-                return;
+                pulse(channel);
+            } catch (Throwable e) {
+                RelayLog.passFailed("pulse of " + channel.name(), e);
             }
-            wakeUps.send(channel);
-            read = channel.nextRead();
-        }
-    }
-
-    /** Tells the store what has been delivered. */
-    void markPass() {
-        for (Channel channel : channels.values()) {
-            MarkBatch batch = channel.nextMarks();
-            while (!batch.events().isEmpty() && mark(channel, batch)) {
-                batch = channel.nextMarks();
-            }
-        }
-    }
-
-    private boolean mark(Channel channel, MarkBatch batch) {
-        List<UUID> ids = batch.events().stream().map(Delivered::id).toList();
-        try {
-            if (channel.keepsDelivered()) {
-                store.markDelivered(membership.node(), ids);
-            } else {
-                store.removeDelivered(membership.node(), ids);
-            }
-        } catch (RuntimeException e) {
-            channel.unmarked(batch);
-            RelayLog.storeFailed("mark delivered events", e);
-            return false;
-        }
-        if (channel.marked(batch, nanoClock.getAsLong())) {
-            wakeUps.send(channel);
-        }
-        wakeTable(channel);
-        for (Delivered each : batch.events()) {
-            if (each.info() != null) {
-                EventDelivered notification = new EventDelivered(each.info(), each.attempts());
-                tell(() -> listener.delivered(notification));
-            }
-        }
-        return true;
-    }
-
-    private static void tell(Runnable notification) {
-        try {
-            notification.run();
-        } catch (RuntimeException e) {
-            RelayLog.listenerFailed(e);
-        }
-    }
-
-    /** Minds the time: sends without an answer, delays that are over, probes that are due, passes that failed. */
-    void pulse() {
-        long now = nanoClock.getAsLong();
-        for (Channel channel : channels.values()) {
-            for (Send late : channel.timedOut(now)) {
-                answered(late, new SendTimeoutException(late.event()));
-            }
-            channel.forgetOldTickets(now);
-            wakeUps.send(channel);
-            wakeUps.retry(channel);
-            wakeTable(channel);
         }
         wakeUps.mark();
     }
 
-    /** Takes over what has no living owner, whether or not there is news of it, and looks for rows of its own that nobody has in hand. */
-    void sweep() {
-        adopt(look());
-        lookEverywhere();
-    }
-
-    /** Looks for rows of its own that nobody has in hand. */
-    void lookEverywhere() {
-        for (Channel channel : channels.values()) {
-            channel.rescan();
-            wakeTable(channel);
+    private void pulse(Channel channel) {
+        long now = site.now();
+        for (Send late : channel.timedOut(now)) {
+            answers.answered(late, new SendTimeoutException(late.event()));
         }
+        channel.forgetOldTickets(now);
+        wakeUps.send(channel);
+        wakeUps.retry(channel);
+        site.wakeTable(channel);
     }
 
     /**
-     * Lets others know what this node delivers, gives up to them what it can't deliver while they can, and takes over what they have
-     * given up or left behind.
+     * Takes over what has no living owner, whether or not there is news of it, and looks for rows of its own that nobody has in hand. To
+     * be called at the start and from time to time. Returns at once: what the dead have left may be much.
      */
-    void lookAround() {
-        if (!membership.mayAct()) {
-            return;
+    public void sweep() {
+        takingOver.forgetLastLook();
+        wakeUps.takeOver();
+        rescan();
+    }
+
+    /** Looks for rows of its own that nobody has in hand. To be called when others may have put them away, or taken them back. */
+    public void rescan() {
+        for (Channel channel : channels.values()) {
+            channel.rescan();
+            site.wakeTable(channel);
         }
-        try {
-            neighbours.tell(names(Channel::delivers));
-            if (channels.values().stream().anyMatch(Channel::asksForOthers)) {
-                lookAt(neighbours.channels());
-            }
-        } catch (RuntimeException e) {
-            RelayLog.storeFailed("tell what other nodes do", e);
-        }
-        takeOver();
+    }
+
+    /** Tells others what this node delivers, and considers what they do. To be called with every heartbeat. */
+    public void coordinate() {
+        takingOver.coordinate();
     }
 
     /** Takes over what others have given up or left behind, if there may be more than at the last look. */
-    void takeOver() {
-        Look wanted = look();
-        boolean mayBeMore = lastLook.news != wanted.news || !lastLook.channels.containsAll(wanted.channels);
-        if (!mayBeMore) {
-            lastLook = wanted;
-        } else if (membership.mayAct()) {
-            adopt(wanted);
-        }
+    public void takeOver() {
+        wakeUps.takeOver();
     }
 
-    private Look look() {
-        return new Look(neighbours.news(), names(Channel::takesMore));
-    }
-
-    private void adopt(Look look) {
-        try {
-            if (!look.channels.isEmpty()) {
-                for (String adopted : store.adopt(membership.node(), look.channels)) {
-                    Channel channel = channel(adopted);
-                    channel.wantRead();
-                    wakeTable(channel);
-                }
-            }
-            lastLook = look;
-        } catch (RuntimeException e) {
-            RelayLog.storeFailed("take over events of nodes that are gone", e);
-        }
-    }
-
-    private void lookAt(Set<String> deliveredByOthers) {
-        for (Channel channel : channels.values()) {
-            if (!channel.asksForOthers()) {
-                continue;
-            }
-            switch (channel.considerOthers(deliveredByOthers.contains(channel.name()), nanoClock.getAsLong())) {
-                case LEAVE -> RelayLog.leftToOthers(channel.name());
-                case RETURN -> RelayLog.triedAgain(channel.name());
-                default -> {}
-            }
-            wakeUps.send(channel);
-            wakeTable(channel);
-        }
-    }
-
-    private Set<String> names(Predicate<Channel> fits) {
-        return channels.values().stream().filter(fits).map(Channel::name).collect(Collectors.toSet());
-    }
+    // --- operators
 
     /** Somebody has changed events in the table: in this channel, and these keys, others may go on. */
-    void lookAgain(String channelName, Collection<String> keys) {
+    public void rowsChanged(String channelName, Collection<String> keys) {
         Channel channel = channel(channelName);
-        keys.forEach(key -> channel.revisit(key, nanoClock.getAsLong()));
+        keys.forEach(key -> channel.revisit(key, site.now()));
         channel.wantRead();
-        wakeTable(channel);
+        site.wakeTable(channel);
     }
 
     /** From now on nothing is sent on these channels, by an operator's will; on all others it is. */
-    void suspend(Set<String> names) {
+    public void suspend(Set<String> names) {
         for (Channel channel : channels.values()) {
             channel.suspend(names.contains(channel.name()));
             wakeUps.send(channel);
@@ -606,13 +204,46 @@ public final class Relay {
     }
 
     /** How the channels are, by name. */
-    Map<String, ChannelStatus> status() {
+    public Map<String, ChannelStatus> status() {
         return channels.values().stream().collect(Collectors.toMap(Channel::name, Channel::status));
     }
 
+    // --- the node's life
+
     /** Forgets everything in memory: this instance is another node now, and its former rows may have another owner. */
-    void startOver() {
-        channels.values().forEach(channel -> channel.startOver(membership.node()));
+    public void startOver() {
+        channels.values().forEach(channel -> channel.startOver(site.node()));
+    }
+
+    /**
+     * Sends and marks what is in memory, then stops. Takes no longer than this, whatever store, transport and observers do: they are
+     * waited for, and never called here.
+     *
+     * @return whether nothing is left
+     */
+    public boolean stop(Duration timeout) {
+        long until = System.nanoTime() + timeout.toNanos();
+        long lastMarks = Math.min(timeout.toNanos() / 4, LAST_MARKS.toNanos());
+        boolean interrupted = awaitNo(this::hasWork, until - lastMarks);
+        wakeUps.stopSending();
+        wakeUps.mark();
+        interrupted |= awaitNo(() -> isUnderWay() || !notifications.isEmpty(), until);
+        wakeUps.stop();
+        notifications.stop();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !hasWork();
+    }
+
+    /** @return whether somebody has interrupted this thread, which could not wait otherwise */
+    private static boolean awaitNo(BooleanSupplier work, long until) {
+        boolean interrupted = Thread.interrupted();
+        while (work.getAsBoolean() && until - System.nanoTime() > 0) {
+            LockSupport.parkNanos(Math.min(GLANCE, until - System.nanoTime()));
+            interrupted |= Thread.interrupted();
+        }
+        return interrupted;
     }
 
     /** Whether events are on their way, or delivered ones are not marked. */
@@ -620,8 +251,28 @@ public final class Relay {
         return channels.values().stream().anyMatch(Channel::hasWork);
     }
 
-    Collection<Channel> channels() {
-        return channels.values();
+    private boolean isUnderWay() {
+        return channels.values().stream()
+                .map(Channel::status)
+                .anyMatch(status -> status.inFlight() > 0 || status.unmarked() > 0);
+    }
+
+    // --- for those who make the passes
+
+    Collection<Passes> passes() {
+        return passes;
+    }
+
+    MarkPass marking() {
+        return marking;
+    }
+
+    TakeOver takingOver() {
+        return takingOver;
+    }
+
+    Notifications notifications() {
+        return notifications;
     }
 
     private Channel channel(String name) {

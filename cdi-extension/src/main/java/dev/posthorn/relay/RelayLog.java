@@ -4,8 +4,6 @@ import dev.posthorn.spi.EventEnvelope;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 
 /** What the relay tells the operator. */
 final class RelayLog {
@@ -15,7 +13,7 @@ final class RelayLog {
     private RelayLog() {}
 
     static void sendFailed(EventEnvelope event, Throwable error) {
-        LOG.log(Level.DEBUG, () -> "Sending " + event + " failed: " + text(error));
+        LOG.log(Level.DEBUG, () -> "Sending " + event + " failed: " + Causes.text(error));
     }
 
     static void paused(String channel, Throwable error) {
@@ -24,7 +22,7 @@ final class RelayLog {
                 "POSTHORN-2001 Channel ''{0}'' can''t reach its broker: {1}. Events wait, in order, and no attempts are counted; the"
                         + " channel probes and goes on by itself when the broker answers.",
                 channel,
-                text(error));
+                Causes.text(error));
     }
 
     static void counted(EventEnvelope event, int attempts, Duration delay, Throwable error) {
@@ -33,7 +31,7 @@ final class RelayLog {
                 "POSTHORN-2002 {0} could not be sent ({1} attempts by now): {2}. It is tried again in {3}; events of its key wait for it.",
                 event,
                 attempts,
-                text(error),
+                Causes.text(error),
                 delay);
     }
 
@@ -44,7 +42,7 @@ final class RelayLog {
                         + " wrong, then requeue it, or skip or discard it. Later events of its key: {3}.",
                 event,
                 attempts,
-                text(error),
+                Causes.text(error),
                 event.orderKey() == null ? "there is no order to keep" : event.whenDead());
     }
 
@@ -54,7 +52,7 @@ final class RelayLog {
                 "POSTHORN-2007 Channel ''{0}'' can''t send anything any more in this process: {1}. Its events are given up to other nodes;"
                         + " if there are none, they wait until this application starts again.",
                 channel,
-                text(error));
+                Causes.text(error));
     }
 
     static void leftToOthers(String channel) {
@@ -72,18 +70,23 @@ final class RelayLog {
                 channel);
     }
 
-    static void classifierFailed(RuntimeException error) {
+    static void classifierFailed(Throwable error) {
         LOG.log(
                 Level.WARNING,
-                "POSTHORN-2008 The FailureClassifier threw. What it should have judged counts as unclear.",
+                "POSTHORN-2008 The FailureClassifier threw, or returned null. What it should have judged counts as unclear. Mend it; this is"
+                        + " said once.",
                 error);
     }
 
-    static void storeFailed(String what, RuntimeException error) {
-        LOG.log(
-                Level.WARNING,
-                "POSTHORN-2003 The store could not " + what + ". Nothing is lost; it is tried again within seconds.",
-                error);
+    /** A store that is away throws exceptions; an Error is worth its stack trace. */
+    static void sayIfError(String what, Throwable error) {
+        if (error instanceof Error) {
+            LOG.log(
+                    Level.ERROR,
+                    "POSTHORN-2003 The store could not " + what
+                            + ". Nothing is lost; it is tried again within seconds.",
+                    error);
+        }
     }
 
     static void passFailed(String pass, Throwable error) {
@@ -94,7 +97,7 @@ final class RelayLog {
                 error);
     }
 
-    static void listenerFailed(RuntimeException error) {
+    static void listenerFailed(Throwable error) {
         LOG.log(
                 Level.WARNING,
                 "POSTHORN-2005 An observer of a notification threw. The event itself is not affected; observers should handle what"
@@ -102,16 +105,20 @@ final class RelayLog {
                 error);
     }
 
-    /** What is behind the wrappers of futures. */
-    static Throwable cause(Throwable error) {
-        boolean wraps = error instanceof CompletionException || error instanceof ExecutionException;
-        return wraps && error.getCause() != null ? cause(error.getCause()) : error;
+    static void dropsNotifications(int most) {
+        LOG.log(
+                Level.WARNING,
+                "POSTHORN-2011 Observers of EventDelivered, EventDeliveryFailed or EventDied are too slow: {0} notifications wait for them,"
+                        + " and more are dropped until they catch up. Events are delivered as usual. Let observers hand slow work to other"
+                        + " threads.",
+                most);
     }
 
-    static String text(Throwable error) {
-        Throwable cause = cause(error);
-        return cause.getMessage() == null
-                ? cause.getClass().getName()
-                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    static void droppedNotifications(long count) {
+        LOG.log(
+                Level.WARNING,
+                "POSTHORN-2012 {0} notifications of delivered, failed or dead events have reached no observer. The events themselves are"
+                        + " not affected.",
+                count);
     }
 }

@@ -20,29 +20,17 @@ interface WakeUps {
 
     void mark();
 
+    void takeOver();
+
+    /** Observers are to be called. */
+    void announce();
+
     /** Waits a moment for more events, so that the next question is for more of them. Unlike all others it blocks: it is for passes. */
     void gather();
 
-    WakeUps NONE = new WakeUps() {
-        @Override
-        public void send(Channel channel) {}
+    /** No pass that sends, or that looks for more to send, begins after this. */
+    void stopSending();
 
-        @Override
-        public void ask(Channel channel) {}
-
-        @Override
-        public void sendWithin(Channel channel, Duration time) {}
-
-        @Override
-        public void retry(Channel channel) {}
-
-        @Override
-        public void table(Channel channel) {}
-
-        @Override
-        public void mark() {}
-
-        @Override
-        public void gather() {}
-    };
+    /** No pass at all begins after this. */
+    void stop();
 }

@@ -4,6 +4,7 @@ import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.EventDied;
 import dev.posthorn.EventInfo;
+import dev.posthorn.handle.RequestScope;
 import dev.posthorn.relay.RelayListener;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.System.Logger;
@@ -15,9 +16,11 @@ final class CdiListener implements RelayListener {
     private static final Logger LOG = System.getLogger("dev.posthorn.relay");
 
     private final BeanManager beanManager;
+    private final RequestScope requestScope;
 
-    CdiListener(BeanManager beanManager) {
+    CdiListener(BeanManager beanManager, RequestScope requestScope) {
         this.beanManager = beanManager;
+        this.requestScope = requestScope;
     }
 
     @Override
@@ -44,8 +47,9 @@ final class CdiListener implements RelayListener {
 
     private void tell(Object notification) {
         try {
-            beanManager.getEvent().select(Object.class).fire(notification);
-        } catch (RuntimeException e) {
+            requestScope.during(
+                    () -> beanManager.getEvent().select(Object.class).fire(notification));
+        } catch (Throwable e) {
             LOG.log(
                     Level.WARNING,
                     "POSTHORN-2005 An observer of " + notification + " threw. That changes nothing for the event.",

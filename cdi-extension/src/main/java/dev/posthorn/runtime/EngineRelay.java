@@ -1,18 +1,18 @@
 package dev.posthorn.runtime;
 
 import dev.posthorn.operate.LocalRelay;
-import dev.posthorn.relay.Engine;
+import dev.posthorn.relay.Relay;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The engine as operators' interventions see it. */
-record EngineRelay(Engine engine, Receiving receiving) implements LocalRelay {
+record EngineRelay(Relay relay, Receiving receiving) implements LocalRelay {
 
     @Override
     public Set<String> channels() {
-        return engine.status().entrySet().stream()
+        return relay.status().entrySet().stream()
                 .filter(channel -> channel.getValue().isUsable())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
@@ -20,12 +20,12 @@ record EngineRelay(Engine engine, Receiving receiving) implements LocalRelay {
 
     @Override
     public void lookAgain(String channel, Collection<String> keys) {
-        engine.lookAgain(channel, keys);
+        relay.rowsChanged(channel, keys);
     }
 
     @Override
     public void suspend(Set<String> channels) {
-        engine.suspend(channels);
+        relay.suspend(channels);
         receiving.suspend(channels);
     }
 }

@@ -25,7 +25,6 @@ import dev.posthorn.operate.Operations;
 import dev.posthorn.operate.Pauses;
 import dev.posthorn.operator.InboxOperator;
 import dev.posthorn.operator.OutboxOperator;
-import dev.posthorn.relay.Engine;
 import dev.posthorn.relay.Relay;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.InboxOperatorStore;
@@ -34,12 +33,15 @@ import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.store.CurrentTransaction;
 import dev.posthorn.store.StoreDue;
 import dev.posthorn.store.Storing;
+import dev.posthorn.watch.StoreWatch;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
@@ -87,11 +89,14 @@ public class Posthorn {
     @Inject
     private ManagedThreads threads;
 
+    @Inject
+    private Instance<RequestContextController> requestScopes;
+
     private PosthornConfig config;
     private EventStore store;
     private TransactionTrial transactionTrial;
     private NodeKeeper keeper;
-    private Engine engine;
+    private Relay relay;
     private Cleaner cleaner;
     private Storing storing;
     private Capture capture;
@@ -114,24 +119,26 @@ public class Posthorn {
                 config.nodeName(),
                 () -> new Node(UUID.randomUUID().toString(), config.application()),
                 config.nodeTimeout(),
-                () -> engine.startOver(),
+                () -> relay.startOver(),
                 System::nanoTime,
                 System::currentTimeMillis);
         NodeNeighbours neighbours = new NodeNeighbours(suppliers.nodeStore(), keeper, keeper::news);
+        StoreWatch storeWatch = new StoreWatch(System::nanoTime);
         Relay.Ports ports = new Relay.Ports(
                 store,
                 suppliers.transport(),
                 retrier,
                 keeper,
-                new CdiListener(beanManager),
+                new CdiListener(beanManager, new HandlingRequestScope(requestScopes)),
                 suppliers.classifier(),
-                neighbours);
-        engine = new Engine(config.channels(), ports, threads, config.gatherMarks());
+                neighbours,
+                storeWatch);
+        relay = new Relay(config.channels(), ports, threads, config.gatherMarks());
         cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(TransactionRegistry.lookUp());
         // One for all: it remembers which observers there are.
         Event<StoreDue> storeDue = beanManager.getEvent().select(StoreDue.class);
-        storing = new Storing(store, keeper, engine.relay(), transaction, storeDue::fire);
+        storing = new Storing(store, keeper, relay, transaction, storeDue::fire);
         capture = new Capture(
                 new PublishedTypes(mpConfig, config.channels().keySet()),
                 new Envelopes(suppliers.serializer(), config.source(), Clock.systemUTC()),
@@ -139,7 +146,7 @@ public class Posthorn {
                 storing,
                 config.noTransaction(),
                 ownTransaction::run);
-        LocalRelay localRelay = new EngineRelay(engine, receiving);
+        LocalRelay localRelay = new EngineRelay(relay, receiving);
         EventIds replayIds = new EventIds();
         pauses = new Pauses(suppliers::operatorStore, keeper, localRelay, keeper::news);
         operations = new Operations(
@@ -158,7 +165,7 @@ public class Posthorn {
         backlogHealth = new BacklogHealth(
                 suppliers::operatorStore,
                 keeper,
-                engine::status,
+                relay::status,
                 new InboxBacklog(suppliers::inboxOperatorStore, receiving::consumer, pauses::paused, health),
                 health,
                 this::isRunning,
@@ -208,7 +215,7 @@ public class Posthorn {
             ticks = new TickThreads();
             ticks.begin(threads, config, this);
         }
-        engine.sweep();
+        relay.sweep();
         receiving.open();
         if (!receiving.channels().isEmpty()) {
             LOG.log(Level.INFO, "POSTHORN-1007 Posthorn receives on channels {0}.", receiving.channels());
@@ -222,7 +229,7 @@ public class Posthorn {
 
     /** Sends and marks what it can within the time-out; the rest is the next start's, or another node's. */
     public void stop() {
-        Stop stop = new Stop(receiving, engine, keeper, this::end, threads);
+        Stop stop = new Stop(receiving, relay, keeper, this::end, threads);
         running.stop(config.stopTimeout(), () -> stop.within(config.stopTimeout()));
     }
 
@@ -233,27 +240,27 @@ public class Posthorn {
 
     void pulse() {
         nodeHealth.pulsed();
-        engine.pulse();
+        relay.pulse();
         receiving.pulse();
     }
 
     void beat() {
         long known = keeper.news();
         if (keeper.beat()) {
-            engine.lookEverywhere();
+            relay.rescan();
         }
         if (keeper.news() != known) {
-            engine.takeOver();
+            relay.takeOver();
         }
         pauses.follow();
     }
 
     void lookAround() {
-        engine.lookAround();
+        relay.coordinate();
     }
 
     void sweep() {
-        engine.sweep();
+        relay.sweep();
         receiving.sweep();
         pauses.refresh();
     }

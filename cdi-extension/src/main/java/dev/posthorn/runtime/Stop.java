@@ -1,7 +1,7 @@
 package dev.posthorn.runtime;
 
 import dev.posthorn.node.NodeKeeper;
-import dev.posthorn.relay.Engine;
+import dev.posthorn.relay.Relay;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
  *
  * @param end called when nothing more is to be done, before the node leaves
  */
-record Stop(Receiving receiving, Engine engine, NodeKeeper keeper, Runnable end, Executor threads) {
+record Stop(Receiving receiving, Relay relay, NodeKeeper keeper, Runnable end, Executor threads) {
 
     private static final Logger LOG = System.getLogger("dev.posthorn");
 
@@ -40,7 +40,7 @@ record Stop(Receiving receiving, Engine engine, NodeKeeper keeper, Runnable end,
         // First what comes in, since handlers may still publish.
         receiving.close(until(sending));
         // Ticks go on meanwhile: without a heartbeat nothing may be sent, without a pulse nothing times out.
-        boolean drained = engine.stop(until(sending));
+        boolean drained = relay.stop(until(sending));
         end.run();
         leave();
         LOG.log(

@@ -22,6 +22,7 @@ import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Turn;
+import dev.posthorn.watch.StoreWatch;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,10 +114,11 @@ class ConfiguredEngineTest {
     void theAskerGoesOnWhereTheSenderWas() {
         List<String> calls = new ArrayList<>();
         Relay relay = relayOf(1200, calls);
-        Channel channel = relay.channels().iterator().next();
+        Passes passes = relay.passes().iterator().next();
+        Channel channel = passes.channel();
         calls.clear();
 
-        relay.askPass(channel);
+        passes.ask().run();
 
         assertEquals(1200, asked);
         assertEquals(3, Collections.frequency(calls, "send"), "the sender is told of each answer");
@@ -127,23 +129,23 @@ class ConfiguredEngineTest {
     private List<String> callsOfSending(int events) {
         List<String> calls = new ArrayList<>();
         Relay relay = relayOf(events, calls);
-        Channel channel = relay.channels().iterator().next();
-        relay.sendPass(channel);
+        Passes passes = relay.passes().iterator().next();
+        Channel channel = passes.channel();
+        passes.send().run();
         assertEquals(Math.min(events, 128), channel.status().inFlight());
         return calls;
     }
 
     private Relay relayOf(int events, List<String> calls) {
-        Relay relay = new Relay(config().channels(), ports(new ArrayList<>()), System::nanoTime);
-        relay.wakeBy((WakeUps) Proxy.newProxyInstance(
+        WakeUps wakeUps = (WakeUps) Proxy.newProxyInstance(
                 ConfiguredEngineTest.class.getClassLoader(),
                 new Class<?>[] {WakeUps.class},
                 (proxy, method, arguments) -> {
                     calls.add(method.getName());
                     return null;
-                }));
-        Channel channel = relay.channels().iterator().next();
-        relay.tablePass(channel);
+                });
+        Relay relay = new Relay(config().channels(), ports(new ArrayList<>()), System::nanoTime, wakeUps);
+        relay.passes().iterator().next().table().run();
         List<EventEnvelope> stored = IntStream.range(0, events)
                 .mapToObj(i -> Samples.event("key " + i))
                 .toList();
@@ -154,14 +156,14 @@ class ConfiguredEngineTest {
     private Duration stop(String timeout) {
         PosthornConfig config = config("posthorn.stop.timeout", timeout);
         List<CompletableFuture<?>> sent = new ArrayList<>();
-        Engine engine = new Engine(
+        Relay relay = new Relay(
                 config.channels(), ports(sent), task -> new Thread(task, "configured").start(), config.gatherMarks());
-        engine.sweep();
-        Awaitility.await().until(() -> status(engine).inMemory());
-        engine.relay().committed(engine.relay().stored(Samples.NODE, List.of(Samples.event("a"))));
-        Awaitility.await().until(() -> status(engine).inFlight() == 1);
+        relay.sweep();
+        Awaitility.await().until(() -> status(relay).inMemory());
+        relay.committed(relay.stored(Samples.NODE, List.of(Samples.event("a"))));
+        Awaitility.await().until(() -> status(relay).inFlight() == 1);
         long start = System.nanoTime();
-        assertFalse(engine.stop(config.stopTimeout()), "something is left");
+        assertFalse(relay.stop(config.stopTimeout()), "something is left");
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
@@ -173,11 +175,12 @@ class ConfiguredEngineTest {
                 MEMBERSHIP,
                 new NobodyListens(),
                 (event, error) -> Failure.UNCLEAR,
-                new NobodyElse());
+                new NobodyElse(),
+                new StoreWatch(System::nanoTime));
     }
 
-    private static ChannelStatus status(Engine engine) {
-        return requireNonNull(engine.status().get("channel"));
+    private static ChannelStatus status(Relay relay) {
+        return requireNonNull(relay.status().get("channel"));
     }
 
     private static PosthornConfig config(String... values) {

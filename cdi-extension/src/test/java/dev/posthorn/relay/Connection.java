@@ -236,10 +236,12 @@ final class Connection implements EventStore, NodeStore {
         return call(what, statement, Object::toString);
     }
 
+    @SuppressWarnings("NullAway")
     private <T> T call(String what, Supplier<T> statement, Function<T, String> describe) {
         life.assertNoMonitorIsHeld(what);
         world.ledger().statement();
         world.interleaveOrStandStill(life);
+        world.foreign().mayThrow(30);
         if (world.storeFails(life)) {
             world.trace(() -> life + ": " + what + " -> the store is away");
             throw new PosthornException("The simulated store is away");
@@ -251,6 +253,7 @@ final class Connection implements EventStore, NodeStore {
             world.trace(() -> life + ": " + what + ": the answer is lost");
             throw new PosthornException("The simulated store's answer is lost");
         }
-        return answer;
+        world.foreign().mayThrow(60);
+        return world.foreign().orNothing(answer, 60);
     }
 }

@@ -14,6 +14,7 @@ import dev.posthorn.simulation.Chance;
  * @param sendFailures whether single sends fail, never answer or answer late
  * @param poison whether some events are not accepted by the broker while others are
  * @param operators whether people decide about what can't be sent, and about what could
+ * @param errors whether the code of others throws what nobody expects, or answers with null
  * @param cancellations whether a channel may be of no use any more to a node
  * @param brokerOutages how often the broker may be away
  * @param lonelyOutages how often it may be away for a single node
@@ -30,12 +31,13 @@ record Faults(
         boolean poison,
         boolean operators,
         boolean cancellations,
+        boolean errors,
         int brokerOutages,
         int lonelyOutages,
         boolean isolation) {
 
     static final Faults NONE =
-            new Faults(false, false, false, false, false, false, false, false, false, false, 0, 0, false);
+            new Faults(false, false, false, false, false, false, false, false, false, false, false, 0, 0, false);
 
     static Faults of(Chance chance) {
         boolean poison = chance.oneIn(2);
@@ -50,6 +52,7 @@ record Faults(
                 poison,
                 chance.oneIn(poison ? 2 : 8),
                 chance.oneIn(8),
+                chance.oneIn(3),
                 chance.of(0, 1, 5),
                 chance.of(0, 0, 2),
                 chance.oneIn(4));
@@ -57,11 +60,11 @@ record Faults(
 
     /** Only that events can't be sent. */
     static Faults ofEvents(boolean operated) {
-        return new Faults(false, false, false, false, false, false, false, true, operated, false, 0, 0, false);
+        return new Faults(false, false, false, false, false, false, false, true, operated, false, false, 0, 0, false);
     }
 
     /** Only that the broker is away, once, for all. */
     static Faults ofBroker() {
-        return new Faults(false, false, false, false, false, false, false, false, false, false, 1, 0, false);
+        return new Faults(false, false, false, false, false, false, false, false, false, false, false, 1, 0, false);
     }
 }

@@ -15,7 +15,7 @@ final class HotPath {
     }
 
     void check(Life life) {
-        for (Channel channel : life.relay().channels()) {
+        for (Channel channel : life.relayed()) {
             boolean isInMemory = channel.status().inMemory();
             ledger.require(
                     isInMemory || !inMemory.contains(channel), "%s left memory although there is room", channel.name());

@@ -47,7 +47,7 @@ final class LeftBehind {
     }
 
     private static boolean takesOver(Life life, Row row) {
-        return life.relay().channels().stream()
+        return life.relayed().stream()
                 .anyMatch(channel ->
                         channel.name().equals(row.fate.event.channel()) && channel.takesMore() && !life.standsStill());
     }

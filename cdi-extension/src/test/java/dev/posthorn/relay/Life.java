@@ -14,6 +14,7 @@ import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
+import dev.posthorn.watch.StoreWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,25 +110,28 @@ final class Life implements WakeUps, RelayListener {
                         broker.retrierOf(this),
                         keeper,
                         this,
-                        Life::classify,
-                        new NodeNeighbours(connection, keeper, keeper::news)),
-                this::clock);
-        relay.wakeBy(this);
-        for (Channel channel : relay.channels()) {
-            passes.add(new Pass("send", channel.name(), () -> relay.sendPass(channel)));
-            passes.add(new Pass("ask", channel.name(), () -> relay.askPass(channel)));
-            passes.add(new Pass("retry", channel.name(), () -> relay.retryPass(channel)));
-            passes.add(new Pass("table", channel.name(), () -> relay.tablePass(channel)));
+                        this::classify,
+                        new NodeNeighbours(connection, keeper, keeper::news),
+                        new StoreWatch(this::clock)),
+                this::clock,
+                this);
+        for (Passes each : relay.passes()) {
+            String channel = each.channel().name();
+            passes.add(new Pass("send", channel, each.send()));
+            passes.add(new Pass("ask", channel, each.ask()));
+            passes.add(new Pass("retry", channel, each.retry()));
+            passes.add(new Pass("table", channel, each.table()));
         }
-        passes.add(new Pass("mark", "", relay::markPass));
-        passes.add(new Pass("take over", "", relay::takeOver));
+        passes.add(new Pass("mark", "", relay.marking()));
+        passes.add(new Pass("take over", "", relay.takingOver()));
+        passes.add(new Pass("notify", "", relay.notifications()));
         Cleaner cleaner = new Cleaner(connection, keeper, RETENTION, 2);
         ticks.add(new Tick("beat", Duration.ofMillis(1500), world.now(), this::beat));
-        ticks.add(new Tick("look around", Duration.ofMillis(1500), world.now(), relay::lookAround));
+        ticks.add(new Tick("look around", Duration.ofMillis(1500), world.now(), relay::coordinate));
         // Sweeps find everything, also what should be found earlier by what happens: so there is an easy one more
         // often.
         ticks.add(new Tick("sweep", Duration.ofSeconds(90), world.now(), this::sweep));
-        ticks.add(new Tick("look everywhere", Duration.ofSeconds(4), world.now(), relay::lookEverywhere));
+        ticks.add(new Tick("look everywhere", Duration.ofSeconds(4), world.now(), relay::rescan));
         ticks.add(new Tick("pulse", Duration.ofSeconds(1), world.now(), relay::pulse));
         ticks.add(new Tick("clean", Duration.ofSeconds(5), world.now(), cleaner::clean));
     }
@@ -140,10 +144,10 @@ final class Life implements WakeUps, RelayListener {
     private void beat() {
         long known = keeper.news();
         if (keeper.beat()) {
-            relay.lookEverywhere();
+            relay.rescan();
         }
         if (keeper.news() != known) {
-            signal("take over", "");
+            relay.takeOver();
         }
     }
 
@@ -165,6 +169,11 @@ final class Life implements WakeUps, RelayListener {
 
     Relay relay() {
         return relay;
+    }
+
+    /** The channels as the relay knows them. */
+    List<Channel> relayed() {
+        return relay.passes().stream().map(Passes::channel).toList();
     }
 
     Node node() {
@@ -243,9 +252,9 @@ final class Life implements WakeUps, RelayListener {
     }
 
     /** Stops in good order, as far as it can: what is acknowledged is marked, what is not is anybody's. */
-    void stop() {
+    void stopInOrder() {
         open = false;
-        perform("last marks", "last marks", relay::markPass);
+        perform("last marks", "last marks", relay.marking());
         perform("leave", "leave", keeper::leave);
         crash();
     }
@@ -307,9 +316,12 @@ final class Life implements WakeUps, RelayListener {
         } catch (PosthornException e) {
             // As the ticks do: the next one tries again.
             world.trace(() -> this + ": " + what + ": " + e.getMessage());
-        } catch (RuntimeException e) {
-            e.printStackTrace();
-            ledger.violated("The " + what + " threw " + e);
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+            if (!scenario.faults().errors() || !ForeignCode.isSimulated(e)) {
+                e.printStackTrace();
+                ledger.violated("The " + what + " threw " + e);
+            }
+            world.trace(() -> this + ": " + what + ": " + e);
         } finally {
             underWay.remove(key);
         }
@@ -323,7 +335,7 @@ final class Life implements WakeUps, RelayListener {
         if (crashed) {
             throw new Crashed();
         }
-        for (Channel channel : relay.channels()) {
+        for (Channel channel : relayed()) {
             ledger.require(!Thread.holdsLock(channel), "I/O under the monitor of a channel: %s", what);
         }
     }
@@ -345,7 +357,7 @@ final class Life implements WakeUps, RelayListener {
     }
 
     void assertMemoryIsBounded() {
-        for (Channel channel : relay.channels()) {
+        for (Channel channel : relayed()) {
             ChannelStatus load = channel.status();
             ChannelSettings settings = scenario.settings();
             int batch = Math.min(settings.readBatch(), Math.max(1, settings.maxEvents() / 2));
@@ -400,8 +412,28 @@ final class Life implements WakeUps, RelayListener {
         signal("mark", "");
     }
 
+    @Override
+    public void takeOver() {
+        signal("take over", "");
+    }
+
+    @Override
+    public void announce() {
+        signal("notify", "");
+    }
+
+    @Override
+    public void stopSending() {}
+
+    @Override
+    public void stop() {}
+
     private void signal(String name, String channel) {
         assertNoMonitorIsHeld("wake-up");
+        if (world.foreign().strikes(40)) {
+            // There is no thread for it.
+            return;
+        }
         for (Pass pass : passes) {
             if (pass.is(name, channel)) {
                 signalled.add(pass);
@@ -419,19 +451,27 @@ final class Life implements WakeUps, RelayListener {
     public void delivered(EventDelivered notification) {
         assertNoMonitorIsHeld("notification");
         ledger.marked(ledger.of(UUID.fromString(notification.event().id())));
+        world.foreign().mayThrow(10);
     }
 
     @Override
     public void failed(EventDeliveryFailed notification) {
         assertNoMonitorIsHeld("notification");
+        world.foreign().mayThrow(10);
     }
 
     @Override
     public void died(EventDied notification) {
         assertNoMonitorIsHeld("notification");
+        world.foreign().mayThrow(10);
     }
 
-    private static Failure classify(EventEnvelope event, Throwable error) {
+    @SuppressWarnings("NullAway")
+    private Failure classify(EventEnvelope event, Throwable error) {
+        world.foreign().mayThrow(10);
+        if (world.foreign().strikes(10)) {
+            return null;
+        }
         return error instanceof SimulatedFailure failure ? failure.meaning : Failure.UNCLEAR;
     }
 

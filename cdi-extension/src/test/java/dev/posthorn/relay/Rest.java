@@ -137,7 +137,7 @@ final class Rest {
     private String loads() {
         return world.living().stream()
                 .map(life -> life + ": "
-                        + life.relay().channels().stream()
+                        + life.relayed().stream()
                                 .map(channel -> channel.name() + " " + channel.status())
                                 .collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
@@ -148,7 +148,7 @@ final class Rest {
             letPass(MILLIS);
         }
         for (Life life : world.living()) {
-            for (Channel channel : life.relay().channels()) {
+            for (Channel channel : life.relayed()) {
                 ChannelStatus load = channel.status();
                 ledger.require(
                         load.events() == 0 && load.bytes() == 0 && load.inFlight() == 0 && load.unmarked() == 0,

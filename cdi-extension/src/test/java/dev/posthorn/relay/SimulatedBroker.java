@@ -90,6 +90,7 @@ final class SimulatedBroker {
         return event -> retry(life, ledger.of(event));
     }
 
+    @SuppressWarnings("NullAway")
     private CompletionStage<?> send(Life life, Fate fate) {
         Sending sending = new Sending(life, fate, life.clock());
         life.assertNoMonitorIsHeld("send");
@@ -100,6 +101,10 @@ final class SimulatedBroker {
         sendings.add(sending);
         sending.arrivesAt = sending.answeredAt = Long.MAX_VALUE;
         world.interleaveOrStandStill(life);
+        if (world.foreign().strikes(20)) {
+            sendings.remove(sending);
+            throw world.foreign().error();
+        }
         decide(sending);
         world.trace(() ->
                 life + ": send " + fate + (sending.arrives ? " arrives" : " is lost") + ", answer: " + sending.answer);
@@ -113,7 +118,7 @@ final class SimulatedBroker {
             sending.answered = true;
             return CompletableFuture.completedFuture(true);
         }
-        return sending.stage;
+        return world.foreign().orNothing(sending.stage, 20);
     }
 
     private void decide(Sending sending) {
@@ -232,6 +237,7 @@ final class SimulatedBroker {
         life.assertMayAct(fate);
         assertFewOfItsKeyAreUnderWay(life, fate);
         ledger.sent(life, fate);
+        world.foreign().mayThrow(5);
         int tries = chance.between(1, 3);
         Failure why = Failure.UNCLEAR;
         for (int attempt = 0; attempt < tries; attempt++) {
@@ -309,7 +315,10 @@ final class SimulatedBroker {
             ledger.acknowledged(sending.life, sending.fate);
             sending.stage.complete(true);
         } else {
-            sending.stage.completeExceptionally(failure(sending.life, sending.fate, sending.meaning));
+            sending.stage.completeExceptionally(
+                    world.foreign().strikes(5)
+                            ? world.foreign().error()
+                            : failure(sending.life, sending.fate, sending.meaning));
         }
     }
 

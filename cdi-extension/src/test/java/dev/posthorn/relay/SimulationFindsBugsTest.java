@@ -37,7 +37,7 @@ class SimulationFindsBugsTest {
     }
 
     static Stream<Mutant> mutants() {
-        return Stream.of(turns(), shelves(), failures(), memory(), passes(), nodes())
+        return Stream.of(turns(), shelves(), failures(), memory(), passes(), foreignCode(), nodes())
                 .flatMap(each -> each);
     }
 
@@ -116,7 +116,7 @@ class SimulationFindsBugsTest {
                         "            lanes.moveBehind(entry, other);\n",
                         ""),
                 new Mutant(
-                        7,
+                        1028,
                         "keeps older answers of those that an event has passed",
                         "channel/Lanes.java",
                         "if (each.question != entry.question) {",
@@ -184,7 +184,7 @@ class SimulationFindsBugsTest {
                         "case EVENT -> settle(entry, error, false);",
                         "case EVENT, BROKER -> settle(entry, error, false);"),
                 new Mutant(
-                        13696,
+                        7646,
                         "probes always with the same event",
                         "channel/Channel.java",
                         "return mayBegin() ? turns.next(now) : null;",
@@ -255,13 +255,13 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "takes what is handed over for acknowledged",
-                        "relay/Relay.java",
-                        "answer.whenComplete((done, error) -> answered(send, error));",
-                        "acknowledged(send);"),
+                        "relay/SendPass.java",
+                        "answer.whenComplete((done, error) -> answers.answered(send, error));",
+                        "answers.acknowledged(send);"),
                 new Mutant(
                         0,
                         "wakes nobody when a place has become free",
-                        "relay/Relay.java",
+                        "relay/Answers.java",
                         "if (more) {",
                         "if (more && send.number() > 1000) {"),
                 new Mutant(
@@ -273,21 +273,56 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         1,
                         "does not wake the one who marks",
-                        "relay/Relay.java",
-                        "boolean more = send.channel().acknowledged(send);\n        wakeUps.mark();",
+                        "relay/Answers.java",
+                        "boolean more = send.channel().acknowledged(send);\n        site.wakeUps().mark();",
                         "boolean more = send.channel().acknowledged(send);"),
                 new Mutant(
                         35,
                         "sends without asking whether it still may",
-                        "relay/Relay.java",
-                        "while (membership.mayAct()) {\n            Send send = channel.nextSend",
-                        "while (membership != null) {\n            Send send = channel.nextSend"),
+                        "relay/SendPass.java",
+                        "while (site.mayAct()) {\n            Send send = channel.nextSend",
+                        "while (site != null) {\n            Send send = channel.nextSend"),
                 new Mutant(
                         167,
                         "retries without asking whether it still may",
-                        "relay/Relay.java",
-                        "while (membership.mayAct()) {\n            Send send = channel.nextRetry",
-                        "while (membership != null) {\n            Send send = channel.nextRetry"));
+                        "relay/RetryPass.java",
+                        "while (site.mayAct()) {\n            Send send = channel.nextRetry",
+                        "while (site != null) {\n            Send send = channel.nextRetry"));
+    }
+
+    /** Each trusts the code of others where it must not. */
+    private static Stream<Mutant> foreignCode() {
+        return Stream.of(
+                new Mutant(
+                        0,
+                        "begins what the store is asked, and leaves it there if that throws an Error",
+                        "relay/Site.java",
+                        "        } catch (Throwable e) {\n            undo.run();",
+                        "        } catch (RuntimeException e) {\n            undo.run();"),
+                new Mutant(
+                        0,
+                        "forgets the question that the store did not answer",
+                        "relay/AskPass.java",
+                        "() -> channel.unanswered(question));",
+                        "() -> {});"),
+                new Mutant(
+                        0,
+                        "forgets the read that the store did not answer",
+                        "relay/TablePass.java",
+                        "() -> channel.readFailed(read));",
+                        "() -> {});"),
+                new Mutant(
+                        795,
+                        "forgets the failure that the store did not note, if it throws an Error",
+                        "relay/TablePass.java",
+                        "        } catch (Throwable e) {\n            channel.unsettled(settlement);",
+                        "        } catch (RuntimeException e) {\n            channel.unsettled(settlement);"),
+                new Mutant(
+                        0,
+                        "believes that a classifier always answers",
+                        "relay/Answers.java",
+                        "if (failure != null) {",
+                        "if (failure != null || send != null) {"));
     }
 
     private static Stream<Mutant> nodes() {
@@ -319,8 +354,8 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "gives no notice of what it gives up",
-                        "relay/Relay.java",
-                        "            neighbours.giveNotice();\n",
+                        "relay/TablePass.java",
+                        "            site.ports().neighbours().giveNotice();\n",
                         ""),
                 new Mutant(
                         27, "goes on under a new id with the old memory", "node/NodeKeeper.java", "forget.run();", ""));

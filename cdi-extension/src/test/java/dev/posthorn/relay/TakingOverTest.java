@@ -16,6 +16,7 @@ import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
+import dev.posthorn.watch.StoreWatch;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +45,13 @@ class TakingOverTest {
                     new ThisNode(),
                     proxy(RelayListener.class),
                     (event, error) -> Failure.UNCLEAR,
-                    proxy(Neighbours.class)),
-            () -> now);
+                    proxy(Neighbours.class),
+                    new StoreWatch(() -> now)),
+            () -> now,
+            proxy(WakeUps.class));
 
-    private final Channel channel = relay.channels().iterator().next();
+    private final Passes passes = relay.passes().iterator().next();
+    private final Channel channel = passes.channel();
 
     @BeforeEach
     void start() {
@@ -56,21 +60,21 @@ class TakingOverTest {
 
     @Test
     void aNodeLooksOnceForEachNews() {
-        relay.lookAround();
-        relay.lookAround();
+        relay.coordinate();
+        relay.coordinate();
         relay.takeOver();
         assertEquals(List.of("adopt [channel, invoices]"), takeCalls());
 
         news++;
         relay.takeOver();
-        relay.lookAround();
+        relay.coordinate();
         assertEquals(List.of("adopt [channel, invoices]"), takeCalls());
     }
 
     @Test
     void aSweepLooksInAnyCase() {
         relay.sweep();
-        relay.lookAround();
+        relay.coordinate();
         relay.sweep();
         assertEquals(List.of("adopt [channel, invoices]", "adopt [channel, invoices]"), takeCalls());
     }
@@ -80,8 +84,8 @@ class TakingOverTest {
         storeIsAway = true;
         relay.takeOver();
         storeIsAway = false;
-        relay.lookAround();
-        relay.lookAround();
+        relay.coordinate();
+        relay.coordinate();
         assertEquals(List.of("adopt [channel, invoices]", "adopt [channel, invoices]"), takeCalls());
     }
 
@@ -89,11 +93,11 @@ class TakingOverTest {
     void whoMayNotActLooksLater() {
         mayAct = false;
         relay.takeOver();
-        relay.lookAround();
+        relay.coordinate();
         assertEquals(List.of(), takeCalls());
 
         mayAct = true;
-        relay.lookAround();
+        relay.coordinate();
         assertEquals(List.of("adopt [channel, invoices]"), takeCalls());
     }
 
@@ -125,9 +129,9 @@ class TakingOverTest {
     @Test
     void othersAreGivenNoticeOfWhatIsGivenUp() {
         leaveToOthers();
-        relay.tablePass(channel);
+        passes.table().run();
         assertEquals(List.of("give up", "give notice"), takeCalls());
-        relay.tablePass(channel);
+        passes.table().run();
         assertEquals(List.of(), takeCalls());
     }
 
@@ -135,10 +139,10 @@ class TakingOverTest {
     void aNoticeThatFailedIsGivenAgain() {
         leaveToOthers();
         storeIsAway = true;
-        relay.tablePass(channel);
+        passes.table().run();
         storeIsAway = false;
-        relay.tablePass(channel);
-        relay.tablePass(channel);
+        passes.table().run();
+        passes.table().run();
         assertEquals(List.of("give up", "give up", "give notice"), takeCalls());
     }
 
@@ -186,6 +190,7 @@ class TakingOverTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {type},
                 (proxy, method, arguments) -> switch (method.getName()) {
+                    case "takeOver" -> takeOver();
                     case "adopt" -> call("adopt " + new TreeSet<>((Set<?>) arguments[1]), Set.of());
                     case "giveUp" -> call("give up", 0);
                     case "giveNotice" -> call("give notice", null);
@@ -194,6 +199,11 @@ class TakingOverTest {
                     case "wantsDelivered" -> false;
                     default -> null;
                 }));
+    }
+
+    private @Nullable Object takeOver() {
+        relay.takingOver().run();
+        return null;
     }
 
     private @Nullable Object call(String what, @Nullable Object answer) {

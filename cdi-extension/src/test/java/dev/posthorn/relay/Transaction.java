@@ -83,7 +83,7 @@ final class Transaction {
         events.forEach(event -> fates.add(world.ledger().of(event)));
         try {
             life.connection().append(writer, events);
-        } catch (PosthornException e) {
+        } catch (PosthornException | LinkageError | VirtualMachineError e) {
             toDo.clear();
             rollBack();
             toDo.add(() -> report("rolled back", life.relay()::rolledBack));

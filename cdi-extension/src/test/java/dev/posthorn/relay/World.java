@@ -31,6 +31,7 @@ final class World {
     private final Chance chance;
     private final Trace trace;
     private final Ledger ledger;
+    private final ForeignCode foreign;
     private final SimulatedStore store;
     private final SimulatedBroker broker;
     private final Operators operators;
@@ -64,6 +65,7 @@ final class World {
         chance = new Chance(seed);
         scenario = Scenario.of(chance, inFlightPerKey);
         ledger = new Ledger(scenario);
+        foreign = new ForeignCode(chance, oneIn -> scenario.faults().errors() && !settling && chance.oneIn(oneIn));
         store = new SimulatedStore(ledger, this::databaseClock, bug);
         broker = new SimulatedBroker(this, scenario, ledger, chance);
         operators = new Operators(store, chance, this::trace);
@@ -245,7 +247,7 @@ final class World {
             restart(node);
         } else if (life.isOpen() && chance.oneIn(4) && transactions.stream().noneMatch(each -> each.life() == life)) {
             trace(() -> life + " stops");
-            life.stop();
+            life.stopInOrder();
             broker.forget(life);
         } else if (life.isOpen()) {
             crash(life);
@@ -480,6 +482,10 @@ final class World {
 
     Chance chance() {
         return chance;
+    }
+
+    ForeignCode foreign() {
+        return foreign;
     }
 
     Ledger ledger() {

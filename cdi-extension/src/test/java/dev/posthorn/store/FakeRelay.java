@@ -6,7 +6,6 @@ import dev.posthorn.config.MapConfig;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.node.Membership;
 import dev.posthorn.node.Neighbours;
-import dev.posthorn.relay.Engine;
 import dev.posthorn.relay.Relay;
 import dev.posthorn.relay.RelayListener;
 import dev.posthorn.spi.EventEnvelope;
@@ -16,6 +15,7 @@ import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Unsent;
+import dev.posthorn.watch.StoreWatch;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ public final class FakeRelay implements AutoCloseable {
     /** Happens after each append, in the middle of its transaction. */
     Runnable afterAppend = () -> {};
 
-    private final Engine engine;
+    private final Relay relay;
     private final EventStore store = store();
 
     public FakeRelay() {
@@ -57,10 +57,11 @@ public final class FakeRelay implements AutoCloseable {
                 membership(),
                 silent(RelayListener.class),
                 (event, error) -> Failure.UNCLEAR,
-                silent(Neighbours.class));
-        engine = new Engine(config.channels(), ports, task -> new Thread(task, "fake relay").start(), Duration.ZERO);
-        engine.sweep();
-        Awaitility.await().until(() -> engine.status().values().stream().allMatch(each -> each.isUsable()));
+                silent(Neighbours.class),
+                new StoreWatch(System::nanoTime));
+        relay = new Relay(config.channels(), ports, task -> new Thread(task, "fake relay").start(), Duration.ZERO);
+        relay.sweep();
+        Awaitility.await().until(() -> relay.status().values().stream().allMatch(each -> each.isUsable()));
     }
 
     public static EventEnvelope event(String topic, @Nullable String key) {
@@ -84,7 +85,7 @@ public final class FakeRelay implements AutoCloseable {
         storing[0] = new Storing(
                 store,
                 membership(),
-                engine.relay(),
+                relay,
                 new CurrentTransaction(transactions),
                 transactions.observing(due -> storing[0].store(due.buffer())));
         return storing[0];
@@ -92,7 +93,7 @@ public final class FakeRelay implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.stop(Duration.ZERO);
+        relay.stop(Duration.ZERO);
     }
 
     private EventStore store() {

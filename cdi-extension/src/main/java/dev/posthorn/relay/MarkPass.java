@@ -1,0 +1,65 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.EventDelivered;
+import dev.posthorn.channel.Channel;
+import dev.posthorn.channel.Delivered;
+import dev.posthorn.channel.MarkBatch;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Tells the store what has been delivered. Also while the node may not act: a mark changes only rows that are still its own, and each
+ * that is made before others take them over spares a duplicate.
+ */
+final class MarkPass implements Runnable {
+
+    private final Collection<Channel> channels;
+    private final Site site;
+    private final Notifications notifications;
+
+    MarkPass(Collection<Channel> channels, Site site, Notifications notifications) {
+        this.channels = channels;
+        this.site = site;
+        this.notifications = notifications;
+    }
+
+    @Override
+    public void run() {
+        for (Channel channel : channels) {
+            MarkBatch batch = channel.nextMarks();
+            while (!batch.events().isEmpty() && mark(channel, batch)) {
+                batch = channel.nextMarks();
+            }
+        }
+    }
+
+    private boolean mark(Channel channel, MarkBatch batch) {
+        if (!site.ask("mark delivered events", () -> markInStore(channel, batch), () -> channel.unmarked(batch))) {
+            return false;
+        }
+        if (channel.marked(batch, site.now())) {
+            site.wakeUps().send(channel);
+        }
+        site.wakeTable(channel);
+        announce(batch);
+        return true;
+    }
+
+    private void markInStore(Channel channel, MarkBatch batch) {
+        List<UUID> ids = batch.events().stream().map(Delivered::id).toList();
+        if (channel.keepsDelivered()) {
+            site.store().markDelivered(site.node(), ids);
+        } else {
+            site.store().removeDelivered(site.node(), ids);
+        }
+    }
+
+    private void announce(MarkBatch batch) {
+        for (Delivered each : batch.events()) {
+            if (each.info() != null) {
+                notifications.delivered(new EventDelivered(each.info(), each.attempts()));
+            }
+        }
+    }
+}

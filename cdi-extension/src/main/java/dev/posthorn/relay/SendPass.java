@@ -1,0 +1,69 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.channel.Channel;
+import dev.posthorn.channel.Question;
+import dev.posthorn.channel.Send;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** Hands to the transport what may be sent now, and asks whose turn it is. */
+final class SendPass implements Runnable {
+
+    private final Channel channel;
+    private final Site site;
+    private final Answers answers;
+    private final AskPass asking;
+
+    SendPass(Channel channel, Site site, Answers answers, AskPass asking) {
+        this.channel = channel;
+        this.site = site;
+        this.answers = answers;
+        this.asking = asking;
+    }
+
+    @Override
+    public void run() {
+        boolean moreWillCome = false;
+        while (site.mayAct()) {
+            Send send = channel.nextSend(site.now());
+            if (send != null) {
+                hand(send);
+                continue;
+            }
+            if (moreWillCome) {
+                site.wakeUps().gather();
+            }
+            Question question = channel.nextQuestion(site.now());
+            if (question == null) {
+                askLater();
+                return;
+            }
+            if (!asking.ask(question)) {
+                // The pulse tries again: a database that is away is not to be pestered.
+                return;
+            }
+            moreWillCome = question.isOneOfMany();
+            if (question.isFull()) {
+                site.wakeUps().ask(channel);
+            }
+        }
+    }
+
+    /** Where another node's event is in the way, the pulse would be slow. */
+    private void askLater() {
+        long next = channel.untilNextQuestion(site.now());
+        if (next > 0) {
+            site.wakeUps().sendWithin(channel, Duration.ofNanos(next));
+        }
+    }
+
+    private void hand(Send send) {
+        try {
+            CompletionStage<?> answer = site.ports().transport().send(send.event());
+            answer.whenComplete((done, error) -> answers.answered(send, error));
+        } catch (Throwable e) {
+            // Whatever a transport throws, or if it answers with null: the event has not been sent.
+            answers.answered(send, e);
+        }
+    }
+}

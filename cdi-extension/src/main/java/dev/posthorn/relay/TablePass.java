@@ -1,0 +1,177 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.EventDeliveryFailed;
+import dev.posthorn.EventDied;
+import dev.posthorn.channel.Channel;
+import dev.posthorn.channel.Read;
+import dev.posthorn.channel.Settlement;
+import dev.posthorn.channel.Shelving;
+import dev.posthorn.spi.EventEnvelope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Writes to the table what has failed or must wait, takes back what need not wait any more, and reads what memory did not take. */
+final class TablePass implements Runnable {
+
+    private static final int DUE_BATCH = 1000;
+    private static final int KEY_BATCH = 1000;
+
+    private final Channel channel;
+    private final Site site;
+    private final Notifications notifications;
+
+    TablePass(Channel channel, Site site, Notifications notifications) {
+        this.channel = channel;
+        this.site = site;
+        this.notifications = notifications;
+    }
+
+    @Override
+    public void run() {
+        site.ask("write down what waits, or take it back", this::writeAndTakeBack, channel::rescan);
+        read();
+    }
+
+    private void writeAndTakeBack() {
+        settle();
+        if (channel.isLeftToOthers()) {
+            giveUp();
+            return;
+        }
+        shelve();
+        if (site.mayAct() && channel.takesMore()) {
+            takeDue();
+            release();
+        }
+    }
+
+    private void settle() {
+        Settlement settlement = channel.nextSettlement();
+        while (settlement != null) {
+            boolean noted = note(settlement);
+            channel.settled(settlement, site.now());
+            if (noted && settlement.counts()) {
+                announce(settlement);
+            }
+            site.wakeUps().send(channel);
+            settlement = channel.nextSettlement();
+        }
+    }
+
+    private boolean note(Settlement settlement) {
+        EventEnvelope event = settlement.event();
+        try {
+            String error = Causes.text(settlement.error());
+            Duration delay = settlement.delay();
+            return delay == null
+                    ? site.store().markDead(site.node(), event.id(), settlement.attempts(), error)
+                    : site.store().markDelayed(site.node(), event.id(), settlement.attempts(), error, delay);
+        } catch (Throwable e) {
+            channel.unsettled(settlement);
+            throw e;
+        }
+    }
+
+    private void announce(Settlement settlement) {
+        EventEnvelope event = settlement.event();
+        int attempts = settlement.attempts();
+        Throwable error = settlement.error();
+        Duration delay = settlement.delay();
+        if (delay == null) {
+            RelayLog.died(event, attempts, error);
+            notifications.died(new EventDied(event.info(), attempts, error));
+        } else {
+            RelayLog.counted(event, attempts, delay, error);
+            notifications.failed(new EventDeliveryFailed(event.info(), attempts, error));
+        }
+    }
+
+    private void shelve() {
+        Shelving next = channel.nextShelving();
+        while (next != null) {
+            // If this fails, the events are read again, and asked for again.
+            String key = next.key();
+            try {
+                site.store().shelve(site.node(), channel.name(), key, next.shelf(), channel.notToShelve(key));
+            } finally {
+                channel.shelved(key);
+                site.wakeUps().send(channel);
+            }
+            next = channel.nextShelving();
+        }
+    }
+
+    private void takeDue() {
+        if (!channel.pollDue(site.now())) {
+            return;
+        }
+        int taken = site.store().takeDue(site.node(), channel.name(), DUE_BATCH);
+        if (taken > 0) {
+            channel.wantRead();
+        }
+        if (taken == DUE_BATCH) {
+            channel.moreIsDue();
+        }
+    }
+
+    private void release() {
+        List<String> keys = channel.keysToRevisit(site.now());
+        if (!keys.isEmpty()) {
+            release(keys);
+        }
+        if (channel.pollSearch()) {
+            keys = site.store().waitingKeys(site.node(), channel.name(), "", KEY_BATCH);
+            while (!keys.isEmpty() && site.mayAct()) {
+                release(keys);
+                String last = keys.get(keys.size() - 1);
+                keys = keys.size() < KEY_BATCH
+                        ? List.of()
+                        : site.store().waitingKeys(site.node(), channel.name(), last, KEY_BATCH);
+            }
+        }
+    }
+
+    private void release(List<String> keys) {
+        Set<String> still = site.store().release(site.node(), channel.name(), keys);
+        channel.released(Set.copyOf(keys), still, site.now());
+    }
+
+    private void giveUp() {
+        if (channel.pollGiveUp()) {
+            int given = site.store().giveUp(site.node(), channel.name());
+            while (given > 0) {
+                given = site.store().giveUp(site.node(), channel.name());
+            }
+            // Even if there was nothing: perhaps it was given up, and the notice failed.
+            site.ports().neighbours().giveNotice();
+        }
+    }
+
+    private void read() {
+        while (site.mayAct()) {
+            Read read = channel.nextRead();
+            if (read == null || !read(read)) {
+                return;
+            }
+            site.wakeUps().send(channel);
+        }
+    }
+
+    private boolean read(Read read) {
+        return site.ask(
+                "read unsent events",
+                () -> channel.readAnswered(
+                        read,
+                        site.store()
+                                .unsent(
+                                        site.node(),
+                                        channel.name(),
+                                        read.after(),
+                                        channel.inHand(),
+                                        Set.of(),
+                                        read.maxEvents(),
+                                        read.maxBytes())),
+                () -> channel.readFailed(read));
+    }
+}
