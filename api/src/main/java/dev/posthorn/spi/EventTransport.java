@@ -20,11 +20,12 @@ public interface EventTransport {
     /**
      * Sends an event to {@link EventEnvelope#topic} on {@link EventEnvelope#channel}. Called on managed threads, outside any
      * transaction, for one channel by at most two at once (a first send and a retry), with a bounded number of sends under way; it
-     * may block.
+     * may block. A call that has not returned after two minutes (twelve times {@code posthorn.send-timeout}) is not waited for any more.
      *
      * @return completes normally when the broker has acknowledged the event, and never before; exceptionally if it was not
-     *     accepted. What is thrown counts as a failed send. A stage that never completes is timed out by the caller and the event
-     *     is sent again, with the same id.
+     *     accepted. What is thrown counts as a failed send. The answer is believed whenever it comes; until it comes, or for two
+     *     minutes, the event is not sent again. Then it is, with the same id, and arrives twice if the client still had it. So complete
+     *     the stage as soon as the client has given up, and not before.
      */
     CompletionStage<?> send(EventEnvelope event);
 

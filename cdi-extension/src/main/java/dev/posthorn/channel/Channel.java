@@ -178,12 +178,13 @@ public final class Channel {
      * @return whether there is something to be sent next
      */
     public synchronized boolean acknowledged(Send send) {
-        acknowledgements++;
         resume();
         Entry entry = inMemory(send.entry());
         if (entry.state == State.GONE) {
+            // Perhaps it is heard of twice: that says nothing of others.
             return false;
         }
+        acknowledgements++;
         if (entry.state == State.SETTLED) {
             intake.hold(entry);
         } else {
@@ -217,16 +218,22 @@ public final class Channel {
      * A first send failed. Where that says nothing for sure, what happened meanwhile decides: if another event was acknowledged,
      * this one has a problem of its own, and is the retrier's; otherwise the broker may be away, the channel pauses, and this one
      * is the first probe.
+     *
+     * @return whether the send was still under way
      */
-    public synchronized void failed(Send send, Failure failure, Throwable error, long now) {
+    public synchronized boolean failed(Send send, Failure failure, Throwable error, long now) {
         Entry entry = send.entry();
         if (entry.state != State.SENDING || !send.isLast()) {
-            return;
+            return false;
         }
         leaveSending(entry);
-        if (isDecided(entry, failure, error)) {
-            return;
+        if (!isDecided(entry, failure, error)) {
+            consider(entry, failure, error, now);
         }
+        return true;
+    }
+
+    private void consider(Entry entry, Failure failure, Throwable error, long now) {
         if (mayBeTheBrokers(entry, failure)) {
             brokerMayBeAway(entry, error, now);
         } else if (retrying.size() < MOST_RETRYING) {
@@ -278,9 +285,13 @@ public final class Channel {
 
     /** Perhaps it is not the broker, but all that is in memory: others get a chance. That is no attempt to count. */
     private void putAway(Entry entry, Throwable error) {
-        entry.state = State.SETTLING;
         int pauses = Math.min(MOST_PAUSES, broker.failures() - PATIENCE);
-        settlements.add(new Settlement(entry, error, settings.pauseMax().multipliedBy(pauses), false));
+        putAway(entry, error, settings.pauseMax().multipliedBy(pauses));
+    }
+
+    private void putAway(Entry entry, Throwable error, Duration delay) {
+        entry.state = State.SETTLING;
+        settlements.add(new Settlement(entry, error, delay, false));
     }
 
     private boolean isOwnFault(Entry entry) {
@@ -316,12 +327,19 @@ public final class Channel {
         return new Send(this, next);
     }
 
+    /** Whether this event is still to be retried: its answer may have come late, or it may have been forgotten. */
+    public synchronized boolean isRetrying(Send send) {
+        return send.entry().state == State.RETRYING && send.isLast();
+    }
+
     /**
      * The retrier gave up on an event.
      *
+     * @param answered whether the transport has answered. If it has not, nothing was sent again, and no attempt counts: the event waits in
+     *     the table for a while
      * @return whether the broker seems to be away
      */
-    public synchronized boolean retriesFailed(Send send, Failure failure, Throwable error, long now) {
+    public synchronized boolean retriesFailed(Send send, Failure failure, Throwable error, boolean answered, long now) {
         Entry entry = send.entry();
         if (entry.state != State.RETRYING || !send.isLast()) {
             return false;
@@ -334,7 +352,11 @@ public final class Channel {
             pauseAll(entry, now);
             return true;
         }
-        settle(entry, error, false);
+        if (answered) {
+            settle(entry, error, false);
+        } else {
+            putAway(entry, error, settings.sendTimeout());
+        }
         return false;
     }
 
@@ -483,9 +505,14 @@ public final class Channel {
         return shelves.pollDue(now);
     }
 
-    /** Whether to ask which keys have waiting events; it is asked for once. */
-    public synchronized boolean pollSearch() {
-        return shelves.pollSearch();
+    /** Behind which key to look for those that have waiting events, if they are to be looked for. */
+    public synchronized @Nullable String nextSearch() {
+        return shelves.nextSearch();
+    }
+
+    /** @param last the last key of a page of them; null if there are no more */
+    public synchronized void searched(@Nullable String last) {
+        shelves.searched(last);
     }
 
     /** There may be more of them. */

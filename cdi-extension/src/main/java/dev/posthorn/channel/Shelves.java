@@ -33,6 +33,9 @@ final class Shelves {
     private boolean everythingMayBeDue = true;
     private boolean everyKeyMayGoOn = true;
 
+    /** How far a search for keys with waiting events has come; null if none is under way. */
+    private @Nullable String searchedTo;
+
     /** When to look at a key, and how long to wait before the look after that. */
     private record Look(long at, long pause) {}
 
@@ -85,15 +88,28 @@ final class Shelves {
 
     // --- taking back what waits
 
-    /** Whether to look at all keys that have waiting events; it is asked for once. */
-    boolean pollSearch() {
-        boolean wanted = everyKeyMayGoOn;
-        everyKeyMayGoOn = false;
-        return wanted;
+    /**
+     * Behind which key to look at those that have waiting events: a page of them, to be followed by {@link #searched}. What is asked for
+     * while a search is under way begins when that has come to its end.
+     *
+     * @return null if there is nothing to look for
+     */
+    @Nullable
+    String nextSearch() {
+        if (searchedTo == null && everyKeyMayGoOn) {
+            everyKeyMayGoOn = false;
+            searchedTo = "";
+        }
+        return searchedTo;
+    }
+
+    /** @param last the last key of a page; null if it was the last page */
+    void searched(@Nullable String last) {
+        searchedTo = last;
     }
 
     boolean hasKeysToRevisit(long now) {
-        if (everyKeyMayGoOn) {
+        if (everyKeyMayGoOn || searchedTo != null) {
             return true;
         }
         // Asked for with each commit, and nearly always of nothing: no stream.
@@ -158,6 +174,7 @@ final class Shelves {
         shelvings.clear();
         waiting.clear();
         due.clear();
+        searchedTo = null;
         askForAll();
     }
 }

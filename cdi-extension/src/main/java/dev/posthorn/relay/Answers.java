@@ -2,18 +2,29 @@ package dev.posthorn.relay;
 
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Send;
-import dev.posthorn.spi.FailureClassifier.Failure;
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.posthorn.spi.EventEnvelope;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Tells channels how sends have ended, and wakes whoever has something to do now. */
+/** Tells a channel how its sends have ended, and wakes whoever has something to do now. */
 final class Answers {
 
+    private final Channel channel;
     private final Site site;
-    private final AtomicBoolean classifierHasFailed = new AtomicBoolean();
+    private final Verdicts verdicts;
+    private final Unanswered unanswered;
 
-    Answers(Site site) {
+    Answers(Channel channel, Site site, Verdicts verdicts, Unanswered unanswered) {
+        this.channel = channel;
         this.site = site;
+        this.verdicts = verdicts;
+        this.unanswered = unanswered;
+    }
+
+    /** The answer to come for this event, if the transport still has it. */
+    @Nullable
+    CompletionStage<Void> awaited(EventEnvelope event) {
+        return unanswered.of(event.id(), site.now());
     }
 
     /**
@@ -30,60 +41,64 @@ final class Answers {
             }
         } catch (Throwable e) {
             RelayLog.passFailed("answer", e);
+        } finally {
+            unanswered.answered(send, error);
+        }
+    }
+
+    /** The same for an attempt of the retrier, who hears of a failure himself, unless he has given up. */
+    void attemptAnswered(Send attempt, @Nullable Throwable error) {
+        try {
+            if (error == null) {
+                acknowledged(attempt);
+            }
+        } catch (Throwable e) {
+            RelayLog.passFailed("answer", e);
+        } finally {
+            unanswered.answered(attempt, error);
+        }
+    }
+
+    /** No answer came in time. The event is sent again, or waits for the broker; an answer that comes late is believed. */
+    void timedOut(Send send) {
+        unanswered.timedOut(send, site.now());
+        if (!failed(send, new SendTimeoutException(send.event()))) {
+            unanswered.forget(send);
         }
     }
 
     void acknowledged(Send send) {
-        boolean more = send.channel().acknowledged(send);
+        boolean more = channel.acknowledged(send);
         site.wakeUps().mark();
         if (more) {
-            site.wakeUps().send(send.channel());
+            site.wakeUps().send(channel);
         }
     }
 
-    private void failed(Send send, Throwable cause) {
-        Channel channel = send.channel();
+    private boolean failed(Send send, Throwable cause) {
         RelayLog.sendFailed(send.event(), cause);
         boolean wasCancelled = channel.isCancelled();
-        channel.failed(send, classify(send, cause), cause, site.now());
-        sayIfCancelled(channel, wasCancelled, cause);
+        boolean wasUnderWay = channel.failed(send, verdicts.of(send.event(), cause), cause, site.now());
+        sayIfCancelled(wasCancelled, cause);
         site.wakeUps().retry(channel);
         site.wakeUps().send(channel);
         site.wakeTable(channel);
+        return wasUnderWay;
     }
 
     /** The retrier has given up. */
     void retriesFailed(Send send, Throwable error) {
         Throwable cause = Causes.of(error);
-        Channel channel = send.channel();
+        boolean answered = awaited(send.event()) == null;
         boolean wasCancelled = channel.isCancelled();
-        if (channel.retriesFailed(send, classify(send, cause), cause, site.now())) {
+        if (channel.retriesFailed(send, verdicts.of(send.event(), cause), cause, answered, site.now())) {
             RelayLog.paused(channel.name(), cause);
         }
-        sayIfCancelled(channel, wasCancelled, cause);
+        sayIfCancelled(wasCancelled, cause);
         site.wakeTable(channel);
     }
 
-    private Failure classify(Send send, Throwable error) {
-        try {
-            @Nullable Failure failure = site.ports().classifier().classify(send.event(), error);
-            if (failure != null) {
-                return failure;
-            }
-            classifierFailed(new NullPointerException("It returned null."));
-        } catch (Throwable e) {
-            classifierFailed(e);
-        }
-        return Failure.UNCLEAR;
-    }
-
-    private void classifierFailed(Throwable error) {
-        if (classifierHasFailed.compareAndSet(false, true)) {
-            RelayLog.classifierFailed(error);
-        }
-    }
-
-    private static void sayIfCancelled(Channel channel, boolean before, Throwable error) {
+    private void sayIfCancelled(boolean before, Throwable error) {
         if (channel.isCancelled() && !before) {
             RelayLog.cancelled(channel.name(), error);
         }

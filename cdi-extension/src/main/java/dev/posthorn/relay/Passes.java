@@ -1,17 +1,21 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.channel.Channel;
+import java.time.Duration;
 
 /** The passes that serve one channel, each a plain call that does what can be done now and returns. */
-record Passes(Channel channel, SendPass send, AskPass ask, RetryPass retry, TablePass table) {
+record Passes(Channel channel, PulsePass pulse, SendPass send, AskPass ask, RetryPass retry, TablePass table) {
 
-    static Passes of(Channel channel, Site site, Answers answers, Notifications notifications) {
+    static Passes of(Channel channel, Duration sendTimeout, Site site, Verdicts verdicts, Notifications notifications) {
+        Unanswered unanswered = new Unanswered(sendTimeout);
+        Answers answers = new Answers(channel, site, verdicts, unanswered);
         AskPass ask = new AskPass(channel, site);
         return new Passes(
                 channel,
+                new PulsePass(channel, site, answers, unanswered),
                 new SendPass(channel, site, answers, ask),
                 ask,
-                new RetryPass(channel, site, answers),
+                new RetryPass(channel, site, answers, unanswered),
                 new TablePass(channel, site, notifications));
     }
 }

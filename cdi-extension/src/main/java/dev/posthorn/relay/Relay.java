@@ -3,7 +3,6 @@ package dev.posthorn.relay;
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.ChannelSettings;
 import dev.posthorn.channel.ChannelStatus;
-import dev.posthorn.channel.Send;
 import dev.posthorn.channel.Ticket;
 import dev.posthorn.node.Membership;
 import dev.posthorn.node.Neighbours;
@@ -37,7 +36,6 @@ public final class Relay {
     private final List<Passes> passes = new ArrayList<>();
     private final Site site;
     private final WakeUps wakeUps;
-    private final Answers answers;
     private final Notifications notifications;
     private final MarkPass marking;
     private final TakeOver takingOver;
@@ -70,13 +68,13 @@ public final class Relay {
     Relay(Map<String, ChannelSettings> settings, Ports ports, LongSupplier nanoClock, WakeUps wakeUps) {
         this.wakeUps = wakeUps;
         this.site = new Site(ports, wakeUps, nanoClock);
-        this.answers = new Answers(site);
+        Verdicts verdicts = new Verdicts(ports.classifier());
         this.notifications = new Notifications(ports.listener(), wakeUps);
         boolean announces = ports.listener().wantsDelivered();
         new TreeMap<>(settings).forEach((name, bounds) -> {
             Channel channel = new Channel(name, bounds, announces, site.node());
             channels.put(name, channel);
-            passes.add(Passes.of(channel, site, answers, notifications));
+            passes.add(Passes.of(channel, bounds.sendTimeout(), site, verdicts, notifications));
         });
         this.marking = new MarkPass(channels.values(), site, notifications);
         this.takingOver = new TakeOver(channels, site);
@@ -133,27 +131,16 @@ public final class Relay {
 
     // --- ticks
 
-    /** Minds the time: sends without an answer, delays that are over, probes that are due, passes that failed. To be called about once a second. */
+    /** Minds the time. To be called about once a second. */
     public void pulse() {
-        for (Channel channel : channels.values()) {
+        for (Passes each : passes) {
             try {
-                pulse(channel);
+                each.pulse().run();
             } catch (Throwable e) {
-                RelayLog.passFailed("pulse of " + channel.name(), e);
+                RelayLog.passFailed("pulse of " + each.channel().name(), e);
             }
         }
         wakeUps.mark();
-    }
-
-    private void pulse(Channel channel) {
-        long now = site.now();
-        for (Send late : channel.timedOut(now)) {
-            answers.answered(late, new SendTimeoutException(late.event()));
-        }
-        channel.forgetOldTickets(now);
-        wakeUps.send(channel);
-        wakeUps.retry(channel);
-        site.wakeTable(channel);
     }
 
     /**

@@ -59,7 +59,9 @@ final class SendPass implements Runnable {
 
     private void hand(Send send) {
         try {
-            CompletionStage<?> answer = site.ports().transport().send(send.event());
+            CompletionStage<?> former = answers.awaited(send.event());
+            CompletionStage<?> answer =
+                    former == null ? site.ports().transport().send(send.event()) : former;
             answer.whenComplete((done, error) -> answers.answered(send, error));
         } catch (Throwable e) {
             // Whatever a transport throws, or if it answers with null: the event has not been sent.

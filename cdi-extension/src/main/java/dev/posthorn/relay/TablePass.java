@@ -16,6 +16,7 @@ final class TablePass implements Runnable {
 
     private static final int DUE_BATCH = 1000;
     private static final int KEY_BATCH = 1000;
+    private static final int MOST_PAGES = 10;
 
     private final Channel channel;
     private final Site site;
@@ -120,15 +121,22 @@ final class TablePass implements Runnable {
         if (!keys.isEmpty()) {
             release(keys);
         }
-        if (channel.pollSearch()) {
-            keys = site.store().waitingKeys(site.node(), channel.name(), "", KEY_BATCH);
-            while (!keys.isEmpty() && site.mayAct()) {
+        search();
+    }
+
+    /** There may be millions of blocked keys. Settling and reading must not wait for all of them: the rest is for the next pass. */
+    private void search() {
+        String after = channel.nextSearch();
+        for (int page = 0; after != null && page < MOST_PAGES && site.mayAct(); page++) {
+            List<String> keys = site.store().waitingKeys(site.node(), channel.name(), after, KEY_BATCH);
+            if (!keys.isEmpty()) {
                 release(keys);
-                String last = keys.get(keys.size() - 1);
-                keys = keys.size() < KEY_BATCH
-                        ? List.of()
-                        : site.store().waitingKeys(site.node(), channel.name(), last, KEY_BATCH);
             }
+            after = keys.size() < KEY_BATCH ? null : keys.get(keys.size() - 1);
+            channel.searched(after);
+        }
+        if (after != null && site.mayAct()) {
+            site.wakeUps().table(channel);
         }
     }
 

@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
@@ -18,9 +20,6 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 public class FaultTolerantRetrier implements Retrier {
 
     @Inject
-    private Suppliers suppliers;
-
-    @Inject
     private ManagedThreads threads;
 
     /**
@@ -30,8 +29,8 @@ public class FaultTolerantRetrier implements Retrier {
     @Override
     @Retry(maxRetries = 3, delay = 3, delayUnit = ChronoUnit.SECONDS, jitter = 500)
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)
-    public void send(EventEnvelope event) throws Exception {
-        CompletableFuture.supplyAsync(() -> suppliers.transport().send(event), threads)
+    public void send(EventEnvelope event, Supplier<CompletionStage<Void>> attempt) throws Exception {
+        CompletableFuture.supplyAsync(attempt, threads)
                 .thenCompose(Function.identity())
                 .get();
     }

@@ -221,7 +221,7 @@ class ConfiguredChannelTest {
     private static void pause(Channel channel) {
         commit(channel, 2, 1);
         channel.failed(requireNonNull(channel.nextSend(0)), Failure.BROKER, new Exception("refused"), 0);
-        channel.retriesFailed(requireNonNull(channel.nextRetry(0)), Failure.BROKER, new Exception("refused"), 0);
+        channel.retriesFailed(requireNonNull(channel.nextRetry(0)), Failure.BROKER, new Exception("refused"), true, 0);
     }
 
     private static void fail(Channel channel, long now) {

@@ -218,7 +218,8 @@ class IntakeTest {
     private void reachMemory() {
         read(allOf());
         channel.pollDue(0);
-        channel.pollSearch();
+        channel.nextSearch();
+        channel.searched(null);
     }
 
     private Ticket stored(EventEnvelope... events) {

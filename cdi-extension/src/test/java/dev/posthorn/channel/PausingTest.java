@@ -46,7 +46,7 @@ class PausingTest {
         Send retry = requireNonNull(channel.nextRetry(now));
         commit(event("c"));
         channel.acknowledged(send());
-        assertFalse(channel.retriesFailed(retry, Failure.UNCLEAR, REFUSED, now));
+        assertFalse(channel.retriesFailed(retry, Failure.UNCLEAR, REFUSED, true, now));
         assertEquals(1, requireNonNull(channel.nextSettlement()).attempts());
     }
 
@@ -208,6 +208,6 @@ class PausingTest {
     }
 
     private boolean retryAndFail() {
-        return channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.UNCLEAR, REFUSED, now);
+        return channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.UNCLEAR, REFUSED, true, now);
     }
 }

@@ -28,10 +28,11 @@ class RetreatTest {
     void pause() {
         channel.readAnswered(requireNonNull(channel.nextRead()), allOf());
         channel.pollDue(0);
-        channel.pollSearch();
+        channel.nextSearch();
+        channel.searched(null);
         commit(event("a"), event("b"));
         fail(send());
-        channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.BROKER, REFUSED, now);
+        channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.BROKER, REFUSED, true, now);
     }
 
     @Test
@@ -98,7 +99,7 @@ class RetreatTest {
         now += 8 * SECOND;
         channel.acknowledged(send());
         fail(send());
-        channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.BROKER, REFUSED, now);
+        channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.BROKER, REFUSED, true, now);
         leave();
         assertFalse(channel.pollGiveUp());
         channel.marked(channel.nextMarks(), now);

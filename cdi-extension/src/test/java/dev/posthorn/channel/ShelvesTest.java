@@ -19,7 +19,8 @@ class ShelvesTest {
     @BeforeEach
     void nothingIsAskedFor() {
         shelves.pollDue(0);
-        shelves.pollSearch();
+        shelves.nextSearch();
+        shelves.searched(null);
     }
 
     @Test

@@ -44,7 +44,8 @@ class TurnsTest {
     void reachMemory() {
         read(first(channel.nextRead()), List.of());
         channel.pollDue(now);
-        channel.pollSearch();
+        channel.nextSearch();
+        channel.searched(null);
     }
 
     /** A single event must not wait, and nor must a backlog. */

@@ -171,7 +171,7 @@ class ConfiguredEngineTest {
         return new Relay.Ports(
                 store(),
                 new BrokerThatNeverAnswers(sent),
-                event -> {},
+                (event, attempt) -> {},
                 MEMBERSHIP,
                 new NobodyListens(),
                 (event, error) -> Failure.UNCLEAR,

@@ -4,6 +4,7 @@ import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that becomes of one event in a run. Moments are numbers that only grow. */
@@ -46,6 +47,15 @@ final class Fate {
     boolean acknowledged;
 
     private final Map<Life, Trial> trials = new HashMap<>();
+
+    /** The last time that each node handed it to its transport. */
+    final Map<Life, Outstanding> sendings = new HashMap<>();
+
+    record Outstanding(long begun, BooleanSupplier unanswered) {
+        boolean isOutstanding() {
+            return unanswered.getAsBoolean();
+        }
+    }
 
     Fate(EventEnvelope event, String writer, int transaction, int place, long appendedAt) {
         this.event = event;

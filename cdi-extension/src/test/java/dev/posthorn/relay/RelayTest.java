@@ -65,7 +65,7 @@ class RelayTest implements Membership, RelayListener, EventTransport, FailureCla
             new Relay.Ports(
                     proxy(EventStore.class),
                     this,
-                    event -> {},
+                    (event, attempt) -> {},
                     this,
                     this,
                     this,

@@ -1,20 +1,30 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.PosthornException;
 import dev.posthorn.channel.ChannelSettings;
 import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The broker and the way to it: what is sent arrives later or never, and is answered later or never, in any order. */
 final class SimulatedBroker {
+
+    private static final long CLIENTS_PATIENCE = 30_000 * World.MILLI;
+    private static final long LONGEST_OUTAGE = 20_000 * World.MILLI;
 
     private enum Answer {
         ACKNOWLEDGED,
@@ -36,6 +46,15 @@ final class SimulatedBroker {
         boolean arrived;
         boolean answered;
 
+        /** Whether the retrier sent it. */
+        boolean retried;
+
+        /** Whether the transport has said that it has not taken it, although it may have. */
+        boolean refused;
+
+        /** Until when the client keeps it while the broker is away. */
+        long keptUntil;
+
         Sending(Life life, Fate fate, long now) {
             this.life = life;
             this.fate = fate;
@@ -45,6 +64,10 @@ final class SimulatedBroker {
         void fail(Failure why) {
             answer = Answer.FAILED;
             meaning = why;
+        }
+
+        boolean isOutstanding() {
+            return !answered && !refused;
         }
 
         boolean isOver() {
@@ -58,8 +81,14 @@ final class SimulatedBroker {
     private final Chance chance;
     private final List<Sending> sendings = new ArrayList<>();
     private final Set<Life> lonely = new HashSet<>();
+    private final Map<Life, Set<Fate>> retried = new HashMap<>();
+
+    /** Whether the client keeps what it can't deliver, and delivers it when the broker is back, as Kafka's does. */
+    private final boolean clientIsPatient;
+
     private @Nullable Life isolated;
     private boolean away;
+    private long awaySince;
     private int outagesLeft;
     private int lonelyOutagesLeft;
 
@@ -68,6 +97,7 @@ final class SimulatedBroker {
         this.scenario = scenario;
         this.ledger = ledger;
         this.chance = chance;
+        this.clientIsPatient = chance.oneIn(2);
         this.outagesLeft = scenario.faults().brokerOutages();
         this.lonelyOutagesLeft = scenario.faults().lonelyOutages();
     }
@@ -87,7 +117,7 @@ final class SimulatedBroker {
     }
 
     Retrier retrierOf(Life life) {
-        return event -> retry(life, ledger.of(event));
+        return (event, attempt) -> retry(life, ledger.of(event), attempt);
     }
 
     @SuppressWarnings("NullAway")
@@ -95,14 +125,20 @@ final class SimulatedBroker {
         Sending sending = new Sending(life, fate, life.clock());
         life.assertNoMonitorIsHeld("send");
         life.assertMayAct(fate);
-        assertInFlightIsBounded(sending);
+        sending.retried = retriedBy(life).contains(fate);
+        if (!sending.retried) {
+            assertInFlightIsBounded(sending);
+        }
         assertFewOfItsKeyAreUnderWay(life, fate);
+        assertLastSendHasReturned(sending);
+        fate.sendings.put(life, new Fate.Outstanding(sending.begun, sending::isOutstanding));
         ledger.sent(life, fate);
         sendings.add(sending);
         sending.arrivesAt = sending.answeredAt = Long.MAX_VALUE;
         world.interleaveOrStandStill(life);
         if (world.foreign().strikes(20)) {
             sendings.remove(sending);
+            sending.refused = true;
             throw world.foreign().error();
         }
         decide(sending);
@@ -111,6 +147,7 @@ final class SimulatedBroker {
         world.interleave(life);
         if (sending.answer == Answer.FAILED && chance.oneIn(4)) {
             sendings.remove(sending);
+            sending.refused = true;
             throw failure(life, fate, sending.meaning);
         }
         if (world.bug() == Bug.TRANSPORT_ACKNOWLEDGES_TOO_EARLY) {
@@ -118,7 +155,8 @@ final class SimulatedBroker {
             sending.answered = true;
             return CompletableFuture.completedFuture(true);
         }
-        return world.foreign().orNothing(sending.stage, 20);
+        sending.refused = world.foreign().strikes(20);
+        return sending.refused ? null : sending.stage;
     }
 
     private void decide(Sending sending) {
@@ -126,11 +164,7 @@ final class SimulatedBroker {
         sending.arrivesAt = world.now() + delay / 2;
         sending.answeredAt = world.now() + delay;
         if (isAwayFor(sending.life)) {
-            sending.arrives = false;
-            sending.fail(absence());
-            if (chance.oneIn(3)) {
-                sending.answer = Answer.NONE;
-            }
+            keepOrLose(sending);
         } else if (sending.life.hasLost(sending.fate.event.channel())) {
             sending.arrives = false;
             sending.fail(Failure.CHANNEL);
@@ -159,8 +193,8 @@ final class SimulatedBroker {
         for (Sending each : sendings) {
             if (each.life == life && each.arrived) {
                 each.answer = Answer.NONE;
-            } else if (each.life == life) {
-                getsLost(each);
+            } else if (each.life == life && !each.answered) {
+                lose(each);
             }
         }
     }
@@ -217,7 +251,8 @@ final class SimulatedBroker {
         return sendings.stream()
                 .filter(each -> each.life == life
                         && each.fate.event.channel().equals(channel)
-                        && !each.answered
+                        && each.isOutstanding()
+                        && !each.retried
                         && !each.fate.acknowledged
                         && each.begun > life.startedOverAt()
                         && life.clock() - each.begun < timeout)
@@ -232,43 +267,57 @@ final class SimulatedBroker {
                 && one.event.key().equals(other.event.key());
     }
 
-    private void retry(Life life, Fate fate) {
-        life.assertNoMonitorIsHeld("retry");
-        life.assertMayAct(fate);
-        assertFewOfItsKeyAreUnderWay(life, fate);
-        ledger.sent(life, fate);
-        world.foreign().mayThrow(5);
-        int tries = chance.between(1, 3);
-        Failure why = Failure.UNCLEAR;
-        for (int attempt = 0; attempt < tries; attempt++) {
-            world.interleaveOrStandStill(life);
-            world.passTime(chance.between(1, 300));
-            why = whyNotAtOnce(life, fate);
-            if (why == null) {
-                world.trace(() -> life + ": retry " + fate + " arrives");
-                ledger.delivered(fate);
-                world.interleave(life);
-                ledger.acknowledged(life, fate);
-                return;
-            }
-        }
-        SimulatedFailure failure = failure(life, fate, why);
-        world.trace(failure::getMessage);
-        if (!scenario.hasOnlyOneBrokerOutage()) {
-            // If the broker comes back before this is heard of, it can't be told from a failure of the event.
-            world.interleave(life);
-        }
-        throw failure;
+    /** Until the broker answers, it is given up, or the transport has been wrong too often. */
+    private void assertLastSendHasReturned(Sending next) {
+        Fate.Outstanding last = next.fate.sendings.get(next.life);
+        long patience = 12 * scenario.settings().sendTimeout().toNanos();
+        ledger.require(
+                last == null
+                        || !last.isOutstanding()
+                        || last.begun() <= next.life.startedOverAt()
+                        || next.begun - last.begun() >= patience,
+                "%s was sent although its last send had not returned",
+                next.fate);
     }
 
-    private @Nullable Failure whyNotAtOnce(Life life, Fate fate) {
-        if (isAwayFor(life)) {
-            return absence();
+    private Set<Fate> retriedBy(Life life) {
+        return retried.computeIfAbsent(life, first -> new HashSet<>());
+    }
+
+    private void retry(Life life, Fate fate, Supplier<CompletionStage<Void>> attempt) throws Exception {
+        life.assertNoMonitorIsHeld("retry");
+        world.foreign().mayThrow(5);
+        retriedBy(life).add(fate);
+        try {
+            Exception why = new TimeoutException();
+            for (int tries = chance.between(1, 3); tries > 0; tries--) {
+                world.interleaveOrStandStill(life);
+                world.passTime(chance.between(1, 300));
+                try {
+                    await(life, fate, attempt.get().toCompletableFuture());
+                    return;
+                } catch (ExecutionException | TimeoutException | PosthornException e) {
+                    why = e;
+                }
+            }
+            throw why;
+        } finally {
+            retriedBy(life).remove(fate);
         }
-        if (life.hasLost(fate.event.channel())) {
-            return Failure.CHANNEL;
+    }
+
+    /** For a while: then the attempt is given up, and goes on. */
+    private void await(Life life, Fate fate, CompletableFuture<Void> answer) throws Exception {
+        for (int rounds = 0; !answer.isDone() && rounds < (isAwayFor(life) ? 6 : 60); rounds++) {
+            world.interleaveOrStandStill(life);
+            Sending due = chance.of(sendings, each -> each.life == life && each.fate == fate && isDue(each));
+            if (due != null) {
+                step(due);
+            } else {
+                world.passTime(chance.between(1, 300));
+            }
         }
-        return fate.poison == null && failsByChance(3) ? Failure.UNCLEAR : fate.poison;
+        answer.get(0, TimeUnit.NANOSECONDS);
     }
 
     // --- steps
@@ -279,6 +328,11 @@ final class SimulatedBroker {
         if (sending == null) {
             return false;
         }
+        step(sending);
+        return true;
+    }
+
+    private void step(Sending sending) {
         if (!sending.arrived && sending.arrives) {
             arrive(sending);
         } else {
@@ -287,10 +341,12 @@ final class SimulatedBroker {
         if (sending.isOver()) {
             sendings.remove(sending);
         }
-        return true;
     }
 
     private boolean isDue(Sending sending) {
+        if (isKept(sending)) {
+            return false;
+        }
         if (sending.arrives && !sending.arrived) {
             return sending.arrivesAt <= world.now();
         }
@@ -338,17 +394,49 @@ final class SimulatedBroker {
             outagesLeft--;
             away = true;
             world.trace(() -> "the broker goes away");
+            awaySince = world.now();
             sendings.forEach(this::getsLost);
         }
     }
 
     private void getsLost(Sending sending) {
         if (!sending.arrived && !sending.answered) {
+            keepOrLose(sending);
+        }
+    }
+
+    private void keepOrLose(Sending sending) {
+        if (clientIsPatient && !isIsolated(sending.life)) {
+            sending.keptUntil = world.now() + CLIENTS_PATIENCE;
+        } else {
+            lose(sending);
+        }
+    }
+
+    private void lose(Sending sending) {
+        sending.arrives = false;
+        sending.fail(absence());
+        if (chance.oneIn(3)) {
+            sending.answer = Answer.NONE;
+        }
+    }
+
+    private boolean isKept(Sending sending) {
+        if (sending.arrived || !sending.arrives || !isAwayFor(sending.life)) {
+            return false;
+        }
+        if (world.now() >= sending.keptUntil) {
             sending.arrives = false;
             sending.fail(absence());
-            if (chance.oneIn(3)) {
-                sending.answer = Answer.NONE;
-            }
+            return false;
+        }
+        return true;
+    }
+
+    /** Where only the broker is away, that is no longer than the relay waits for an answer. */
+    void endOutageInTime() {
+        if (away && scenario.hasOnlyOneBrokerOutage() && world.now() - awaySince > LONGEST_OUTAGE) {
+            comeBack();
         }
     }
 

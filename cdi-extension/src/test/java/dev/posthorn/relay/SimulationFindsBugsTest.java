@@ -37,7 +37,7 @@ class SimulationFindsBugsTest {
     }
 
     static Stream<Mutant> mutants() {
-        return Stream.of(turns(), shelves(), failures(), memory(), passes(), foreignCode(), nodes())
+        return Stream.of(turns(), shelves(), failures(), memory(), passes(), outages(), foreignCode(), nodes())
                 .flatMap(each -> each);
     }
 
@@ -116,7 +116,7 @@ class SimulationFindsBugsTest {
                         "            lanes.moveBehind(entry, other);\n",
                         ""),
                 new Mutant(
-                        1028,
+                        169,
                         "keeps older answers of those that an event has passed",
                         "channel/Lanes.java",
                         "if (each.question != entry.question) {",
@@ -141,8 +141,8 @@ class SimulationFindsBugsTest {
                         5,
                         "does not look for what others have put away",
                         "channel/Shelves.java",
-                        "boolean wanted = everyKeyMayGoOn;",
-                        "boolean wanted = false;"),
+                        "if (searchedTo == null && everyKeyMayGoOn) {",
+                        "if (searchedTo != null && everyKeyMayGoOn) {"),
                 new Mutant(
                         12,
                         "does not look for what others have delayed",
@@ -184,11 +184,11 @@ class SimulationFindsBugsTest {
                         "case EVENT -> settle(entry, error, false);",
                         "case EVENT, BROKER -> settle(entry, error, false);"),
                 new Mutant(
-                        7646,
+                        6,
                         "probes always with the same event",
                         "channel/Channel.java",
                         "return mayBegin() ? turns.next(now) : null;",
-                        "return (broker.isPaused() ? probeMayBegin(now) : mayBegin()) ? turns.next(now) : null;"),
+                        "return mayBegin() && !broker.isPaused() ? turns.next(now) : null;"),
                 new Mutant(
                         99,
                         "believes in an absence of the broker whatever is in the table",
@@ -274,8 +274,8 @@ class SimulationFindsBugsTest {
                         1,
                         "does not wake the one who marks",
                         "relay/Answers.java",
-                        "boolean more = send.channel().acknowledged(send);\n        site.wakeUps().mark();",
-                        "boolean more = send.channel().acknowledged(send);"),
+                        "boolean more = channel.acknowledged(send);\n        site.wakeUps().mark();",
+                        "boolean more = channel.acknowledged(send);"),
                 new Mutant(
                         35,
                         "sends without asking whether it still may",
@@ -286,8 +286,43 @@ class SimulationFindsBugsTest {
                         167,
                         "retries without asking whether it still may",
                         "relay/RetryPass.java",
-                        "while (site.mayAct()) {\n            Send send = channel.nextRetry",
-                        "while (site != null) {\n            Send send = channel.nextRetry"));
+                        "while (site.mayAct() && !isInside()) {\n            Send send = channel.nextRetry",
+                        "while (!isInside()) {\n            Send send = channel.nextRetry"));
+    }
+
+    /** Each makes duplicates, or waits for ever, when the broker is away. */
+    private static Stream<Mutant> outages() {
+        return Stream.of(
+                new Mutant(
+                        38,
+                        "sends again what the transport still has",
+                        "relay/SendPass.java",
+                        "former == null ?",
+                        "former == null || send.number() > 0 ?"),
+                new Mutant(
+                        35,
+                        "lets the retrier send what the transport still has",
+                        "relay/Unanswered.java",
+                        "if (current == mine) {",
+                        "if (current != null) {"),
+                new Mutant(
+                        73,
+                        "does not believe an attempt that is acknowledged late",
+                        "relay/Answers.java",
+                        "                acknowledged(attempt);\n",
+                        ""),
+                new Mutant(
+                        35,
+                        "waits for an answer that never comes",
+                        "relay/Unanswered.java",
+                        "return now - since >= patience;",
+                        "return false;"),
+                new Mutant(
+                        115,
+                        "counts an attempt although nothing was sent",
+                        "channel/Channel.java",
+                        "if (answered) {",
+                        "if (error != null) {"));
     }
 
     /** Each trusts the code of others where it must not. */
@@ -312,7 +347,7 @@ class SimulationFindsBugsTest {
                         "() -> channel.readFailed(read));",
                         "() -> {});"),
                 new Mutant(
-                        795,
+                        71,
                         "forgets the failure that the store did not note, if it throws an Error",
                         "relay/TablePass.java",
                         "        } catch (Throwable e) {\n            channel.unsettled(settlement);",
@@ -320,9 +355,9 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "believes that a classifier always answers",
-                        "relay/Answers.java",
+                        "relay/Verdicts.java",
                         "if (failure != null) {",
-                        "if (failure != null || send != null) {"));
+                        "if (failure != null || event != null) {"));
     }
 
     private static Stream<Mutant> nodes() {

@@ -41,7 +41,7 @@ class TakingOverTest {
             new Relay.Ports(
                     proxy(EventStore.class),
                     proxy(EventTransport.class),
-                    event -> {},
+                    (event, attempt) -> {},
                     new ThisNode(),
                     proxy(RelayListener.class),
                     (event, error) -> Failure.UNCLEAR,
@@ -157,7 +157,7 @@ class TakingOverTest {
         channel.committed(channel.ticket(Samples.NODE, List.of(Samples.event("a")), now));
         fail();
         channel.retriesFailed(
-                requireNonNull(channel.nextRetry(now)), Failure.BROKER, new PosthornException("refused"), now);
+                requireNonNull(channel.nextRetry(now)), Failure.BROKER, new PosthornException("refused"), true, now);
         while (!channel.isLeftToOthers()) {
             now += 8 * Samples.SECOND;
             fail();

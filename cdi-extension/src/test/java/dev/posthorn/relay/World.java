@@ -108,6 +108,7 @@ final class World {
     }
 
     private void chooseStep() {
+        broker.endOutageInTime();
         int dice = chance.below(100);
         boolean done = false;
         if (dice < 30) {
@@ -378,9 +379,10 @@ final class World {
         }
     }
 
+    /** Only of those who still fire can be known that they deliver. */
     private boolean canBeSpared(Life life) {
-        return life.channels().stream()
-                .allMatch(channel -> living().stream().anyMatch(other -> other != life && other.serves(channel)));
+        return life.channels().stream().allMatch(channel -> living().stream()
+                .anyMatch(other -> other != life && other.serves(channel) && !other.hasLostAny()));
     }
 
     /** Somebody fires, also where the broker is away: that others deliver is only known when they have something to deliver. */

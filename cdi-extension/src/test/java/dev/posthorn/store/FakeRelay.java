@@ -53,7 +53,7 @@ public final class FakeRelay implements AutoCloseable {
         Relay.Ports ports = new Relay.Ports(
                 store,
                 transport(),
-                event -> {},
+                (event, attempt) -> {},
                 membership(),
                 silent(RelayListener.class),
                 (event, error) -> Failure.UNCLEAR,

@@ -1,0 +1,33 @@
+package dev.posthorn.relay;
+
+import dev.posthorn.channel.Channel;
+import dev.posthorn.channel.Send;
+
+/** Minds the time of one channel: sends without an answer, delays that are over, probes that are due, passes that failed. */
+final class PulsePass implements Runnable {
+
+    private final Channel channel;
+    private final Site site;
+    private final Answers answers;
+    private final Unanswered unanswered;
+
+    PulsePass(Channel channel, Site site, Answers answers, Unanswered unanswered) {
+        this.channel = channel;
+        this.site = site;
+        this.answers = answers;
+        this.unanswered = unanswered;
+    }
+
+    @Override
+    public void run() {
+        long now = site.now();
+        unanswered.giveUp(now);
+        for (Send late : channel.timedOut(now)) {
+            answers.timedOut(late);
+        }
+        channel.forgetOldTickets(now);
+        site.wakeUps().send(channel);
+        site.wakeUps().retry(channel);
+        site.wakeTable(channel);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.posthorn.relay;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.posthorn.channel.Send;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of a channel whose send has not been answered although it was waited for long enough. The transport still has them: during
+ * an outage clients keep what they can't deliver, so each repetition would be one more message when the broker is back. Whoever wants to
+ * send such an event again shares the answer to come instead.
+ *
+ * <p>An answer may never come. It is given up after {@link #patience}: then the event is sent again, and may arrive twice.
+ */
+final class Unanswered {
+
+    /** How many time-outs of sends: two minutes by default, within which Kafka's producer gives up by itself. */
+    private static final int TIMEOUTS = 12;
+
+    private final Map<UUID, Awaited> awaited = new ConcurrentHashMap<>();
+    private final long patience;
+
+    Unanswered(Duration sendTimeout) {
+        this.patience = sendTimeout.toNanos() * TIMEOUTS;
+    }
+
+    private record Awaited(Send send, long since, CompletableFuture<Void> answer) {}
+
+    /** The answer to the send of this event that the transport still has, if there is one. */
+    @Nullable
+    CompletionStage<Void> of(UUID event, long now) {
+        Awaited former = awaited.get(event);
+        return former == null || isTooOld(former.since, now) ? null : former.answer;
+    }
+
+    /** This send is late. Nothing changes if it shares the answer to an earlier one. */
+    void timedOut(Send send, long now) {
+        awaited.putIfAbsent(send.event().id(), new Awaited(send, now, new CompletableFuture<>()));
+    }
+
+    /**
+     * Until {@link #answered}, this event is not to be handed to the transport again.
+     *
+     * @param hand hands it over; not called if the transport still has it
+     * @return completes with the answer that is to come
+     */
+    CompletionStage<Void> await(Send send, long now, Runnable hand) {
+        Awaited mine = new Awaited(send, now, new CompletableFuture<>());
+        Awaited current = requireNonNull(awaited.merge(
+                send.event().id(), mine, (former, later) -> isTooOld(former.since, now) ? later : former));
+        if (current == mine) {
+            hand.run();
+        }
+        return current.answer;
+    }
+
+    /** This send was answered before anybody had to wait for it. */
+    void forget(Send send) {
+        awaited.computeIfPresent(send.event().id(), (id, former) -> former.send.equals(send) ? null : former);
+    }
+
+    /** Tells those who share the answer to this send, if there are any. */
+    void answered(Send send, @Nullable Throwable error) {
+        Awaited former = awaited.get(send.event().id());
+        if (former == null
+                || !former.send.equals(send)
+                || !awaited.remove(send.event().id(), former)) {
+            return;
+        }
+        if (error == null) {
+            former.answer.complete(null);
+        } else {
+            former.answer.completeExceptionally(error);
+        }
+    }
+
+    /** Answers that have not come by now never will. Those who share one are told so, or they would be taken for senders of their own. */
+    void giveUp(long now) {
+        for (Awaited each : awaited.values()) {
+            if (isTooOld(each.since, now)) {
+                answered(each.send, new SendTimeoutException(each.send.event()));
+            }
+        }
+    }
+
+    boolean isTooOld(long since, long now) {
+        return now - since >= patience;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.posthorn.relay;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.posthorn.PosthornException;
+import dev.posthorn.channel.ChannelStatus;
+import dev.posthorn.channel.Samples;
+import dev.posthorn.node.Membership;
+import dev.posthorn.node.Neighbours;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.FailureClassifier.Failure;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.Turn;
+import dev.posthorn.watch.StoreWatch;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** An outage of the broker makes no duplicates: what the transport still has is not handed over again. */
+class OneSendAtATimeTest implements Membership, EventTransport, Retrier {
+
+    /** Of {@link Samples#settings}. */
+    private static final long TIMEOUT = 30 * Samples.SECOND;
+
+    private final List<CompletableFuture<Boolean>> sent = new ArrayList<>();
+    private final CountDownLatch inside = new CountDownLatch(1);
+    private final CountDownLatch mayReturn = new CountDownLatch(1);
+    private Runnable duringRetries = () -> {};
+    private boolean callsBlock;
+    private int attempts;
+    private long now;
+
+    private final Relay relay = new Relay(
+            Map.of("channel", Samples.settings()),
+            new Relay.Ports(
+                    proxy(EventStore.class),
+                    this,
+                    this,
+                    this,
+                    proxy(RelayListener.class),
+                    (event, error) -> Failure.UNCLEAR,
+                    proxy(Neighbours.class),
+                    new StoreWatch(() -> 0)),
+            () -> now,
+            proxy(WakeUps.class));
+
+    private final Passes passes = relay.passes().iterator().next();
+
+    OneSendAtATimeTest() {
+        passes.table().run();
+    }
+
+    @Test
+    void whatTimedOutIsNotHandedOverAgainWhileTheTransportHasIt() {
+        commit("a");
+        passes.send().run();
+        timeOut();
+        passes.retry().run();
+        assertEquals(3, attempts, "the retrier tries");
+        for (int probes = 0; probes < 3; probes++) {
+            now += TIMEOUT;
+            passes.send().run();
+            assertEquals(1, status().inFlight(), "a probe");
+            timeOut();
+        }
+        assertEquals(1, sent.size(), "one send for all of them");
+
+        sent.get(0).complete(true);
+        assertEquals(1, status().unmarked(), "delivered, once");
+        assertFalse(status().paused());
+        assertEquals(0, status().inFlight());
+    }
+
+    @Test
+    void aFailureOfTheOneSendIsOneOfTheProbeToo() {
+        commit("a");
+        passes.send().run();
+        timeOut();
+        passes.retry().run();
+        timeOut();
+        passes.send().run();
+        sent.get(0).completeExceptionally(new PosthornException("refused"));
+        assertEquals(0, status().inFlight());
+        now += TIMEOUT;
+        passes.send().run();
+        assertEquals(2, sent.size(), "it has been answered: now it may be sent again");
+    }
+
+    @Test
+    void anAnswerThatNeverComesIsGivenUp() {
+        commit("a");
+        passes.send().run();
+        for (int timeouts = 0; timeouts < 20 && sent.size() == 1; timeouts++) {
+            timeOut();
+            passes.retry().run();
+            passes.send().run();
+        }
+        assertEquals(2, sent.size());
+        assertTrue(now >= 12 * TIMEOUT, () -> now / TIMEOUT + " time-outs");
+        sent.get(1).complete(true);
+        assertEquals(1, status().unmarked());
+    }
+
+    @Test
+    void theLateAcknowledgementOfAnAttemptThatWasGivenUpIsBelieved() {
+        commit("a");
+        passes.send().run();
+        sent.get(0).completeExceptionally(new PosthornException("refused"));
+        passes.retry().run();
+        assertEquals(2, sent.size(), "the first attempt of the retrier, which the others share");
+        assertTrue(status().paused());
+        sent.get(1).complete(true);
+        assertEquals(1, status().unmarked());
+        assertFalse(status().paused());
+    }
+
+    @Test
+    void anEventWhoseLastSendIsNotAnsweredCountsNoAttempt() {
+        commit("a");
+        passes.send().run();
+        deliverAnother();
+        timeOut();
+        duringRetries = this::deliverAnother;
+        passes.retry().run();
+        var settlement = requireNonNull(passes.channel().nextSettlement());
+        assertFalse(settlement.counts());
+        assertEquals(0, settlement.attempts());
+        assertFalse(status().paused(), "the broker takes others");
+    }
+
+    @Test
+    void noRetryBeginsWhileAnotherIsInsideTheTransport() throws Exception {
+        commit("a", "b");
+        passes.send().run();
+        sent.get(0).completeExceptionally(new PosthornException("refused"));
+        callsBlock = true;
+        Thread blocked = new Thread(() -> passes.retry().run());
+        blocked.start();
+        inside.await();
+        passes.retry().run();
+        assertEquals(1, attempts);
+        mayReturn.countDown();
+        blocked.join();
+        assertEquals(3, sent.size());
+    }
+
+    private void deliverAnother() {
+        commit("b");
+        passes.send().run();
+        sent.get(sent.size() - 1).complete(true);
+    }
+
+    private void timeOut() {
+        now += TIMEOUT;
+        relay.pulse();
+    }
+
+    private ChannelStatus status() {
+        return passes.channel().status();
+    }
+
+    private void commit(String... keys) {
+        relay.committed(relay.stored(
+                Samples.NODE, List.of(keys).stream().map(Samples::event).toList()));
+    }
+
+    @Override
+    public List<String> prepare(Set<String> channels) {
+        return List.of();
+    }
+
+    @Override
+    public CompletionStage<?> send(EventEnvelope event) {
+        if (callsBlock) {
+            inside.countDown();
+            try {
+                mayReturn.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        sent.add(answer);
+        return answer;
+    }
+
+    /** As the one of Fault Tolerance, which has no patience here. */
+    @Override
+    public void send(EventEnvelope event, Supplier<CompletionStage<Void>> attempt) throws Exception {
+        duringRetries.run();
+        for (int i = 0; i < 3; i++) {
+            attempts++;
+            CompletableFuture<Void> answer = attempt.get().toCompletableFuture();
+            if (answer.isDone()) {
+                answer.get();
+                return;
+            }
+        }
+        throw new TimeoutException();
+    }
+
+    @Override
+    public Node node() {
+        return Samples.NODE;
+    }
+
+    @Override
+    public boolean mayAct() {
+        return true;
+    }
+
+    private <T> T proxy(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                OneSendAtATimeTest.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "unsent" -> Samples.allOf();
+                    case "turns" ->
+                        ((Collection<?>) arguments[1])
+                                .stream()
+                                        .map(UUID.class::cast)
+                                        .collect(Collectors.toMap(Function.identity(), id -> Turn.NOW));
+                    case "waitingKeys" -> List.of();
+                    case "wantsDelivered" -> false;
+                    default -> method.getReturnType() == int.class ? 0 : null;
+                }));
+    }
+}
