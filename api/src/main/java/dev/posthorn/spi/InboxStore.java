@@ -1,5 +1,7 @@
 package dev.posthorn.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +47,27 @@ public interface InboxStore {
     }
 
     /** An entry that is due, as far as it takes to {@link #claim} it. */
-    record Due(InboxId id, String channel, @Nullable String key, int version) {}
+    record Due(InboxId id, String channel, @Nullable String key, int version) {
+
+        public Due {
+            requireNonNull(id, "id");
+            requireNonNull(channel, "channel");
+        }
+    }
+
+    /**
+     * The entries to look for on one channel.
+     *
+     * @param limit how many of them at most
+     * @param except entries to leave out
+     */
+    record Wanted(String channel, int limit, Set<InboxId> except) {
+
+        public Wanted {
+            requireNonNull(channel, "channel");
+            except = Set.copyOf(except);
+        }
+    }
 
     /**
      * Called once, before anything else: is everything there that the inbox needs? Creates it where that is configured.
@@ -74,12 +96,10 @@ public interface InboxStore {
     Kept keepDead(InboxEvent event, IncomingMessage message, int attempts, String error);
 
     /**
-     * Entries whose time has come, those that are due longest first, at most so many: nobody has them, unless somebody has just
-     * claimed them.
-     *
-     * @param except entries to leave out
+     * Entries whose time has come, those that are due longest first: of each channel as many as are wanted, whatever the others have.
+     * Nobody has them, unless somebody has just claimed them.
      */
-    List<Due> due(String consumer, Set<String> channels, Collection<InboxId> except, int limit);
+    List<Due> due(String consumer, Collection<Wanted> channels);
 
     /** An entry as it is now, if this is still its version and it is still to be handled. */
     Optional<InboxEntry> read(InboxId id, int version);
@@ -111,7 +131,7 @@ public interface InboxStore {
     boolean delay(InboxId id, int version, int attempts, String error, Duration delay);
 
     /**
-     * From now on, what was finished is to be made up for: due at once, with all attempts before it.
+     * From now on, what was finished is to be compensated: due at once, with all attempts before it.
      *
      * @return false if it has changed since
      */

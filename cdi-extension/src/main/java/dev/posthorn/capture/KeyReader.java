@@ -5,6 +5,7 @@ import dev.posthorn.Key;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -40,7 +41,7 @@ public interface KeyReader {
             throw new EventNotPublishableException("The " + name + " " + key
                     + " can't be read: its module does not open the package. Make it public or open the package.");
         }
-        return event -> text(valueOf(key, name, event));
+        return event -> read(key, name, event);
     }
 
     private static List<AccessibleObject> ofRecord(Class<?> type, Class<? extends Annotation> annotation) {
@@ -92,18 +93,29 @@ public interface KeyReader {
         return key instanceof Method method && method.getName().equals(inherited.getName());
     }
 
-    private static @Nullable Object valueOf(AccessibleObject key, String name, Object event) {
+    /** Getters and toString() are the application's: whatever they throw says that the key can't be read. */
+    private static @Nullable String read(AccessibleObject key, String name, Object event) {
+        String text;
         try {
-            return key instanceof Field field ? field.get(event) : ((Method) key).invoke(event);
-        } catch (ReflectiveOperationException e) {
-            throw new EventNotPublishableException(
-                    "The " + name + " " + key + " could not be read; see the cause.",
-                    e.getCause() == null ? e : e.getCause());
+            Object value = valueOf(key, event);
+            text = value == null ? "" : value.toString();
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new EventNotPublishableException("The " + name + " " + key + " could not be read; see the cause.", e);
         }
+        if (text == null) {
+            throw new EventNotPublishableException("The " + name + " " + key
+                    + " can't be written as text: its toString() returns null. Let it return the key.");
+        }
+        return text.isEmpty() ? null : text;
     }
 
-    private static @Nullable String text(@Nullable Object value) {
-        String text = value == null ? "" : value.toString();
-        return text.isEmpty() ? null : text;
+    private static @Nullable Object valueOf(AccessibleObject key, Object event) throws Throwable {
+        try {
+            return key instanceof Field field ? field.get(event) : ((Method) key).invoke(event);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
     }
 }

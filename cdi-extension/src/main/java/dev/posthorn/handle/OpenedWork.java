@@ -4,6 +4,7 @@ import dev.posthorn.EventMiddleware;
 import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.EventMiddleware.WhenExhausted;
 import dev.posthorn.HandlingContext;
+import dev.posthorn.failure.FailureText;
 import dev.posthorn.inbox.Work;
 import dev.posthorn.receive.ReceivedEvent;
 import java.lang.System.Logger;
@@ -63,7 +64,7 @@ final class OpenedWork implements Work {
         around(List.of(handler.eventClass()), context, boundary, () -> handler.handle(object(handler), context));
     }
 
-    /** Middleware is for handling; what is made up for has passed it. */
+    /** Without middleware, which is for handling. */
     @Override
     public void compensate(String name, int attempt, Boundary boundary) throws Exception {
         Handler handler = find(name);
@@ -79,12 +80,12 @@ final class OpenedWork implements Work {
             try {
                 HandlingContext context = context(attempt);
                 type.requestScope().during(() -> middleware.failed(objectFor(middleware), context, failure));
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 LOG.log(
                         Level.WARNING,
                         "POSTHORN-5101 Middleware " + middleware.bean().name()
-                                + " threw when it was told of a failure. Nothing follows from that for the event.",
-                        e);
+                                + " threw in failed(). That changes nothing for the event.",
+                        FailureText.printable(e));
             }
         }
     }
@@ -106,13 +107,13 @@ final class OpenedWork implements Work {
             type.requestScope()
                     .during(() -> decision.set(middleware.exhausted(objectFor(middleware), context(attempt), failure)));
             return Objects.requireNonNull(decision.get(), "exhausted() returned null");
-        } catch (Exception e) {
+        } catch (Throwable e) {
             LOG.log(
                     Level.WARNING,
                     "POSTHORN-5102 Middleware " + middleware.bean().name()
-                            + " threw when it was asked what is to become of " + event
-                            + ". Its opinion is left out.",
-                    e);
+                            + " threw in exhausted() for " + event
+                            + ". It counts as UNDECIDED.",
+                    FailureText.printable(e));
             return WhenExhausted.UNDECIDED;
         }
     }

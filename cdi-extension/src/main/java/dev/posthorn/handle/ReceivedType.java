@@ -3,6 +3,7 @@ package dev.posthorn.handle;
 import dev.posthorn.PosthornException;
 import dev.posthorn.WhenDead;
 import dev.posthorn.capture.KeyReader;
+import dev.posthorn.failure.FailureText;
 import dev.posthorn.inbox.HandledType;
 import dev.posthorn.inbox.Work;
 import dev.posthorn.receive.ReceivedEvent;
@@ -44,16 +45,24 @@ record ReceivedType(
         try {
             return Objects.requireNonNull(idempotencyKeys.get(javaClass)).read(event);
         } catch (PosthornException e) {
-            throw new UnreadableMessageException(String.valueOf(e.getMessage()), e);
+            throw new UnreadableMessageException(String.valueOf(e.getMessage()), FailureText.causeOf(e));
         }
     }
 
     private Object read(ReceivedEvent event, Class<?> wanted) {
+        String error = "The data of " + event + " can't be read as " + wanted.getName();
+        Object read;
         try {
-            return serializer.deserialize(event.data(), event.contentType(), wanted);
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new UnreadableMessageException(
-                    "The data of " + event + " can't be read as " + wanted.getName() + ".", e);
+            read = serializer.deserialize(event.data(), event.contentType(), wanted);
+        } catch (VirtualMachineError e) {
+            // Says nothing of the event.
+            throw e;
+        } catch (Throwable e) {
+            throw new UnreadableMessageException(error + ".", e);
         }
+        if (read == null) {
+            throw new UnreadableMessageException(error + ": the EventSerializer returned null.");
+        }
+        return read;
     }
 }

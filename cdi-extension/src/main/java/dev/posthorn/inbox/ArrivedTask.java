@@ -1,7 +1,10 @@
 package dev.posthorn.inbox;
 
+import dev.posthorn.EventMiddleware.WhenExhausted;
 import dev.posthorn.WhenDead;
+import dev.posthorn.failure.FailureText;
 import dev.posthorn.inbox.Attempt.Result;
+import dev.posthorn.inbox.ChannelContext.Opened;
 import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.spi.Arrival;
@@ -11,9 +14,7 @@ import dev.posthorn.spi.InboxStore.Admission;
 import dev.posthorn.spi.InboxStore.Kept;
 import dev.posthorn.spi.IncomingMessage;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,41 +24,36 @@ import org.jspecify.annotations.Nullable;
 final class ArrivedTask implements Task {
 
     private final ChannelContext context;
-    private final Arrival arrival;
-    private final Optional<ReceivedEvent> event;
-    private final Optional<HandledType> type;
-    private final @Nullable String unreadable;
+    private final IncomingMessage message;
+    private final Answer answer;
+    private final @Nullable Reading reading;
     private final @Nullable String key;
+    private final Interruptions interruptions = new Interruptions();
 
-    private Admission admission = Admission.KNOWN;
-    private boolean answered;
+    /** Under which the event is kept if it is given up. */
+    private InboxEvent entry;
 
-    private ArrivedTask(
-            ChannelContext context,
-            Arrival arrival,
-            Optional<ReceivedEvent> event,
-            Optional<HandledType> type,
-            @Nullable String unreadable) {
+    private ArrivedTask(ChannelContext context, Arrival arrival, IncomingMessage message) {
         this.context = context;
-        this.arrival = arrival;
-        this.event = event;
-        this.type = type;
-        this.unreadable = unreadable;
-        this.key = event.flatMap(read -> type.map(known -> ChannelContext.orderKey(read, known)))
-                .orElse(null);
+        this.message = message;
+        this.answer = new Answer(context.channel(), arrival);
+        this.entry = unidentified();
+        this.reading = firstReading();
+        // The broker's key is the event's, as far as anybody knows before it is read.
+        this.key = reading == null ? message.key() : reading.key();
     }
 
     static ArrivedTask of(ChannelContext context, Arrival arrival) {
+        return new ArrivedTask(context, arrival, arrival.message());
+    }
+
+    /** Null if the virtual machine had no room for it: it is read again when it is handled. */
+    private @Nullable Reading firstReading() {
         try {
-            ReceivedEvent event = context.ports().reader().read(arrival.message());
-            return new ArrivedTask(
-                    context,
-                    arrival,
-                    Optional.of(event),
-                    context.ports().types().apply(event.type()),
-                    null);
-        } catch (RuntimeException e) {
-            return new ArrivedTask(context, arrival, Optional.empty(), Optional.empty(), Text.of(e));
+            return Reading.of(context, message);
+        } catch (VirtualMachineError e) {
+            InboxLog.notRead(context.channel(), e);
+            return null;
         }
     }
 
@@ -69,119 +65,121 @@ final class ArrivedTask implements Task {
     @Override
     public Outcome run() {
         try {
-            handle();
-            return Outcome.DONE;
+            return handle(reading == null ? Reading.of(context, message) : reading);
         } catch (StoreAwayException e) {
-            InboxLog.storeAway(context.channel(), this, e);
+            context.reports().noAnswer(context.channel(), this, e);
             return Outcome.AGAIN;
         }
     }
 
-    private void handle() {
-        if (event.isEmpty()) {
-            keepUnreadable(unidentified(), String.valueOf(unreadable));
-        } else if (type.isEmpty()) {
-            answerUnhandled(event.get());
-        } else {
-            handle(event.get(), type.get());
+    @Override
+    public Outcome giveUp(Throwable why) {
+        try {
+            InboxLog.gaveUp(this, why);
+            return keepDead(FailureText.of(why));
+        } catch (StoreAwayException e) {
+            context.reports().noAnswer(context.channel(), this, e);
+            return Outcome.AGAIN;
         }
     }
 
-    private void handle(ReceivedEvent read, HandledType known) {
-        Work work;
-        InboxEvent entry;
+    private Outcome handle(Reading read) {
+        ReceivedEvent event = read.event();
+        HandledType type = read.type();
+        if (event == null) {
+            return keepUnreadable(read.error());
+        }
+        if (type == null) {
+            return answerUnhandled(event);
+        }
+        entry = context.inboxEvent(event, type, null);
+        Opened opened;
         try {
-            work = known.open(read, context.channel());
-            entry = context.inboxEvent(read, known, work.idempotencyKey());
+            opened = context.open(event, type);
         } catch (UnreadableMessageException e) {
-            keepUnreadable(context.inboxEvent(read, known, null), Text.of(e));
-            return;
+            return keepUnreadable(FailureText.of(e));
         }
-        if (context.settings().isSeparately(known.name())) {
-            handleSeparately(entry);
-        } else {
-            handleTogether(entry, work);
-        }
+        entry = opened.entry();
+        return context.settings().isSeparately(type.name()) ? handleSeparately() : handleTogether(opened.work());
     }
 
     /** The entry says how far the handlers have got, so there must be one before the first of them. */
-    private void handleSeparately(InboxEvent entry) {
-        Kept kept = context.inStore(() -> context.store().keep(entry, message(), context.hold(), 0, null));
-        acknowledge();
+    private Outcome handleSeparately() {
+        Kept kept = context.inStore(() -> context.store().keep(entry, message, context.hold(), 0, null));
+        answer.acknowledge();
         if (kept == Kept.DUE) {
+            // Whatever comes of it, from now on the event is found in the table.
             new KeptTask(context, entry.id(), key, 0).run();
         } else {
-            waits(kept);
+            passOn(kept);
         }
+        return Outcome.DONE;
     }
 
-    private void handleTogether(InboxEvent entry, Work work) {
-        Attempt attempt = context.attempt(new Attempt.Fence() {
-            @Override
-            public boolean enter() {
-                admission = context.store().admit(entry);
-                return admission == Admission.NEW;
-            }
-
-            @Override
-            public void leave() {
-                // Admitted is handled, once that is committed.
-            }
-        });
-        Result result = attempt.make(boundary -> work.handleAll(1, boundary));
-        switch (result) {
+    private Outcome handleTogether(Work work) {
+        Admit admit = new Admit();
+        Attempt attempt = context.attempt(admit);
+        Result result = attempt.perform(boundary -> work.handleAll(1, boundary));
+        return switch (result) {
             case STORE_AWAY -> throw new StoreAwayException(attempt.failure());
-            case FAILED -> failed(entry, work, attempt.failure());
+            case INTERRUPTED -> interrupted(work, attempt.failure());
+            case FAILED -> failed(work, attempt.failure());
             case DONE -> {
-                if (admission == Admission.BEHIND) {
-                    waits(context.inStore(() -> context.store().keep(entry, message(), Duration.ZERO, 0, null)));
+                if (admit.admission == Admission.BEHIND) {
+                    passOn(context.inStore(() -> context.store().keep(entry, message, Duration.ZERO, 0, null)));
                 }
-                acknowledge();
+                yield acknowledged();
             }
-        }
+        };
     }
 
-    private void failed(InboxEvent entry, Work work, Throwable failure) {
+    private Outcome interrupted(Work work, Throwable failure) {
+        return interruptions.accept() ? Outcome.POSTPONED : failed(work, failure);
+    }
+
+    private Outcome failed(Work work, Throwable failure) {
+        String error = FailureText.of(failure);
         work.failed(1, failure);
         if (!context.isLast(1, entry.type())) {
             Duration delay = context.delayAfter(1, entry.type(), entry.id());
             InboxLog.failed(entry, 1, failure, delay);
-            waits(context.inStore(() -> context.store().keep(entry, message(), delay, 1, Text.of(failure))));
-            acknowledge();
-            return;
+            passOn(context.inStore(() -> context.store().keep(entry, message, delay, 1, error)));
+            return acknowledged();
         }
-        switch (work.exhausted(1, failure)) {
+        WhenExhausted decision = work.exhausted(1, failure);
+        return switch (decision) {
             case REFUSE -> {
                 InboxLog.refused(entry, failure);
-                refuse(failure);
+                answer.refuse(failure);
+                yield Outcome.DONE;
             }
             case ACKNOWLEDGE -> {
                 InboxLog.givenUp(entry, 1, failure);
-                keepGivenUp(entry, failure);
-                acknowledge();
+                keepGivenUp(error);
+                yield acknowledged();
             }
             case DEAD, UNDECIDED -> {
                 InboxLog.died(entry, 1, failure);
-                context.inStore(() -> context.store().keepDead(entry, message(), 1, Text.of(failure)));
-                acknowledge();
+                yield keepDead(error);
             }
-        }
+        };
     }
 
     /** Kept for the moment alone, so that a repetition is known. */
-    private void keepGivenUp(InboxEvent entry, Throwable failure) {
+    private void keepGivenUp(String error) {
         context.inStore(() -> {
-            if (context.store().keep(entry, message(), context.hold(), 1, Text.of(failure)) != Kept.KNOWN) {
-                context.store().giveUp(entry.id(), 0, 1, Text.of(failure));
+            if (context.store().keep(entry, message, context.hold(), 1, error) != Kept.KNOWN) {
+                context.store().giveUp(entry.id(), 0, 1, error);
             }
             return true;
         });
         releaseKey();
     }
 
-    private void waits(Kept kept) {
+    /** The event is in the table: whoever handles it next has to look there. */
+    private void passOn(Kept kept) {
         if (kept == Kept.WAITING) {
-            // What it waits for may have come to its end in the meantime.
+            // The entries that it waits for may have ended in the meantime.
             releaseKey();
         } else if (kept == Kept.DUE) {
             context.wakePoll().run();
@@ -194,30 +192,36 @@ final class ArrivedTask implements Task {
         }
     }
 
-    private void keepUnreadable(InboxEvent entry, String error) {
+    private Outcome keepUnreadable(String error) {
         InboxLog.unreadable(entry, error);
-        context.inStore(() -> context.store().keepDead(entry, message(), 1, error));
-        acknowledge();
+        return keepDead(error);
     }
 
-    private void answerUnhandled(ReceivedEvent read) {
+    private Outcome keepDead(String error) {
+        context.inStore(() -> context.store().keepDead(entry, message, 1, error));
+        return acknowledged();
+    }
+
+    private Outcome answerUnhandled(ReceivedEvent event) {
         if (context.settings().refusesUnhandled()) {
-            InboxLog.unhandledRefused(context.channel(), read);
-            refuse(new UnreadableMessageException("Nobody handles events of type '" + read.type() + "' here."));
+            InboxLog.unhandledRefused(context.channel(), event);
+            answer.refuse(new UnreadableMessageException("Nobody handles events of type '" + event.type() + "' here."));
         } else {
-            InboxLog.unhandled(context.channel(), read.type());
-            acknowledge();
+            context.unhandled().arrived(event.type());
+            answer.acknowledge();
         }
+        return Outcome.LEFT;
     }
 
-    private IncomingMessage message() {
-        return arrival.message();
+    private Outcome acknowledged() {
+        answer.acknowledge();
+        return Outcome.DONE;
     }
 
-    /** What can't be read can't be told from others but by where it was, or by what it says. */
+    /** An unreadable message has no id: its position identifies it or, without one, a digest of its data. */
     private InboxEvent unidentified() {
-        String position = message().position();
-        String id = position == null ? Text.digest(message().data()) : position;
+        String position = message.position();
+        String id = position == null ? Digest.of(message.data()) : position;
         return new InboxEvent(
                 new InboxId(context.consumer(), "unreadable:" + context.channel(), id),
                 context.channel(),
@@ -226,30 +230,27 @@ final class ArrivedTask implements Task {
                 WhenDead.SKIP);
     }
 
-    private void acknowledge() {
-        answer(arrival::acknowledge);
-    }
-
-    private void refuse(Throwable why) {
-        answer(() -> arrival.refuse(why));
-    }
-
-    private void answer(Supplier<CompletionStage<?>> answer) {
-        if (answered) {
-            // When this was run before.
-            return;
-        }
-        answered = true;
-        answer.get().whenComplete((done, error) -> {
-            if (error != null) {
-                // It is delivered again, and known then.
-                InboxLog.notAcknowledged(context.channel(), error);
-            }
-        });
-    }
-
     @Override
     public String toString() {
-        return event.map(ReceivedEvent::toString).orElse("unreadable message of channel " + context.channel());
+        return reading == null || reading.event() == null
+                ? "unreadable message of channel " + context.channel()
+                : reading.event().toString();
+    }
+
+    /** Notes the event as handled, unless it is known or has to wait. */
+    private final class Admit implements Attempt.Fence {
+
+        private @Nullable Admission admission;
+
+        @Override
+        public boolean enter() {
+            admission = Objects.requireNonNull(context.store().admit(entry), "The store answered null.");
+            return admission == Admission.NEW;
+        }
+
+        @Override
+        public void leave() {
+            // Admitted is handled, once that is committed.
+        }
     }
 }

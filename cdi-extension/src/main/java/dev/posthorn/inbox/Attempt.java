@@ -1,18 +1,20 @@
 package dev.posthorn.inbox;
 
 import dev.posthorn.EventMiddleware.Next;
+import dev.posthorn.failure.FailureText;
 import dev.posthorn.inbox.Work.Boundary;
 import dev.posthorn.spi.ContentionException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at the work of handlers, in one transaction. Whether it has happened is for the transaction to say, not for what stands
- * around it: middleware outside may hide a failure, or fail after the commit.
+ * One attempt at the work of handlers, in one transaction. Only the transaction decides whether it has happened: middleware outside may
+ * hide a failure, or fail after the commit.
  */
 final class Attempt implements Boundary {
 
     private static final int REPETITIONS = 5;
+    private static final int MOST_CAUSES = 20;
 
     /** What the store is asked in the transaction, before the handlers work and after. */
     interface Fence {
@@ -33,7 +35,9 @@ final class Attempt implements Boundary {
         DONE,
         FAILED,
         /** The store did not answer before any handler had worked. */
-        STORE_AWAY
+        STORE_AWAY,
+        /** The server has interrupted the thread, as it does when it stops. */
+        INTERRUPTED
     }
 
     private final HandlingTransaction transaction;
@@ -51,14 +55,14 @@ final class Attempt implements Boundary {
         this.fence = fence;
     }
 
-    /** What is done in the boundary. */
-    interface Handling {
+    /** The work of the attempt, which is done in the boundary. */
+    interface Body {
         void inside(Boundary boundary) throws Exception;
     }
 
-    Result make(Handling handling) {
+    Result perform(Body body) {
         try {
-            handling.inside(this);
+            body.inside(this);
         } catch (Throwable e) {
             if (committed) {
                 InboxLog.failedAfterCommit(e);
@@ -69,7 +73,24 @@ final class Attempt implements Boundary {
         if (committed || failure == null) {
             return Result.DONE;
         }
+        if (isInterruption(failure)) {
+            return Result.INTERRUPTED;
+        }
         return entered && !worked ? Result.STORE_AWAY : Result.FAILED;
+    }
+
+    private static boolean isInterruption(Throwable failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return true;
+        }
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            if (cause instanceof InterruptedException) {
+                return true;
+            }
+            cause = FailureText.causeOf(cause);
+        }
+        return false;
     }
 
     /** Why it has failed. */
@@ -91,7 +112,7 @@ final class Attempt implements Boundary {
         }
     }
 
-    /** Where transactions got in each other's way before any handler has worked, another one may be made at once. */
+    /** A transaction that met contention before any handler has worked is repeated at once. */
     private void repeatedly(Next handlers) throws Exception {
         for (int repetition = 1; ; repetition++) {
             try {
@@ -119,7 +140,7 @@ final class Attempt implements Boundary {
             return fence.enter();
         } catch (ContentionException e) {
             throw new EnterContention(e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             throw new StoreAwayException(e);
         }
     }
@@ -130,7 +151,7 @@ final class Attempt implements Boundary {
         private static final long serialVersionUID = 1L;
 
         EnterContention(Throwable cause) {
-            super(cause);
+            super("The transactions of several nodes got in each other's way.", cause);
         }
     }
 }

@@ -1,10 +1,14 @@
 package dev.posthorn.inbox;
 
 import dev.posthorn.receive.ReceivedEvent;
+import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxStore;
+import dev.posthorn.spi.IncomingMessage;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +16,25 @@ import org.jspecify.annotations.Nullable;
  * What the tasks of one channel share.
  *
  * @param hold how long others leave an entry alone that this node works on step by step
- * @param wakePoll says that entries may be due
+ * @param wakePoll to be run when entries may be due
  */
 record ChannelContext(
-        String consumer, String channel, InboxSettings settings, Ports ports, Duration hold, Runnable wakePoll) {
+        String consumer,
+        String channel,
+        InboxSettings settings,
+        Ports ports,
+        Duration hold,
+        Runnable wakePoll,
+        StoreReports reports,
+        UnhandledTypes unhandled) {
 
-    /** What stands in the place of the source of an event that is told by its idempotency key, before its type. */
+    /** An event that has been read into the classes of its handlers, under the id by which the inbox knows it. */
+    record Opened(Work work, InboxEvent entry) {}
+
+    /** Precedes the type in the source of an event that is identified by its idempotency key. */
     private static final String KEY_SOURCE = "key:";
 
-    /** Whether an event that has an idempotency key is told by it already. */
-    static boolean isToldByKey(InboxId id) {
+    static boolean isIdempotencyKey(InboxId id) {
         return id.source().startsWith(KEY_SOURCE);
     }
 
@@ -32,13 +45,45 @@ record ChannelContext(
     /**
      * Asks the store.
      *
-     * @throws StoreAwayException if it does not answer
+     * @throws StoreAwayException if it does not answer, whatever it throws, or answers null
      */
     <T> T inStore(Supplier<T> question) {
         try {
-            return question.get();
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(question.get(), "The store answered null.");
+        } catch (Throwable e) {
             throw new StoreAwayException(e);
+        }
+    }
+
+    /** @throws UnreadableMessageException if it is no event */
+    ReceivedEvent read(IncomingMessage message) {
+        return readable(() -> ports.reader().read(message));
+    }
+
+    /** Empty if nobody handles it here. */
+    Optional<HandledType> typeOf(ReceivedEvent event) {
+        return readable(() -> ports.types().apply(event.type()));
+    }
+
+    /** @throws UnreadableMessageException if its data or its key can't be read */
+    Opened open(ReceivedEvent event, HandledType type) {
+        return readable(() -> {
+            Work work = type.open(event, channel);
+            return new Opened(work, inboxEvent(event, type, work.idempotencyKey()));
+        });
+    }
+
+    /**
+     * Whatever reading throws says that the message can't be read, be it an exception or the error of a class that can't be linked.
+     * Errors of the virtual machine say nothing of the message: the task has to try again.
+     */
+    private static <T> T readable(Supplier<T> reading) {
+        try {
+            return Objects.requireNonNull(reading.get(), "It was read as null.");
+        } catch (UnreadableMessageException | VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new UnreadableMessageException("The message can't be read.", e);
         }
     }
 
@@ -54,13 +99,13 @@ record ChannelContext(
         return settings.retryOf(type).isLast(attempts);
     }
 
-    /** An entry of this key may have come to its end: then the next one goes on. What can't be done now, a sweep does. */
+    /** Lets the next entry of this key go on, if one of them has ended. What can't be done now, a sweep does. */
     void release(String key) {
         try {
             if (store().release(consumer, channel, key)) {
                 wakePoll.run();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             InboxLog.notReleased(channel, key, e);
         }
     }

@@ -4,16 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.posthorn.spi.Arrival;
 import dev.posthorn.spi.EventSource;
-import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxStore.Due;
+import dev.posthorn.spi.InboxStore.Wanted;
 import dev.posthorn.thread.Loop;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -24,15 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** The inbox of one application: what arrives on its channels, and what is due in its table. */
 public final class Inbox {
 
-    /** The most entries of the table that are under way here at once. */
-    private static final int MOST_DUE = 256;
-
     private static final Duration STAY = Duration.ofSeconds(15);
 
     private static final long GLANCE = Duration.ofMillis(50).toNanos();
 
     private final String consumer;
     private final Ports ports;
+    private final StoreReports reports;
     private final Map<String, InboxChannel> channels = new HashMap<>();
     private final Loop poll;
     private volatile boolean open;
@@ -50,10 +47,11 @@ public final class Inbox {
     Inbox(String consumer, Map<String, InboxSettings> settings, Ports ports, Threads threads) {
         this.consumer = consumer;
         this.ports = ports;
+        this.reports = new StoreReports(ports.watch(), threads.nanoTime());
         this.poll =
                 new Loop("inbox", this::poll, threads.executor(), Duration.ZERO, threads.stay(), InboxLog::passFailed);
-        settings.forEach((name, ofChannel) ->
-                channels.put(name, new InboxChannel(consumer, name, ofChannel, ports, threads, this::wakePoll)));
+        settings.forEach((name, ofChannel) -> channels.put(
+                name, new InboxChannel(consumer, name, ofChannel, ports, threads, reports, this::wakePoll)));
     }
 
     public Set<String> channels() {
@@ -87,7 +85,7 @@ public final class Inbox {
     /** To be called about once a second. */
     public void pulse() {
         if (open) {
-            channels.values().forEach(InboxChannel::wake);
+            channels.values().forEach(InboxChannel::pulse);
             wakePoll();
         }
     }
@@ -99,19 +97,13 @@ public final class Inbox {
         }
     }
 
-    /** Entries of this channel were changed in the table by operators, and others of these keys may be able to go on. */
-    public void lookAgain(String channel, Collection<String> keys) {
-        keys.forEach(key -> release(channel, key));
-        wakePoll();
-    }
-
-    /** What can't be done now, a sweep does. */
-    private void release(String channel, String key) {
-        try {
-            ports.store().release(consumer, channel, key);
-        } catch (RuntimeException e) {
-            InboxLog.notReleased(channel, key, e);
+    /** Operators have changed rows of this channel, and others of these keys may be able to go on. */
+    public void rowsChanged(String channel, Collection<String> keys) {
+        InboxChannel changed = channels.get(channel);
+        if (changed != null) {
+            keys.forEach(changed::release);
         }
+        wakePoll();
     }
 
     /** Receives and handles nothing on these channels, until another set is given. */
@@ -139,14 +131,22 @@ public final class Inbox {
     public boolean close(Duration timeout) {
         open = false;
         suspend(channels.keySet());
-        long until = System.nanoTime() + timeout.toNanos();
-        while (hasWork() && until - System.nanoTime() > 0) {
-            LockSupport.parkNanos(GLANCE);
-        }
-        boolean idle = !hasWork();
+        boolean idle = awaitIdle(timeout);
         poll.stop();
         channels.values().forEach(InboxChannel::close);
         return idle;
+    }
+
+    /** Whoever interrupts the wait wants the application to stop now. */
+    private boolean awaitIdle(Duration timeout) {
+        long until = System.nanoTime() + timeout.toNanos();
+        while (hasWork()
+                && until - System.nanoTime() > 0
+                && !Thread.currentThread().isInterrupted()) {
+            channels.values().forEach(InboxChannel::wake);
+            LockSupport.parkNanos(GLANCE);
+        }
+        return !hasWork();
     }
 
     private boolean hasWork() {
@@ -162,28 +162,26 @@ public final class Inbox {
     private void poll() {
         try {
             look();
-        } catch (RuntimeException e) {
-            InboxLog.pollFailed(e);
+        } catch (Throwable e) {
+            reports.searchFailed(e);
         }
     }
 
+    /** Each channel has room of its own, so that none keeps another one's entries from being found. */
     private void look() {
-        Set<String> active = new HashSet<>();
-        List<InboxId> underWay = new ArrayList<>();
-        for (InboxChannel channel : channels.values()) {
-            underWay.addAll(channel.underWay());
-            if (!channel.isSuspended()) {
-                active.add(channel.name());
+        List<Wanted> wanted = channels.values().stream()
+                .map(InboxChannel::wanted)
+                .flatMap(Optional::stream)
+                .toList();
+        if (wanted.isEmpty()) {
+            return;
+        }
+        for (Due due : requireNonNull(ports.store().due(consumer, wanted), "The store answered null.")) {
+            InboxChannel channel = channels.get(due.channel());
+            if (channel != null) {
+                channel.due(due);
             }
         }
-        int most = MOST_DUE - underWay.size();
-        if (most > 0 && !active.isEmpty()) {
-            for (Due due : ports.store().due(consumer, active, underWay, most)) {
-                InboxChannel channel = channels.get(due.channel());
-                if (channel != null) {
-                    channel.due(due);
-                }
-            }
-        }
+        reports.searched();
     }
 }

@@ -1,21 +1,17 @@
 package dev.posthorn.inbox;
 
+import dev.posthorn.failure.FailureText;
 import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.spi.InboxEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What the inbox tells the operator. */
 final class InboxLog {
 
     private static final Logger LOG = System.getLogger("dev.posthorn.inbox");
-
-    /** What is said once of each type and channel. */
-    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
     private InboxLog() {}
 
@@ -24,7 +20,7 @@ final class InboxLog {
                 Level.ERROR,
                 "POSTHORN-5015 An unexpected error in the " + pass
                         + " pass. It is made again within seconds; please report this.",
-                error);
+                FailureText.printable(error));
     }
 
     static void failed(InboxEvent event, int attempts, Throwable failure, Duration delay) {
@@ -33,27 +29,29 @@ final class InboxLog {
                 "POSTHORN-5001 {0} could not be handled ({1} attempts by now). Its transaction was rolled back; it is tried again in {3}: {2}",
                 text(event),
                 attempts,
-                Text.of(failure),
+                FailureText.of(failure),
                 delay);
-        LOG.log(Level.DEBUG, "The failure of " + text(event), failure);
+        if (LOG.isLoggable(Level.DEBUG)) {
+            LOG.log(Level.DEBUG, "The failure of " + text(event), FailureText.printable(failure));
+        }
     }
 
     static void died(InboxEvent event, int attempts, Throwable failure) {
         LOG.log(
                 Level.ERROR,
                 "POSTHORN-5002 " + text(event) + " is dead after " + attempts
-                        + " attempts. It stays in the inbox and is not tried again by itself. Mend what is wrong, then requeue it, or skip or"
+                        + " attempts. It stays in the inbox and is not tried again by itself. Fix the cause, then requeue it, or skip or"
                         + " discard it. Later events of its key: "
                         + (event.key() == null ? "there is no order to keep" : event.whenDead()) + ".",
-                failure);
+                FailureText.printable(failure));
     }
 
     static void notCompensated(InboxEvent event, List<String> handlers, Throwable failure) {
         LOG.log(
                 Level.ERROR,
-                "POSTHORN-5003 " + text(event) + " is dead, and what its handlers " + handlers
-                        + " have done could not be made up for. It stays in the inbox; once it is requeued, making up for it is tried again.",
-                failure);
+                "POSTHORN-5003 " + text(event) + " is dead, and the work of its handlers " + handlers
+                        + " could not be compensated. It stays in the inbox. Once it is requeued, compensation is tried again.",
+                FailureText.printable(failure));
     }
 
     static void givenUp(InboxEvent event, int attempts, Throwable failure) {
@@ -62,16 +60,16 @@ final class InboxLog {
                 "POSTHORN-5004 {0} is given up after {1} attempts, as middleware has decided: {2}.",
                 text(event),
                 attempts,
-                Text.of(failure));
+                FailureText.of(failure));
     }
 
     static void refused(InboxEvent event, Throwable failure) {
         LOG.log(
                 Level.WARNING,
-                "POSTHORN-5005 {0} is refused to its connector, as middleware has decided: {1}. What follows from that is for the"
-                        + " failure-strategy of channel ''{2}'' to say.",
+                "POSTHORN-5005 {0} is refused to its connector, as middleware has decided: {1}. The failure-strategy of channel"
+                        + " ''{2}'' decides what becomes of it.",
                 text(event),
-                Text.of(failure),
+                FailureText.of(failure),
                 event.channel());
     }
 
@@ -79,7 +77,7 @@ final class InboxLog {
         LOG.log(
                 Level.ERROR,
                 "POSTHORN-5006 A message of channel ''{0}'' can''t be read: {1} It is kept in the inbox as it came, dead, as id ''{2}''"
-                        + " of source ''{3}''. Mend the code or the configuration, then requeue it.",
+                        + " of source ''{3}''. Fix the code or the configuration, then requeue it.",
                 event.channel(),
                 error,
                 event.id().id(),
@@ -87,8 +85,8 @@ final class InboxLog {
     }
 
     static void unhandled(String channel, String type) {
-        once(
-                channel + " " + type,
+        LOG.log(
+                Level.WARNING,
                 "POSTHORN-5007 Nobody here handles events of type '" + type + "', which arrive on channel '" + channel
                         + "': they are acknowledged and dropped. That is said once. Add a handler, or have them refused:"
                         + " posthorn.channel." + channel + ".inbox.unhandled=refuse.");
@@ -103,10 +101,10 @@ final class InboxLog {
                 channel);
     }
 
-    static void unhandledEntry(String channel, ReceivedEvent event) {
-        once(
-                "entry " + channel + " " + event.type(),
-                "POSTHORN-5009 Nobody here handles events of type '" + event.type()
+    static void unhandledEntry(String channel, String type) {
+        LOG.log(
+                Level.WARNING,
+                "POSTHORN-5009 Nobody here handles events of type '" + type
                         + "', and the inbox has some, of channel '"
                         + channel
                         + "'. They wait for a node that does. That is said once. Add a handler again, or discard them.");
@@ -115,18 +113,25 @@ final class InboxLog {
     static void storeAway(String channel, Task task, Throwable error) {
         LOG.log(
                 Level.WARNING,
-                "POSTHORN-5010 Channel ''{0}'' waits, since its inbox does not answer about {1}. Nothing is acknowledged and no attempts"
-                        + " are counted; it goes on by itself. If it is this event again and again, the database does not take it: {2}",
+                "POSTHORN-5010 The inbox does not answer about {1}, which came on channel ''{0}''. Nothing is acknowledged and no"
+                        + " attempts are counted; it is tried again. If it is this event again and again, the database does not take it: {2}",
                 channel,
                 task,
-                Text.of(error));
+                FailureText.of(error));
+    }
+
+    static void storeStillAway(String channel, Task task, Throwable error) {
+        LOG.log(
+                Level.DEBUG,
+                () -> "The inbox does not answer about " + task + " of channel '" + channel + "': "
+                        + FailureText.of(error));
     }
 
     static void failedAfterCommit(Throwable error) {
         LOG.log(
                 Level.WARNING,
-                "POSTHORN-5011 Middleware threw after the transaction was committed. The event is handled; nothing follows from that.",
-                error);
+                "POSTHORN-5011 Middleware threw after the transaction was committed. The event is handled all the same.",
+                FailureText.printable(error));
     }
 
     static void ended(String channel, String why) {
@@ -138,38 +143,82 @@ final class InboxLog {
                 why);
     }
 
-    static void notAcknowledged(String channel, Throwable error) {
+    static void notAnswered(String channel, Throwable error) {
         LOG.log(
                 Level.DEBUG,
                 () -> "A message of channel '" + channel + "' could not be answered. It may be delivered again: "
-                        + error);
+                        + FailureText.of(error));
     }
 
     static void notReleased(String channel, String key, Throwable error) {
         LOG.log(
                 Level.DEBUG,
-                () -> "Whether key '" + key + "' of channel '" + channel + "' may go on is asked later: " + error);
+                () -> "Whether key '" + key + "' of channel '" + channel + "' may go on is asked later: "
+                        + FailureText.of(error));
     }
 
-    static void pollFailed(Throwable error) {
+    static void taskFailed(Task task, int failures, Throwable error) {
+        LOG.log(
+                Level.ERROR,
+                "POSTHORN-5013 Handling " + task + " failed unexpectedly (failure " + failures + " of "
+                        + RepeatableTask.MOST_FAILURES
+                        + "). Others go on; it is tried again in a moment. After the last such failure it is kept in the inbox, dead.",
+                FailureText.printable(error));
+    }
+
+    static void gaveUp(Task task, Throwable error) {
+        LOG.log(
+                Level.ERROR,
+                "POSTHORN-5016 Handling {0} failed unexpectedly too often. It is kept in the inbox, dead. Fix the cause, then requeue"
+                        + " it, or skip or discard it: {1}",
+                task,
+                FailureText.of(error));
+    }
+
+    static void notTaken(String channel, Throwable error) {
+        LOG.log(
+                Level.ERROR,
+                "POSTHORN-5017 A message of channel '" + channel
+                        + "' could not be taken in, and is refused to its connector. The channel's failure-strategy decides what"
+                        + " becomes of it.",
+                FailureText.printable(error));
+    }
+
+    static void notRead(String channel, Throwable error) {
         LOG.log(
                 Level.WARNING,
-                "POSTHORN-5014 It could not be asked which events of the inbox are due: {0}. It is asked again.",
-                Text.of(error));
+                "POSTHORN-5018 A message of channel ''{0}'' could not be read when it arrived: {1}. It is read again before it is handled.",
+                channel,
+                FailureText.of(error));
     }
 
-    static void taskFailed(Task task, Throwable error) {
-        LOG.log(Level.ERROR, "POSTHORN-5013 Handling " + task + " failed unexpectedly. It is tried again.", error);
+    static void notSwitched(String channel, boolean paused, Throwable error) {
+        LOG.log(
+                Level.ERROR,
+                "POSTHORN-5019 The connector could not " + (paused ? "pause" : "resume") + " channel '" + channel
+                        + "'. It is asked again once a second.",
+                FailureText.printable(error));
+    }
+
+    static void notClosed(String channel, Throwable error) {
+        LOG.log(
+                Level.WARNING,
+                "POSTHORN-5020 The connector could not close channel '" + channel
+                        + "'. The application stops all the same.",
+                FailureText.printable(error));
+    }
+
+    static void tooManyUnhandled(String channel, int most) {
+        LOG.log(
+                Level.WARNING,
+                "POSTHORN-5021 On channel ''{0}'' there have been events of {1} types that nobody here handles. No more of them are"
+                        + " named.",
+                channel,
+                most);
     }
 
     static void noThread(Throwable error) {
-        LOG.log(Level.DEBUG, "The server gave no thread; it is asked again.", error);
-    }
-
-    private static void once(String what, String message) {
-        if (SAID.add(what)) {
-            LOG.log(Level.WARNING, message);
-        }
+        LOG.log(Level.DEBUG, () -> "The server gave no thread; it is asked for one again: " + FailureText.of(error));
     }
 
     private static String text(InboxEvent event) {

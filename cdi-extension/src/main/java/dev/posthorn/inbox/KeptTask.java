@@ -1,6 +1,8 @@
 package dev.posthorn.inbox;
 
+import dev.posthorn.failure.FailureText;
 import dev.posthorn.inbox.Attempt.Result;
+import dev.posthorn.inbox.ChannelContext.Opened;
 import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.spi.InboxEntry;
@@ -14,23 +16,25 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles an entry of the table, as far as it gets: all at once, or step by step where each handler has a transaction of its own; what
- * was finished is made up for when a later handler gives up. Each transaction locks the entry and notes what was done, so that nothing
- * is done twice, nothing is made up for that was not done, and nothing is done after it was made up for.
+ * Handles an entry of the table, as far as it gets: all at once, or step by step where each handler has a transaction of its own. When a
+ * handler gives up, those that have finished are compensated. Each transaction locks the entry and notes what was done. So nothing is
+ * done twice, nothing is compensated that was not done, and nothing is done after it was compensated.
  */
 final class KeptTask implements Task {
 
-    /** After which an entry is looked at again whose type nobody handles here, as a new version of the application may. */
+    /** How long an entry rests whose type nobody handles here: a new version of the application may handle it. */
     private static final Duration UNHANDLED = Duration.ofMinutes(1);
 
-    /** What follows from what was done. */
-    private enum Next {
+    /** How far the entry has got. */
+    private enum Progress {
         /** There is more to do at once; the entry's version has grown by one. */
         MORE,
-        /** The entry has come to its end. */
+        /** The entry is finished, dead or given up. */
         ENDED,
-        /** The entry is left as it is, to be looked at when it is due again. */
-        LATER
+        /** The entry stays in the table, and is looked at again when it is due. */
+        LATER,
+        /** The server has interrupted the thread: nothing is counted, and the task has to run again. */
+        INTERRUPTED
     }
 
     /** The work of one transaction. */
@@ -41,7 +45,10 @@ final class KeptTask implements Task {
     private final ChannelContext context;
     private final InboxId id;
     private final @Nullable String key;
+    private final Interruptions interruptions = new Interruptions();
     private int version;
+    private int attempts;
+    private boolean ended;
 
     KeptTask(ChannelContext context, InboxId id, @Nullable String key, int version) {
         this.context = context;
@@ -55,45 +62,74 @@ final class KeptTask implements Task {
         return key;
     }
 
-    /** Never asks to be run again: the entry is in the table, and will be due again. */
     @Override
     public Outcome run() {
         try {
-            Next next = handle();
-            while (next == Next.MORE) {
+            Progress progress = handle();
+            while (progress == Progress.MORE) {
                 version++;
-                next = handle();
+                progress = handle();
             }
-            if (next == Next.ENDED && key != null) {
-                context.release(key);
+            if (progress == Progress.INTERRUPTED) {
+                return Outcome.POSTPONED;
+            }
+            if (progress == Progress.ENDED) {
+                end();
             }
         } catch (StoreAwayException e) {
-            InboxLog.storeAway(context.channel(), this, e);
+            context.reports().noAnswer(context.channel(), this, e);
             return Outcome.LEFT;
         }
         return Outcome.DONE;
     }
 
-    private Next handle() {
-        Optional<InboxEntry> entry = context.inStore(() -> context.store().read(id, version));
-        return entry.isEmpty() ? Next.LATER : handle(entry.get());
+    @Override
+    public Outcome giveUp(Throwable why) {
+        try {
+            InboxLog.gaveUp(this, why);
+            if (bury(attempts + 1, FailureText.of(why)) == Progress.ENDED) {
+                end();
+            }
+        } catch (StoreAwayException e) {
+            context.reports().noAnswer(context.channel(), this, e);
+            return Outcome.LEFT;
+        }
+        return Outcome.DONE;
     }
 
-    private Next handle(InboxEntry entry) {
-        try {
-            ReceivedEvent event = context.ports().reader().read(entry.message());
-            Optional<HandledType> type = context.ports().types().apply(event.type());
-            return type.isEmpty() ? leave(entry, event) : handle(entry, event, type.get());
-        } catch (UnreadableMessageException e) {
-            InboxLog.unreadable(entry.event(), Text.of(e));
-            return bury(entry.attempts() + 1, Text.of(e));
+    private void end() {
+        ended = true;
+        if (key != null) {
+            context.release(key);
         }
     }
 
-    private Next handle(InboxEntry entry, ReceivedEvent event, HandledType type) {
-        Work work = type.open(event, context.channel());
-        if (isUnidentified(entry, work)) {
-            return identify(entry, event, type, work);
+    /** Whether the entry has ended, so that there may be room for another one. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    private Progress handle() {
+        Optional<InboxEntry> entry = context.inStore(() -> context.store().read(id, version));
+        return entry.isEmpty() ? Progress.LATER : handle(entry.get());
+    }
+
+    private Progress handle(InboxEntry entry) {
+        attempts = entry.attempts();
+        try {
+            ReceivedEvent event = context.read(entry.message());
+            Optional<HandledType> type = context.typeOf(event);
+            return type.isEmpty() ? leave(entry, event) : handle(entry, type.get(), context.open(event, type.get()));
+        } catch (UnreadableMessageException e) {
+            InboxLog.unreadable(entry.event(), FailureText.of(e));
+            return bury(attempts + 1, FailureText.of(e));
+        }
+    }
+
+    private Progress handle(InboxEntry entry, HandledType type, Opened opened) {
+        Work work = opened.work();
+        if (isUnidentified(entry, opened)) {
+            return identify(entry, opened.entry());
         }
         if (entry.compensating()) {
             return compensateLast(entry, work);
@@ -101,137 +137,144 @@ final class KeptTask implements Task {
         if (context.settings().isSeparately(type.name()) || !entry.finished().isEmpty()) {
             return handleNext(entry, work);
         }
-        return make(entry, work, work::handleAll, () -> context.store().finish(id, version), Next.ENDED);
+        return perform(entry, work, work::handleAll, () -> context.store().finish(id, version), Progress.ENDED);
     }
 
-    /** What could not be read when it arrived, or not its key, is not yet told from its repetitions. */
-    private boolean isUnidentified(InboxEntry entry, Work work) {
+    /** When it arrived, it could not be read, or its idempotency key could not: nobody knows yet whether it is a repetition. */
+    private boolean isUnidentified(InboxEntry entry, Opened opened) {
         boolean isBegun = entry.compensating() || !entry.finished().isEmpty();
-        boolean lacksKey = work.idempotencyKey() != null && !ChannelContext.isToldByKey(id);
+        boolean lacksKey = ChannelContext.isIdempotencyKey(opened.entry().id()) && !ChannelContext.isIdempotencyKey(id);
         return entry.event().type().isEmpty() || (lacksKey && !isBegun);
     }
 
-    /** What could not be read when it arrived takes its place under its own name, unless that is known already. */
-    private Next identify(InboxEntry entry, ReceivedEvent event, HandledType type, Work work) {
-        InboxEvent read = context.inboxEvent(event, type, work.idempotencyKey());
+    /** It can be read now, and is kept under its own id, unless that is known already. */
+    private Progress identify(InboxEntry entry, InboxEvent read) {
         context.inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));
         context.inStore(
                 () -> context.store().giveUp(id, version, entry.attempts(), "It can be read now: " + read.id()));
         if (read.key() != null) {
-            // What it waits for may have come to its end in the meantime.
+            // The entries that it waits for may have ended in the meantime.
             context.release(read.key());
         }
         context.wakePoll().run();
-        return Next.LATER;
+        return Progress.LATER;
     }
 
-    private Next leave(InboxEntry entry, ReceivedEvent event) {
-        InboxLog.unhandledEntry(context.channel(), event);
+    private Progress leave(InboxEntry entry, ReceivedEvent event) {
+        context.unhandled().kept(event.type());
         String error = "Nobody handles events of type '" + event.type() + "' here.";
         context.inStore(() -> context.store().delay(id, version, entry.attempts(), error, UNHANDLED));
-        return Next.LATER;
+        return Progress.LATER;
     }
 
-    private Next handleNext(InboxEntry entry, Work work) {
+    private Progress handleNext(InboxEntry entry, Work work) {
         List<String> left = new ArrayList<>(work.handlers());
         left.removeAll(entry.finished());
         Step step = left.isEmpty()
                 ? (attempt, boundary) -> boundary.around(() -> {})
                 : (attempt, boundary) -> work.handle(left.get(0), attempt, boundary);
         if (left.size() <= 1) {
-            return make(entry, work, step, () -> context.store().finish(id, version), Next.ENDED);
+            return perform(entry, work, step, () -> context.store().finish(id, version), Progress.ENDED);
         }
         List<String> finished = new ArrayList<>(entry.finished());
         finished.add(left.get(0));
-        return make(entry, work, step, () -> advance(finished), Next.MORE);
+        return perform(entry, work, step, () -> advance(finished), Progress.MORE);
     }
 
-    private Next compensateLast(InboxEntry entry, Work work) {
+    private Progress compensateLast(InboxEntry entry, Work work) {
         List<String> finished = entry.finished();
         if (finished.isEmpty()) {
             return bury(entry.attempts(), String.valueOf(entry.error()));
         }
         int last = finished.size() - 1;
-        return make(
+        return perform(
                 entry,
                 work,
                 (attempt, boundary) -> work.compensate(finished.get(last), attempt, boundary),
                 () -> advance(finished.subList(0, last)),
-                Next.MORE);
+                Progress.MORE);
     }
 
     private boolean advance(List<String> finished) {
         return context.store().advance(id, version, finished, context.hold());
     }
 
-    private Next make(InboxEntry entry, Work work, Step step, BooleanSupplier note, Next whenDone) {
+    private Progress perform(InboxEntry entry, Work work, Step step, BooleanSupplier note, Progress whenDone) {
         int number = entry.attempts() + 1;
         Claim claim = new Claim(note);
         Attempt attempt = context.attempt(claim);
-        Result result = attempt.make(boundary -> step.take(number, boundary));
+        Result result = attempt.perform(boundary -> step.take(number, boundary));
         if (result == Result.DONE && !claim.asked) {
-            // Middleware outside did not let it come to a transaction: that counts as done, and has to be noted.
-            // If that fails, it is not the event's fault.
+            // Middleware outside began no transaction: the event counts as handled, which has to be noted.
+            // If noting fails, it is not the event's fault.
             attempt = context.attempt(claim);
-            result = attempt.make(boundary -> boundary.around(() -> {})) == Result.DONE
+            result = attempt.perform(boundary -> boundary.around(() -> {})) == Result.DONE
                     ? Result.DONE
                     : Result.STORE_AWAY;
         }
         return switch (result) {
             case STORE_AWAY -> throw new StoreAwayException(attempt.failure());
+            case INTERRUPTED -> interrupted(entry, work, number, attempt.failure());
             case FAILED -> failed(entry, work, number, attempt.failure());
-            case DONE -> claim.entered ? whenDone : Next.LATER;
+            case DONE -> claim.entered ? whenDone : Progress.LATER;
         };
     }
 
-    /**
-     * Between the end of the transaction and the change of the entry another node may have made the same attempt. Whose change comes
-     * second is not heard of.
-     */
-    private Next failed(InboxEntry entry, Work work, int attempts, Throwable failure) {
+    private Progress interrupted(InboxEntry entry, Work work, int number, Throwable failure) {
+        if (interruptions.accept()) {
+            return Progress.INTERRUPTED;
+        }
+        return failed(entry, work, number, failure);
+    }
+
+    /** Another node may make the same attempt before this failure is recorded. The second update then matches no row and is ignored. */
+    private Progress failed(InboxEntry entry, Work work, int attempts, Throwable failure) {
         InboxEvent event = entry.event();
         work.failed(attempts, failure);
         if (!context.isLast(attempts, event.type())) {
             Duration delay = context.delayAfter(attempts, event.type(), id);
-            if (context.inStore(() -> context.store().delay(id, version, attempts, Text.of(failure), delay))) {
+            if (context.inStore(() -> context.store().delay(id, version, attempts, FailureText.of(failure), delay))) {
                 InboxLog.failed(event, attempts, failure, delay);
             }
-            return Next.LATER;
+            return Progress.LATER;
         }
         if (entry.compensating()) {
             InboxLog.notCompensated(event, entry.finished(), failure);
-            return bury(attempts, "It could not be made up for what " + entry.finished() + " did: " + Text.of(failure));
+            return bury(
+                    attempts,
+                    "The work of " + entry.finished() + " could not be compensated: " + FailureText.of(failure));
         }
         return switch (work.exhausted(attempts, failure)) {
             case ACKNOWLEDGE -> {
                 boolean isGivenUp =
-                        context.inStore(() -> context.store().giveUp(id, version, attempts, Text.of(failure)));
+                        context.inStore(() -> context.store().giveUp(id, version, attempts, FailureText.of(failure)));
                 if (isGivenUp) {
                     InboxLog.givenUp(event, attempts, failure);
                 }
                 yield ended(isGivenUp);
             }
             case DEAD, UNDECIDED, REFUSE -> {
-                Next next = entry.finished().isEmpty() ? bury(attempts, Text.of(failure)) : compensate(failure);
-                if (next != Next.LATER) {
+                Progress progress =
+                        entry.finished().isEmpty() ? bury(attempts, FailureText.of(failure)) : compensate(failure);
+                if (progress != Progress.LATER) {
                     InboxLog.died(event, attempts, failure);
                 }
-                yield next;
+                yield progress;
             }
         };
     }
 
-    private Next compensate(Throwable failure) {
-        boolean begun = context.inStore(() -> context.store().compensate(id, version, Text.of(failure)));
-        return begun ? Next.MORE : Next.LATER;
+    private Progress compensate(Throwable failure) {
+        boolean begun = context.inStore(() -> context.store().compensate(id, version, FailureText.of(failure)));
+        return begun ? Progress.MORE : Progress.LATER;
     }
 
-    private Next bury(int attempts, String error) {
+    private Progress bury(int attempts, String error) {
         return ended(context.inStore(() -> context.store().bury(id, version, attempts, error)));
     }
 
-    private static Next ended(boolean changed) {
-        return changed ? Next.ENDED : Next.LATER;
+    private static Progress ended(boolean changed) {
+        return changed ? Progress.ENDED : Progress.LATER;
     }
 
     @Override

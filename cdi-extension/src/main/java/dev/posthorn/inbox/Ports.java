@@ -2,6 +2,7 @@ package dev.posthorn.inbox;
 
 import dev.posthorn.receive.MessageReader;
 import dev.posthorn.spi.InboxStore;
+import dev.posthorn.watch.StoreWatch;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -14,4 +15,5 @@ public record Ports(
         InboxStore store,
         HandlingTransaction transaction,
         MessageReader reader,
+        StoreWatch watch,
         Function<String, Optional<HandledType>> types) {}

@@ -1,6 +1,7 @@
 package dev.posthorn.inbox;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.failure.FailureText;
 
 /** The store did not answer. That says nothing of any event: it is asked again later. */
 public class StoreAwayException extends PosthornException {
@@ -8,6 +9,6 @@ public class StoreAwayException extends PosthornException {
     private static final long serialVersionUID = 1L;
 
     public StoreAwayException(Throwable cause) {
-        super("The inbox can't be reached: " + cause, cause);
+        super("The inbox can't be reached: " + FailureText.ofItself(cause), cause);
     }
 }

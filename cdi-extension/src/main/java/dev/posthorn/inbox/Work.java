@@ -14,7 +14,7 @@ public interface Work {
         void around(Next inside) throws Exception;
     }
 
-    /** What takes the place of the event's id, if its class says so and the event has one. */
+    /** Takes the place of the event's id, if its class says so and the event has one. */
     @Nullable
     String idempotencyKey();
 
@@ -28,7 +28,7 @@ public interface Work {
     void handle(String handler, int attempt, Boundary boundary) throws Exception;
 
     /**
-     * Makes up for what one handler has done, inside a boundary.
+     * Compensates the work of one handler, inside a boundary.
      *
      * @throws IllegalStateException if there is no such handler any more
      */

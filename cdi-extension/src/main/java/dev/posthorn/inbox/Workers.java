@@ -4,6 +4,7 @@ import dev.posthorn.inbox.Task.Outcome;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * The threads that run a channel's tasks: as many as there are tasks, up to a bound. They stay for a while when there is nothing to do,
@@ -13,9 +14,10 @@ final class Workers {
 
     private final KeyedQueue queue;
     private final Executor executor;
+    private final LongSupplier nanoTime;
     private final long stay;
     private final int most;
-    private final Pause pause;
+    private final Backoff backoff;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -24,20 +26,21 @@ final class Workers {
     private int signals;
     private boolean stopped;
 
-    Workers(KeyedQueue queue, Threads threads, int most, Pause pause) {
+    Workers(KeyedQueue queue, Threads threads, int most, Backoff backoff) {
         this.queue = queue;
         this.executor = threads.executor();
+        this.nanoTime = threads.nanoTime();
         this.stay = threads.stay().toNanos();
         this.most = most;
-        this.pause = pause;
+        this.backoff = backoff;
     }
 
     void submit(Task task) {
-        queue.add(task);
+        queue.add(new RepeatableTask(task, nanoTime));
         wake();
     }
 
-    /** To be called when there may be something to do: after a task was added, when a pause is over, and from time to time. */
+    /** To be called when there may be something to do: after a task was added, and from time to time. */
     void wake() {
         boolean start = false;
         lock.lock();
@@ -74,27 +77,40 @@ final class Workers {
     private void start() {
         try {
             executor.execute(this::run);
-        } catch (RuntimeException e) {
-            // No thread now; the next wake, from the pulse at the latest, tries again.
+        } catch (Throwable e) {
+            // No thread now, perhaps since the process may have no more of them. The next wake tries again, at the
+            // latest the pulse's.
+            leave();
             InboxLog.noThread(e);
-            lock.lock();
-            try {
-                started--;
-            } finally {
-                lock.unlock();
-            }
         }
     }
 
     private void run() {
-        do {
-            runReady();
-        } while (awaitWork());
+        boolean left = false;
+        try {
+            do {
+                runReady();
+            } while (awaitWork());
+            left = true;
+        } finally {
+            if (!left) {
+                leave();
+            }
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            started--;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void runReady() {
-        while (!pause.isOn() && !isStopped()) {
-            Task task = queue.take();
+        while (!backoff.isOn() && !isStopped() && !Thread.currentThread().isInterrupted()) {
+            RepeatableTask task = queue.take();
             if (task == null) {
                 return;
             }
@@ -102,27 +118,32 @@ final class Workers {
             if (queue.hasReady()) {
                 wake();
             }
-            switch (run(task)) {
-                case AGAIN -> {
-                    queue.again(task);
-                    pause.begin();
-                }
-                case LEFT -> queue.done(task);
-                case DONE -> {
-                    queue.done(task);
-                    pause.isOver();
-                }
-            }
+            run(task);
         }
     }
 
-    private static Outcome run(Task task) {
+    /** Whatever happens, the task does not vanish: its event would lose its place. */
+    private void run(RepeatableTask task) {
+        Outcome outcome = Outcome.POSTPONED;
         try {
-            return task.run();
-        } catch (Throwable e) {
-            // A worker never dies. The task stays: dropping it would lose the place of its event.
-            InboxLog.taskFailed(task, e);
-            return Outcome.AGAIN;
+            outcome = task.run();
+        } finally {
+            settle(task, outcome);
+        }
+    }
+
+    private void settle(RepeatableTask task, Outcome outcome) {
+        switch (outcome) {
+            case AGAIN -> {
+                queue.later(task, task.rest());
+                backoff.begin();
+            }
+            case POSTPONED -> queue.later(task, task.rest());
+            case LEFT -> queue.done(task);
+            case DONE -> {
+                queue.done(task);
+                backoff.end();
+            }
         }
     }
 
@@ -139,6 +160,10 @@ final class Workers {
     private boolean awaitWork() {
         lock.lock();
         try {
+            if (Thread.currentThread().isInterrupted()) {
+                started--;
+                return false;
+            }
             idle++;
             long left = stay;
             while (!stopped && signals == 0 && !isRunnable() && left > 0) {
@@ -163,6 +188,6 @@ final class Workers {
     }
 
     private boolean isRunnable() {
-        return !pause.isOn() && queue.hasReady();
+        return !backoff.isOn() && queue.hasReady();
     }
 }

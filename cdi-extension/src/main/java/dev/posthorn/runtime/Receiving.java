@@ -66,6 +66,7 @@ public class Receiving {
                 transaction,
                 new MessageReader(
                         channel -> Optional.ofNullable(config.plainTypes().get(channel))),
+                suppliers.storeWatch(),
                 type -> Optional.ofNullable(types.get(type)));
         inbox = new Inbox(config.consumer(), config.settings(), ports, threads, System::nanoTime);
     }
@@ -122,7 +123,7 @@ public class Receiving {
                     "POSTHORN-5203 This application receives nothing, so there is no inbox for operators. Add a handler of"
                             + " events that arrive, or name channels in posthorn.inbox.channels.");
         }
-        return new LocalInbox(config.consumer(), known::lookAgain);
+        return new LocalInbox(config.consumer(), known::rowsChanged);
     }
 
     /** For whom events are received; empty if none are. */

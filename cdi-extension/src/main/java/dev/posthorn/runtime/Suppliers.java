@@ -10,6 +10,7 @@ import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.Supplied;
+import dev.posthorn.watch.StoreWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
@@ -56,6 +57,13 @@ public class Suppliers {
     @Inject
     @Any
     private Instance<EventSource> sources;
+
+    /** One for the whole application, so that an outage is logged once. */
+    private final StoreWatch storeWatch = new StoreWatch(System::nanoTime);
+
+    public StoreWatch storeWatch() {
+        return storeWatch;
+    }
 
     public EventStore eventStore() {
         return choose(eventStores);

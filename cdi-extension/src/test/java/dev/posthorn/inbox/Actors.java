@@ -109,6 +109,7 @@ final class Actors {
         } finally {
             actors.remove(actor);
             CURRENT.remove();
+            Thread.interrupted();
             choose().baton.release();
         }
     }
@@ -134,13 +135,19 @@ final class Actors {
         }
     }
 
+    /** A thread that a handler has left interrupted waits all the same. */
     private void takeBaton(Actor self) {
+        boolean interrupted = Thread.interrupted();
         try {
             if (!self.baton.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new Violation("A thread does not come back: a deadlock, or a loop without end");
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.posthorn.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.inbox.Attempt.Result;
@@ -9,6 +10,7 @@ import dev.posthorn.spi.ContentionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,7 @@ class AttemptTest {
     private boolean enters = true;
     private int contentions;
     private boolean storeIsAway;
+    private @Nullable Error storeError;
     private boolean commitFails;
     private boolean isMarkedForRollback;
 
@@ -33,6 +36,9 @@ class AttemptTest {
             }
             if (storeIsAway) {
                 throw new IllegalStateException("away");
+            }
+            if (storeError != null) {
+                throw storeError;
             }
             events.add("enter");
             return enters;
@@ -51,14 +57,14 @@ class AttemptTest {
 
     @Test
     void handlersWorkBetweenTheFences() {
-        assertEquals(Result.DONE, attempt.make(boundary -> boundary.around(this::handle)));
+        assertEquals(Result.DONE, attempt.perform(boundary -> boundary.around(this::handle)));
         assertEquals(List.of("begin", "enter", "handle", "leave", "commit"), events);
     }
 
     @Test
     void whatTheStoreDoesNotAdmitIsDoneWithoutHandlers() {
         enters = false;
-        assertEquals(Result.DONE, attempt.make(boundary -> boundary.around(this::handle)));
+        assertEquals(Result.DONE, attempt.perform(boundary -> boundary.around(this::handle)));
         assertEquals(List.of("begin", "enter", "commit"), events);
     }
 
@@ -71,21 +77,21 @@ class AttemptTest {
     @Test
     void whatIsMarkedForRollbackFailsAndIsNotNoted() {
         isMarkedForRollback = true;
-        assertEquals(Result.FAILED, attempt.make(boundary -> boundary.around(this::handle)));
+        assertEquals(Result.FAILED, attempt.perform(boundary -> boundary.around(this::handle)));
         assertEquals(List.of("begin", "enter", "handle", "rollback"), events);
     }
 
     @Test
     void aCommitThatFailsAfterHandlersHaveWorkedFails() {
         commitFails = true;
-        assertEquals(Result.FAILED, attempt.make(boundary -> boundary.around(this::handle)));
+        assertEquals(Result.FAILED, attempt.perform(boundary -> boundary.around(this::handle)));
     }
 
     @Test
     void aCommitThatFailsWithoutHandlersIsTheStoresFailure() {
         commitFails = true;
         enters = false;
-        assertEquals(Result.STORE_AWAY, attempt.make(boundary -> boundary.around(this::handle)));
+        assertEquals(Result.STORE_AWAY, attempt.perform(boundary -> boundary.around(this::handle)));
     }
 
     @Test
@@ -112,7 +118,7 @@ class AttemptTest {
 
     @Test
     void middlewareOutsideThatFailsAfterTheCommitChangesNothing() {
-        assertEquals(Result.DONE, attempt.make(boundary -> {
+        assertEquals(Result.DONE, attempt.perform(boundary -> {
             boundary.around(this::handle);
             throw FAILURE;
         }));
@@ -120,7 +126,7 @@ class AttemptTest {
 
     @Test
     void middlewareOutsideThatSkipsIsDone() {
-        assertEquals(Result.DONE, attempt.make(boundary -> {}));
+        assertEquals(Result.DONE, attempt.perform(boundary -> {}));
         assertEquals(List.of(), events);
     }
 
@@ -133,7 +139,7 @@ class AttemptTest {
 
     @Test
     void middlewareOutsideMayTryAgainWhatHasFailed() {
-        assertEquals(Result.DONE, attempt.make(boundary -> {
+        assertEquals(Result.DONE, attempt.perform(boundary -> {
             try {
                 boundary.around(this::fail);
             } catch (Exception e) {
@@ -146,7 +152,7 @@ class AttemptTest {
     void anErrorIsAFailureToo() {
         assertEquals(
                 Result.FAILED,
-                attempt.make(boundary -> boundary.around(() -> {
+                attempt.perform(boundary -> boundary.around(() -> {
                     throw new AssertionError("an error");
                 })));
     }
@@ -154,14 +160,14 @@ class AttemptTest {
     @Test
     void contentionBeforeTheHandlersIsRepeatedAtOnce() {
         contentions = 4;
-        assertEquals(Result.DONE, attempt.make(boundary -> boundary.around(this::handle)));
+        assertEquals(Result.DONE, attempt.perform(boundary -> boundary.around(this::handle)));
         assertEquals(1, events.stream().filter("handle"::equals).count());
     }
 
     @Test
     void contentionWithoutEndIsTheStoresFailure() {
         contentions = 100;
-        assertEquals(Result.STORE_AWAY, attempt.make(boundary -> boundary.around(this::handle)));
+        assertEquals(Result.STORE_AWAY, attempt.perform(boundary -> boundary.around(this::handle)));
         assertEquals(95, contentions);
     }
 
@@ -169,7 +175,7 @@ class AttemptTest {
     void contentionOfAHandlerIsNotRepeatedSinceItHasWorked() {
         assertEquals(
                 Result.FAILED,
-                attempt.make(boundary -> boundary.around(() -> {
+                attempt.perform(boundary -> boundary.around(() -> {
                     events.add("handle");
                     throw new ContentionException("contention of a handler", FAILURE);
                 })));
@@ -179,13 +185,53 @@ class AttemptTest {
     @Test
     void aStoreThatDoesNotAnswerBeforeTheHandlersIsAway() {
         storeIsAway = true;
-        assertEquals(Result.STORE_AWAY, attempt.make(boundary -> boundary.around(this::handle)));
+        assertEquals(Result.STORE_AWAY, attempt.perform(boundary -> boundary.around(this::handle)));
+    }
+
+    @Test
+    void aStoreThatThrowsAnErrorBeforeTheHandlersIsAway() {
+        storeError = new OutOfMemoryError("simulated");
+        assertEquals(Result.STORE_AWAY, attempt.perform(boundary -> boundary.around(this::handle)));
+    }
+
+    @Test
+    void anInterruptionIsTheServersWhateverItIsWrappedIn() {
+        assertEquals(
+                Result.INTERRUPTED,
+                attempt.perform(boundary -> boundary.around(() -> {
+                    throw new IllegalStateException(new InterruptedException());
+                })));
+        assertEquals(
+                Result.INTERRUPTED,
+                attempt.perform(boundary -> boundary.around(() -> {
+                    Thread.currentThread().interrupt();
+                    throw FAILURE;
+                })));
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void whatIsCommittedIsDoneEvenIfTheThreadWasInterrupted() {
+        assertEquals(
+                Result.DONE,
+                attempt.perform(
+                        boundary -> boundary.around(() -> Thread.currentThread().interrupt())));
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void aFailureThatCantBePrintedIsAFailureToo() {
+        assertEquals(
+                Result.FAILED,
+                attempt.perform(boundary -> boundary.around(() -> {
+                    throw new UnprintableFailure();
+                })));
     }
 
     @Test
     void middlewareOutsideCanNotHideThatTheStoreIsAway() {
         storeIsAway = true;
-        assertEquals(Result.STORE_AWAY, attempt.make(boundary -> {
+        assertEquals(Result.STORE_AWAY, attempt.perform(boundary -> {
             try {
                 boundary.around(this::handle);
             } catch (Exception e) {
@@ -194,8 +240,8 @@ class AttemptTest {
         }));
     }
 
-    private void assertFailed(Attempt.Handling handling) {
-        assertEquals(Result.FAILED, attempt.make(handling));
+    private void assertFailed(Attempt.Body body) {
+        assertEquals(Result.FAILED, attempt.perform(body));
         assertSame(FAILURE, attempt.failure());
     }
 

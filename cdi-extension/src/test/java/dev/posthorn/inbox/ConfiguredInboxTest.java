@@ -19,6 +19,7 @@ import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.InboxStore.Admission;
 import dev.posthorn.spi.InboxStore.Kept;
 import dev.posthorn.spi.IncomingMessage;
+import dev.posthorn.watch.StoreWatch;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -222,6 +223,7 @@ class ConfiguredInboxTest {
                         new ToldTransaction(),
                         new MessageReader(channel ->
                                 Optional.ofNullable(config.plainTypes().get(channel))),
+                        new StoreWatch(System::nanoTime),
                         type -> type.equals("known") ? Optional.of(new KnownType()) : Optional.empty()),
                 new Threads(threads::add, Duration.ZERO, System::nanoTime));
         inbox.open(new ToldSource(), config.channels());

@@ -16,10 +16,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One node's way to the table. Others go on before and after each statement, and it may not be answered. */
@@ -156,15 +156,19 @@ final class Connection implements InboxStore {
     }
 
     @Override
-    public List<Due> due(String consumer, Set<String> channels, Collection<InboxId> except, int limit) {
+    public List<Due> due(String consumer, Collection<Wanted> channels) {
         requireNoTransaction("due");
-        return call("due", () -> store.rows().stream()
+        return call("due", () -> channels.stream().flatMap(this::due).toList());
+    }
+
+    private Stream<Due> due(Wanted wanted) {
+        return store.rows().stream()
                 .filter(row -> row.isVisible() && row.state == State.DUE && row.time <= world.now())
-                .filter(row -> channels.contains(row.event.channel()) && !except.contains(row.event.id()))
+                .filter(row -> row.event.channel().equals(wanted.channel()))
+                .filter(row -> !wanted.except().contains(row.event.id()))
                 .sorted(Comparator.comparingLong(row -> row.time))
-                .limit(limit)
-                .map(row -> new Due(row.event.id(), row.event.channel(), row.event.key(), row.version))
-                .toList());
+                .limit(wanted.limit())
+                .map(row -> new Due(row.event.id(), row.event.channel(), row.event.key(), row.version));
     }
 
     @Override
@@ -350,15 +354,33 @@ final class Connection implements InboxStore {
         life.pass();
         if (world.storeFails(life)) {
             world.trace(() -> Actors.current() + ": " + what + " -> the store is away");
-            throw new PosthornException("The simulated store is away");
+            throwAny("The simulated store is away");
         }
         T answer = statement.get();
         world.trace(() -> Actors.current() + ": " + what + " -> " + answer);
         life.pass();
         if (world.storeLosesAnswer()) {
             world.trace(() -> Actors.current() + ": " + what + ": the answer is lost");
-            throw new PosthornException("The simulated store's answer is lost");
+            throwAny("The simulated store's answer is lost");
         }
-        return answer;
+        return world.surprises() ? surprise(what) : answer;
+    }
+
+    private void throwAny(String message) {
+        if (world.throwsErrors()) {
+            throw world.error();
+        }
+        throw new PosthornException(message);
+    }
+
+    /** Null where nobody should answer it, or an error, when all is done. */
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private <T> T surprise(String what) {
+        boolean isNull = world.chance().oneIn(2);
+        world.trace(() -> Actors.current() + ": " + what + (isNull ? " answers null" : " throws an error"));
+        if (isNull) {
+            return null;
+        }
+        throw world.error();
     }
 }

@@ -46,6 +46,21 @@ final class Fate {
     /** Whether it is not even known what it is, until that is healed. */
     boolean isUnknown;
 
+    /** Whether reading it fails with an error that says nothing of it, until that is healed. */
+    boolean breaksReading;
+
+    /** Whether middleware fails in a way that nobody expects when it has failed, until that is healed. */
+    boolean breaksMiddleware;
+
+    /** How often something has failed around it that should not. */
+    int unexpected;
+
+    /** How often a handler was interrupted. */
+    int interruptions;
+
+    /** Whether its message could not even be taken from the broker. */
+    boolean isLost;
+
     /** Whether its first handler does not return, until the hanging ends. */
     boolean hangs;
 
@@ -90,6 +105,21 @@ final class Fate {
         this.channel = channel;
         this.key = key;
         this.number = number;
+    }
+
+    /** Attempts that may be counted: of the interruptions, the first ones are the server's. */
+    int mostCounted() {
+        return failures + interruptions / 4;
+    }
+
+    /** The same over all its life. */
+    int mostCountedEver() {
+        return allFailures + interruptions / 4;
+    }
+
+    /** Whether it may be dead whatever its attempts. What fails before it is known whose message it is has been counted for nobody. */
+    boolean mayBeGivenUp() {
+        return isGarbled || isUnknown || unexpected >= RepeatableTask.MOST_FAILURES - 2;
     }
 
     /** Whether all can be read but the key that tells it from repetitions. Such an event is not published again. */

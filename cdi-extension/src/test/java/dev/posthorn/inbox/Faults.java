@@ -20,6 +20,7 @@ import dev.posthorn.simulation.Chance;
  * @param fewThreads whether the server may have no thread to give
  * @param lostAnswers whether the broker may not hear what it is told
  * @param operators whether people act in the middle of it
+ * @param errors whether foreign code may throw {@link Error}s and whatever else nobody expects, or answer null
  */
 record Faults(
         boolean crashes,
@@ -36,14 +37,16 @@ record Faults(
         boolean refusals,
         boolean fewThreads,
         boolean lostAnswers,
-        boolean operators) {
+        boolean operators,
+        boolean errors) {
 
     static final Faults NONE = new Faults(
-            false, false, false, false, false, false, false, false, false, false, false, false, false, false, false);
+            false, false, false, false, false, false, false, false, false, false, false, false, false, false, false,
+            false);
 
     /** Whether nodes and the database do what they should, so that every key goes on without anybody looking for those that wait. */
     boolean isOfHandlers() {
-        return !crashes && !storeOutages && !doubts && !pauses;
+        return !crashes && !storeOutages && !doubts && !pauses && !errors;
     }
 
     /** Only that events can't be handled, and perhaps that partitions go from one node to another. */
@@ -58,6 +61,7 @@ record Faults(
                 false,
                 true,
                 true,
+                false,
                 false,
                 false,
                 false,
@@ -83,6 +87,7 @@ record Faults(
                 chance.oneIn(4),
                 chance.oneIn(4),
                 chance.oneIn(4),
-                chance.oneIn(4));
+                chance.oneIn(4),
+                !ofHandlers && chance.oneIn(3));
     }
 }

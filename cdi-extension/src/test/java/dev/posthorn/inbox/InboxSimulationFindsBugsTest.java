@@ -46,20 +46,20 @@ class InboxSimulationFindsBugsTest {
                         0,
                         "acknowledges before the commit",
                         "inbox/ArrivedTask.java",
-                        "        Result result = attempt.make(",
-                        "        acknowledge();\n        Result result = attempt.make("),
+                        "        Result result = attempt.perform(",
+                        "        answer.acknowledge();\n        Result result = attempt.perform("),
                 new Mutant(
                         0,
                         "acknowledges what has failed without keeping it",
                         "inbox/ArrivedTask.java",
-                        "            waits(context.inStore(() -> context.store().keep(entry, message(), delay, 1, Text.of(failure))));\n",
+                        "            passOn(context.inStore(() -> context.store().keep(entry, message, delay, 1, error)));\n",
                         ""),
                 new Mutant(
                         0,
                         "acknowledges what is behind without keeping it",
                         "inbox/ArrivedTask.java",
-                        "if (admission == Admission.BEHIND) {",
-                        "if (admission == null) {"),
+                        "if (admit.admission == Admission.BEHIND) {",
+                        "if (admit.admission == null) {"),
                 new Mutant(
                         0,
                         "handles what is behind",
@@ -82,8 +82,10 @@ class InboxSimulationFindsBugsTest {
                         7,
                         "drops what could not be handled since the store was away",
                         "inbox/ArrivedTask.java",
-                        "return Outcome.AGAIN;",
-                        "return Outcome.DONE;"),
+                        " : reading);\n        } catch (StoreAwayException e) {\n"
+                                + "            context.reports().noAnswer(context.channel(), this, e);\n"
+                                + "            return Outcome.AGAIN;",
+                        " : reading);\n        } catch (StoreAwayException e) {\n            return Outcome.DONE;"),
                 new Mutant(
                         7,
                         "keeps no order among what arrives",
@@ -94,19 +96,43 @@ class InboxSimulationFindsBugsTest {
                         1027,
                         "keeps what is given up for later",
                         "inbox/ArrivedTask.java",
-                        "                context.store().giveUp(entry.id(), 0, 1, Text.of(failure));\n",
+                        "                context.store().giveUp(entry.id(), 0, 1, error);\n",
                         ""),
                 new Mutant(
                         1,
                         "begins with separate handlers without an entry",
                         "inbox/ArrivedTask.java",
-                        "Kept kept = context.inStore(() -> context.store().keep(entry, message(), context.hold(), 0, null));",
+                        "Kept kept = context.inStore(() -> context.store().keep(entry, message, context.hold(), 0, null));",
                         "Kept kept = Kept.DUE;"),
                 new Mutant(
                         0,
                         "acknowledges what can't be read without keeping it",
                         "inbox/ArrivedTask.java",
-                        "        context.inStore(() -> context.store().keepDead(entry, message(), 1, error));\n",
+                        "        context.inStore(() -> context.store().keepDead(entry, message, 1, error));\n",
+                        ""),
+                new Mutant(
+                        20,
+                        "takes null for an admission",
+                        "inbox/ArrivedTask.java",
+                        "Objects.requireNonNull(context.store().admit(entry), \"The store answered null.\")",
+                        "context.store().admit(entry)"),
+                new Mutant(
+                        20,
+                        "forgets the key of what it could not read at first",
+                        "inbox/ArrivedTask.java",
+                        "reading == null ? message.key() : reading.key()",
+                        "reading == null ? null : reading.key()"),
+                new Mutant(
+                        75,
+                        "drops what was interrupted",
+                        "inbox/ArrivedTask.java",
+                        "interruptions.accept() ? Outcome.POSTPONED : failed(work, failure)",
+                        "interruptions.accept() ? Outcome.DONE : failed(work, failure)"),
+                new Mutant(
+                        3,
+                        "lets a message that it can't take wait for ever",
+                        "inbox/InboxChannel.java",
+                        "            new Answer(name(), arrival).refuse(e);\n",
                         ""));
     }
 
@@ -122,8 +148,8 @@ class InboxSimulationFindsBugsTest {
                         0,
                         "lets no key go on after an entry has ended",
                         "inbox/KeptTask.java",
-                        "if (next == Next.ENDED && key != null) {",
-                        "if (next == null && key != null) {"),
+                        "        if (key != null) {\n            context.release",
+                        "        if (key != null && !ended) {\n            context.release"),
                 new Mutant(
                         2,
                         "begins anew after each handler",
@@ -147,8 +173,8 @@ class InboxSimulationFindsBugsTest {
                         5,
                         "makes up for nothing",
                         "inbox/KeptTask.java",
-                        "entry.finished().isEmpty() ? bury(attempts, Text.of(failure)) : compensate(failure)",
-                        "bury(attempts, Text.of(failure))"),
+                        "entry.finished().isEmpty() ? bury(attempts, FailureText.of(failure)) : compensate(failure)",
+                        "bury(attempts, FailureText.of(failure))"),
                 new Mutant(
                         5,
                         "goes on handling what is to be made up for",
@@ -162,13 +188,13 @@ class InboxSimulationFindsBugsTest {
                         "if (result == Result.DONE && !claim.asked) {",
                         "if (result == null && !claim.asked) {"),
                 new Mutant(
-                        219,
+                        108,
                         "counts what fails when a skipped event is noted",
                         "inbox/KeptTask.java",
                         ": Result.STORE_AWAY;",
                         ": Result.FAILED;"),
                 new Mutant(
-                        4,
+                        0,
                         "forgets what can be read now",
                         "inbox/KeptTask.java",
                         "        context.inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));\n",
@@ -189,6 +215,24 @@ class InboxSimulationFindsBugsTest {
                         "inbox/Attempt.java",
                         "entered && !worked ? Result.STORE_AWAY : Result.FAILED",
                         "Result.FAILED"),
+                new Mutant(
+                        25,
+                        "counts an interruption as a failed attempt",
+                        "inbox/Interruptions.java",
+                        "accepted == MOST",
+                        "accepted >= 0"),
+                new Mutant(
+                        24,
+                        "takes an error of the store for one of the event",
+                        "inbox/ChannelContext.java",
+                        "        } catch (Throwable e) {\n            throw new StoreAwayException(e);",
+                        "        } catch (RuntimeException e) {\n            throw new StoreAwayException(e);"),
+                new Mutant(
+                        555,
+                        "prints what can't be printed",
+                        "failure/FailureText.java",
+                        "        String name = failure.getClass().getName();\n",
+                        "        String name = failure.toString();\n"),
                 new Mutant(
                         15,
                         "believes middleware that hides a failure",
@@ -212,7 +256,7 @@ class InboxSimulationFindsBugsTest {
     private static Stream<Mutant> threads() {
         return Stream.of(
                 new Mutant(
-                        886,
+                        134,
                         "does not look for keys that wait",
                         "inbox/Inbox.java",
                         "            channels.values().forEach(InboxChannel::releaseWaiting);\n",
@@ -221,26 +265,56 @@ class InboxSimulationFindsBugsTest {
                         0,
                         "lets no key go on after operators have changed it",
                         "inbox/Inbox.java",
-                        "        keys.forEach(key -> release(channel, key));\n",
+                        "            keys.forEach(changed::release);\n",
                         ""),
                 new Mutant(
                         0,
                         "does not look for what is due",
                         "inbox/Inbox.java",
-                        "            channels.values().forEach(InboxChannel::wake);\n            wakePoll();\n",
-                        "            channels.values().forEach(InboxChannel::wake);\n"),
+                        "            channels.values().forEach(InboxChannel::pulse);\n            wakePoll();\n",
+                        "            channels.values().forEach(InboxChannel::pulse);\n"),
                 new Mutant(
-                        8,
+                        3,
                         "wakes nobody when a pause is over",
                         "inbox/Inbox.java",
-                        "            channels.values().forEach(InboxChannel::wake);\n            wakePoll();\n",
+                        "            channels.values().forEach(InboxChannel::pulse);\n            wakePoll();\n",
                         "            wakePoll();\n"),
                 new Mutant(
                         0,
                         "takes an entry for ever for one under way",
                         "inbox/InboxChannel.java",
-                        "            underWay.remove(id);\n",
+                        "        underWay.remove(id);\n",
                         ""),
+                new Mutant(
+                        242,
+                        "takes an entry for ever for one under way that was given up",
+                        "inbox/InboxChannel.java",
+                        "return after(task.giveUp(why));",
+                        "return task.giveUp(why);"),
+                new Mutant(
+                        30,
+                        "ends the sweep with an error of the store",
+                        "inbox/ChannelContext.java",
+                        "        } catch (Throwable e) {\n            InboxLog.notReleased",
+                        "        } catch (RuntimeException e) {\n            InboxLog.notReleased"),
+                new Mutant(
+                        806,
+                        "does not tell a connector again that could not resume",
+                        "inbox/InboxChannel.java",
+                        "pause == subscriptionIsPaused) {\n            return;\n        }\n",
+                        "pause == subscriptionIsPaused) {\n            return;\n        }\n        subscriptionIsPaused = pause;\n"),
+                new Mutant(
+                        16,
+                        "never gives up what fails unexpectedly",
+                        "inbox/RepeatableTask.java",
+                        "failures >= MOST_FAILURES",
+                        "failures < 0"),
+                new Mutant(
+                        16,
+                        "gives up what has failed unexpectedly once",
+                        "inbox/RepeatableTask.java",
+                        "failures >= MOST_FAILURES",
+                        "failures >= 1"),
                 new Mutant(
                         0,
                         "asks for more than the window",
@@ -259,14 +333,25 @@ class InboxSimulationFindsBugsTest {
                         7,
                         "forgets what is to be run again",
                         "inbox/Workers.java",
-                        "queue.again(task);",
-                        "queue.done(task);"),
+                        "                queue.later(task, task.rest());\n                backoff.begin();",
+                        "                queue.done(task);\n                backoff.begin();"),
+                new Mutant(
+                        3,
+                        "forgets what has failed unexpectedly",
+                        "inbox/Workers.java",
+                        "case POSTPONED -> queue.later(task, task.rest());",
+                        "case POSTPONED -> queue.done(task);"),
+                new Mutant(
+                        3,
+                        "dies of a thread that can't be started",
+                        "inbox/Workers.java",
+                        "        } catch (Throwable e) {\n            // No thread",
+                        "        } catch (RuntimeException e) {\n            // No thread"),
                 new Mutant(
                         12,
                         "forgets a thread that the server has not given",
                         "inbox/Workers.java",
-                        "            lock.lock();\n            try {\n                started--;\n            } finally {\n"
-                                + "                lock.unlock();\n            }\n",
+                        "            leave();\n            InboxLog.noThread(e);\n",
                         ""),
                 new Mutant(
                         0,

@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeyedQueueTest {
 
-    private final KeyedQueue queue = new KeyedQueue();
-    private final Task first = add("first", "key");
-    private final Task second = add("second", "key");
+    private long now = Long.MAX_VALUE - 5;
 
-    private Task add(String name, String key) {
-        Task task = SampleTask.of(name, key);
+    private final KeyedQueue queue = new KeyedQueue(() -> now);
+    private final RepeatableTask first = add("first", "key");
+    private final RepeatableTask second = add("second", "key");
+
+    private RepeatableTask add(String name, @Nullable String key) {
+        RepeatableTask task = new RepeatableTask(SampleTask.of(name, key), () -> now);
         queue.add(task);
         return task;
     }
@@ -30,11 +33,9 @@ class KeyedQueueTest {
 
     @Test
     void thoseOfOtherKeysAndWithoutKeyHaveTheirTurnAtOnce() {
-        Task other = add("other", "other key");
-        Task free = SampleTask.of("free", null);
-        Task alsoFree = SampleTask.of("also free", null);
-        queue.add(free);
-        queue.add(alsoFree);
+        RepeatableTask other = add("other", "other key");
+        RepeatableTask free = add("free", null);
+        RepeatableTask alsoFree = add("also free", null);
         assertSame(first, queue.take());
         assertSame(other, queue.take());
         assertSame(free, queue.take());
@@ -43,20 +44,41 @@ class KeyedQueueTest {
     }
 
     @Test
-    void whatIsToRunAgainKeepsItsKeyAndComesBeforeAllOthers() {
-        Task other = add("other", "other key");
+    void whatIsToRunAgainLaterKeepsItsKeyAndComesBeforeAllOthersWhenItsTimeHasCome() {
         queue.take();
-        queue.again(first);
+        queue.later(first, now + 10);
+        assertNull(queue.take());
+        RepeatableTask other = add("other", "other key");
+        assertSame(other, queue.take());
+        RepeatableTask late = add("late", null);
+        now += 9;
+        assertSame(late, queue.take());
+        assertFalse(queue.hasReady());
+        assertFalse(queue.isEmpty());
+        add("later", null);
+        now++;
         assertSame(first, queue.take());
+    }
+
+    @Test
+    void thoseThatRestComeBackEachAtItsOwnTime() {
+        queue.take();
+        RepeatableTask other = add("other", null);
+        queue.take();
+        queue.later(first, now + 20);
+        queue.later(other, now + 10);
+        now += 10;
         assertSame(other, queue.take());
         assertNull(queue.take());
+        now += 10;
+        assertSame(first, queue.take());
     }
 
     @Test
     void aKeyThatWasDoneBeginsAnew() {
         queue.done(requireNonNull(queue.take()));
         queue.done(requireNonNull(queue.take()));
-        Task third = add("third", "key");
+        RepeatableTask third = add("third", "key");
         assertSame(third, queue.take());
     }
 
@@ -64,7 +86,7 @@ class KeyedQueueTest {
     void whatComesWhileTheLastOfItsKeyRunsIsBehindIt() {
         queue.done(requireNonNull(queue.take()));
         assertSame(second, queue.take());
-        Task third = add("third", "key");
+        RepeatableTask third = add("third", "key");
         assertNull(queue.take());
         queue.done(second);
         assertSame(third, queue.take());

@@ -102,7 +102,7 @@ final class Ledger {
                 fate,
                 handler);
         require(
-                fate.allFailures >= scenario.maxAttempts(),
+                fate.mostCountedEver() >= scenario.maxAttempts(),
                 "%s was made up for by %s although it has failed only %d times",
                 fate,
                 handler,
@@ -126,8 +126,9 @@ final class Ledger {
     void refused(Fate fate) {
         require(
                 !fate.kind.handled()
+                        || fate.isLost
                         || (fate.whenExhausted == dev.posthorn.EventMiddleware.WhenExhausted.REFUSE
-                                && fate.allFailures >= scenario.maxAttempts()),
+                                && fate.mostCountedEver() >= scenario.maxAttempts()),
                 "%s was refused",
                 fate);
         fate.isRefused = true;
@@ -152,7 +153,7 @@ final class Ledger {
 
     void counted(Fate fate, int attempts) {
         require(
-                attempts <= fate.failures,
+                attempts <= fate.mostCounted(),
                 "%s is said to have failed %d times, and has failed %d times",
                 fate,
                 attempts,
@@ -161,12 +162,12 @@ final class Ledger {
 
     void died(Fate fate, int attempts) {
         require(
-                fate.isGarbled || fate.isUnknown || fate.isMadeUpFor || attempts >= scenario.maxAttempts(),
+                fate.mayBeGivenUp() || fate.isMadeUpFor || attempts >= scenario.maxAttempts(),
                 "%s is dead after only %d attempts",
                 fate,
                 attempts);
         require(
-                fate.isGarbled || fate.isUnknown || fate.allFailures >= scenario.maxAttempts(),
+                fate.mayBeGivenUp() || fate.mostCountedEver() >= scenario.maxAttempts(),
                 "%s is dead and has failed only %d times",
                 fate,
                 fate.allFailures);

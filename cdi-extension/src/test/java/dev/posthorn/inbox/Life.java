@@ -3,6 +3,7 @@ package dev.posthorn.inbox;
 import dev.posthorn.PosthornException;
 import dev.posthorn.receive.MessageReader;
 import dev.posthorn.simulation.Chance;
+import dev.posthorn.watch.StoreWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ final class Life {
                 connection,
                 new SimulatedTransactions(world, this),
                 new MessageReader(world::typeOfChannel),
+                new StoreWatch(this::clock),
                 this::type);
         inbox = new Inbox(CONSUMER, settings, ports, new Threads(this::execute, Duration.ZERO, this::clock));
         ticks.add(new Tick("pulse", Duration.ofSeconds(1), world.now(), inbox::pulse));
@@ -65,6 +67,9 @@ final class Life {
     }
 
     private Optional<HandledType> type(String type) {
+        if (world.surprises()) {
+            throw world.errorOfTheMachine();
+        }
         return world.scenario().kinds().stream()
                 .filter(kind -> kind.name().equals(type) && kind.handled())
                 .findFirst()
@@ -76,6 +81,9 @@ final class Life {
     }
 
     private void execute(Runnable task) {
+        if (world.surprises()) {
+            throw new OutOfMemoryError("simulated: unable to create native thread");
+        }
         if (crashed || world.hasNoThread()) {
             throw new RejectedExecutionException("simulated");
         }
@@ -150,7 +158,7 @@ final class Life {
 
     /** What the operators' bean of this node does when it has changed entries. */
     void lookAgain(String channel, String key) {
-        world.actors().start(this, name + ".operator" + ++threads, () -> inbox.lookAgain(channel, List.of(key)));
+        world.actors().start(this, name + ".operator" + ++threads, () -> inbox.rowsChanged(channel, List.of(key)));
     }
 
     boolean tick(Chance chance) {

@@ -10,6 +10,10 @@ import java.util.function.Predicate;
 final class Rest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** In a run, seconds pass between two pulses, and what fails again and again takes its time. */
+    private static final Duration PATIENCE_WITH_ERRORS = Duration.ofMinutes(60);
+
     private static final Duration RETENTION = Duration.ofMinutes(1);
 
     private final World world;
@@ -53,6 +57,7 @@ final class Rest {
                     !row.state.isStuck()
                             || row.fate.done.isEmpty()
                             || row.fate.isHeldBack
+                            || row.fate.mayBeGivenUp()
                             || row.fate.failuresToMakeUp >= world.scenario().maxAttempts(),
                     "%s is dead, and nobody made up for %s",
                     row,
@@ -75,10 +80,11 @@ final class Rest {
     }
 
     private void await(String what, Things things) {
-        long until = world.now() + PATIENCE.toNanos();
+        Duration patience = world.scenario().faults().errors() ? PATIENCE_WITH_ERRORS : PATIENCE;
+        long until = world.now() + patience.toNanos();
         world.await(() -> world.now() > until || (world.isIdle() && things.get().isEmpty()));
         List<?> left = things.get();
-        ledger.require(left.isEmpty(), "After %s still %s: %s", PATIENCE, what, left);
+        ledger.require(left.isEmpty(), "After %s still %s: %s", patience, what, left);
     }
 
     /** Events that neither have come to their end nor wait for one that can't be handled. */

@@ -104,22 +104,31 @@ final class SimulatedBroker {
             this.receiver = receiver;
         }
 
+        private void mayRefuse() {
+            if (world.connectorFails()) {
+                throw world.error();
+            }
+        }
+
         boolean mayReceive() {
             return !closed && !paused && unanswered < window && !life.hasCrashed() && !life.standsStill();
         }
 
         @Override
         public void pause() {
+            mayRefuse();
             paused = true;
         }
 
         @Override
         public void resume() {
+            mayRefuse();
             paused = false;
         }
 
         @Override
         public void close() {
+            mayThrow();
             if (!closed) {
                 closed = true;
                 leave(this);
@@ -148,6 +157,10 @@ final class SimulatedBroker {
 
         @Override
         public IncomingMessage message() {
+            if (world.surprises()) {
+                fate().isLost = true;
+                throw world.error();
+            }
             return partition.log.get(offset).content();
         }
 
@@ -161,7 +174,10 @@ final class SimulatedBroker {
 
         @Override
         public CompletionStage<?> refuse(Throwable why) {
-            consumer.life.pass();
+            if (!fate().isLost) {
+                // One that is lost is refused while it is delivered, where nobody else goes on.
+                consumer.life.pass();
+            }
             world.trace(() -> Actors.current() + ": refuses " + fate().name);
             world.ledger().refused(fate());
             return answer();
@@ -172,6 +188,7 @@ final class SimulatedBroker {
                 answered = true;
                 consumer.unanswered--;
             }
+            mayThrow();
             if (world.brokerLosesAnswer()) {
                 return CompletableFuture.failedFuture(
                         new IllegalStateException("The simulated broker did not hear it"));
@@ -180,6 +197,12 @@ final class SimulatedBroker {
                 partition.answered.add(offset);
             }
             return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private void mayThrow() {
+        if (world.surprises()) {
+            throw world.error();
         }
     }
 

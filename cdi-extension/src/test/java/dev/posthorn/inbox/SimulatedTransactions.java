@@ -20,6 +20,9 @@ final class SimulatedTransactions implements HandlingTransaction {
         if (world.storeFails(life)) {
             throw new StoreAwayException(new IllegalStateException("The simulated transaction could not begin"));
         }
+        if (world.surprises()) {
+            throw world.error();
+        }
         SimulatedTransaction transaction = world.begin(life, timeout);
         Actors.Actor actor = Actors.current();
         world.ledger().require(actor.transaction == null, "A transaction in a transaction");
@@ -42,6 +45,9 @@ final class SimulatedTransactions implements HandlingTransaction {
         end(actor, happens);
         life.pass();
         if ((doubtful || !happens) && !world.has(Bug.ROLLBACK_REPORTED_AS_COMMIT)) {
+            if (world.throwsErrors()) {
+                throw world.error();
+            }
             throw new IllegalStateException("The simulated commit failed");
         }
     }

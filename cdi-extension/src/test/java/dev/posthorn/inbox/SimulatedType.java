@@ -35,7 +35,14 @@ final class SimulatedType implements HandledType {
     @Override
     public Work open(ReceivedEvent event, String channel) {
         Fate fate = world.ledger().ofMessage(event.id());
+        if (fate.breaksReading || world.surprises()) {
+            fate.unexpected++;
+            throw world.errorOfTheMachine();
+        }
         if (fate.isGarbled && !fate.hasGarbledKey()) {
+            if (world.throwsErrors()) {
+                throw new ExceptionInInitializerError("simulated garbage");
+            }
             throw new UnreadableMessageException("simulated garbage");
         }
         return new SimulatedWork(world, life, fate);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.EventMiddleware.WhenExhausted;
 import dev.posthorn.PosthornException;
+import dev.posthorn.failure.FailureText;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.ContentionException;
@@ -27,6 +28,9 @@ final class SimulatedWork implements Work {
     @Override
     public @Nullable String idempotencyKey() {
         if (fate.hasGarbledKey()) {
+            if (world.throwsErrors()) {
+                throw new IllegalStateException("simulated key whose toString() throws");
+            }
             throw new UnreadableMessageException("simulated key that can't be read");
         }
         return fate.kind.idempotent() ? fate.name : null;
@@ -86,6 +90,9 @@ final class SimulatedWork implements Work {
             case FAILS_AFTERWARDS -> {
                 attempt(boundary, makesUp, inside);
                 if (!world.isSettling() && world.chance().oneIn(2)) {
+                    if (world.throwsErrors()) {
+                        throw world.error();
+                    }
                     throw new IllegalStateException("simulated middleware");
                 }
             }
@@ -99,7 +106,10 @@ final class SimulatedWork implements Work {
                 hasWorked[0] = true;
                 inside.proceed();
             });
-        } catch (Exception e) {
+        } catch (InterruptedException e) {
+            fate.interruptions++;
+            throw e;
+        } catch (Exception | VirtualMachineError | LinkageError e) {
             if (hasWorked[0]) {
                 world.ledger().failed(fate, makesUp);
             }
@@ -107,7 +117,7 @@ final class SimulatedWork implements Work {
         }
     }
 
-    private void work(String handler, boolean makesUp) {
+    private void work(String handler, boolean makesUp) throws InterruptedException {
         SimulatedTransaction transaction = Actors.current().transaction;
         world.ledger().require(transaction != null, "%s is handled outside a transaction", fate);
         world.trace(() -> Actors.current() + ": " + handler + (makesUp ? " makes up for " : " handles ") + fate);
@@ -122,7 +132,10 @@ final class SimulatedWork implements Work {
         }
         life.pass();
         if (makesUp ? fate.poisonsCompensation : handler.equals(fate.poison)) {
-            throw new IllegalStateException("simulated poison");
+            throw world.throwsErrors() ? new UnprintableFailure() : new IllegalStateException("simulated poison");
+        }
+        if (world.surprises()) {
+            failUnexpectedly();
         }
         if (world.handlerFails()) {
             fail(transaction);
@@ -140,6 +153,14 @@ final class SimulatedWork implements Work {
         }
     }
 
+    private void failUnexpectedly() throws InterruptedException {
+        switch (world.chance().below(3)) {
+            case 0 -> throw new UnprintableFailure();
+            case 1 -> throw new InterruptedException("simulated");
+            default -> throw world.error();
+        }
+    }
+
     private void fail(SimulatedTransaction transaction) {
         switch (world.chance().below(3)) {
             case 0 -> transaction.isMarkedForRollback = true;
@@ -151,14 +172,19 @@ final class SimulatedWork implements Work {
     @Override
     public void failed(int attempt, Throwable failure) {
         life.pass();
-        world.trace(() -> Actors.current() + ": " + fate.name + " has failed, attempt " + attempt + ": " + failure);
+        world.trace(() -> Actors.current() + ": " + fate.name + " has failed, attempt " + attempt + ": "
+                + FailureText.ofItself(failure));
+        if (fate.breaksMiddleware) {
+            fate.unexpected++;
+            throw world.error();
+        }
     }
 
     @Override
     public WhenExhausted exhausted(int attempt, Throwable failure) {
         world.ledger()
                 .require(
-                        fate.allFailures >= world.scenario().maxAttempts(),
+                        fate.mostCountedEver() >= world.scenario().maxAttempts(),
                         "%s is said to be exhausted, and has failed only %d times",
                         fate,
                         fate.allFailures);

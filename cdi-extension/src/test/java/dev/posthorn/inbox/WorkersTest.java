@@ -2,6 +2,7 @@ package dev.posthorn.inbox;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.inbox.Task.Outcome;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +30,7 @@ class WorkersTest {
     private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger live = new AtomicInteger();
     private final AtomicLong now = new AtomicLong();
-    private final KeyedQueue queue = new KeyedQueue();
+    private final KeyedQueue queue = new KeyedQueue(now::get);
     private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch gate = new CountDownLatch(1);
 
@@ -154,32 +156,107 @@ class WorkersTest {
     }
 
     @Test
-    void whatThrowsIsRunAgain() {
+    void whatThrowsRunsAgainWhileOthersGoOn() {
         Workers workers = workers(1, Duration.ZERO);
         AtomicInteger attempts = new AtomicInteger();
         workers.submit(new SampleTask("throws", "key", () -> {
+            ran.add("throws");
             if (attempts.incrementAndGet() == 1) {
                 throw new AssertionError("unexpected");
             }
             return Outcome.DONE;
         }));
+        workers.submit(noting("behind it", "key"));
+        workers.submit(noting("other", null));
+        await().untilAsserted(() -> assertEquals(List.of("throws", "other"), ran));
         await().untilAsserted(() -> assertEquals(0, live.get()));
         now.addAndGet(Duration.ofMillis(500).toNanos());
         workers.wake();
-        await().untilAsserted(() -> assertEquals(2, attempts.get()));
+        await().untilAsserted(() -> assertEquals(List.of("throws", "other", "throws", "behind it"), ran));
         await().untilAsserted(() -> assertTrue(queue.isEmpty()));
     }
 
+    /** Whatever is thrown: all of it is an Error for the compiler, or is thrown behind its back. */
     @Test
-    void aThreadThatTheServerRefusesIsAskedForAgain() {
-        AtomicInteger refusals = new AtomicInteger(1);
+    void whatThrowsAgainAndAgainIsGivenUpWithItsErrorAndItsKeyGoesOn() {
+        Workers workers = workers(1, Duration.ZERO);
+        List<Throwable> errors = List.of(
+                new OutOfMemoryError("simulated"),
+                new StackOverflowError(),
+                new NoClassDefFoundError(),
+                new UnprintableFailure(),
+                new IllegalStateException("the last one"));
+        AtomicInteger attempts = new AtomicInteger();
+        AtomicReference<Throwable> givenUp = new AtomicReference<>();
+        workers.submit(new SampleTask(
+                "throws",
+                "key",
+                () -> {
+                    throw WorkersTest.<RuntimeException>sneakily(errors.get(attempts.getAndIncrement()));
+                },
+                givenUp::set));
+        workers.submit(noting("behind it", "key"));
+        await().untilAsserted(() -> {
+            now.addAndGet(Duration.ofSeconds(10).toNanos());
+            workers.wake();
+            assertEquals(List.of("behind it"), ran);
+        });
+        assertEquals(RepeatableTask.MOST_FAILURES, attempts.get());
+        assertSame(errors.get(4), givenUp.get());
+        await().untilAsserted(() -> assertTrue(queue.isEmpty()));
+    }
+
+    /** As for the store: a task whose own time has not come does not run again, however often others end the wait for the store. */
+    @Test
+    void aTaskThatTheStoreRefusesRunsAgainAtItsOwnPace() {
+        Workers workers = workers(1, Duration.ZERO);
+        workers.submit(new SampleTask("refused", null, () -> {
+            ran.add("refused");
+            return Outcome.AGAIN;
+        }));
+        await().untilAsserted(() -> assertEquals(0, live.get()));
+        for (int round = 0; round < 4; round++) {
+            now.addAndGet(Duration.ofMillis(500).toNanos());
+            workers.submit(noting("other", null));
+            await().untilAsserted(() -> assertEquals(0, live.get()));
+        }
+        assertEquals(3, ran.stream().filter("refused"::equals).count(), "at 0, 500 and 1500 ms");
+    }
+
+    @Test
+    void aTaskThatIsInterruptedRunsAgainOnAnotherThread() {
+        Workers workers = workers(1, Duration.ofSeconds(600));
+        AtomicInteger attempts = new AtomicInteger();
+        workers.submit(new SampleTask("interrupted", null, () -> {
+            if (attempts.incrementAndGet() == 1) {
+                Thread.currentThread().interrupt();
+                return Outcome.POSTPONED;
+            }
+            ran.add("flag is " + Thread.currentThread().isInterrupted());
+            return Outcome.DONE;
+        }));
+        await().untilAsserted(() -> assertEquals(0, live.get()));
+        now.addAndGet(Duration.ofMillis(500).toNanos());
+        workers.wake();
+        await().untilAsserted(() -> assertEquals(List.of("flag is false"), ran));
+        assertEquals(2, started.get());
+    }
+
+    @Test
+    void aThreadThatTheServerDoesNotGiveIsAskedForAgain() {
+        List<Throwable> refusals = new ArrayList<>(List.of(
+                new RejectedExecutionException("no thread"),
+                new OutOfMemoryError("unable to create native thread"),
+                new NoClassDefFoundError("of a thread factory")));
         Workers workers = workers(1, Duration.ZERO, task -> {
-            if (refusals.getAndDecrement() > 0) {
-                throw new RejectedExecutionException("no thread");
+            if (!refusals.isEmpty()) {
+                throw WorkersTest.<RuntimeException>sneakily(refusals.remove(0));
             }
             threads.execute(task);
         });
         workers.submit(noting("task", null));
+        workers.wake();
+        workers.wake();
         assertEquals(List.of(), ran);
         workers.wake();
         await().untilAsserted(() -> assertEquals(List.of("task"), ran));
@@ -213,7 +290,7 @@ class WorkersTest {
 
     private Workers workers(int most, Duration stay, Executor executor) {
         Executor counting = task -> executor.execute(counted(task));
-        return new Workers(queue, new Threads(counting, stay, now::get), most, new Pause(now::get));
+        return new Workers(queue, new Threads(counting, stay, now::get), most, new Backoff(now::get));
     }
 
     private Runnable counted(Runnable task) {
@@ -241,6 +318,12 @@ class WorkersTest {
             awaitGate();
             return Outcome.DONE;
         });
+    }
+
+    /** Throws whatever it is as if it were unchecked. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> RuntimeException sneakily(Throwable error) throws E {
+        throw (E) error;
     }
 
     private void awaitGate() {

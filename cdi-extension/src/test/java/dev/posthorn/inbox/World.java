@@ -196,6 +196,10 @@ final class World {
         if (faults.middleware() && chance.oneIn(3)) {
             fate.outside = chance.of(List.of(Fate.Outside.values()));
         }
+        if (faults.errors() && chance.oneIn(5)) {
+            fate.breaksReading = chance.oneIn(2);
+            fate.breaksMiddleware = !fate.breaksReading;
+        }
         if (chance.oneIn(3)) {
             fate.whenExhausted = chance.of(List.of(WhenExhausted.values()));
         }
@@ -323,7 +327,7 @@ final class World {
             }
         }
         living().forEach(Life::resume);
-        if (scenario.faults().lostAnswers()) {
+        if (scenario.faults().lostAnswers() || scenario.faults().errors()) {
             broker.rebalanceAll();
         }
     }
@@ -335,6 +339,8 @@ final class World {
             fate.poison = null;
             fate.poisonsCompensation = false;
             fate.isGarbled = false;
+            fate.breaksReading = false;
+            fate.breaksMiddleware = false;
         });
     }
 
@@ -374,7 +380,7 @@ final class World {
 
     void givenUp(Fate fate) {
         ledger.require(
-                fate.whenExhausted == WhenExhausted.ACKNOWLEDGE && fate.allFailures >= scenario.maxAttempts(),
+                fate.whenExhausted == WhenExhausted.ACKNOWLEDGE && fate.mostCountedEver() >= scenario.maxAttempts(),
                 "%s is given up",
                 fate);
         fate.isGivenUp = true;
@@ -410,6 +416,28 @@ final class World {
 
     boolean hasNoThread() {
         return scenario.faults().fewThreads() && !settling && chance.oneIn(6);
+    }
+
+    /** Whether foreign code now does what nobody expects. */
+    boolean surprises() {
+        return scenario.faults().errors() && !settling && chance.oneIn(25);
+    }
+
+    boolean connectorFails() {
+        return scenario.faults().errors() && !settling && chance.oneIn(3);
+    }
+
+    /** Whether what fails now may be anything. */
+    boolean throwsErrors() {
+        return scenario.faults().errors() && chance.oneIn(2);
+    }
+
+    Error error() {
+        return chance.oneIn(2) ? errorOfTheMachine() : new NoClassDefFoundError("simulated");
+    }
+
+    VirtualMachineError errorOfTheMachine() {
+        return chance.oneIn(2) ? new OutOfMemoryError("simulated") : new StackOverflowError("simulated");
     }
 
     boolean isSettling() {

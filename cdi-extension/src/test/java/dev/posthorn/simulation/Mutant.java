@@ -40,6 +40,7 @@ public record Mutant(long seed, String name, String file, String original, Strin
             "dev.posthorn.retry.",
             "dev.posthorn.node.",
             "dev.posthorn.clean.",
+            "dev.posthorn.failure.",
             "dev.posthorn.inbox.");
 
     /**

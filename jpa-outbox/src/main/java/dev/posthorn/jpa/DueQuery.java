@@ -1,13 +1,18 @@
 package dev.posthorn.jpa;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxStore.Due;
+import dev.posthorn.spi.InboxStore.Wanted;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,21 +38,27 @@ final class DueQuery {
         this.table = tables.inbox();
     }
 
-    List<Due> due(EntityManager em, String consumer, Set<String> channels, Collection<InboxId> except, int limit) {
-        if (channels.isEmpty() || limit <= 0) {
+    List<Due> due(EntityManager em, String consumer, Collection<Wanted> channels) {
+        Map<String, Search> searches = new LinkedHashMap<>();
+        for (Wanted wanted : channels) {
+            if (wanted.limit() > 0) {
+                searches.put(InboxText.name(wanted.channel()), new Search(wanted));
+            }
+        }
+        if (searches.isEmpty()) {
             return List.of();
         }
-        Set<InboxId> leftOut = except.stream().map(InboxText::id).collect(Collectors.toSet());
-        return NativeQuery.rows(query(em, consumer, List.copyOf(channels), limit + leftOut.size())).stream()
+        return NativeQuery.rows(query(em, consumer, searches)).stream()
                 .sorted(Comparator.comparingLong(row -> Values.number(row[0])))
                 .map(DueQuery::read)
-                .filter(due -> !leftOut.contains(due.id()))
-                .limit(limit)
+                .filter(due -> requireNonNull(searches.get(due.channel())).takes(due))
                 .toList();
     }
 
-    private Query query(EntityManager em, String consumer, List<String> channels, int rows) {
-        int rounded = Integer.highestOneBit(Math.max(MIN_LIMIT, rows) - 1) << 1;
+    private Query query(EntityManager em, String consumer, Map<String, Search> searches) {
+        int most = searches.values().stream().mapToInt(Search::rows).max().orElse(0);
+        int rounded = Integer.highestOneBit(Math.max(MIN_LIMIT, most) - 1) << 1;
+        List<String> channels = List.copyOf(searches.keySet());
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < channels.size(); i++) {
             parts.add(ofChannel(RowState.UNSENT, i + 2, rounded));
@@ -55,7 +66,7 @@ final class DueQuery {
         }
         Query query = NativeQuery.read(em, String.join(" UNION ALL ", parts)).setParameter(1, InboxText.name(consumer));
         for (int i = 0; i < channels.size(); i++) {
-            query.setParameter(i + 2, InboxText.name(channels.get(i)));
+            query.setParameter(i + 2, channels.get(i));
         }
         return query;
     }
@@ -70,5 +81,25 @@ final class DueQuery {
                 Values.text(row[4]),
                 Values.textOrNull(row[5]),
                 Values.integer(row[6]));
+    }
+
+    /** The rows of one channel: the first ones that are not left out. */
+    private static final class Search {
+
+        private final Set<InboxId> leftOut;
+        private int left;
+
+        Search(Wanted wanted) {
+            leftOut = wanted.except().stream().map(InboxText::id).collect(Collectors.toSet());
+            left = wanted.limit();
+        }
+
+        int rows() {
+            return left + leftOut.size();
+        }
+
+        boolean takes(Due due) {
+            return !leftOut.contains(due.id()) && left-- > 0;
+        }
     }
 }

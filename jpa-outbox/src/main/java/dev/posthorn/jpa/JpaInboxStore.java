@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +56,9 @@ final class JpaInboxStore implements InboxStore {
     }
 
     @Override
-    public List<Due> due(String consumer, Set<String> channels, Collection<InboxId> except, int limit) {
+    public List<Due> due(String consumer, Collection<Wanted> channels) {
         DueQuery due = statements.get().due();
-        return channels.isEmpty() ? List.of() : own.run(em -> due.due(em, consumer, channels, except, limit));
+        return channels.isEmpty() ? List.of() : own.run(em -> due.due(em, consumer, channels));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxStore.Admission;
 import dev.posthorn.spi.InboxStore.Due;
 import dev.posthorn.spi.InboxStore.Kept;
+import dev.posthorn.spi.InboxStore.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -390,7 +391,7 @@ abstract class InboxAtOnceContract {
     }
 
     private List<Due> due() {
-        return again(() -> store.due(CONSUMER, Set.of(CHANNEL), List.of(), 100));
+        return again(() -> store.due(CONSUMER, List.of(new Wanted(CHANNEL, 100, Set.of()))));
     }
 
     /** What the engine does when a database has ended a transaction because of others. */

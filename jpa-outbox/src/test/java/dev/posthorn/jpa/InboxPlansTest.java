@@ -16,6 +16,7 @@ import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxStore.Admission;
 import dev.posthorn.spi.InboxStore.Due;
 import dev.posthorn.spi.InboxStore.Kept;
+import dev.posthorn.spi.InboxStore.Wanted;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -231,7 +232,7 @@ class InboxPlansTest {
     }
 
     private List<Due> due() {
-        return store.due(CONSUMER, Set.of(CHANNEL), List.of(), 100);
+        return store.due(CONSUMER, List.of(new Wanted(CHANNEL, 100, Set.of())));
     }
 
     /** The indexes of each statement that was executed. */

@@ -20,6 +20,7 @@ import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.InboxStore.Admission;
 import dev.posthorn.spi.InboxStore.Due;
 import dev.posthorn.spi.InboxStore.Kept;
+import dev.posthorn.spi.InboxStore.Wanted;
 import dev.posthorn.spi.IncomingMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -321,9 +322,35 @@ public abstract class InboxStoreContract {
             all.add(given.id());
         }
 
-        assertEquals(all.subList(0, 10), ids(store().due(CONSUMER, Set.of(CHANNEL), List.of(), 10)));
-        assertEquals(all.subList(130, 140), ids(store().due(CONSUMER, Set.of(CHANNEL), all.subList(0, 130), 10)));
-        assertEquals(List.of(), store().due(CONSUMER, Set.of(CHANNEL), all, 10));
+        assertEquals(all.subList(0, 10), ids(due(new Wanted(CHANNEL, 10, Set.of()))));
+        assertEquals(all.subList(130, 140), ids(due(new Wanted(CHANNEL, 10, Set.copyOf(all.subList(0, 130))))));
+        assertEquals(List.of(), due(new Wanted(CHANNEL, 10, Set.copyOf(all))));
+        assertEquals(List.of(), due(new Wanted(CHANNEL, 0, Set.of())));
+    }
+
+    /** However many are due on a channel, and however long: those of another one are found. */
+    @Test
+    void noChannelHidesWhatIsDueOnAnother() {
+        List<InboxId> busy = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            InboxEvent given = event(Inbox.id(), "busy", null, WhenDead.BLOCK);
+            store().keep(given, message(), Duration.ofSeconds(i - 1000L), i % 2, null);
+            busy.add(given.id());
+        }
+        InboxEvent late = event();
+        InboxEvent later = event();
+        store().keep(late, message(), Duration.ofSeconds(-2), 0, null);
+        store().keep(later, message(), Duration.ofSeconds(-1), 1, "failed");
+
+        assertEquals(
+                List.of(busy.get(0), busy.get(1), busy.get(2), late.id(), later.id()),
+                ids(due(new Wanted(CHANNEL, 4, Set.of()), new Wanted("busy", 3, Set.of()))));
+        assertEquals(
+                List.of(busy.get(70), busy.get(71), late.id()),
+                ids(due(
+                        new Wanted("busy", 2, Set.copyOf(busy.subList(0, 70))),
+                        new Wanted(CHANNEL, 1, Set.of(busy.get(70))))));
+        assertEquals(List.of(late.id()), ids(due(new Wanted("busy", 0, Set.of()), new Wanted(CHANNEL, 1, Set.of()))));
     }
 
     @Test
@@ -335,8 +362,8 @@ public abstract class InboxStoreContract {
 
         assertEquals(
                 Set.of(mine.id(), alsoMine.id()),
-                Set.copyOf(ids(store().due(CONSUMER, Set.of(CHANNEL, "more"), List.of(), 10))));
-        assertEquals(List.of(), store().due(CONSUMER, Set.of(), List.of(), 10));
+                Set.copyOf(ids(due(new Wanted(CHANNEL, 10, Set.of()), new Wanted("more", 10, Set.of())))));
+        assertEquals(List.of(), due(new Wanted[0]));
     }
 
     @Test
@@ -699,7 +726,11 @@ public abstract class InboxStoreContract {
     }
 
     final List<Due> due() {
-        return store().due(CONSUMER, Set.of(CHANNEL), List.of(), MANY);
+        return due(new Wanted(CHANNEL, MANY, Set.of()));
+    }
+
+    private List<Due> due(Wanted... channels) {
+        return store().due(CONSUMER, List.of(channels));
     }
 
     final Due onlyDue() {

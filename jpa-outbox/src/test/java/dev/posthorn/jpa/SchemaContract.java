@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.spi.InboxStore;
+import dev.posthorn.spi.InboxStore.Wanted;
 import dev.posthorn.spi.Node;
 import java.time.Duration;
 import java.util.HashMap;
@@ -226,7 +227,8 @@ abstract class SchemaContract {
         assertEquals(InboxStore.Kept.DUE, inbox.keep(Inbox.event("key"), Inbox.message(), Duration.ZERO, 0, null));
         assertEquals(
                 1,
-                inbox.due(Inbox.CONSUMER, Set.of(Inbox.CHANNEL), List.of(), 10).size());
+                inbox.due(Inbox.CONSUMER, List.of(new Wanted(Inbox.CHANNEL, 10, Set.of())))
+                        .size());
     }
 
     private static Map<String, String> with(Map<String, String> config, String key, String value) {

@@ -39,6 +39,11 @@ public final class BrokerControl {
         client.post("/send?topic=%s&record=%s".formatted(encode(topic), encode(record.encode())));
     }
 
+    /** How many records of the topic come after what this group of consumers has committed. */
+    public long unanswered(String group, String topic) {
+        return Long.parseLong(client.get("/unanswered?group=%s&topic=%s".formatted(encode(group), encode(topic))));
+    }
+
     public void start() {
         client.post("/broker/start");
     }

@@ -14,6 +14,7 @@ import dev.posthorn.tck.control.BrokerControl;
 import dev.posthorn.tck.control.BrokerRecord;
 import dev.posthorn.tck.inbox.Desk;
 import dev.posthorn.tck.inbox.Payment;
+import dev.posthorn.tck.inbox.Unprintable;
 import dev.posthorn.tck.shop.Resources;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -182,6 +184,97 @@ public class InboxIT {
         String other = UUID.randomUUID().toString();
         send(other, "Skippable", newId(), "unrelated", Map.of());
         awaitDoneOf(other, "skippable unrelated");
+    }
+
+    /** Reading it throws an Error: of its class, or of its code. */
+    @Test
+    public void anErrorInReadingIsKeptDeadAndItsNeighboursAreHandled() {
+        String broken = newId();
+        neighbour("before");
+        broker.send(TOPIC, BrokerRecord.of(order, data("broken"), attributes("Broken", broken)));
+        neighbour("behind");
+
+        awaitDeadBetweenNeighbours(broken, "Broken");
+    }
+
+    @Test
+    public void aStackOverflowInReadingIsTriedAgainAndThenKeptDeadAndItsNeighboursAreHandled() {
+        String overflow = newId();
+        neighbour("before");
+        send("Troublesome", overflow, "overflow");
+        neighbour("behind");
+
+        awaitDeadBetweenNeighbours(overflow, "StackOverflowError");
+    }
+
+    @Test
+    public void anIdempotencyKeyWithoutTextIsKeptDeadAndItsNeighboursAreHandled() {
+        String throwing = newId();
+        String none = newId();
+        neighbour("before");
+        sendParcel(throwing, "{\"value\":\"\"}");
+        sendParcel(none, "{}");
+        neighbour("behind");
+
+        awaitDeadBetweenNeighbours(throwing, "StringIndexOutOfBoundsException");
+        awaitDead(none, "toString() returns null");
+    }
+
+    @Test
+    public void aFailureThatCantBePrintedIsKeptDeadAndItsNeighboursAreHandled() {
+        String unprintable = newId();
+        neighbour("before");
+        send("Troublesome", unprintable, "unprintable");
+        neighbour("behind");
+
+        awaitDeadBetweenNeighbours(unprintable, Unprintable.class.getName());
+        assertEquals(
+                List.of("troublesome unprintable", "troublesome unprintable", "troublesome unprintable"),
+                desk.calls(order));
+    }
+
+    @Test
+    public void anErrorOfAHandlerIsAFailureLikeAnyOther() {
+        String error = newId();
+        neighbour("before");
+        send("Troublesome", error, "error");
+        neighbour("behind");
+
+        awaitDeadBetweenNeighbours(error, "of a handler");
+    }
+
+    private final String neighbour = UUID.randomUUID().toString();
+
+    private void neighbour(String text) {
+        send(neighbour, "Skippable", newId(), text, Map.of());
+    }
+
+    private void sendParcel(String id, String number) {
+        broker.send(
+                TOPIC,
+                BrokerRecord.of(
+                        order,
+                        "{\"number\":%s,\"order\":\"%s\",\"text\":\"parcel\"}".formatted(number, order),
+                        attributes("Parcel", id)));
+    }
+
+    private void awaitDeadBetweenNeighbours(String id, String error) {
+        awaitDoneOf(neighbour, "skippable before", "skippable behind");
+        awaitDead(id, error);
+        assertEquals(List.of("skippable before", "skippable behind"), desk.calls(neighbour));
+        assertEquals(List.of(), desk.done(order));
+        String group = ConfigProvider.getConfig().getValue("mp.messaging.incoming.arriving.group.id", String.class);
+        await().until(() -> broker.unanswered(group, TOPIC) == 0);
+    }
+
+    private void awaitDead(String id, String error) {
+        await().until(() -> operator.inspect(received(id))
+                .filter(details -> details.summary().state() == ReceivedState.DEAD)
+                .isPresent());
+        String kept = String.valueOf(
+                operator.inspect(received(id)).orElseThrow().summary().error());
+        assertTrue(kept.contains(error), kept);
+        assertEquals(1, operator.list(only(id), 10).events().size());
     }
 
     @Test

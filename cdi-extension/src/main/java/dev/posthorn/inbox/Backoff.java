@@ -3,8 +3,8 @@ package dev.posthorn.inbox;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How long nothing is tried because the store is away: longer with each failure in a row, up to a bound. */
-final class Pause {
+/** How long nothing is tried after a failure: longer with each failure in a row, up to a bound. */
+final class Backoff {
 
     private static final long FIRST = Duration.ofMillis(500).toNanos();
     private static final long LONGEST = Duration.ofSeconds(10).toNanos();
@@ -14,7 +14,7 @@ final class Pause {
     private long until;
     private boolean on;
 
-    Pause(LongSupplier nanoTime) {
+    Backoff(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
@@ -34,8 +34,13 @@ final class Pause {
         }
     }
 
-    /** The store has answered. */
-    synchronized void isOver() {
+    /** When it is over, on the clock that it was given. */
+    synchronized long until() {
+        return until;
+    }
+
+    /** The next failure is the first one again. */
+    synchronized void end() {
         length = 0;
         on = false;
     }

@@ -6,53 +6,53 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PauseTest {
+class BackoffTest {
 
     /** A monotonic clock may be about to overflow. */
     private long now = Long.MAX_VALUE - 1000;
 
-    private final Pause pause = new Pause(() -> now);
+    private final Backoff backoff = new Backoff(() -> now);
 
     @Test
     void beginsOffAndEndsByItself() {
-        assertFalse(pause.isOn());
-        pause.begin();
+        assertFalse(backoff.isOn());
+        backoff.begin();
         assertLasts(500);
     }
 
     @Test
     void isLongerWithEachFailureInARowUpToABound() {
         for (int millis : new int[] {500, 1000, 2000, 4000, 8000, 10_000, 10_000}) {
-            pause.begin();
+            backoff.begin();
             assertLasts(millis);
         }
     }
 
     @Test
     void severalFailuresTogetherAreOne() {
-        pause.begin();
-        pause.begin();
-        pause.begin();
+        backoff.begin();
+        backoff.begin();
+        backoff.begin();
         assertLasts(500);
-        pause.begin();
+        backoff.begin();
         assertLasts(1000);
     }
 
     @Test
     void endsAndIsShortAgainWhenTheStoreHasAnswered() {
-        pause.begin();
+        backoff.begin();
         assertLasts(500);
-        pause.begin();
-        pause.isOver();
-        assertFalse(pause.isOn());
-        pause.begin();
+        backoff.begin();
+        backoff.end();
+        assertFalse(backoff.isOn());
+        backoff.begin();
         assertLasts(500);
     }
 
     private void assertLasts(int millis) {
         now += Duration.ofMillis(millis).toNanos() - 1;
-        assertTrue(pause.isOn());
+        assertTrue(backoff.isOn());
         now++;
-        assertFalse(pause.isOn());
+        assertFalse(backoff.isOn());
     }
 }
