@@ -52,6 +52,11 @@ public final class Envelopes {
         } catch (RuntimeException e) {
             throw new EventNotPublishableException(
                     event.getClass().getName() + " could not be serialised, so it is not published; see the cause.", e);
+        } catch (StackOverflowError e) {
+            throw new EventNotPublishableException(
+                    event.getClass().getName()
+                            + " refers to itself or is nested too deeply to be serialised, so it is not published.",
+                    e);
         }
     }
 }

@@ -2,28 +2,40 @@ package dev.posthorn.clean;
 
 import dev.posthorn.node.Membership;
 import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.InboxStore;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 
-/** Deletes delivered events after their retention, in small batches. */
+/** Deletes what came to its end longer ago than its retention, in small batches. Several nodes may do so at once. */
 public final class Cleaner {
 
-    private final EventStore store;
-    private final Membership membership;
-    private final Duration retention;
+    private final IntUnaryOperator delete;
+    private final BooleanSupplier mayAct;
     private final int batch;
 
-    public Cleaner(EventStore store, Membership membership, Duration retention, int batch) {
-        this.store = store;
-        this.membership = membership;
-        this.retention = retention;
+    private Cleaner(IntUnaryOperator delete, BooleanSupplier mayAct, int batch) {
+        this.delete = delete;
+        this.mayAct = mayAct;
         this.batch = batch;
+    }
+
+    /** Of events that were delivered or discarded. */
+    public static Cleaner ofOutbox(EventStore store, Membership membership, Duration retention, int batch) {
+        return new Cleaner(limit -> store.clean(membership.node(), retention, limit), membership::mayAct, batch);
+    }
+
+    /** Of events that were handled or discarded. */
+    public static Cleaner ofInbox(
+            InboxStore store, String consumer, BooleanSupplier mayAct, Duration retention, int batch) {
+        return new Cleaner(limit -> store.clean(consumer, retention, limit), mayAct, batch);
     }
 
     /** One pass: until nothing is left that is old enough. */
     public void clean() {
         int deleted = batch;
-        while (deleted == batch && membership.mayAct()) {
-            deleted = store.clean(membership.node(), retention, batch);
+        while (deleted == batch && mayAct.getAsBoolean()) {
+            deleted = delete.applyAsInt(batch);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.Config;
 /**
  * When health checks turn red.
  *
- * @param backlog what kind of check looks at the backlog
+ * @param backlog what kind of check shows the backlog
  * @param backlogAge how old an unsent event may become
  * @param backlogAges the same for some channels
  * @param problems what is wrong with the configuration
@@ -21,13 +21,15 @@ public record HealthConfig(
 
     private static final Duration LEAST = Duration.ofSeconds(1);
 
-    /** What kind of check looks at the backlog. */
+    /** What kind of check shows the backlog. */
     public enum BacklogCheck {
+        /** A readiness check that shows the backlog and is never red. */
+        INFORM,
         /** While it is red, the node is sent no requests. */
         READINESS,
-        /** While it is red, the node is started anew. */
+        /** While it is red, the node is restarted. */
         LIVENESS,
-        /** Nothing looks. */
+        /** There is no such check. */
         NONE
     }
 
@@ -41,7 +43,7 @@ public record HealthConfig(
                     channel, reader.duration("posthorn.channel." + channel + ".health.backlog-age", ofAll, LEAST));
         }
         return new HealthConfig(
-                reader.oneOf("posthorn.health.backlog", BacklogCheck.class, BacklogCheck.READINESS),
+                reader.oneOf("posthorn.health.backlog", BacklogCheck.class, BacklogCheck.INFORM),
                 ofAll,
                 Map.copyOf(ofChannels),
                 List.copyOf(problems));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.config.Config;
  * @param nodeTimeout after how long a silent node counts as dead
  * @param channels the relay's settings for each channel
  * @param problems what is wrong with the configuration
+ * @param warnings what may not be meant
  */
 public record PosthornConfig(
         String application,
@@ -39,9 +41,18 @@ public record PosthornConfig(
         Duration cleanInterval,
         int cleanBatch,
         Duration stopTimeout,
-        List<String> problems) {
+        List<String> problems,
+        List<String> warnings) {
 
     private static final Duration LEAST = Duration.ofMillis(1);
+    private static final String APPLICATION = "posthorn.application";
+
+    /** At least two numbers, or one of a snapshot, with the usual qualifiers, and nothing behind them. */
+    private static final Pattern VERSION = Pattern.compile(
+            "[-_]v?(\\d+(\\.\\d+)+|\\d+(?=[.-]SNAPSHOT))"
+                    + "([.-](SNAPSHOT|final|ga|release|(alpha|beta|milestone|rc|cr|m|sp)[.-]?\\d*|\\d{8}\\.\\d{6}-\\d+))*"
+                    + "(\\+[\\w.-]+)?$",
+            Pattern.CASE_INSENSITIVE);
 
     /** For channels that take what every transport does. */
     public static PosthornConfig read(Config config, String deployedName, Set<String> channelNames) {
@@ -83,13 +94,14 @@ public record PosthornConfig(
                 reader.duration("posthorn.clean.interval", Duration.ofSeconds(300), LEAST),
                 reader.positiveInt("posthorn.clean.batch", 1000),
                 reader.duration("posthorn.stop.timeout", Duration.ofSeconds(10), Duration.ZERO),
-                List.copyOf(problems));
+                List.copyOf(problems),
+                warnings(config, deployedName, application));
     }
 
     /** Whose rows are ours. */
     public static String applicationOf(Config config, String deployedName) {
         return new ConfigReader(config, new ArrayList<>())
-                .text("posthorn.application")
+                .text(APPLICATION)
                 .orElseGet(() -> withoutVersion(deployedName));
     }
 
@@ -126,9 +138,23 @@ public record PosthornConfig(
         return URLEncoder.encode(pathSegment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** {@code shop-1.0.3-SNAPSHOT} and {@code shop-1.1} are the same application: a new version must find the rows of the old one. */
+    /**
+     * {@code shop-1.0.3-SNAPSHOT} and {@code shop-1.1} are the same application: a new version must find the rows of the old one. But
+     * {@code shop-1} and {@code shop-2} may be two.
+     */
     static String withoutVersion(String deployedName) {
-        String name = deployedName.replaceFirst("[-_]v?\\d[\\w.+-]*$", "");
+        String name = VERSION.matcher(deployedName).replaceFirst("");
         return name.isEmpty() ? deployedName : name;
+    }
+
+    private static List<String> warnings(Config config, String deployedName, String application) {
+        boolean named =
+                new ConfigReader(config, new ArrayList<>()).text(APPLICATION).isPresent();
+        return named || application.equals(deployedName)
+                ? List.of()
+                : List.of("POSTHORN-1012 This application is called '" + application + "': '" + deployedName
+                        + "' without what looks like its version. Each application that is called so, on the same tables, takes the"
+                        + " others' events for its own. If that is not meant, or to be certain of it, set "
+                        + APPLICATION + ".");
     }
 }

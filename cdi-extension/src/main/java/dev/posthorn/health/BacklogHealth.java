@@ -2,6 +2,7 @@ package dev.posthorn.health;
 
 import dev.posthorn.channel.ChannelStatus;
 import dev.posthorn.config.HealthConfig;
+import dev.posthorn.config.HealthConfig.BacklogCheck;
 import dev.posthorn.node.Membership;
 import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.OperatorStore.Backlog;
@@ -9,21 +10,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether events wait for longer than anybody can want, on whichever node of the application. The store is asked once in a few
- * seconds, however often this is.
+ * Reports whether events have waited unacceptably long, on any node of the application. The store is asked once in a few seconds and
+ * by one thread, however many ask this: if it hangs, the others are given the last verdict.
  */
 public final class BacklogHealth {
 
     static final Duration MEMORY = Duration.ofSeconds(5);
 
     private static final String OLDEST = ".oldest-unsent-seconds";
+    private static final String LATE = ".too-old";
     private static final String NOBODYS = ".nobodys-oldest-seconds";
 
     private final Supplier<Optional<OperatorStore>> store;
@@ -33,8 +37,10 @@ public final class BacklogHealth {
     private final HealthConfig config;
     private final BooleanSupplier running;
     private final LongSupplier nanoClock;
-    private @Nullable Verdict known;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile @Nullable Verdict known;
     private long knownSince;
+    private volatile Set<String> late = Set.of();
 
     /**
      * @param store empty if nobody can look into the store
@@ -59,19 +65,39 @@ public final class BacklogHealth {
         this.nanoClock = nanoClock;
     }
 
-    /** An operator's pause is no fault: what waits for it does not count. What could not be found out does not either. */
-    public synchronized Verdict backlog() {
+    /**
+     * An operator's pause is no fault: what waits for it does not count. What could not be found out does not either. Only a check that is
+     * configured to be red can be red.
+     */
+    public Verdict backlog() {
         if (!running.getAsBoolean()) {
             return new Verdict(true, Map.of("running", false));
         }
-        long now = nanoClock.getAsLong();
+        if (looking.tryLock()) {
+            try {
+                lookAfter(MEMORY);
+            } finally {
+                looking.unlock();
+            }
+        }
         Verdict verdict = known;
-        if (verdict == null || now - knownSince >= MEMORY.toNanos()) {
-            verdict = look();
-            known = verdict;
+        return verdict == null ? new Verdict(true, Map.of("unknown", "the store has not answered yet")) : verdict;
+    }
+
+    /** To be called from time to time, so that the log shows a backlog that nobody asks for. A node with nothing to do asks nothing. */
+    public void watch() {
+        boolean busy = channels.get().values().stream().anyMatch(each -> each.events() > 0);
+        if (busy || !late.isEmpty()) {
+            backlog();
+        }
+    }
+
+    private void lookAfter(Duration age) {
+        long now = nanoClock.getAsLong();
+        if (known == null || now - knownSince >= age.toNanos()) {
+            known = look();
             knownSince = now;
         }
-        return verdict;
     }
 
     private Verdict look() {
@@ -82,6 +108,7 @@ public final class BacklogHealth {
                     .map(all -> all.backlog(membership.node().application()))
                     .orElse(List.of());
             backlog.forEach(findings::add);
+            log(findings.late);
         } catch (RuntimeException e) {
             findings.unknown(e);
         }
@@ -90,13 +117,25 @@ public final class BacklogHealth {
         } catch (RuntimeException e) {
             findings.unknown(e);
         }
-        return new Verdict(findings.up, findings.data);
+        boolean mayBeRed = config.backlog() == BacklogCheck.READINESS || config.backlog() == BacklogCheck.LIVENESS;
+        return new Verdict(findings.up || !mayBeRed, findings.data);
+    }
+
+    private void log(Map<String, Duration> found) {
+        found.forEach((channel, age) -> {
+            if (!late.contains(channel)) {
+                HealthLog.late(channel, age, config.backlogAgeOf(channel));
+            }
+        });
+        late.stream().filter(channel -> !found.containsKey(channel)).forEach(HealthLog::inTimeAgain);
+        late = Set.copyOf(found.keySet());
     }
 
     private final class Findings {
 
         private final Map<String, ChannelStatus> status;
         private final Map<String, Object> data = new TreeMap<>();
+        private final Map<String, Duration> late = new TreeMap<>();
         private boolean up = true;
 
         Findings(Map<String, ChannelStatus> status) {
@@ -125,6 +164,8 @@ public final class BacklogHealth {
             boolean paused = here != null && here.suspended();
             if (tooOld && (!paused || !backlog.ownerLives())) {
                 up = false;
+                data.put(channel + LATE, true);
+                late.merge(channel, backlog.age(), (one, other) -> one.compareTo(other) > 0 ? one : other);
             }
             oldest(channel + OLDEST, backlog.age());
             if (!backlog.ownerLives()) {

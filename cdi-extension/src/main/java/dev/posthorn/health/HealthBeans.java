@@ -31,7 +31,7 @@ public final class HealthBeans {
             add(
                     discovery,
                     "posthorn-backlog",
-                    backlog == BacklogCheck.READINESS ? Readiness.Literal.INSTANCE : Liveness.Literal.INSTANCE,
+                    backlog == BacklogCheck.LIVENESS ? Liveness.Literal.INSTANCE : Readiness.Literal.INSTANCE,
                     beans -> beans.select(BacklogHealth.class).get().backlog());
         }
     }

@@ -48,16 +48,24 @@ final class AuditLog {
         return caller.get();
     }
 
-    void done(Action action, Record filter, int count) {
-        say(action.code + " {0} " + action.done + " {1} " + action.what + ": {2}.", count, filter);
-    }
-
-    void broke(Action action, Record filter, int count, RuntimeException error) {
-        say(
-                action.code + " {0} " + action.done + " {1} " + action.what + ", then that failed ({3}): {2}.",
-                count,
-                filter,
-                error.toString());
+    /**
+     * Logs what is done, as far as it comes.
+     *
+     * @return how many events were changed
+     */
+    int during(Action action, Record filter, Bulk<?, ?> bulk, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            say(
+                    action.code + " {0} " + action.done + " {1} " + action.what + ", then that failed ({3}): {2}.",
+                    bulk.count(),
+                    filter,
+                    e.toString());
+            throw e;
+        }
+        say(action.code + " {0} " + action.done + " {1} " + action.what + ": {2}.", bulk.count(), filter);
+        return bulk.count();
     }
 
     void parked(String channel, String key, int count) {

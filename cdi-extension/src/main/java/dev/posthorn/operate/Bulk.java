@@ -1,46 +1,50 @@
 package dev.posthorn.operate;
 
-import dev.posthorn.operator.EventFilter;
-import dev.posthorn.operator.EventPage;
-import dev.posthorn.operator.EventState;
-import dev.posthorn.operator.EventSummary;
-import dev.posthorn.spi.Node;
-import dev.posthorn.spi.OperatorStore;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Does something to all events that a filter lets through, page by page, each in transactions of its own. What reaches a state that
- * the filter lets through while this runs, behind the page that is being done, is left alone: so it ends.
+ * Changes all events that a filter lets through, page by page, each in transactions of its own. What reaches a state that the filter
+ * lets through while this runs, behind the page that is being changed, is left alone: so it ends.
+ *
+ * @param <S> what is known of an event
+ * @param <E> the states of events
  */
-final class Bulk {
+final class Bulk<S, E extends Enum<E>> {
 
     static final int PAGE = 200;
 
-    private final OperatorStore store;
-    private final Node node;
-    private final LocalRelay relay;
-    private final Runnable giveNotice;
+    private final Function<S, String> together;
+    private final Consumer<List<S>> changed;
     private int count;
 
-    /** @param giveNotice lets other nodes know that there is something for them */
-    Bulk(OperatorStore store, Node node, LocalRelay relay, Runnable giveNotice) {
-        this.store = store;
-        this.node = node;
-        this.relay = relay;
-        this.giveNotice = giveNotice;
+    /**
+     * @param together events of a page for which this is the same are changed together
+     * @param changed takes what may have been changed
+     */
+    Bulk(Function<S, String> together, Consumer<List<S>> changed) {
+        this.together = together;
+        this.changed = changed;
     }
 
-    /** A change of some events of one channel, unless they are in other states by then, which answers how many it changed. */
-    interface Change {
-        int make(Node owner, List<EventSummary> events, Set<EventState> from);
+    /** Finds a page of the events in these states; the first one after null. */
+    interface Pages<S, E> {
+        Page<S> find(Set<E> states, @Nullable String after);
+    }
+
+    record Page<S>(List<S> events, Optional<String> next) {}
+
+    /** A change of some events, unless they are in other states by then, which answers how many it changed. */
+    interface Change<S, E> {
+        int apply(List<S> events, Set<E> from);
     }
 
     /** How many events have been changed by now. */
@@ -48,46 +52,45 @@ final class Bulk {
         return count;
     }
 
-    /** @param possible the states in which the change can be made */
-    void change(EventFilter filter, Set<EventState> possible, Change change) {
-        Set<EventState> states = EnumSet.copyOf(possible);
-        if (!filter.states().isEmpty()) {
-            states.retainAll(filter.states());
-        }
-        if (states.isEmpty()) {
-            return;
-        }
-        EventFilter meant = filter.states(states);
-        Optional<String> next = page(store.list(node.application(), meant, null, PAGE), states, change);
+    void change(Pages<S, E> pages, Set<E> states, Change<S, E> change) {
+        Optional<String> next = states.isEmpty() ? Optional.empty() : change(pages.find(states, null), states, change);
         while (next.isPresent()) {
-            next = page(store.list(node.application(), meant, next.get(), PAGE), states, change);
+            next = change(pages.find(states, next.get()), states, change);
         }
     }
 
-    private Optional<String> page(EventPage page, Set<EventState> states, Change change) {
-        byChannel(page.events()).forEach((channel, events) -> {
-            boolean isOurs = relay.channels().contains(channel);
-            // A node that has the channel takes them over.
-            Node owner = isOurs ? node : new Node(Node.NOBODY, node.application());
-            count += change.make(owner, events, states);
-            if (isOurs) {
-                relay.lookAgain(channel, keys(events));
-            } else {
-                giveNotice.run();
+    private Optional<String> change(Page<S> page, Set<E> states, Change<S, E> change) {
+        for (List<S> events : parts(page)) {
+            try {
+                count += change.apply(events, states);
+            } finally {
+                changed.accept(events);
             }
-        });
+        }
         return page.next();
     }
 
-    private static Map<String, List<EventSummary>> byChannel(List<EventSummary> events) {
-        return events.stream().collect(Collectors.groupingBy(EventSummary::channel, TreeMap::new, Collectors.toList()));
+    private Collection<List<S>> parts(Page<S> page) {
+        return page.events().stream()
+                .collect(Collectors.groupingBy(together, TreeMap::new, Collectors.toList()))
+                .values();
     }
 
-    private static Collection<String> keys(List<EventSummary> events) {
-        return events.stream()
-                .filter(EventSummary::ordered)
-                .map(EventSummary::key)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+    /**
+     * The states of the events that are meant.
+     *
+     * @param possible the states in which the change can be made
+     * @param namedOnly those in which events are by somebody's will: they are meant only where state or event is named
+     * @param named the states that the filter names
+     * @param byId whether the filter names events
+     */
+    static <E extends Enum<E>> Set<E> meant(Set<E> possible, Set<E> namedOnly, Set<E> named, boolean byId) {
+        Set<E> meant = EnumSet.copyOf(possible);
+        if (!named.isEmpty()) {
+            meant.retainAll(named);
+        } else if (!byId) {
+            meant.removeAll(namedOnly);
+        }
+        return meant;
     }
 }

@@ -12,10 +12,14 @@ import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedId;
 import dev.posthorn.operator.ReceivedPage;
 import dev.posthorn.operator.ReceivedState;
+import dev.posthorn.operator.ReceivedSummary;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxOperatorStore;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -83,13 +87,8 @@ public final class InboxOperations implements InboxOperator {
         return change(
                 Action.REQUEUE_RECEIVED,
                 filter,
-                meant(
-                        filter,
-                        EnumSet.of(
-                                ReceivedState.DEAD,
-                                ReceivedState.DELAYED,
-                                ReceivedState.PARKED,
-                                ReceivedState.DISCARDED)),
+                NAMED_ONLY,
+                EnumSet.of(ReceivedState.DEAD, ReceivedState.DELAYED, ReceivedState.PARKED, ReceivedState.DISCARDED),
                 InboxOperatorStore::requeue);
     }
 
@@ -98,7 +97,8 @@ public final class InboxOperations implements InboxOperator {
         return change(
                 Action.SKIP_RECEIVED,
                 filter,
-                meant(filter, EnumSet.of(ReceivedState.DEAD, ReceivedState.PARKED)),
+                NAMED_ONLY,
+                EnumSet.of(ReceivedState.DEAD, ReceivedState.PARKED),
                 InboxOperatorStore::skip);
     }
 
@@ -108,6 +108,7 @@ public final class InboxOperations implements InboxOperator {
         return change(
                 Action.DISCARD_RECEIVED,
                 filter,
+                Set.of(),
                 EnumSet.complementOf(EnumSet.copyOf(ENDED)),
                 InboxOperatorStore::discard);
     }
@@ -115,7 +116,7 @@ public final class InboxOperations implements InboxOperator {
     @Override
     public int forget(ReceivedFilter filter) {
         requireCondition(filter, "forget every event that was handled or discarded");
-        return change(Action.FORGET_RECEIVED, filter, ENDED, InboxOperatorStore::forget);
+        return change(Action.FORGET_RECEIVED, filter, Set.of(), ENDED, InboxOperatorStore::forget);
     }
 
     private static void requireCondition(ReceivedFilter filter, String what) {
@@ -124,24 +125,66 @@ public final class InboxOperations implements InboxOperator {
         }
     }
 
-    private static Set<ReceivedState> meant(ReceivedFilter filter, Set<ReceivedState> possible) {
-        Set<ReceivedState> meant = EnumSet.copyOf(possible);
-        if (requireNonNull(filter, "filter").states().isEmpty() && filter.ids().isEmpty()) {
-            meant.removeAll(NAMED_ONLY);
-        }
-        return meant;
+    /** A change of some events, unless they are in other states by then, which answers how many it changed. */
+    private interface Change {
+        int apply(InboxOperatorStore store, List<InboxId> events, Set<ReceivedState> from);
     }
 
-    private int change(Action action, ReceivedFilter filter, Set<ReceivedState> possible, InboxBulk.Change change) {
-        InboxBulk bulk = new InboxBulk(stores.get(), inbox.get());
+    private int change(
+            Action action,
+            ReceivedFilter filter,
+            Set<ReceivedState> namedOnly,
+            Set<ReceivedState> possible,
+            Change change) {
+        InboxOperatorStore store = stores.get();
+        LocalInbox changedInbox = inbox.get();
+        Set<ReceivedState> open = Bulk.meant(
+                possible,
+                namedOnly,
+                requireNonNull(filter, "filter").states(),
+                !filter.ids().isEmpty());
+        Set<ReceivedState> ended = EnumSet.copyOf(ENDED);
+        ended.retainAll(open);
+        open.removeAll(ended);
+        Map<String, Set<String>> keys = new HashMap<>();
+        Bulk<ReceivedSummary, ReceivedState> bulk =
+                new Bulk<>(event -> consumer(), events -> events.forEach(event -> noteKey(keys, event)));
+        Bulk.Change<ReceivedSummary, ReceivedState> ofIds = (events, from) ->
+                change.apply(store, events.stream().map(this::inboxId).toList(), from);
         try {
-            bulk.change(filter, possible, change);
-        } catch (RuntimeException e) {
-            log.broke(action, filter, bulk.count(), e);
-            throw e;
+            return log.during(action, filter, bulk, () -> {
+                bulk.change(pages(store, filter), open, ofIds);
+                bulk.change(pages(store, ended.isEmpty() ? filter : untilNow(store, filter)), ended, ofIds);
+            });
+        } finally {
+            // Only now may others of the same keys go on: they would leave the pages before they are changed.
+            keys.forEach(changedInbox.changed());
         }
-        log.done(action, filter, bulk.count());
-        return bulk.count();
+    }
+
+    private Bulk.Pages<ReceivedSummary, ReceivedState> pages(InboxOperatorStore store, ReceivedFilter filter) {
+        return (states, after) -> {
+            ReceivedPage page = store.list(consumer(), filter.states(states), after, Bulk.PAGE);
+            return new Bulk.Page<>(page.events(), page.next());
+        };
+    }
+
+    /** What comes to its end again is not to be found once more. */
+    private static ReceivedFilter untilNow(InboxOperatorStore store, ReceivedFilter filter) {
+        return filter.settledUntil() != null
+                ? filter
+                : filter.settled(filter.settledFrom(), store.time().plusMillis(1));
+    }
+
+    private static void noteKey(Map<String, Set<String>> keys, ReceivedSummary event) {
+        Set<String> ofChannel = keys.computeIfAbsent(event.channel(), channel -> new HashSet<>());
+        if (event.key() != null) {
+            ofChannel.add(event.key());
+        }
+    }
+
+    private InboxId inboxId(ReceivedSummary event) {
+        return new InboxId(consumer(), event.id().source(), event.id().id());
     }
 
     @Override

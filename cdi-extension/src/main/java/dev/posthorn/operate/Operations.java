@@ -12,6 +12,7 @@ import dev.posthorn.operator.EventPage;
 import dev.posthorn.operator.EventState;
 import dev.posthorn.operator.EventSummary;
 import dev.posthorn.operator.OutboxOperator;
+import dev.posthorn.spi.Node;
 import dev.posthorn.spi.OperatorStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's bean over the store, telling the relay of this node what has changed. */
@@ -97,20 +100,22 @@ public final class Operations implements OutboxOperator {
 
     @Override
     public int requeue(EventFilter filter) {
-        return bulk(
+        return change(
                 Action.REQUEUE,
                 filter,
+                NAMED_ONLY,
                 EnumSet.of(EventState.DEAD, EventState.DELAYED, EventState.PARKED, EventState.DISCARDED),
-                (owner, events, from) -> stores.get().requeue(owner, ids(events), from));
+                (events, from) -> stores.get().requeue(owner(events), ids(events), from));
     }
 
     @Override
     public int skip(EventFilter filter) {
-        return bulk(
+        return change(
                 Action.SKIP,
                 filter,
+                NAMED_ONLY,
                 EnumSet.of(EventState.DEAD, EventState.PARKED),
-                (owner, events, from) -> stores.get().skip(owner, ids(events), from));
+                (events, from) -> stores.get().skip(owner(events), ids(events), from));
     }
 
     @Override
@@ -120,8 +125,8 @@ public final class Operations implements OutboxOperator {
                     "This would discard every undelivered event of the application. If that is meant, name the states.");
         }
         EnumSet<EventState> undelivered = EnumSet.complementOf(EnumSet.of(EventState.DELIVERED, EventState.DISCARDED));
-        return count(Action.DISCARD, filter, undelivered, (owner, events, from) -> stores.get()
-                .discard(owner, ids(events), from));
+        return change(Action.DISCARD, filter, Set.of(), undelivered, (events, from) -> stores.get()
+                .discard(owner(events), ids(events), from));
     }
 
     @Override
@@ -140,7 +145,7 @@ public final class Operations implements OutboxOperator {
         requireNonNull(channel, "channel");
         requireNonNull(key, "key");
         int released = Portions.untilNone(() -> store.release(membership.node(), channel, key, KEY_BATCH));
-        if (relay.channels().contains(channel)) {
+        if (isOurs(channel)) {
             relay.lookAgain(channel, List.of(key));
         }
         log.released(channel, key, released);
@@ -149,22 +154,24 @@ public final class Operations implements OutboxOperator {
 
     @Override
     public int replay(EventFilter filter) {
-        return count(
+        return change(
                 Action.REPLAY,
                 untilNow(filter),
+                Set.of(),
                 EnumSet.of(EventState.DELIVERED),
-                (owner, events, from) -> bySize(events).stream()
-                        .mapToInt(some -> stores.get().copy(owner, copies(some)))
+                (events, from) -> bySize(events).stream()
+                        .mapToInt(some -> stores.get().copy(owner(events), copies(some)))
                         .sum());
     }
 
     @Override
     public int replayWithSameIds(EventFilter filter) {
-        return count(
+        return change(
                 Action.REPLAY_WITH_SAME_IDS,
                 untilNow(filter),
+                Set.of(),
                 EnumSet.of(EventState.DELIVERED),
-                (owner, events, from) -> stores.get().sendAgain(owner, ids(events)));
+                (events, from) -> stores.get().sendAgain(owner(events), ids(events)));
     }
 
     /** What is replayed is delivered again, and not to be found once more. */
@@ -194,24 +201,56 @@ public final class Operations implements OutboxOperator {
         return parts;
     }
 
-    private int bulk(Action action, EventFilter filter, Set<EventState> possible, Bulk.Change change) {
-        Set<EventState> meant = EnumSet.copyOf(possible);
-        if (requireNonNull(filter, "filter").states().isEmpty() && filter.ids().isEmpty()) {
-            meant.removeAll(NAMED_ONLY);
-        }
-        return count(action, filter, meant, change);
+    private int change(
+            Action action,
+            EventFilter filter,
+            Set<EventState> namedOnly,
+            Set<EventState> possible,
+            Bulk.Change<EventSummary, EventState> change) {
+        OperatorStore store = stores.get();
+        Set<EventState> meant = Bulk.meant(
+                possible,
+                namedOnly,
+                requireNonNull(filter, "filter").states(),
+                !filter.ids().isEmpty());
+        Bulk<EventSummary, EventState> bulk = new Bulk<>(EventSummary::channel, this::changed);
+        return log.during(
+                action,
+                filter,
+                bulk,
+                () -> bulk.change(
+                        (states, after) -> {
+                            EventPage page = store.list(application(), filter.states(states), after, Bulk.PAGE);
+                            return new Bulk.Page<>(page.events(), page.next());
+                        },
+                        meant,
+                        change));
     }
 
-    private int count(Action action, EventFilter filter, Set<EventState> possible, Bulk.Change change) {
-        Bulk bulk = new Bulk(stores.get(), membership.node(), relay, giveNotice);
-        try {
-            bulk.change(filter, possible, change);
-        } catch (RuntimeException e) {
-            log.broke(action, filter, bulk.count(), e);
-            throw e;
+    /** A node that has the channel takes events of nobody over. */
+    private Node owner(List<EventSummary> ofOneChannel) {
+        return isOurs(ofOneChannel.get(0).channel()) ? membership.node() : new Node(Node.NOBODY, application());
+    }
+
+    private void changed(List<EventSummary> ofOneChannel) {
+        String channel = ofOneChannel.get(0).channel();
+        if (isOurs(channel)) {
+            relay.lookAgain(channel, keys(ofOneChannel));
+        } else {
+            giveNotice.run();
         }
-        log.done(action, filter, bulk.count());
-        return bulk.count();
+    }
+
+    private boolean isOurs(String channel) {
+        return relay.channels().contains(channel);
+    }
+
+    private static Set<String> keys(List<EventSummary> events) {
+        return events.stream()
+                .filter(EventSummary::ordered)
+                .map(EventSummary::key)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     @Override

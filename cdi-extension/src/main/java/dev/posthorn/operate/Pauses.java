@@ -33,7 +33,7 @@ public final class Pauses {
         this.news = news;
     }
 
-    /** To be called with every heartbeat. */
+    /** To be called as often as a heartbeat. */
     public synchronized void follow() {
         if (news.getAsLong() != knownNews) {
             refresh();

@@ -2,7 +2,7 @@ package dev.posthorn.operate;
 
 import java.util.function.IntSupplier;
 
-/** Operators look at events in portions, and change them so. */
+/** Paging and batching for operators. */
 final class Portions {
 
     private static final int MAX_PAGE = 1000;

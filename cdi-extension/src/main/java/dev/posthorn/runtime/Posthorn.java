@@ -134,7 +134,7 @@ public class Posthorn {
                 neighbours,
                 storeWatch);
         relay = new Relay(config.channels(), ports, threads, config.gatherMarks());
-        cleaner = new Cleaner(store, keeper, config.retention(), config.cleanBatch());
+        cleaner = Cleaner.ofOutbox(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(TransactionRegistry.lookUp());
         // One for all: it remembers which observers there are.
         Event<StoreDue> storeDue = beanManager.getEvent().select(StoreDue.class);
@@ -202,6 +202,7 @@ public class Posthorn {
         transactionTrial.here();
         transactionTrial.onManagedThread();
         keeper.join();
+        config.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
         pauses.refresh();
         nodeHealth.pulsed();
         running.set(true);
@@ -263,6 +264,7 @@ public class Posthorn {
         relay.sweep();
         receiving.sweep();
         pauses.refresh();
+        backlogHealth.watch();
     }
 
     void clean() {

@@ -1,7 +1,7 @@
 package dev.posthorn.runtime;
 
 import dev.posthorn.PosthornException;
-import dev.posthorn.clean.InboxCleaner;
+import dev.posthorn.clean.Cleaner;
 import dev.posthorn.config.InboxConfig;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.extension.PosthornExtension;
@@ -138,7 +138,8 @@ public class Receiving {
 
     void clean(int batch) {
         if (store != null) {
-            new InboxCleaner(store, config.consumer(), config.retention(), batch).clean();
+            Cleaner.ofInbox(store, config.consumer(), () -> true, config.retention(), batch)
+                    .clean();
         }
     }
 

@@ -16,47 +16,22 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** The implementations of the SPI: the application's own where it has one, ours otherwise. */
+/**
+ * The implementations of the SPI: the application's own where it has one, ours otherwise. Each is looked up once: a dependent bean would
+ * be made anew by each look-up, and kept for ever.
+ */
 @ApplicationScoped
 public class Suppliers {
 
-    @Inject
-    @Any
-    private Instance<EventStore> eventStores;
+    private final Map<Class<?>, Object> chosen = new HashMap<>();
 
     @Inject
     @Any
-    private Instance<NodeStore> nodeStores;
-
-    @Inject
-    @Any
-    private Instance<EventTransport> transports;
-
-    @Inject
-    @Any
-    private Instance<EventSerializer> serializers;
-
-    @Inject
-    @Any
-    private Instance<OperatorStore> operatorStores;
-
-    @Inject
-    @Any
-    private Instance<FailureClassifier> classifiers;
-
-    @Inject
-    @Any
-    private Instance<InboxStore> inboxStores;
-
-    @Inject
-    @Any
-    private Instance<InboxOperatorStore> inboxOperatorStores;
-
-    @Inject
-    @Any
-    private Instance<EventSource> sources;
+    Instance<Object> beans;
 
     /** One for the whole application, so that an outage is logged once. */
     private final StoreWatch storeWatch = new StoreWatch(System::nanoTime);
@@ -66,27 +41,27 @@ public class Suppliers {
     }
 
     public EventStore eventStore() {
-        return choose(eventStores);
+        return choose(EventStore.class);
     }
 
     public NodeStore nodeStore() {
-        return choose(nodeStores);
+        return choose(NodeStore.class);
     }
 
     public EventTransport transport() {
-        return choose(transports);
+        return choose(EventTransport.class);
     }
 
     public EventSerializer serializer() {
-        return choose(serializers);
+        return choose(EventSerializer.class);
     }
 
     public InboxStore inboxStore() {
-        return choose(inboxStores);
+        return choose(InboxStore.class);
     }
 
     public EventSource source() {
-        return choose(sources);
+        return choose(EventSource.class);
     }
 
     /**
@@ -95,7 +70,7 @@ public class Suppliers {
      * @return empty if the application has replaced the event store and not this one
      */
     public Optional<OperatorStore> operatorStore() {
-        return fitting(operatorStores, eventStores);
+        return fitting(OperatorStore.class, EventStore.class);
     }
 
     /**
@@ -104,29 +79,43 @@ public class Suppliers {
      * @return empty if the application has replaced the inbox store and not this one
      */
     public Optional<InboxOperatorStore> inboxOperatorStore() {
-        return fitting(inboxOperatorStores, inboxStores);
+        return fitting(InboxOperatorStore.class, InboxStore.class);
     }
 
-    private static <T> Optional<T> fitting(Instance<T> all, Instance<?> beside) {
-        boolean replaced = !own(all).isUnsatisfied();
-        boolean fits = own(beside).isUnsatisfied()
-                && !all.select(Supplied.Literal.INSTANCE).isUnsatisfied();
-        return replaced || fits ? Optional.of(choose(all)) : Optional.empty();
+    private <T> Optional<T> fitting(Class<T> type, Class<?> beside) {
+        boolean fits = isReplaced(type) || !isReplaced(beside) && isSupplied(type);
+        return fits ? Optional.of(choose(type)) : Optional.empty();
     }
 
     /** Without any, nothing is known of a failure. */
     public FailureClassifier classifier() {
-        boolean any = !own(classifiers).isUnsatisfied()
-                || !classifiers.select(Supplied.Literal.INSTANCE).isUnsatisfied();
-        return any ? choose(classifiers) : (event, error) -> FailureClassifier.Failure.UNCLEAR;
+        return isReplaced(FailureClassifier.class) || isSupplied(FailureClassifier.class)
+                ? choose(FailureClassifier.class)
+                : (event, error) -> FailureClassifier.Failure.UNCLEAR;
     }
 
-    private static <T> T choose(Instance<T> all) {
-        Instance<T> own = own(all);
-        return own.isUnsatisfied() ? all.select(Supplied.Literal.INSTANCE).get() : own.get();
+    private synchronized <T> T choose(Class<T> type) {
+        Object known = chosen.get(type);
+        if (known == null) {
+            known = isReplaced(type) ? own(type).get() : supplied(type).get();
+            chosen.put(type, known);
+        }
+        return type.cast(known);
     }
 
-    private static <T> Instance<T> own(Instance<T> all) {
-        return all.select(Default.Literal.INSTANCE);
+    private boolean isReplaced(Class<?> type) {
+        return !own(type).isUnsatisfied();
+    }
+
+    private boolean isSupplied(Class<?> type) {
+        return !supplied(type).isUnsatisfied();
+    }
+
+    private <T> Instance<T> own(Class<T> type) {
+        return beans.select(type, Default.Literal.INSTANCE);
+    }
+
+    private <T> Instance<T> supplied(Class<T> type) {
+        return beans.select(type, Supplied.Literal.INSTANCE);
     }
 }

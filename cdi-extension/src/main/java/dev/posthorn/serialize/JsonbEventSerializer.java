@@ -2,6 +2,7 @@ package dev.posthorn.serialize;
 
 import dev.posthorn.spi.EventSerializer;
 import dev.posthorn.spi.Supplied;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public class JsonbEventSerializer implements EventSerializer {
 
     private final Jsonb jsonb = JsonbBuilder.create();
+
+    /** Lets go of what it has cached of the application's classes. */
+    @PreDestroy
+    void close() throws Exception {
+        jsonb.close();
+    }
 
     @Override
     public String contentType() {

@@ -18,7 +18,7 @@ final class StoreLog {
                 Level.ERROR,
                 "POSTHORN-1101 A transaction has committed without {0} of its events, the first of them {1}. They are lost: the server"
                         + " did not call the synchronization that stores them, or committed although that failed. Publish them again, and report this with the"
-                        + " server's name and version.",
+                        + " server''s name and version.",
                 events.size(),
                 events.get(0));
     }

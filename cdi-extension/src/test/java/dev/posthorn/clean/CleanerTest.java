@@ -35,7 +35,7 @@ class CleanerTest {
         }
     };
 
-    private final Cleaner cleaner = new Cleaner(storeThatOnlyCleans(), membership, RETENTION, 10);
+    private final Cleaner cleaner = Cleaner.ofOutbox(storeThatOnlyCleans(), membership, RETENTION, 10);
 
     @Test
     void deletesInBatchesUntilNothingOldIsLeft() {

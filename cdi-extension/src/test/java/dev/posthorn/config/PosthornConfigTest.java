@@ -77,6 +77,7 @@ class PosthornConfigTest {
         assertEquals(Duration.ofSeconds(10), read(MapConfig.of()).nodeTimeout());
         assertEquals(Duration.ofHours(24), read(MapConfig.of()).retention());
         assertEquals(Duration.ofMinutes(5), health(MapConfig.of()).backlogAgeOf("orders"));
+        assertEquals(BacklogCheck.INFORM, health(MapConfig.of()).backlog());
     }
 
     @Test
@@ -84,6 +85,50 @@ class PosthornConfigTest {
         assertEquals("shop", read(MapConfig.of()).application());
         assertEquals(
                 "store", read(MapConfig.of("posthorn.application", "store")).application());
+    }
+
+    /** A new version must find the rows of the old one. */
+    @Test
+    void aVersionAtTheEndOfTheDeployedNameIsLeftOut() {
+        for (String version : List.of(
+                "-1.0",
+                "-1.0.3-SNAPSHOT",
+                "-1-SNAPSHOT",
+                "_v2.1",
+                "-3.0.0.Final",
+                "-2.0-RC1",
+                "-1.0.0-beta.2-SNAPSHOT",
+                "-1.0-20261130.123456-7",
+                "-1.4.2+build.9")) {
+            assertEquals("shop", PosthornConfig.withoutVersion("shop" + version), version);
+        }
+    }
+
+    /** Each would take the other's rows for its own, and drop as repetitions what the other has handled. */
+    @Test
+    void applicationsThatAreNotTheSameKeepTheirNames() {
+        for (String name : List.of(
+                "shop-1",
+                "shop-2",
+                "api-2-billing",
+                "api-2-shipping",
+                "api-1.0-billing",
+                "shop-1.0-blue",
+                "1.0",
+                "web3")) {
+            assertEquals(name, PosthornConfig.withoutVersion(name));
+        }
+    }
+
+    @Test
+    void whatIsLeftOutIsAWarningUnlessTheApplicationIsNamed() {
+        String warning = read(MapConfig.of()).warnings().get(0);
+        assertTrue(warning.contains("POSTHORN-1012") && warning.contains("'shop-1.0'"), warning);
+        assertEquals(
+                List.of(), read(MapConfig.of("posthorn.application", "shop")).warnings());
+        assertEquals(
+                List.of(),
+                PosthornConfig.read(MapConfig.of(), "shop", Set.of("orders")).warnings());
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.posthorn.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.LogLines;
 import dev.posthorn.channel.ChannelStatus;
 import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.MapConfig;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BacklogHealthTest {
@@ -48,17 +52,28 @@ class BacklogHealthTest {
     };
 
     private final HealthConfig config = HealthConfig.read(
-            MapConfig.of("posthorn.health.backlog-age", "PT1M", "posthorn.channel.slow.health.backlog-age", "PT1H"),
+            MapConfig.of(
+                    "posthorn.health.backlog",
+                    "readiness",
+                    "posthorn.health.backlog-age",
+                    "PT1M",
+                    "posthorn.channel.slow.health.backlog-age",
+                    "PT1H"),
             Set.of("orders", "slow"));
 
-    private final BacklogHealth health = new BacklogHealth(
-            () -> Optional.of(storeWithBacklogOnly()),
-            membership,
-            () -> channels,
-            new InboxBacklog(() -> Optional.of(inboxStore()), () -> consumer, () -> paused, config),
-            config,
-            () -> running,
-            () -> now);
+    private final BacklogHealth health = healthBy(config);
+    private Runnable inTheStore = () -> {};
+
+    private BacklogHealth healthBy(HealthConfig by) {
+        return new BacklogHealth(
+                () -> Optional.of(storeWithBacklogOnly()),
+                membership,
+                () -> channels,
+                new InboxBacklog(() -> Optional.of(inboxStore()), () -> consumer, () -> paused, by),
+                by,
+                () -> running,
+                () -> now);
+    }
 
     @Test
     void whatWaitsForTooLongIsSeenWithItsAge() {
@@ -216,6 +231,83 @@ class BacklogHealthTest {
         assertFalse(health.backlog().up());
     }
 
+    /** A long outage of the broker takes no node out of service that could still serve requests. */
+    @Test
+    void byDefaultTheBacklogIsShownAndNothingIsRed() {
+        BacklogHealth byDefault = healthBy(HealthConfig.read(MapConfig.of(), Set.of("orders")));
+        channels.put("other", status(false, true));
+        waiting("orders", 301, false);
+
+        Verdict verdict = byDefault.backlog();
+
+        assertTrue(verdict.up());
+        assertEquals(301L, verdict.data().get("orders.oldest-unsent-seconds"));
+        assertEquals(true, verdict.data().get("orders.too-old"));
+        assertEquals(true, verdict.data().get("other.cancelled"));
+    }
+
+    /** Else every probe of the platform would keep one of the server's threads. */
+    @Test
+    void whileTheStoreHangsOthersAreGivenTheLastVerdict() throws InterruptedException {
+        waiting("orders", 61, true);
+        health.backlog();
+        later();
+        backlog = List.of();
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        inTheStore = () -> {
+            hangs.countDown();
+            awaitQuietly(answers);
+        };
+        Thread probe = new Thread(health::backlog, "probe");
+        probe.start();
+        awaitQuietly(hangs);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertFalse(health.backlog().up()));
+
+        answers.countDown();
+        probe.join();
+        assertTrue(health.backlog().up());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void theLogShowsABacklogOnceWhenItIsTooOldAndOnceWhenItIsNot() {
+        channels.put("orders", new ChannelStatus(true, 3, 30, 0, 0, true, false, false, false));
+        try (LogLines log = new LogLines("dev.posthorn.health")) {
+            waiting("orders", 61, true);
+            health.watch();
+            later();
+            waiting("orders", 66, true);
+            health.watch();
+            later();
+            backlog = List.of();
+            channels.clear();
+            health.watch();
+            health.watch();
+
+            List<String> lines = log.take();
+            assertEquals(2, lines.size(), lines::toString);
+            assertTrue(lines.get(0).contains("POSTHORN-1031") && lines.get(0).contains("PT1M1S"), lines::toString);
+            assertTrue(lines.get(1).contains("POSTHORN-1032"), lines::toString);
+        }
+    }
+
+    @Test
+    void aNodeWithNothingToDoAsksNothingForTheLog() {
+        channels.put("orders", status(false, false));
+        health.watch();
+        assertEquals(0, questions);
+    }
+
     private void overdue(String channel, long seconds) {
         overdue = List.of(new Overdue(channel, Duration.ofSeconds(seconds)));
     }
@@ -252,6 +344,7 @@ class BacklogHealthTest {
                 (proxy, method, arguments) -> {
                     assertEquals("backlog", method.getName());
                     questions++;
+                    inTheStore.run();
                     if (storeFails) {
                         throw new IllegalStateException("away");
                     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.EventMiddleware.WhenExhausted;
 import dev.posthorn.WhenDead;
-import dev.posthorn.clean.InboxCleaner;
+import dev.posthorn.clean.Cleaner;
 import dev.posthorn.config.InboxConfig;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.receive.MessageReader;
@@ -143,9 +143,10 @@ class ConfiguredInboxTest {
 
     @Test
     void whatWasHandledIsForgottenAfterItsRetention() {
-        new InboxCleaner(
+        Cleaner.ofInbox(
                         store(),
                         "shop",
+                        () -> true,
                         config("posthorn.inbox.retention", "P1D").retention(),
                         50)
                 .clean();

@@ -68,19 +68,18 @@ class InboxOperationsTest {
 
     @Test
     void allPagesAreDoneBeforeOthersOfTheirKeysGoOn() {
-        for (int i = 0; i < 2 * InboxBulk.PAGE + 1; i++) {
+        for (int i = 0; i < 2 * Bulk.PAGE + 1; i++) {
             store.add("orders", ReceivedState.WAITING, "a");
         }
 
-        assertEquals(
-                2 * InboxBulk.PAGE + 1, operations.discard(ReceivedFilter.all().key("a")));
+        assertEquals(2 * Bulk.PAGE + 1, operations.discard(ReceivedFilter.all().key("a")));
         assertEquals(List.of("orders [a] after 3"), told);
         assertEquals(List.of("POSTHORN-4023 Ada discarded 401 received events: key a."), log.take());
     }
 
     @Test
     void aFailureInTheMiddleIsLoggedWithWhatWasDoneAndThatGoesOn() {
-        for (int i = 0; i < 2 * InboxBulk.PAGE; i++) {
+        for (int i = 0; i < 2 * Bulk.PAGE; i++) {
             store.add("orders", ReceivedState.DEAD, "a");
         }
         store.changesUntilBroken = 1;

@@ -93,7 +93,8 @@ class ConfiguredEngineTest {
     void whatIsOldEnoughIsDeletedSoManyAtATime() {
         PosthornConfig config = config("posthorn.retention", "P7D", "posthorn.clean.batch", "50");
 
-        new Cleaner(store(), MEMBERSHIP, config.retention(), config.cleanBatch()).clean();
+        Cleaner.ofOutbox(store(), MEMBERSHIP, config.retention(), config.cleanBatch())
+                .clean();
 
         assertEquals(List.of(Samples.NODE, Duration.ofDays(7), 50), cleaned);
     }

@@ -125,7 +125,7 @@ final class Life implements WakeUps, RelayListener {
         passes.add(new Pass("mark", "", relay.marking()));
         passes.add(new Pass("take over", "", relay.takingOver()));
         passes.add(new Pass("notify", "", relay.notifications()));
-        Cleaner cleaner = new Cleaner(connection, keeper, RETENTION, 2);
+        Cleaner cleaner = Cleaner.ofOutbox(connection, keeper, RETENTION, 2);
         ticks.add(new Tick("beat", Duration.ofMillis(1500), world.now(), this::beat));
         ticks.add(new Tick("look around", Duration.ofMillis(1500), world.now(), relay::coordinate));
         // Sweeps find everything, also what should be found earlier by what happens: so there is an easy one more

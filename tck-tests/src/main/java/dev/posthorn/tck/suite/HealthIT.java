@@ -35,6 +35,7 @@ public class HealthIT {
     @BeforeAll
     static void start() {
         var archive = ImpatientShop.named("healthy")
+                .property("posthorn.health.backlog", "readiness")
                 .property("posthorn.health.backlog-age", "PT4S")
                 .build();
         server = ServerProcess.of("healthy", archive).start();
