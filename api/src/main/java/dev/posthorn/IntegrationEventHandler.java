@@ -17,9 +17,9 @@ public interface IntegrationEventHandler<E> {
     void handle(E event, HandlingContext context) throws Exception;
 
     /**
-     * Makes up for a {@link #handle} whose transaction was committed, after a later handler of the same event gave up. Called only
+     * Compensates a {@link #handle} whose transaction was committed, after a later handler of the same event gave up. Called only
      * where each handler has a transaction of its own ({@code posthorn.inbox.transactions=per-handler}), for the finished handlers in
-     * reverse order, in a transaction of its own, once: also after a crash. By default there is nothing to make up for.
+     * reverse order, in a transaction of its own, once: also after a crash. By default there is nothing to compensate.
      *
      * @throws Exception whatever keeps this from being done; it is tried again later
      */

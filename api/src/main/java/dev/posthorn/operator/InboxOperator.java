@@ -43,7 +43,7 @@ public interface InboxOperator {
      * the filter names their state or ids. A message that could not be read is read again, and takes the place in the order of its key
      * that is then the last. The order of a key holds: an event waits for earlier ones that are unfinished, and for one that is due.
      *
-     * <p>An event that was made up for is handled from its first handler on. One for which that failed is made up for again.
+     * <p>A compensated event is handled from its first handler on. If its compensation failed, that is tried again.
      *
      * @return how many
      */

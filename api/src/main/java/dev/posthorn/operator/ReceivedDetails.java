@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * Everything about one received event.
  *
- * @param finished the names of the handlers whose work is committed and was not made up for, in the order in which they were called;
+ * @param finished the names of the handlers whose work is committed and not compensated, in the order in which they were called;
  *     empty where all handlers work in one transaction
- * @param compensating whether it is being made up for what they did, or was
+ * @param compensating whether their work is being compensated, or was
  * @param message as it came; empty if the event was handled at once, since it is not kept then
  */
 public record ReceivedDetails(

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version changes with every change of the entry; who changes it must have seen this one
  * @param attempts how many attempts have failed since the last step
- * @param finished the names of the handlers whose work is committed and was not made up for, in the order in which they were called
- * @param compensating whether the finished ones are to be made up for
+ * @param finished the names of the handlers whose work is committed and not compensated, in the order in which they were called
+ * @param compensating whether the finished ones are to be compensated
  * @param error why the last attempt failed
  */
 public record InboxEntry(

@@ -44,7 +44,7 @@ public interface InboxOperatorStore {
 
     /**
      * Makes dead, delayed, parked and given up entries that nobody has locked due ones, without attempts; waiting ones if they have a key.
-     * Entries with nothing finished are not to be made up for any more.
+     * Entries with nothing finished are not compensated any more.
      *
      * @param from only entries in these states are changed: others may have been changed by somebody else since they were seen
      * @return how many

@@ -29,7 +29,7 @@ record ObserverHandler(String name, ObserverMethod<?> observer, Class<?> eventCl
         ((ObserverMethod<Object>) observer).notify(new ReceivedEventContext(event));
     }
 
-    /** There is no way to say how to make up for an observer: it has done what it has done. */
+    /** An observer has no way to say how it is compensated. */
     @Override
     public void compensate(Object event, HandlingContext context) {}
 

@@ -164,8 +164,8 @@ public class SabotageIT {
                         List.of(new Change(
                                 ENGINE,
                                 "inbox/InboxChannel.java",
-                                "workers.submit(ArrivedTask.of(context, arrival));",
-                                "workers.submit(ArrivedTask.of(context, arrival)); arrival.acknowledge();"))),
+                                "workers.submit(task);",
+                                "workers.submit(task); arrival.acknowledge();"))),
                 new Sabotage(
                         "overtakes what is kept",
                         Set.of(Violation.HANDLED_LATE),
