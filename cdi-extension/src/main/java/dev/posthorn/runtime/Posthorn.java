@@ -33,7 +33,6 @@ import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.store.CurrentTransaction;
 import dev.posthorn.store.StoreDue;
 import dev.posthorn.store.Storing;
-import dev.posthorn.watch.StoreWatch;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
@@ -123,7 +122,6 @@ public class Posthorn {
                 System::nanoTime,
                 System::currentTimeMillis);
         NodeNeighbours neighbours = new NodeNeighbours(suppliers.nodeStore(), keeper, keeper::news);
-        StoreWatch storeWatch = new StoreWatch(System::nanoTime);
         Relay.Ports ports = new Relay.Ports(
                 store,
                 suppliers.transport(),
@@ -132,7 +130,7 @@ public class Posthorn {
                 new CdiListener(beanManager, new HandlingRequestScope(requestScopes)),
                 suppliers.classifier(),
                 neighbours,
-                storeWatch);
+                suppliers.storeWatch());
         relay = new Relay(config.channels(), ports, threads, config.gatherMarks());
         cleaner = Cleaner.ofOutbox(store, keeper, config.retention(), config.cleanBatch());
         CurrentTransaction transaction = new CurrentTransaction(TransactionRegistry.lookUp());
