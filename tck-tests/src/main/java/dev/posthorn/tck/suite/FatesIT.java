@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * whatever moment the event was fired, with a data source for one phase or two. Nothing of Posthorn's is done outside a transaction.
  */
 @Tag("everywhere")
+@Tag("payara7")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public class FatesIT {
 
