@@ -11,13 +11,13 @@ final class Answers {
 
     private final Channel channel;
     private final Site site;
-    private final Verdicts verdicts;
+    private final Classification classification;
     private final Unanswered unanswered;
 
-    Answers(Channel channel, Site site, Verdicts verdicts, Unanswered unanswered) {
+    Answers(Channel channel, Site site, Classification classification, Unanswered unanswered) {
         this.channel = channel;
         this.site = site;
-        this.verdicts = verdicts;
+        this.classification = classification;
         this.unanswered = unanswered;
     }
 
@@ -78,7 +78,7 @@ final class Answers {
     private boolean failed(Send send, Throwable cause) {
         RelayLog.sendFailed(send.event(), cause);
         boolean wasCancelled = channel.isCancelled();
-        boolean wasUnderWay = channel.failed(send, verdicts.of(send.event(), cause), cause, site.now());
+        boolean wasUnderWay = channel.failed(send, classification.of(send.event(), cause), cause, site.now());
         sayIfCancelled(wasCancelled, cause);
         site.wakeUps().retry(channel);
         site.wakeUps().send(channel);
@@ -91,7 +91,7 @@ final class Answers {
         Throwable cause = Causes.of(error);
         boolean answered = awaited(send.event()) == null;
         boolean wasCancelled = channel.isCancelled();
-        if (channel.retriesFailed(send, verdicts.of(send.event(), cause), cause, answered, site.now())) {
+        if (channel.retriesFailed(send, classification.of(send.event(), cause), cause, answered, site.now())) {
             RelayLog.paused(channel.name(), cause);
         }
         sayIfCancelled(wasCancelled, cause);

@@ -6,9 +6,14 @@ import java.time.Duration;
 /** The passes that serve one channel, each a plain call that does what can be done now and returns. */
 record Passes(Channel channel, PulsePass pulse, SendPass send, AskPass ask, RetryPass retry, TablePass table) {
 
-    static Passes of(Channel channel, Duration sendTimeout, Site site, Verdicts verdicts, Notifications notifications) {
+    static Passes of(
+            Channel channel,
+            Duration sendTimeout,
+            Site site,
+            Classification classification,
+            Notifications notifications) {
         Unanswered unanswered = new Unanswered(sendTimeout);
-        Answers answers = new Answers(channel, site, verdicts, unanswered);
+        Answers answers = new Answers(channel, site, classification, unanswered);
         AskPass ask = new AskPass(channel, site);
         return new Passes(
                 channel,

@@ -68,13 +68,13 @@ public final class Relay {
     Relay(Map<String, ChannelSettings> settings, Ports ports, LongSupplier nanoClock, WakeUps wakeUps) {
         this.wakeUps = wakeUps;
         this.site = new Site(ports, wakeUps, nanoClock);
-        Verdicts verdicts = new Verdicts(ports.classifier());
+        Classification classification = new Classification(ports.classifier());
         this.notifications = new Notifications(ports.listener(), wakeUps);
         boolean announces = ports.listener().wantsDelivered();
         new TreeMap<>(settings).forEach((name, bounds) -> {
             Channel channel = new Channel(name, bounds, announces, site.node());
             channels.put(name, channel);
-            passes.add(Passes.of(channel, bounds.sendTimeout(), site, verdicts, notifications));
+            passes.add(Passes.of(channel, bounds.sendTimeout(), site, classification, notifications));
         });
         this.marking = new MarkPass(channels.values(), site, notifications);
         this.takingOver = new TakeOver(channels, site);

@@ -283,11 +283,12 @@ class SimulationFindsBugsTest {
                         "while (site.mayAct()) {\n            Send send = channel.nextSend",
                         "while (site != null) {\n            Send send = channel.nextSend"),
                 new Mutant(
-                        167,
-                        "retries without asking whether it still may",
-                        "relay/RetryPass.java",
-                        "while (site.mayAct() && !isInside()) {\n            Send send = channel.nextRetry",
-                        "while (!isInside()) {\n            Send send = channel.nextRetry"));
+                        35,
+                        // A retry asks twice: when it begins, and before each attempt.
+                        "sends and retries without asking whether it still may",
+                        "relay/Site.java",
+                        "return ports.membership().mayAct();",
+                        "return true;"));
     }
 
     /** Each makes duplicates, or waits for ever, when the broker is away. */
@@ -355,7 +356,7 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "believes that a classifier always answers",
-                        "relay/Verdicts.java",
+                        "relay/Classification.java",
                         "if (failure != null) {",
                         "if (failure != null || event != null) {"));
     }

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What failures mean, whatever the classifier does. */
-final class Verdicts {
+final class Classification {
 
     private final FailureClassifier classifier;
     private final AtomicBoolean classifierHasFailed = new AtomicBoolean();
 
-    Verdicts(FailureClassifier classifier) {
+    Classification(FailureClassifier classifier) {
         this.classifier = classifier;
     }
 
