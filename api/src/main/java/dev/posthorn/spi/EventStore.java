@@ -108,6 +108,16 @@ public interface EventStore {
     int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except);
 
     /**
+     * Makes unsent, ordered events of this owner and key wait that come after an unsent one, the first in the order of their numbers, a
+     * bounded number of them. That one and all before it stay as they are.
+     *
+     * @param first the one that they wait for, whose destination takes nothing at the moment
+     * @param except not to be put away: they have been delivered
+     * @return how many; none means that there are no more, or that the first one is not unsent any more
+     */
+    int shelveBehind(Node owner, String channel, String key, UUID first, Collection<UUID> except);
+
+    /**
      * Makes delayed events of the node's application and this channel whose time has come unsent ones of this node.
      *
      * @return how many, at most {@code limit}; as many as {@code limit} means that there may be more

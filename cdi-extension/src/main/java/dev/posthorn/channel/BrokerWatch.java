@@ -1,20 +1,18 @@
 package dev.posthorn.channel;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
- * Whether a channel's broker answers. While it does not, one event at a time is sent as a probe, ever more rarely, and to another
- * topic each time, since it may be a topic that is missing. Guarded by the channel's monitor.
+ * Whether a channel's broker answers. While it does not, one event at a time is sent as a probe, ever more rarely, but soon to a destination
+ * that has not been tried since: it may be the others that take nothing. Guarded by the channel's monitor.
  */
 final class BrokerWatch {
 
     private final long pauseMin;
     private final long pauseMax;
-    private final Set<String> probedTopics = new HashSet<>();
     private boolean paused;
     private long pause;
+    private long lastSign;
     private long probeAt;
     private int failures;
 
@@ -31,10 +29,16 @@ final class BrokerWatch {
         return paused && now - probeAt >= 0;
     }
 
+    /** Whether a destination may be tried that has not failed. */
+    boolean newProbeIsDue(long now) {
+        return paused && (now - probeAt >= 0 || now - lastSign >= pauseMin);
+    }
+
     /** There was a sign of the broker's absence: the next probe is due after a pause, twice as long as the last one. */
     void pause(long now) {
         pause = paused ? Math.min(pause * 2, pauseMax) : pauseMin;
         paused = true;
+        lastSign = now;
         probeAt = now + pause;
         failures++;
     }
@@ -47,20 +51,6 @@ final class BrokerWatch {
     void resume() {
         paused = false;
         failures = 0;
-        probedTopics.clear();
-    }
-
-    /** Whether a probe of this topic would say something new. */
-    boolean isNew(String topic) {
-        return !probedTopics.contains(topic);
-    }
-
-    void probes(String topic) {
-        if (!probedTopics.add(topic)) {
-            // All have had their turn.
-            probedTopics.clear();
-            probedTopics.add(topic);
-        }
     }
 
     /** How many signs of the broker's absence there were since it last answered. */

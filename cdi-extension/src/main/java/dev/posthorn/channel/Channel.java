@@ -1,17 +1,12 @@
 package dev.posthorn.channel;
 
 import dev.posthorn.channel.Entry.State;
-import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Unsent;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,37 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Channel {
 
-    /** The retrier takes its time for each event. When more than this many wait for it, the table takes over from there. */
-    private static final int MOST_RETRYING = 16;
-
-    /** After so many failed probes memory is not all that is probed. */
-    private static final int PATIENCE = 10;
-
-    private static final int PUT_AWAY = 100;
-
-    /** What is put away stays away for ever more pauses, or it would come back before others have had their chance. */
-    private static final int MOST_PAUSES = 10;
-
     private final String name;
     private final ChannelSettings settings;
     private final boolean announces;
+    private final Destinations destinations;
     private final Lanes lanes;
     private final Intake intake;
     private final Turns turns;
+    private final Flights flights;
+    private final Failures failures;
     private final Shelves shelves = new Shelves();
     private final BrokerWatch broker;
     private final Retreat retreat;
-    private final Set<Entry> sending = new LinkedHashSet<>();
-    private final ArrayDeque<Entry> retrying = new ArrayDeque<>();
-    private final ArrayDeque<Settlement> settlements = new ArrayDeque<>();
-    private final ArrayDeque<Delivered> delivered = new ArrayDeque<>();
-    private long bytesInFlight;
+    private final Marks marks;
     private long acknowledgements;
     private boolean suspended;
     private boolean cancelled;
     private boolean mustGiveUp;
     private Node owner;
-    private int epoch;
 
     /**
      * @param announces whether somebody wants to be told of delivered events
@@ -70,9 +52,30 @@ public final class Channel {
         this.announces = announces;
         this.broker = new BrokerWatch(settings.pauseMin(), settings.pauseMax());
         this.retreat = new Retreat(settings.giveUpAfter());
-        this.lanes = new Lanes(settings.maxInFlightPerKey());
-        this.intake = new Intake(settings, lanes);
-        this.turns = new Turns(lanes, intake);
+        this.marks = new Marks(settings.markBatch());
+        this.destinations = new Destinations(settings.pauseMin(), settings.pauseMax());
+        this.flights = new Flights(settings);
+        this.lanes = new Lanes(settings.maxInFlightPerKey(), destinations);
+        this.intake = new Intake(settings, lanes, destinations);
+        this.turns = new Turns(lanes, intake, destinations);
+        this.failures = new Failures(settings, lanes, intake, flights, destinations, broker);
+    }
+
+    /** What it does with what it has to send: the only place where that is decided. */
+    private Condition condition() {
+        if (cancelled) {
+            return Condition.CANCELLED;
+        }
+        if (retreat.isLeft()) {
+            return Condition.LEFT;
+        }
+        if (suspended) {
+            return Condition.SUSPENDED;
+        }
+        if (retreat.isOnTrial()) {
+            return Condition.ON_TRIAL;
+        }
+        return broker.isPaused() ? Condition.PROBING : Condition.SENDING;
     }
 
     public String name() {
@@ -140,36 +143,37 @@ public final class Channel {
      * marks for long: what is delivered and not marked is in memory too.
      */
     public synchronized @Nullable Send nextSend(long now) {
-        if (broker.isPaused() ? !probeMayBegin(now) : !mayBegin() || sending.size() >= settings.maxInFlight()) {
+        if (!mayBegin() || flights.isFull() || intake.unmarked() >= settings.maxEvents()) {
             return null;
         }
-        Entry next = broker.isPaused() ? probe() : lanes.peek();
-        if (next == null
-                || intake.unmarked() >= settings.maxEvents()
-                || (!sending.isEmpty() && bytesInFlight + next.size() > settings.maxInFlightBytes())) {
+        Entry next = broker.isPaused() ? probe(now) : next(now);
+        if (next == null || !flights.hasRoomFor(next)) {
             return null;
         }
         lanes.take(next);
-        begin(next, State.SENDING, now);
+        flights.begin(next, broker.isPaused() || !next.destination.isOpen(), now);
         lanes.began(next);
-        if (next.probe) {
-            broker.probes(next.event.topic());
-        }
-        sending.add(next);
-        bytesInFlight += next.size();
         return new Send(this, next);
-    }
-
-    private @Nullable Entry probe() {
-        return lanes.prefer(entry -> broker.isNew(entry.event.topic()));
     }
 
     private boolean mayBegin() {
         return !suspended && !isLeftToOthers();
     }
 
-    private boolean probeMayBegin(long now) {
-        return mayBegin() && broker.probeIsDue(now) && sending.isEmpty() && retrying.isEmpty();
+    /** First what finds out more, one at a time. */
+    private @Nullable Entry next(long now) {
+        Destination toTry = flights.isProbing() ? null : destinations.toTry(now, lanes);
+        return toTry == null ? lanes.peek() : lanes.peekAside(toTry);
+    }
+
+    private @Nullable Entry probe(long now) {
+        if (flights.isProbing() || !broker.newProbeIsDue(now)) {
+            return null;
+        }
+        Entry open = lanes.peek();
+        boolean mayBeAny = broker.probeIsDue(now) && flights.isEmpty() && !failures.isRetrying();
+        Destination closed = open != null ? null : destinations.toProbe(!mayBeAny, lanes);
+        return closed == null ? open : lanes.peekAside(closed);
     }
 
     /**
@@ -178,25 +182,29 @@ public final class Channel {
      * @return whether there is something to be sent next
      */
     public synchronized boolean acknowledged(Send send) {
-        resume();
+        retreat.end();
         Entry entry = inMemory(send.entry());
         if (entry.state == State.GONE) {
             // Perhaps it is heard of twice: that says nothing of others.
+            failures.answered();
             return false;
         }
         acknowledgements++;
+        failures.taken(entry, send.number());
         if (entry.state == State.SETTLED) {
             intake.hold(entry);
         } else {
-            leaveSending(entry);
-            retrying.remove(entry);
             intake.delivered(entry);
         }
         entry.state = State.GONE;
         turns.delivered(entry);
         EventEnvelope event = entry.event;
-        delivered.add(new Delivered(event.id(), event.orderKey(), announces ? event.info() : null, entry.attempts));
-        return lanes.hasTurns();
+        marks.add(new Delivered(event.id(), event.orderKey(), announces ? event.info() : null, entry.attempts));
+        return mayHaveSomethingToSend();
+    }
+
+    private boolean mayHaveSomethingToSend() {
+        return lanes.hasTurns() || destinations.mayHaveSomethingToTry();
     }
 
     /** What was put away after a failure may have come back from the table since. */
@@ -205,19 +213,8 @@ public final class Channel {
         return again == null ? entry : again;
     }
 
-    /** What waited through a pause, which may have been long, may have been given up by an operator meanwhile. */
-    private void resume() {
-        if (broker.isPaused()) {
-            intake.askAgain();
-        }
-        broker.resume();
-        retreat.end();
-    }
-
     /**
-     * A first send failed. Where that says nothing for sure, what happened meanwhile decides: if another event was acknowledged,
-     * this one has a problem of its own, and is the retrier's; otherwise the broker may be away, the channel pauses, and this one
-     * is the first probe.
+     * A first send failed. What that means, {@link Verdicts} says.
      *
      * @return whether the send was still under way
      */
@@ -226,104 +223,28 @@ public final class Channel {
         if (entry.state != State.SENDING || !send.isLast()) {
             return false;
         }
-        leaveSending(entry);
-        if (!isDecided(entry, failure, error)) {
-            consider(entry, failure, error, now);
+        if (failures.failed(entry, failure, error, now)) {
+            cancel();
         }
         return true;
-    }
-
-    private void consider(Entry entry, Failure failure, Throwable error, long now) {
-        if (mayBeTheBrokers(entry, failure)) {
-            brokerMayBeAway(entry, error, now);
-        } else if (retrying.size() < MOST_RETRYING) {
-            retry(entry);
-        } else {
-            settle(entry, error, false);
-        }
-    }
-
-    /** Does what follows from a failure whose meaning is sure, if it is. */
-    private boolean isDecided(Entry entry, Failure failure, Throwable error) {
-        switch (failure) {
-            case CHANNEL -> cancel();
-            case HOPELESS -> settle(entry, error, true);
-            case EVENT -> settle(entry, error, false);
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether a failure says nothing of this event for sure: then it does not count. */
-    private boolean mayBeTheBrokers(Entry entry, Failure failure) {
-        if (failure == Failure.BROKER || failure == Failure.DESTINATION) {
-            return true;
-        }
-        if (isOwnFault(entry)) {
-            return false;
-        }
-        entry.suspect = true;
-        return true;
-    }
-
-    private void brokerMayBeAway(Entry entry, Throwable error, long now) {
-        boolean knownToBeAway = broker.isPaused();
-        if (!knownToBeAway || entry.probe) {
-            broker.pause(now);
-        }
-        if (knownToBeAway) {
-            sendAgain(entry);
-        } else {
-            retry(entry);
-        }
-        if (broker.failures() > PATIENCE && intake.isStarved()) {
-            lanes.some(PUT_AWAY).forEach(each -> putAway(each, error));
-        }
-    }
-
-    /** Perhaps it is not the broker, but all that is in memory: others get a chance. That is no attempt to count. */
-    private void putAway(Entry entry, Throwable error) {
-        int pauses = Math.min(MOST_PAUSES, broker.failures() - PATIENCE);
-        putAway(entry, error, settings.pauseMax().multipliedBy(pauses));
-    }
-
-    private void putAway(Entry entry, Throwable error, Duration delay) {
-        entry.state = State.SETTLING;
-        settlements.add(new Settlement(entry, error, delay, false));
-    }
-
-    private boolean isOwnFault(Entry entry) {
-        return acknowledgements > entry.acknowledgedBefore;
-    }
-
-    private void retry(Entry entry) {
-        entry.state = State.RETRYING;
-        retrying.add(entry);
     }
 
     /** The sends that began too long ago: each is to be reported as {@link #failed}. */
     public synchronized List<Send> timedOut(long now) {
-        List<Send> late = new ArrayList<>();
-        for (Entry entry : sending) {
-            if (now - entry.since < settings.sendTimeout().toNanos()) {
-                break;
-            }
-            late.add(new Send(this, entry));
-        }
-        return late;
+        return flights.timedOut(now).stream()
+                .map(entry -> new Send(this, entry))
+                .toList();
     }
 
     // --- retrying
 
     /** The next event for the retrier, whose attempts begin with this call. */
     public synchronized @Nullable Send nextRetry(long now) {
-        Entry next = retrying.peek();
+        Entry next = failures.firstToRetry();
         if (next == null || suspended) {
             return null;
         }
-        begin(next, State.RETRYING, now);
+        flights.beginRetry(next, now);
         return new Send(this, next);
     }
 
@@ -344,48 +265,18 @@ public final class Channel {
         if (entry.state != State.RETRYING || !send.isLast()) {
             return false;
         }
-        retrying.remove(entry);
-        if (isDecided(entry, failure, error)) {
-            return false;
+        boolean away = failures.retriesFailed(entry, failure, error, answered, now);
+        if (failure == Failure.CHANNEL) {
+            cancel();
         }
-        if (mayBeTheBrokers(entry, failure)) {
-            pauseAll(entry, now);
-            return true;
-        }
-        if (answered) {
-            settle(entry, error, false);
-        } else {
-            putAway(entry, error, settings.sendTimeout());
-        }
-        return false;
-    }
-
-    private void pauseAll(Entry entry, long now) {
-        broker.pause(now);
-        sendAgain(entry);
-        retrying.forEach(this::sendAgain);
-        retrying.clear();
+        return away;
     }
 
     // --- counted failures
 
-    private void settle(Entry entry, Throwable error, boolean hopeless) {
-        entry.suspect = false;
-        entry.attempts++;
-        entry.state = State.SETTLING;
-        RetryPolicy policy = settings.retryOf(entry.event.type());
-        boolean dead = hopeless || policy.isLast(entry.attempts);
-        Duration delay = dead ? null : policy.delayAfter(entry.attempts, entry.event.id());
-        settlements.add(new Settlement(entry, error, delay, true));
-    }
-
     /** A counted failure that the store is to know of. */
     public synchronized @Nullable Settlement nextSettlement() {
-        Settlement next = settlements.poll();
-        while (next != null && next.entry().state != State.SETTLING) {
-            next = settlements.poll();
-        }
-        return next;
+        return failures.nextSettlement();
     }
 
     public synchronized void settled(Settlement settlement, long now) {
@@ -401,23 +292,19 @@ public final class Channel {
 
     /** The store did not answer: it is to be told later. */
     public synchronized void unsettled(Settlement settlement) {
-        settlements.addFirst(settlement);
+        failures.unsettled(settlement);
     }
 
     // --- marking
 
     /** Delivered events that the store does not know of yet; they stay here until {@link #marked} or {@link #unmarked}. */
     public synchronized MarkBatch nextMarks() {
-        List<Delivered> events = new ArrayList<>(Math.min(delivered.size(), settings.markBatch()));
-        while (events.size() < settings.markBatch() && !delivered.isEmpty()) {
-            events.add(delivered.poll());
-        }
-        return new MarkBatch(epoch, events);
+        return marks.next();
     }
 
     /** @return whether something could not be sent before that */
     public synchronized boolean marked(MarkBatch batch, long now) {
-        if (batch.epoch() != epoch) {
+        if (!marks.isCurrent(batch)) {
             return false;
         }
         boolean wasFull = intake.unmarked() >= settings.maxEvents();
@@ -426,7 +313,7 @@ public final class Channel {
             turns.marked(each);
             letOthersGoOn(each, now);
         }
-        return wasFull && lanes.hasTurns();
+        return wasFull && mayHaveSomethingToSend();
     }
 
     private void letOthersGoOn(Delivered event, long now) {
@@ -443,9 +330,7 @@ public final class Channel {
 
     /** The store did not answer: the batch is to be marked later. */
     public synchronized void unmarked(MarkBatch batch) {
-        if (batch.epoch() == epoch) {
-            delivered.addAll(batch.events());
-        }
+        marks.again(batch);
     }
 
     // --- the table
@@ -455,11 +340,12 @@ public final class Channel {
         if (isLeftToOthers()) {
             return mustGiveUp && isQuiet();
         }
-        return !settlements.isEmpty()
+        return failures.hasSettlements()
                 || shelves.hasNext()
                 || shelves.isDue(now)
                 || shelves.hasKeysToRevisit(now)
-                || intake.wantsRead();
+                || intake.wantsRead()
+                || toRead(now) != null;
     }
 
     /** Whatever the table may have for this channel is to be looked for. */
@@ -473,8 +359,25 @@ public final class Channel {
         intake.wantRead();
     }
 
-    public synchronized @Nullable Read nextRead() {
-        return isLeftToOthers() ? null : intake.nextRead();
+    /** What is to be read of the table, if anything. */
+    public synchronized @Nullable Read nextRead(long now) {
+        if (isLeftToOthers()) {
+            return null;
+        }
+        Read read = intake.nextRead();
+        Destination toTry = read == null ? toRead(now) : null;
+        return toTry == null ? read : intake.readToTry(toTry, now);
+    }
+
+    /** A destination that is to be tried, all of whose events are in the table. */
+    private @Nullable Destination toRead(long now) {
+        if (!mayBegin() || flights.isProbing()) {
+            return null;
+        }
+        if (!broker.isPaused()) {
+            return destinations.toRead(now, lanes);
+        }
+        return broker.probeIsDue(now) && flights.isEmpty() ? destinations.toReadForProbe(now, lanes) : null;
     }
 
     public synchronized void readAnswered(Read read, Unsent answer) {
@@ -492,7 +395,7 @@ public final class Channel {
 
     /** The rows of this key have been put away, or not: what is here of it may go on. */
     public synchronized void shelved(String key) {
-        lanes.restIsOver(key);
+        lanes.resume(key);
     }
 
     /** What of this key must not be put away. */
@@ -541,7 +444,7 @@ public final class Channel {
     /** An operator wants nothing to be sent, or has changed his mind. */
     public synchronized void suspend(boolean wanted) {
         if (suspended && !wanted) {
-            intake.askAgain();
+            intake.askAgain(null);
         }
         suspended = wanted;
     }
@@ -571,7 +474,7 @@ public final class Channel {
 
     /** Whether this node sends what it has of this channel, as far as it knows. */
     public synchronized boolean delivers() {
-        return acknowledgements > 0 && mayBegin() && !broker.isPaused();
+        return acknowledgements > 0 && condition() == Condition.SENDING;
     }
 
     /** Whether it matters if other nodes deliver on this channel. */
@@ -604,67 +507,50 @@ public final class Channel {
     /** Whether the table may say of all that is here whose it is. What was cancelled never answers. */
     private boolean isQuiet() {
         return cancelled
-                || (sending.isEmpty() && retrying.isEmpty() && settlements.isEmpty() && intake.unmarked() == 0);
+                || (flights.isEmpty()
+                        && !failures.isRetrying()
+                        && !failures.hasSettlements()
+                        && intake.unmarked() == 0);
     }
 
     /** Forgets every event, as a node must that goes on as another one: the table knows them, and who owns them. */
     public synchronized void startOver(Node newOwner) {
         owner = newOwner;
         forgetMemory();
-        epoch++;
-        delivered.clear();
+        marks.forgetAll();
         turns.forgetAll();
         intake.forgetAll();
     }
 
     private void forgetMemory() {
-        sending.clear();
-        retrying.clear();
-        settlements.clear();
+        flights.forgetAll();
+        failures.forgetAll();
         shelves.forgetAll();
-        lanes.restIsOver();
-        bytesInFlight = 0;
+        lanes.resumeAll();
         intake.forgetEntries();
+        destinations.forgetAll();
     }
 
-    /** Whether something is on its way, or delivered and not marked. What waits for a broker that is away does not count. */
+    /** Whether something is on its way, or delivered and not marked. What waits for a broker or destination that takes nothing does not count. */
     public synchronized boolean hasWork() {
         boolean sends = mayBegin() && !broker.isPaused();
-        return intake.unmarked() > 0 || !sending.isEmpty() || (sends && intake.events() > 0);
+        return intake.unmarked() > 0 || !flights.isEmpty() || (sends && intake.hasWork());
     }
 
     public synchronized ChannelStatus status() {
         return new ChannelStatus(
+                condition(),
                 intake.mode() == Intake.Mode.MEMORY,
                 intake.events(),
                 intake.bytes(),
-                sending.size(),
+                flights.size(),
                 intake.unmarked(),
-                broker.isPaused(),
-                suspended,
-                cancelled,
-                retreat.isLeft());
+                destinations.held());
     }
 
-    private void begin(Entry entry, State state, long now) {
-        entry.state = state;
-        entry.since = now;
-        entry.send++;
-        entry.probe = broker.isPaused();
-        if (!entry.suspect) {
-            entry.acknowledgedBefore = acknowledgements;
-        }
-    }
-
-    private void leaveSending(Entry entry) {
-        if (sending.remove(entry)) {
-            bytesInFlight -= entry.size();
-        }
-    }
-
-    private void sendAgain(Entry entry) {
-        entry.state = State.COMMITTED;
-        lanes.committed(entry);
+    /** What has changed among the destinations that an operator is to know of; each is asked for once. */
+    public synchronized List<DestinationChange> pollDestinationChanges() {
+        return destinations.pollChanges();
     }
 
     /** The ids of all events this channel has in hand, for {@link dev.posthorn.spi.EventStore#unsent}. */

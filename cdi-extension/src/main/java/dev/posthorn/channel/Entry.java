@@ -27,6 +27,7 @@ final class Entry {
     private static final long UNKNOWN_SEQ = Long.MAX_VALUE;
 
     final EventEnvelope event;
+    final Destination destination;
 
     /** Its number, if it was read from the table; what came straight from a transaction is later than that. */
     final long seq;
@@ -51,14 +52,11 @@ final class Entry {
     /** When the send under way began. */
     long since;
 
-    /** Tells the sends of this event apart: an answer counts as a failure only if it is for the last one. */
-    int send;
+    /** The number of its last send: an answer counts as a failure only if it is for that one. 0 if there was none. */
+    long send;
 
-    /** Whether that send was to find out if the broker is back. */
-    boolean probe;
-
-    /** How many acknowledgements the channel had when the first of its uncounted sends began. */
-    long acknowledgedBefore;
+    /** The number of the first of its sends that have failed without being counted, or else of the last one. */
+    long firstSend;
 
     /** Whether a send failed without being counted. */
     boolean suspect;
@@ -70,8 +68,9 @@ final class Entry {
     @Nullable
     Entry behind;
 
-    private Entry(EventEnvelope event, long seq, State state, int attempts) {
+    private Entry(EventEnvelope event, Destination destination, long seq, State state, int attempts) {
         this.event = event;
+        this.destination = destination;
         this.seq = seq;
         this.state = state;
         this.attempts = attempts;
@@ -79,13 +78,17 @@ final class Entry {
     }
 
     /** An event whose transaction has not ended. */
-    static Entry pending(EventEnvelope event) {
-        return new Entry(event, UNKNOWN_SEQ, State.PENDING, 0);
+    static Entry pending(EventEnvelope event, Destination destination) {
+        return new Entry(event, destination, UNKNOWN_SEQ, State.PENDING, 0);
     }
 
     /** An event from the table. */
-    static Entry stored(StoredEvent row) {
-        return new Entry(row.event(), row.seq(), State.COMMITTED, row.attempts());
+    static Entry stored(StoredEvent row, Destination destination) {
+        return new Entry(row.event(), destination, row.seq(), State.COMMITTED, row.attempts());
+    }
+
+    boolean isFromTable() {
+        return seq != UNKNOWN_SEQ;
     }
 
     int size() {

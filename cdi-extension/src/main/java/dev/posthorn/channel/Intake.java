@@ -31,7 +31,11 @@ final class Intake {
     /** A transaction that has not ended by then is left to the table, so that it does not stand in the way of its keys. */
     private static final long OLDEST_TICKET = Duration.ofMinutes(10).toNanos();
 
+    /** What else there is to be read comes with it. */
+    private static final int MOST_TO_TRY = 100;
+
     private final Lanes lanes;
+    private final Destinations destinations;
     private final Memory memory;
 
     /** Every event in the lanes, or delivered and not yet marked; read by the store while it answers. */
@@ -54,39 +58,68 @@ final class Intake {
     /** Whether the next read must not go on from {@link #readTo}, since something before that may have become unsent, or visible. */
     private boolean fromStart = true;
 
+    /** How often something may have become unsent that was not, and how often it was when the read under way began. */
+    private int changes = 1;
+
+    private int changesBeforeRead;
     private long readTo;
     private @Nullable Read reading;
     private int reads;
 
-    Intake(ChannelSettings settings, Lanes lanes) {
+    Intake(ChannelSettings settings, Lanes lanes, Destinations destinations) {
         this.lanes = lanes;
+        this.destinations = destinations;
         this.memory = new Memory(settings);
     }
 
     Ticket ticket(Channel channel, List<EventEnvelope> events, long now) {
-        if (mode == Mode.MEMORY && !memory.fits(events)) {
-            mode = Mode.TABLE;
+        List<EventEnvelope> wanted = wanted(events);
+        if (mode == Mode.MEMORY && !memory.fits(wanted)) {
+            makeRoom(true);
+            wanted = wanted(events);
+            mode = memory.fits(wanted) ? Mode.MEMORY : Mode.TABLE;
         }
         if (mode == Mode.TABLE) {
-            return ticketOfTable(channel, now);
+            return open(new Ticket(channel, now, List.of(), !wanted.isEmpty()));
         }
-        Ticket ticket = new Ticket(channel, now, new ArrayList<>(events.size()));
-        for (EventEnvelope event : events) {
-            Entry entry = Entry.pending(event);
+        Ticket ticket = new Ticket(channel, now, new ArrayList<>(wanted.size()), false);
+        for (EventEnvelope event : wanted) {
+            Entry entry = Entry.pending(event, destinations.of(event.topic()));
             ticket.entries.add(entry);
             take(entry);
         }
-        open.add(ticket);
-        return ticket;
+        return open(ticket);
+    }
+
+    /** All but those of destinations that are passed over. */
+    private List<EventEnvelope> wanted(List<EventEnvelope> events) {
+        Set<String> passedOver = destinations.passedOver();
+        return passedOver.isEmpty()
+                ? events
+                : events.stream()
+                        .filter(event -> !passedOver.contains(event.topic()) || !leaveToTable(event))
+                        .toList();
+    }
+
+    private boolean leaveToTable(EventEnvelope event) {
+        destinations.of(event.topic()).onlyOneAsOf = 0;
+        return true;
     }
 
     /** For events that memory does not take, whatever the mode. */
     Ticket ticketOfTable(Channel channel, long now) {
-        return new Ticket(channel, now, List.of());
+        return new Ticket(channel, now, List.of(), true);
+    }
+
+    private Ticket open(Ticket ticket) {
+        if (!ticket.rowsToCome) {
+            open.add(ticket);
+        }
+        return ticket;
     }
 
     void committed(Ticket ticket) {
-        if (ticket.isLeftToTable()) {
+        if (ticket.rowsToCome) {
             // It is behind what was read. If it is not, the read after the one that finds the end sees it.
             wantsRead = true;
         }
@@ -122,27 +155,33 @@ final class Intake {
     }
 
     void wantRead() {
+        changes++;
         wantsRead = true;
         fromStart = true;
     }
 
     boolean wantsRead() {
-        return wantsRead && reading == null && roomForReading() > 0;
+        return wantsRead && reading == null && (roomForReading() > 0 || destinations.canMakeRoom(false));
     }
 
     private int roomForReading() {
         return mode == Mode.MEMORY ? memory.roomBesideMemory() : memory.roomForReading();
     }
 
-    /** Whether there is more in the table, for which memory has no room. */
-    boolean isStarved() {
-        return wantsRead && reading == null && roomForReading() == 0;
+    /** What came from the table, or goes back to it, is all that there is of its destination, as far as can be known. */
+    boolean isOnlyOneKnown(Entry entry) {
+        Destination destination = entry.destination;
+        boolean knowsAll = destination.isPassedOver()
+                ? destination.onlyOneAsOf == changes
+                : mode == Mode.MEMORY && !wantsRead && reading == null;
+        return knowsAll && destination.entries == 1;
     }
 
-    /** Nobody knows what has become in the table of what waits here in order. */
-    void askAgain() {
+    /** Nobody knows what has become in the table of what waits here in order: of this destination, or of all. */
+    void askAgain(@Nullable Destination destination) {
         for (Entry each : entries.values()) {
-            if (each.state == State.COMMITTED && each.mayGo && each.event.orderKey() != null) {
+            boolean isMeant = destination == null || destination == each.destination;
+            if (isMeant && each.state == State.COMMITTED && each.mayGo && each.event.orderKey() != null) {
                 lanes.askAgain(each);
             }
         }
@@ -153,12 +192,42 @@ final class Intake {
         if (!wantsRead()) {
             return null;
         }
+        if (roomForReading() == 0) {
+            makeRoom(false);
+        }
+        if (roomForReading() == 0) {
+            return null;
+        }
         if (fromStart) {
             readTo = 0;
         }
-        reading = new Read(++reads, readTo, roomForReading(), memory.bytesForReading());
         wantsRead = false;
         fromStart = false;
+        return begin(readTo, destinations.passedOver(), roomForReading(), null);
+    }
+
+    /** Reads on to the next event of a destination that is passed over, so that it can be tried. */
+    @Nullable
+    Read readToTry(Destination destination, long now) {
+        if (reading != null || roomForReading() == 0) {
+            return null;
+        }
+        if (destination.entries > 0) {
+            leaveToTable(destination);
+        }
+        if (destination.ends > 1) {
+            destination.ends = 0;
+        }
+        destination.readAt = now;
+        Set<String> others = new HashSet<>(destinations.passedOver());
+        others.remove(destination.topic);
+        int most = mode == Mode.MEMORY ? 1 : Math.min(MOST_TO_TRY, roomForReading());
+        return begin(destination.triedTo, Set.copyOf(others), most, destination.topic);
+    }
+
+    private Read begin(long after, Set<String> exceptTopics, int maxEvents, @Nullable String topic) {
+        changesBeforeRead = changes;
+        reading = new Read(++reads, after, exceptTopics, maxEvents, memory.bytesForReading(), topic);
         return reading;
     }
 
@@ -166,12 +235,24 @@ final class Intake {
         if (!read.equals(reading)) {
             return;
         }
-        for (StoredEvent row : answer.events()) {
-            if (!inHand.contains(row.event().id())) {
-                take(Entry.stored(row));
+        if (read.topic() == null) {
+            answer.events().forEach(this::takeUnlessPassedOver);
+            endReading();
+            conclude(read, answer);
+        } else {
+            Destination destination = destinations.of(read.topic());
+            boolean found = takeOneOf(destination, answer.events());
+            endReading();
+            if (found) {
+                destination.ends = 0;
+                destination.onlyOneAsOf = isOnlyOne(destination, read, answer) ? changesBeforeRead : 0;
+            } else {
+                concludeWithoutOneOf(destination, read, answer);
             }
         }
-        endReading();
+    }
+
+    private void conclude(Read read, Unsent answer) {
         if (!answer.complete()) {
             readOn(answer.events());
         } else if (!read.isFromStart()) {
@@ -179,6 +260,56 @@ final class Intake {
         } else {
             mode = Mode.MEMORY;
         }
+    }
+
+    /** It may be passed over since the read began. */
+    private boolean takeUnlessPassedOver(StoredEvent row) {
+        Destination destination = destinations.of(row.event().topic());
+        return !destination.isPassedOver() && takeUnlessInHand(row, destination);
+    }
+
+    private boolean takeUnlessInHand(StoredEvent row, Destination destination) {
+        boolean isNew = !inHand.contains(row.event().id());
+        if (isNew) {
+            Entry entry = Entry.stored(row, destination);
+            destination.recall(entry);
+            take(entry);
+        }
+        return isNew;
+    }
+
+    private boolean takeOneOf(Destination destination, List<StoredEvent> rows) {
+        for (StoredEvent row : rows) {
+            destination.triedTo = row.seq();
+            if (!row.event().topic().equals(destination.topic)) {
+                takeUnlessPassedOver(row);
+            } else if (!lanes.isOccupied(row.event().orderKey()) && takeUnlessInHand(row, destination)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the table had no other one when this one was read. */
+    private static boolean isOnlyOne(Destination destination, Read read, Unsent answer) {
+        long rows = answer.events().stream()
+                .filter(row -> row.event().topic().equals(destination.topic))
+                .count();
+        return rows == 1 && answer.complete() && read.isFromStart();
+    }
+
+    private void concludeWithoutOneOf(Destination destination, Read read, Unsent answer) {
+        boolean none =
+                answer.events().stream().noneMatch(row -> row.event().topic().equals(destination.topic));
+        if (none && answer.complete() && read.isFromStart() && destination.entries == 0) {
+            // Somebody has settled all of them.
+            destinations.readAgain(destination);
+            overflow();
+        } else if (answer.complete()) {
+            destination.triedTo = 0;
+            destination.ends++;
+        }
+        destinations.changed();
     }
 
     private void readOn(List<StoredEvent> events) {
@@ -223,20 +354,69 @@ final class Intake {
 
     /** The same for an event that waits for its turn and all that are behind it, but for those of open transactions. */
     void leaveFrom(Entry first) {
+        dropFrom(first);
+        wantRead();
+    }
+
+    private void dropFrom(Entry first) {
         List<Entry> waiting = new ArrayList<>();
         for (Entry each = first; each != null; each = each.behind) {
             if (each.state == State.COMMITTED) {
                 waiting.add(each);
             }
         }
-        waiting.forEach(this::drop);
+        // The last one first: whatever is behind one that leaves has to ask again.
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            drop(waiting.get(i));
+        }
+    }
+
+    /** Leaves an event that can't be sent to the table, which is not read again for it. */
+    void leaveToTable(Entry entry) {
+        boolean hasFollowers = entry.behind != null;
+        entry.destination.remember(entry);
+        dropFrom(entry);
+        wantsRead |= hasFollowers;
+        fromStart |= hasFollowers && mode == Mode.MEMORY;
+        if (entry.send > 0) {
+            // It may have been taken after all.
+            entry.state = State.SETTLED;
+        }
+    }
+
+    /** Leaves to the table what is of destinations that take nothing, since others need the room. */
+    private void makeRoom(boolean forSure) {
+        if (destinations.canMakeRoom(forSure)) {
+            destinations.makeRoom(forSure);
+            for (Entry each : List.copyOf(entries.values())) {
+                if (each.state == State.COMMITTED && each.destination.isPassedOver()) {
+                    leaveToTable(each);
+                }
+            }
+        }
+    }
+
+    private void leaveToTable(Destination destination) {
+        for (Entry each : List.copyOf(entries.values())) {
+            if (each.state == State.COMMITTED && each.destination == destination) {
+                leaveToTable(each);
+            }
+        }
+    }
+
+    /** There are rows in the table that were passed over. */
+    void overflow() {
+        // What is read now does not have them.
+        endReading();
+        mode = Mode.TABLE;
         wantRead();
+        open.forEach(ticket -> ticket.rowsToCome = true);
     }
 
     /** Leaves all events to the table that have not been delivered. */
     void forgetEntries() {
         List.copyOf(entries.values()).forEach(this::drop);
-        open.forEach(ticket -> ticket.entries = List.of());
+        open.forEach(Ticket::leaveToTable);
         open.clear();
         endReading();
         mode = Mode.TABLE;
@@ -261,6 +441,12 @@ final class Intake {
         return mode;
     }
 
+    /** Whether there is anything that does not wait for a destination that has failed. */
+    boolean hasWork() {
+        // What is behind the head of a lane waits for it.
+        return entries.values().stream().anyMatch(each -> each.ahead == null && !each.destination.hasFailed());
+    }
+
     int events() {
         return memory.events();
     }
@@ -275,6 +461,7 @@ final class Intake {
 
     private void take(Entry entry) {
         memory.take(entry);
+        entry.destination.entries++;
         entries.put(entry.event.id(), entry);
         inHand.add(entry.event.id());
         lanes.add(entry);
@@ -290,6 +477,10 @@ final class Intake {
     private void free(Entry entry) {
         if (entries.remove(entry.event.id(), entry)) {
             memory.free(entry);
+            entry.destination.entries--;
+            if (entry.destination.isPassedOver()) {
+                destinations.changed();
+            }
         }
     }
 

@@ -6,12 +6,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,7 @@ final class Lanes {
     private static final int MOST_CLEARED = 250;
 
     private final int mostUnderWay;
+    private final Destinations destinations;
     private final Map<String, Entry> last = new HashMap<>();
     private final ArrayDeque<Entry> sendable = new ArrayDeque<>();
 
@@ -35,8 +36,9 @@ final class Lanes {
     private final Set<String> resting = new HashSet<>();
 
     /** @param mostUnderWay how many events of a key may be on their way at once: with more than one, a failure breaks their order */
-    Lanes(int mostUnderWay) {
+    Lanes(int mostUnderWay, Destinations destinations) {
         this.mostUnderWay = mostUnderWay;
+        this.destinations = destinations;
     }
 
     /** Puts an entry behind all others of its key that can't come later. */
@@ -111,6 +113,11 @@ final class Lanes {
         offer(entry);
     }
 
+    /** Whether there is an event of this key. */
+    boolean isOccupied(@Nullable String key) {
+        return key != null && last.containsKey(key);
+    }
+
     /** Whether the other one is behind this one: most are close to each other. */
     static boolean isBehind(Entry entry, Entry other) {
         Entry ahead = entry.ahead;
@@ -157,6 +164,7 @@ final class Lanes {
 
     private @Nullable Entry unlink(Entry entry) {
         unknown.remove(entry);
+        entry.destination.aside.remove(entry);
         Entry ahead = entry.ahead;
         Entry behind = entry.behind;
         entry.ahead = null;
@@ -177,15 +185,43 @@ final class Lanes {
         return null;
     }
 
-    /** The entry whose turn it is, oldest first. */
+    /** The entry whose turn it is, oldest first; those of destinations that are not open are set aside. */
     @Nullable
     Entry peek() {
         Entry entry = sendable.peek();
-        while (entry != null && !isSendable(entry)) {
+        while (entry != null && !(isSendable(entry) && entry.destination.isOpen())) {
             sendable.poll();
+            if (isSendable(entry)) {
+                offerSendable(entry);
+            }
             entry = sendable.peek();
         }
         return entry;
+    }
+
+    /** The same of one destination that is not open. */
+    @Nullable
+    Entry peekAside(Destination destination) {
+        Iterator<Entry> all = destination.aside.iterator();
+        while (all.hasNext()) {
+            Entry entry = all.next();
+            if (isSendable(entry)) {
+                return entry;
+            }
+            all.remove();
+        }
+        return null;
+    }
+
+    boolean hasAside(Destination destination) {
+        return peekAside(destination) != null;
+    }
+
+    /** The destination is open now. */
+    void release(Destination destination) {
+        List<Entry> released = List.copyOf(destination.aside);
+        destination.aside.clear();
+        released.forEach(this::offer);
     }
 
     /** The events of a key that are on their way, or whose turn has come, or is to come after others of them. */
@@ -199,30 +235,11 @@ final class Lanes {
         return cleared;
     }
 
-    /** The oldest one whose turn it is that fits the purpose, or else the oldest of all. */
-    @Nullable
-    Entry prefer(Predicate<Entry> fits) {
-        Entry first = peek();
-        for (Entry each : sendable) {
-            if (isSendable(each) && fits.test(each)) {
-                return each;
-            }
-        }
-        return first;
-    }
-
     /** Takes this one out of those whose turn it is. */
     void take(Entry entry) {
-        if (peek() == entry) {
+        if (!entry.destination.aside.remove(entry) && peek() == entry) {
             sendable.poll();
-        } else {
-            sendable.remove(entry);
         }
-    }
-
-    /** Some of those whose turn it is, oldest first. */
-    List<Entry> some(int most) {
-        return sendable.stream().filter(this::isSendable).distinct().limit(most).toList();
     }
 
     /** What was said of an event's turn may not hold any more: it has to ask again. */
@@ -276,11 +293,11 @@ final class Lanes {
         resting.add(key);
     }
 
-    void restIsOver(String key) {
+    void resume(String key) {
         resting.remove(key);
     }
 
-    void restIsOver() {
+    void resumeAll() {
         resting.clear();
     }
 
@@ -310,9 +327,18 @@ final class Lanes {
 
     private void offer(Entry entry) {
         if (isSendable(entry)) {
-            sendable.add(entry);
+            offerSendable(entry);
         } else if (entry.isToAsk() && (entry.ahead == null || entry.ahead.mayGo)) {
             unknown.add(entry);
+        }
+    }
+
+    private void offerSendable(Entry entry) {
+        if (entry.destination.isOpen()) {
+            sendable.add(entry);
+        } else {
+            entry.destination.aside.add(entry);
+            destinations.changed();
         }
     }
 

@@ -35,6 +35,11 @@ final class Retreat {
         return left;
     }
 
+    /** Whether it is tried here again, and nothing has been taken since. */
+    boolean isOnTrial() {
+        return onTrial;
+    }
+
     /** Whether it is not to look for more work than it has. */
     boolean keepsOff() {
         return left || onTrial;

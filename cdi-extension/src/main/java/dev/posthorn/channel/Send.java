@@ -7,7 +7,7 @@ public final class Send {
 
     private final Channel channel;
     private final Entry entry;
-    private final int number;
+    private final long number;
 
     Send(Channel channel, Entry entry) {
         this.channel = channel;
@@ -23,8 +23,8 @@ public final class Send {
         return entry.event;
     }
 
-    /** The how manyth send of this event it is, since it came into memory. */
-    public int number() {
+    /** The how manyth send of its channel it is. */
+    public long number() {
         return number;
     }
 
@@ -44,6 +44,6 @@ public final class Send {
 
     @Override
     public int hashCode() {
-        return entry.hashCode() + number;
+        return Long.hashCode(number);
     }
 }

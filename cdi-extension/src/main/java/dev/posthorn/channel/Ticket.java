@@ -16,10 +16,14 @@ public final class Ticket {
     /** Empty as soon as the table alone knows the events. */
     List<Entry> entries;
 
-    Ticket(Channel channel, long since, List<Entry> entries) {
+    /** Whether events are to be read that have no entries; not those of destinations that are passed over. */
+    boolean rowsToCome;
+
+    Ticket(Channel channel, long since, List<Entry> entries, boolean rowsToCome) {
         this.channel = channel;
         this.since = since;
         this.entries = entries;
+        this.rowsToCome = rowsToCome;
     }
 
     public Channel channel() {
@@ -28,5 +32,10 @@ public final class Ticket {
 
     boolean isLeftToTable() {
         return entries.isEmpty();
+    }
+
+    void leaveToTable() {
+        entries = List.of();
+        rowsToCome = true;
     }
 }

@@ -33,6 +33,7 @@ final class Turns {
 
     private final Lanes lanes;
     private final Intake intake;
+    private final Destinations destinations;
 
     /** Ordered events that are delivered, though the store does not know it yet, by their keys. */
     private final Map<String, Set<UUID>> delivered = new HashMap<>();
@@ -40,9 +41,10 @@ final class Turns {
     private @Nullable Question asking;
     private int questions;
 
-    Turns(Lanes lanes, Intake intake) {
+    Turns(Lanes lanes, Intake intake, Destinations destinations) {
         this.lanes = lanes;
         this.intake = intake;
+        this.destinations = destinations;
     }
 
     @Nullable
@@ -127,12 +129,9 @@ final class Turns {
         }
         return switch (turn.kind()) {
             case AFTER_FOREIGN -> afterForeign(entry, now);
-            case AFTER_WAITING -> shelving(entry, Shelf.WAITING);
-            case AFTER_PARKED -> shelving(entry, Shelf.PARKED);
-            case NOW, AFTER_OWN -> {
-                afterOwn(entry, ahead, now);
-                yield null;
-            }
+            case AFTER_WAITING -> shelving(entry, Shelf.WAITING, null);
+            case AFTER_PARKED -> shelving(entry, Shelf.PARKED, null);
+            case NOW, AFTER_OWN -> afterOwn(entry, ahead, now);
         };
     }
 
@@ -151,7 +150,7 @@ final class Turns {
     }
 
     /** The store has something before it that is behind it in the lane, or not there at all. */
-    private void afterOwn(Entry entry, UUID ahead, long now) {
+    private @Nullable Shelving afterOwn(Entry entry, UUID ahead, long now) {
         Entry other = intake.entry(ahead);
         if (other != null && other.isWaiting()) {
             // It is committed, even if we have yet to hear of it.
@@ -160,15 +159,24 @@ final class Turns {
         } else if (other != null) {
             block(entry, now);
         } else if (!intake.inHand().contains(ahead)) {
-            // Both are to be read, in order.
-            intake.leaveFrom(entry);
+            return behindOneInTheTable(entry, ahead);
         }
         // Otherwise it has just been delivered: the next answer will be another one.
+        return null;
+    }
+
+    /** Both are to be read, in order; unless the first one is passed over, for who knows how long. */
+    private @Nullable Shelving behindOneInTheTable(Entry entry, UUID ahead) {
+        if (!destinations.passedOver().isEmpty()) {
+            return shelving(entry, Shelf.WAITING, ahead);
+        }
+        intake.leaveFrom(entry);
+        return null;
     }
 
     private @Nullable Shelving afterForeign(Entry entry, long now) {
         block(entry, now);
-        return now - entry.blockedSince > LONGEST_BLOCK ? shelving(entry, Shelf.WAITING) : null;
+        return now - entry.blockedSince > LONGEST_BLOCK ? shelving(entry, Shelf.WAITING, null) : null;
     }
 
     private static void block(Entry entry, long now) {
@@ -180,11 +188,11 @@ final class Turns {
         entry.askAt = now + Math.max(LEAST_PATIENCE, Math.min(MOST_PATIENCE, patience));
     }
 
-    private Shelving shelving(Entry entry, Shelf shelf) {
+    private Shelving shelving(Entry entry, Shelf shelf, @Nullable UUID behind) {
         String key = requireNonNull(entry.event.orderKey(), "only ordered events are asked for");
         intake.leaveFrom(entry);
         lanes.rest(key);
-        return new Shelving(key, shelf);
+        return new Shelving(key, shelf, behind);
     }
 
     // --- what the store does not know yet

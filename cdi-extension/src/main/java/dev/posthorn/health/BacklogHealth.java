@@ -1,6 +1,7 @@
 package dev.posthorn.health;
 
 import dev.posthorn.channel.ChannelStatus;
+import dev.posthorn.channel.HeldDestination;
 import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.HealthConfig.BacklogCheck;
 import dev.posthorn.node.Membership;
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class BacklogHealth {
 
     static final Duration MEMORY = Duration.ofSeconds(5);
+
+    private static final int MOST_NAMED = 10;
 
     private static final String OLDEST = ".oldest-unsent-seconds";
     private static final String LATE = ".too-old";
@@ -154,7 +158,19 @@ public final class BacklogHealth {
                 if (each.suspended()) {
                     data.put(channel + ".paused", true);
                 }
+                if (!each.held().isEmpty()) {
+                    data.put(channel + ".held", held(each.held()));
+                }
             });
+        }
+
+        /** Topics that take nothing, and why; it turns nothing red, since the age of what waits for them does. */
+        private static String held(List<HeldDestination> held) {
+            String first = held.stream()
+                    .limit(MOST_NAMED)
+                    .map(each -> "'" + each.topic() + "': " + each.error())
+                    .collect(Collectors.joining("; "));
+            return held.size() <= MOST_NAMED ? first : first + "; and " + (held.size() - MOST_NAMED) + " more";
         }
 
         void add(Backlog backlog) {

@@ -26,6 +26,7 @@ final class PulsePass implements Runnable {
             answers.timedOut(late);
         }
         channel.forgetOldTickets(now);
+        channel.pollDestinationChanges().forEach(change -> RelayLog.destination(channel.name(), change));
         site.wakeUps().send(channel);
         site.wakeUps().retry(channel);
         site.wakeTable(channel);

@@ -1,5 +1,6 @@
 package dev.posthorn.relay;
 
+import dev.posthorn.channel.DestinationChange;
 import dev.posthorn.spi.EventEnvelope;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -68,6 +69,26 @@ final class RelayLog {
                 Level.INFO,
                 "POSTHORN-2010 Channel ''{0}'', whose events were left to other nodes, is tried here again.",
                 channel);
+    }
+
+    static void destination(String channel, DestinationChange change) {
+        Throwable error = change.error();
+        if (error == null) {
+            LOG.log(
+                    Level.INFO,
+                    "POSTHORN-2014 Topic ''{0}'' of channel ''{1}'' takes events again: those that have waited for it are sent, in order.",
+                    change.topic(),
+                    channel);
+        } else {
+            LOG.log(
+                    Level.WARNING,
+                    "POSTHORN-2013 Topic ''{0}'' of channel ''{1}'' takes nothing: {2}. Its events wait, in order, and no attempts are"
+                            + " counted; it is probed, and goes on by itself. Other topics are not affected. See whether it exists, and"
+                            + " whether this application may write to it.",
+                    change.topic(),
+                    channel,
+                    Causes.text(error));
+        }
     }
 
     static void classifierFailed(Throwable error) {

@@ -10,6 +10,7 @@ import dev.posthorn.spi.EventEnvelope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** Writes to the table what has failed or must wait, takes back what need not wait any more, and reads what memory did not take. */
 final class TablePass implements Runnable {
@@ -94,12 +95,22 @@ final class TablePass implements Runnable {
             // If this fails, the events are read again, and asked for again.
             String key = next.key();
             try {
-                site.store().shelve(site.node(), channel.name(), key, next.shelf(), channel.notToShelve(key));
+                shelve(next, channel.notToShelve(key));
             } finally {
                 channel.shelved(key);
                 site.wakeUps().send(channel);
             }
             next = channel.nextShelving();
+        }
+    }
+
+    private void shelve(Shelving shelving, Set<UUID> except) {
+        String key = shelving.key();
+        UUID first = shelving.behind();
+        if (first == null) {
+            site.store().shelve(site.node(), channel.name(), key, shelving.shelf(), except);
+        } else {
+            site.store().shelveBehind(site.node(), channel.name(), key, first, except);
         }
     }
 
@@ -158,7 +169,7 @@ final class TablePass implements Runnable {
 
     private void read() {
         while (site.mayAct()) {
-            Read read = channel.nextRead();
+            Read read = channel.nextRead(site.now());
             if (read == null || !read(read)) {
                 return;
             }
@@ -177,7 +188,7 @@ final class TablePass implements Runnable {
                                         channel.name(),
                                         read.after(),
                                         channel.inHand(),
-                                        Set.of(),
+                                        read.exceptTopics(),
                                         read.maxEvents(),
                                         read.maxBytes())),
                 () -> channel.readFailed(read));

@@ -45,6 +45,7 @@ class ConfiguredChannelTest {
     @Test
     void soManySendsAreUnderWayAtOnce() {
         set("in-flight.max-events", "2", channel -> {
+            Samples.open(channel);
             commit(channel, 3, 1);
             assertNotNull(channel.nextSend(0));
             assertNotNull(channel.nextSend(0));
@@ -55,6 +56,7 @@ class ConfiguredChannelTest {
     @Test
     void soManyBytesAreUnderWayAtOnce() {
         set("in-flight.max-bytes", "100", channel -> {
+            Samples.open(channel);
             commit(channel, 3, 50);
             assertNotNull(channel.nextSend(0));
             assertNotNull(channel.nextSend(0));
@@ -65,6 +67,7 @@ class ConfiguredChannelTest {
     @Test
     void soManyOfAKeyAreUnderWayAtOnceWhereOrderMayBreak() {
         set("order-may-break.in-flight-per-key", "2", channel -> {
+            Samples.open(channel);
             List<EventEnvelope> ofOneKey = List.of(event("a", 1), event("a", 1), event("a", 1));
             channel.committed(channel.ticket(Samples.NODE, ofOneKey, 0));
             Samples.letAllGo(channel);
@@ -122,7 +125,7 @@ class ConfiguredChannelTest {
     void soManyEventsAreReadAtOnce() {
         set("read.batch", "7", channel -> {
             channel.wantRead();
-            assertEquals(7, requireNonNull(channel.nextRead()).maxEvents());
+            assertEquals(7, requireNonNull(channel.nextRead(0)).maxEvents());
         });
     }
 
@@ -187,7 +190,7 @@ class ConfiguredChannelTest {
     /** In memory, with nothing in hand, and with delays that are exact. */
     private static Channel channel(String... config) {
         Channel channel = new Channel("channel", settings(config), false, Samples.NODE);
-        channel.readAnswered(requireNonNull(channel.nextRead()), allOf());
+        channel.readAnswered(requireNonNull(channel.nextRead(0)), allOf());
         return channel;
     }
 

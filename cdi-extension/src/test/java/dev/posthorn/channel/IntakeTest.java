@@ -28,7 +28,7 @@ class IntakeTest {
         assertEquals(Mode.TABLE, mode());
         read(allOf());
         assertEquals(Mode.MEMORY, mode());
-        assertNull(channel.nextRead());
+        assertNull(channel.nextRead(0));
     }
 
     @Test
@@ -73,7 +73,7 @@ class IntakeTest {
         channel.committed(stored(event));
         acknowledgeNext();
         channel.wantRead();
-        Read underWay = requireNonNull(channel.nextRead());
+        Read underWay = requireNonNull(channel.nextRead(0));
         channel.marked(channel.nextMarks(), 0);
         channel.readAnswered(underWay, allOf(event));
         assertNull(next());
@@ -96,7 +96,7 @@ class IntakeTest {
         assertEquals(Mode.TABLE, mode(), "something may have become visible late");
         assertEquals(0, readAfter(allOf()));
         assertEquals(Mode.MEMORY, mode());
-        assertNull(channel.nextRead());
+        assertNull(channel.nextRead(0));
     }
 
     @Test
@@ -112,10 +112,10 @@ class IntakeTest {
         read(someOf(event(null)));
         channel.wantRead();
         assertEquals(0, readAfter(someOf(event(null))));
-        Read readingOn = requireNonNull(channel.nextRead());
+        Read readingOn = requireNonNull(channel.nextRead(0));
         channel.wantRead();
         channel.readAnswered(readingOn, someOf());
-        assertEquals(0, requireNonNull(channel.nextRead()).after());
+        assertEquals(0, requireNonNull(channel.nextRead(0)).after());
     }
 
     @Test
@@ -123,14 +123,14 @@ class IntakeTest {
         read(someOf(event("a")));
         Question question = requireNonNull(channel.nextQuestion(0));
         channel.answered(question, Map.of(), 0);
-        assertEquals(0, requireNonNull(channel.nextRead()).after());
+        assertEquals(0, requireNonNull(channel.nextRead(0)).after());
     }
 
     @Test
     void aFailedReadIsMadeAgainFromTheSamePlace() {
-        channel.readFailed(requireNonNull(channel.nextRead()));
+        channel.readFailed(requireNonNull(channel.nextRead(0)));
         assertEquals(0, readAfter(someOf(event(null))));
-        channel.readFailed(requireNonNull(channel.nextRead()));
+        channel.readFailed(requireNonNull(channel.nextRead(0)));
         assertEquals(1, readAfter(allOf()));
     }
 
@@ -138,7 +138,7 @@ class IntakeTest {
     void theTableIsNotReadIntoFullMemory() {
         read(someOf(event("a"), event("a")));
         read(someOf(event("a"), event("a")));
-        assertNull(channel.nextRead());
+        assertNull(channel.nextRead(0));
         acknowledgeNext();
         acknowledgeNext();
         assertTrue(channel.wantsTable(0));
@@ -146,7 +146,7 @@ class IntakeTest {
 
     @Test
     void aFailedReadIsMadeAgain() {
-        channel.readFailed(requireNonNull(channel.nextRead()));
+        channel.readFailed(requireNonNull(channel.nextRead(0)));
         assertTrue(channel.wantsTable(0));
     }
 
@@ -232,7 +232,7 @@ class IntakeTest {
 
     /** Answers the next read, and says where it was to begin. */
     private long readAfter(Unsent answer) {
-        Read read = requireNonNull(channel.nextRead());
+        Read read = requireNonNull(channel.nextRead(0));
         channel.readAnswered(read, answer);
         return read.after();
     }

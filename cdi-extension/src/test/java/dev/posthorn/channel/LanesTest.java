@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.posthorn.channel.Entry.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class LanesTest {
 
-    private final Lanes lanes = new Lanes(1);
+    private final Destinations destinations = new Destinations(Duration.ofSeconds(1), Duration.ofSeconds(8));
+    private final Lanes lanes = new Lanes(1, destinations);
 
     @Test
     void eventsWithoutAKeyDoNotWaitForEachOther() {
@@ -94,7 +96,7 @@ class LanesTest {
 
     @Test
     void whereOrderMayBreakSeveralOfAKeyAreOnTheirWay() {
-        Lanes loose = new Lanes(2);
+        Lanes loose = new Lanes(2, destinations);
         List<Entry> entries = IntStream.range(0, 4)
                 .mapToObj(i -> add(loose, "a", State.COMMITTED))
                 .toList();
@@ -148,8 +150,10 @@ class LanesTest {
         return add(lanes, key, state);
     }
 
-    private static Entry add(Lanes lanes, @Nullable String key, State state) {
-        Entry entry = Entry.pending(Samples.event(key));
+    private Entry add(Lanes lanes, @Nullable String key, State state) {
+        Destination topic = destinations.of("topic");
+        destinations.open(topic);
+        Entry entry = Entry.pending(Samples.event(key), topic);
         entry.state = state;
         entry.mayGo = true;
         lanes.add(entry);

@@ -26,7 +26,7 @@ class RetreatTest {
 
     @BeforeEach
     void pause() {
-        channel.readAnswered(requireNonNull(channel.nextRead()), allOf());
+        channel.readAnswered(requireNonNull(channel.nextRead(0)), allOf());
         channel.pollDue(0);
         channel.nextSearch();
         channel.searched(null);
@@ -43,7 +43,7 @@ class RetreatTest {
         assertTrue(channel.pollGiveUp());
         assertEquals(0, channel.status().events());
         assertFalse(channel.takesMore(), "it would take away what it has given up");
-        assertNull(channel.nextRead());
+        assertNull(channel.nextRead(0));
         assertNull(channel.nextSend(now + 100 * SECOND));
     }
 
@@ -125,7 +125,7 @@ class RetreatTest {
         channel.pollGiveUp();
         assertEquals(RetreatStep.RETURN, channel.considerOthers(false, now));
         assertTrue(channel.takesMore());
-        assertNotNull(channel.nextRead());
+        assertNotNull(channel.nextRead(0));
     }
 
     @Test
@@ -186,7 +186,7 @@ class RetreatTest {
     }
 
     private void read(EventEnvelope event) {
-        channel.readAnswered(requireNonNull(channel.nextRead()), allOf(event));
+        channel.readAnswered(requireNonNull(channel.nextRead(0)), allOf(event));
     }
 
     private void commit(EventEnvelope... events) {

@@ -1,5 +1,7 @@
 package dev.posthorn.channel;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.posthorn.WhenDead;
 import dev.posthorn.retry.RetryPolicy;
 import dev.posthorn.spi.EventEnvelope;
@@ -70,6 +72,13 @@ public final class Samples {
                 2,
                 10,
                 true);
+    }
+
+    /** Lets a first event be taken: before that, its topic takes one at a time. */
+    public static void open(Channel channel) {
+        channel.committed(channel.ticket(NODE, List.of(event(null)), 0));
+        channel.acknowledged(requireNonNull(channel.nextSend(0)));
+        channel.marked(channel.nextMarks(), 0);
     }
 
     /** Answers all questions so that nothing but what is here is in the way. */

@@ -33,7 +33,7 @@ class ShelvesTest {
 
     @Test
     void keysThatWereShelvedAreLookedAtEverMoreRarely() {
-        shelves.add(List.of(new Shelving("a", Shelf.WAITING)), 0);
+        shelves.add(List.of(new Shelving("a", Shelf.WAITING, null)), 0);
         assertEquals(List.of(), shelves.keysToRevisit(0));
         long at = 0;
         for (int seconds : List.of(1, 1, 2, 4, 8, 16, 30, 30)) {
@@ -50,13 +50,13 @@ class ShelvesTest {
 
     @Test
     void parkedKeysAreNotLookedAt() {
-        shelves.add(List.of(new Shelving("a", Shelf.PARKED)), 0);
+        shelves.add(List.of(new Shelving("a", Shelf.PARKED, null)), 0);
         assertFalse(shelves.hasKeysToRevisit(100 * SECOND));
     }
 
     @Test
     void aDeliveryLetsWaitingOnesBeLookedAtAtOnce() {
-        shelves.add(List.of(new Shelving("a", Shelf.WAITING)), 0);
+        shelves.add(List.of(new Shelving("a", Shelf.WAITING, null)), 0);
         shelves.revisitIfWaiting("a", 10);
         shelves.revisitIfWaiting("b", 10);
         assertEquals(List.of("a"), shelves.keysToRevisit(10));

@@ -42,7 +42,7 @@ class TurnsTest {
 
     @BeforeEach
     void reachMemory() {
-        read(first(channel.nextRead()), List.of());
+        read(first(channel.nextRead(0)), List.of());
         channel.pollDue(now);
         channel.nextSearch();
         channel.searched(null);
@@ -59,7 +59,10 @@ class TurnsTest {
     }
 
     private Question question(int events) {
-        return new Question(1, Collections.nCopies(events, new Question.Asked(Entry.pending(first), null)), Set.of());
+        return new Question(
+                1,
+                Collections.nCopies(events, new Question.Asked(Entry.pending(first, new Destination("topic")), null)),
+                Set.of());
     }
 
     @Test
@@ -110,6 +113,7 @@ class TurnsTest {
 
     @Test
     void whatComesAfterAnotherNodesEventIsAskedForAgain() {
+        Samples.open(channel);
         commit(first, other);
         ask(first.id(), foreign(), other.id(), Turn.NOW);
         assertEquals(other, next());
@@ -165,7 +169,7 @@ class TurnsTest {
         commit(second);
         ask(second.id(), own(adopted.id()));
         assertNull(next());
-        read(first(channel.nextRead()), List.of(adopted, second));
+        read(first(channel.nextRead(0)), List.of(adopted, second));
         ask(adopted.id(), Turn.NOW, second.id(), own(adopted.id()));
         assertEquals(adopted, acknowledgeNext());
         assertEquals(second, acknowledgeNext());
@@ -185,7 +189,7 @@ class TurnsTest {
     void oneQuestionPutsAWholeLaneInOrder() {
         for (List<EventEnvelope> inMemory : orders(List.of(first, second, event("a"), event("a")))) {
             Channel fresh = new Channel("channel", Samples.settings(), true, Samples.NODE);
-            fresh.readAnswered(first(fresh.nextRead()), new Unsent(List.of(), true));
+            fresh.readAnswered(first(fresh.nextRead(0)), new Unsent(List.of(), true));
             fresh.committed(fresh.ticket(Samples.NODE, inMemory, now));
 
             List<UUID> stored =
@@ -253,7 +257,7 @@ class TurnsTest {
     @Test
     void whatIsReadIsPutAheadOfWhatCameFromATransactionAndWasNotAskedFor() {
         channel.wantRead();
-        var read = first(channel.nextRead());
+        var read = first(channel.nextRead(0));
         commit(second);
         read(read, List.of(first));
         ask(first.id(), Turn.NOW, second.id(), own(first.id()));

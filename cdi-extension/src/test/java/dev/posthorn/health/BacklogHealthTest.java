@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.LogLines;
 import dev.posthorn.channel.ChannelStatus;
+import dev.posthorn.channel.Condition;
+import dev.posthorn.channel.HeldDestination;
 import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.node.Membership;
@@ -133,8 +135,19 @@ class BacklogHealthTest {
     }
 
     @Test
+    void topicsThatTakeNothingAreNamedAndTurnNothingRed() {
+        HeldDestination missing = new HeldDestination("missing", 0, new IllegalStateException("no such topic"));
+        channels.put("orders", new ChannelStatus(Condition.SENDING, true, 0, 0, 0, 0, List.of(missing)));
+
+        assertTrue(health.backlog().up());
+        assertEquals(
+                "'missing': java.lang.IllegalStateException: no such topic",
+                health.backlog().data().get("orders.held"));
+    }
+
+    @Test
     void aChannelWhoseEventsAreLeftToOthersIsSeenAtOnce() {
-        channels.put("orders", new ChannelStatus(true, 0, 0, 0, 0, true, false, false, true));
+        channels.put("orders", new ChannelStatus(Condition.LEFT, true, 0, 0, 0, 0, List.of()));
 
         assertFalse(health.backlog().up());
         assertEquals(
@@ -281,7 +294,7 @@ class BacklogHealthTest {
 
     @Test
     void theLogShowsABacklogOnceWhenItIsTooOldAndOnceWhenItIsNot() {
-        channels.put("orders", new ChannelStatus(true, 3, 30, 0, 0, true, false, false, false));
+        channels.put("orders", new ChannelStatus(Condition.PROBING, true, 3, 30, 0, 0, List.of()));
         try (LogLines log = new LogLines("dev.posthorn.health")) {
             waiting("orders", 61, true);
             health.watch();
@@ -321,7 +334,8 @@ class BacklogHealthTest {
     }
 
     private static ChannelStatus status(boolean suspended, boolean cancelled) {
-        return new ChannelStatus(true, 0, 0, 0, 0, false, suspended, cancelled, false);
+        Condition condition = cancelled ? Condition.CANCELLED : suspended ? Condition.SUSPENDED : Condition.SENDING;
+        return new ChannelStatus(condition, true, 0, 0, 0, 0, List.of());
     }
 
     private InboxOperatorStore inboxStore() {

@@ -123,7 +123,14 @@ final class Connection implements EventStore, NodeStore {
     public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
         return call(
                 "shelve " + channel + "/" + key + " as " + shelf,
-                () -> store.shelve(owner, channel, key, shelf, except));
+                () -> store.shelve(owner, channel, key, shelf, 0, except));
+    }
+
+    @Override
+    public int shelveBehind(Node owner, String channel, String key, UUID first, Collection<UUID> except) {
+        return call(
+                "shelve " + channel + "/" + key + " behind " + world.nameOf(first),
+                () -> store.shelveBehind(owner, channel, key, first, except));
     }
 
     @Override

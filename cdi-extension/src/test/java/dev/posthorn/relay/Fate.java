@@ -41,6 +41,7 @@ final class Fate {
     int attempts;
 
     int sends;
+    long sentLast;
     int deliveries;
     int shelvings;
     int givenUp;

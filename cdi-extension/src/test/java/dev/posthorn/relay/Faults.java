@@ -19,6 +19,7 @@ import dev.posthorn.simulation.Chance;
  * @param brokerOutages how often the broker may be away
  * @param lonelyOutages how often it may be away for a single node
  * @param isolation whether it stays away for one node for ever
+ * @param unsteadyTopics how many topics take nothing, for a while or for as long as things go wrong
  */
 record Faults(
         boolean crashes,
@@ -34,10 +35,11 @@ record Faults(
         boolean errors,
         int brokerOutages,
         int lonelyOutages,
-        boolean isolation) {
+        boolean isolation,
+        int unsteadyTopics) {
 
     static final Faults NONE =
-            new Faults(false, false, false, false, false, false, false, false, false, false, false, 0, 0, false);
+            new Faults(false, false, false, false, false, false, false, false, false, false, false, 0, 0, false, 0);
 
     static Faults of(Chance chance) {
         boolean poison = chance.oneIn(2);
@@ -55,16 +57,24 @@ record Faults(
                 chance.oneIn(3),
                 chance.of(0, 1, 5),
                 chance.of(0, 0, 2),
-                chance.oneIn(4));
+                chance.oneIn(4),
+                chance.of(0, 0, 1, 3));
     }
 
     /** Only that events can't be sent. */
     static Faults ofEvents(boolean operated) {
-        return new Faults(false, false, false, false, false, false, false, true, operated, false, false, 0, 0, false);
+        return new Faults(
+                false, false, false, false, false, false, false, true, operated, false, false, 0, 0, false, 0);
     }
 
     /** Only that the broker is away, once, for all. */
     static Faults ofBroker() {
-        return new Faults(false, false, false, false, false, false, false, false, false, false, false, 1, 0, false);
+        return new Faults(false, false, false, false, false, false, false, false, false, false, false, 1, 0, false, 0);
+    }
+
+    /** Only that topics are missing or forbidden. */
+    static Faults ofTopics(int unsteady) {
+        return new Faults(
+                false, false, false, false, false, false, false, false, false, false, false, 0, 0, false, unsteady);
     }
 }

@@ -19,6 +19,7 @@ final class Ledger {
 
     private static final int MOST_STATEMENTS = 100_000;
 
+    private final World world;
     private final Scenario scenario;
     private final Map<UUID, Fate> fates = new LinkedHashMap<>();
     private final Map<String, List<Fate>> lanes = new HashMap<>();
@@ -26,7 +27,8 @@ final class Ledger {
     private long moment;
     private int statements;
 
-    Ledger(Scenario scenario) {
+    Ledger(World world, Scenario scenario) {
+        this.world = world;
         this.scenario = scenario;
     }
 
@@ -62,8 +64,8 @@ final class Ledger {
 
     void sent(Life life, Fate fate) {
         fate.sends++;
-        Trial trial = fate.trialOf(life);
-        trial.acknowledgedBefore = Math.min(trial.acknowledgedBefore, life.acknowledgements(fate.event.channel()));
+        fate.sentLast = moment();
+        fate.trialOf(life).begins(life.acknowledgements(fate.event.channel()), life.acknowledgementsLike(fate.event));
         require(!fate.rolledBack, "%s was sent although its transaction rolled back", fate);
         require(fate.isVisible() || fate.reportedCommitted, "%s was sent before its transaction committed", fate);
         require(!scenario.isCalm() || fate.sends == 1, "%s was sent twice although nothing had gone wrong", fate);
@@ -94,7 +96,7 @@ final class Ledger {
     void acknowledged(Life life, Fate fate) {
         require(fate.deliveries > 0, "The simulated broker acknowledged %s without having it", fate);
         fate.acknowledged = true;
-        life.seesAcknowledgement(fate.event.channel());
+        life.seesAcknowledgement(fate.event);
     }
 
     void failed(Life life, Fate fate, Failure meaning) {
@@ -119,6 +121,11 @@ final class Ledger {
         require(
                 trial.mayCount(life.acknowledgements(fate.event.channel())) || isStillOutstanding(life, fate),
                 "A failure was counted against %s although nothing else had been acknowledged since its send",
+                fate);
+        require(
+                trial.mayCountOfTopic(life.acknowledgementsLike(fate.event))
+                        || world.store().isOnlyOneOfItsTopic(life.node(), fate),
+                "A failure was counted against %s although nothing of its topic has been acknowledged since its send",
                 fate);
         require(
                 !scenario.hasOnlyOneBrokerOutage(),

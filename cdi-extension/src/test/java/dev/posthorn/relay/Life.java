@@ -229,8 +229,18 @@ final class Life implements WakeUps, RelayListener {
         return channels.contains(channel) && !lost.contains(channel);
     }
 
-    void seesAcknowledgement(String channel) {
-        acknowledgements.merge(channel, 1L, Long::sum);
+    void seesAcknowledgement(EventEnvelope event) {
+        acknowledgements.merge(event.channel(), 1L, Long::sum);
+        acknowledgements.merge(topicOf(event), 1L, Long::sum);
+    }
+
+    private static String topicOf(EventEnvelope event) {
+        return event.channel() + "/" + event.topic();
+    }
+
+    /** How many it has seen of this event's topic. */
+    long acknowledgementsLike(EventEnvelope event) {
+        return acknowledgements.getOrDefault(topicOf(event), 0L);
     }
 
     /** How many it has seen on this channel. */

@@ -31,6 +31,7 @@ final class Rest {
         whatCanBeSentIsDelivered();
         world.trace(() -> "--- what looked like an absence of the broker is healed");
         ledger.all().stream().filter(each -> each.poison == Failure.UNCLEAR).forEach(each -> each.poison = null);
+        world.topics().heal();
         whatIsNotDeadDoesNotWait();
         world.trace(() -> "--- everything is healed, and operators decide about what is dead");
         ledger.all().forEach(each -> each.poison = null);
@@ -79,25 +80,17 @@ final class Rest {
 
     /** The same without those behind one of which nobody knows whether it can't be sent or the broker is away. */
     private List<Row> starving() {
-        return wrongfullyWaiting().stream()
-                .filter(row -> !isBehindSuspect(row) && !isAmongSuspects(row))
-                .toList();
-    }
-
-    /** If many of them do not fit into memory, it may take very long to find one that is none. */
-    private boolean isAmongSuspects(Row row) {
-        String channel = row.fate.event.channel();
-        long suspects = store.rows().stream()
-                .filter(other -> other.fate.poison == Failure.UNCLEAR
-                        && other.fate.event.channel().equals(channel))
-                .count();
-        return suspects > 2 && !world.scenario().fitsIntoMemory();
+        return wrongfullyWaiting().stream().filter(row -> !isBehindSuspect(row)).toList();
     }
 
     /** Behind one in memory, that is, which may have a larger number. */
     private boolean isBehindSuspect(Row row) {
-        return store.rows().stream()
-                .anyMatch(other -> other.isOfSameKey(row) && other.holdsUp() && other.fate.poison == Failure.UNCLEAR);
+        return store.rows().stream().anyMatch(other -> other.isOfSameKey(row) && other.holdsUp() && isSuspect(other));
+    }
+
+    /** Nobody knows whether it can't be sent, its topic takes nothing, or the broker is away. */
+    private boolean isSuspect(Row row) {
+        return row.fate.poison == Failure.UNCLEAR || world.topics().takesNothing(row.fate.event.topic());
     }
 
     /** Events that are neither settled nor have a reason to wait. */
@@ -116,7 +109,7 @@ final class Rest {
         return switch (row.state) {
             case DEAD, BLOCKING -> true;
             case PARKED -> store.isParkedRightly(row);
-            default -> row.fate.poison == Failure.UNCLEAR;
+            default -> isSuspect(row);
         };
     }
 
@@ -124,8 +117,7 @@ final class Rest {
         if (!row.fate.isInLane() || (row.state != State.WAITING && row.state != State.UNSENT)) {
             return false;
         }
-        boolean mayBeUnsent =
-                store.rows().stream().anyMatch(other -> isAhead(other, row) && other.fate.poison == Failure.UNCLEAR);
+        boolean mayBeUnsent = store.rows().stream().anyMatch(other -> isAhead(other, row) && isSuspect(other));
         return store.rows().stream().anyMatch(other -> isAhead(other, row) && isStuck(other))
                 && (row.state == State.WAITING || mayBeUnsent);
     }

@@ -35,6 +35,9 @@ final class Row {
     State state = State.UNSENT;
     long settledAt;
 
+    /** Since when it is its owner's. */
+    long ownedSince;
+
     /** Whether it is parked since it is dead, or since an operator wants it, not since another one is. */
     boolean parkedForItself;
 

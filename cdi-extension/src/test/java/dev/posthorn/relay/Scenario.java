@@ -72,6 +72,7 @@ record Scenario(
             case 0, 1 -> Faults.NONE;
             case 2, 3 -> Faults.ofEvents(chance.oneIn(2));
             case 4 -> Faults.ofBroker();
+            case 5 -> Faults.ofTopics(chance.between(1, 3));
             default -> Faults.of(chance);
         };
     }
@@ -85,9 +86,11 @@ record Scenario(
         return faults.equals(Faults.NONE);
     }
 
-    /** Whether nothing goes wrong but that events can't be sent. */
+    /** Whether nothing goes wrong but that events can't be sent, or that topics take none. */
     boolean isClean() {
-        return isCalm() || faults.equals(Faults.ofEvents(faults.operators()));
+        return isCalm()
+                || faults.equals(Faults.ofEvents(faults.operators()))
+                || faults.equals(Faults.ofTopics(faults.unsteadyTopics()));
     }
 
     /** Whether all failures of sends are those of one absence of the broker. */

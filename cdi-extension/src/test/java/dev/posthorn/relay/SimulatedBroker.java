@@ -1,5 +1,7 @@
 package dev.posthorn.relay;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.posthorn.PosthornException;
 import dev.posthorn.channel.ChannelSettings;
 import dev.posthorn.simulation.Chance;
@@ -132,6 +134,9 @@ final class SimulatedBroker {
         assertFewOfItsKeyAreUnderWay(life, fate);
         assertLastSendHasReturned(sending);
         fate.sendings.put(life, new Fate.Outstanding(sending.begun, sending::isOutstanding));
+        if (!sending.retried) {
+            assertTopicsAreTriedOneByOne(life, fate);
+        }
         ledger.sent(life, fate);
         sendings.add(sending);
         sending.arrivesAt = sending.answeredAt = Long.MAX_VALUE;
@@ -168,6 +173,12 @@ final class SimulatedBroker {
         } else if (sending.life.hasLost(sending.fate.event.channel())) {
             sending.arrives = false;
             sending.fail(Failure.CHANNEL);
+        } else if (world.topics().takesNothing(sending.fate.event.topic())) {
+            sending.arrives = false;
+            sending.fail(requireNonNull(world.topics().refusal(sending.fate.event.topic())));
+            if (sending.meaning == Failure.UNCLEAR && chance.oneIn(3)) {
+                sending.answer = Answer.NONE;
+            }
         } else if (sending.fate.poison != null) {
             sending.arrives = false;
             sending.fail(sending.fate.poison);
@@ -243,6 +254,18 @@ final class SimulatedBroker {
                 "%s was sent while %s of its key were under way",
                 fate,
                 others);
+    }
+
+    /** Clients may send on one thread, which a topic that is missing holds up. */
+    private void assertTopicsAreTriedOneByOne(Life life, Fate fate) {
+        List<Fate> untried = underWay(life, fate.event.channel()).stream()
+                .filter(other -> life.acknowledgementsLike(other.event) == 0)
+                .toList();
+        ledger.require(
+                life.acknowledgementsLike(fate.event) > 0 || untried.isEmpty(),
+                "%s was sent with %s under way, although nothing of their topics has ever been taken",
+                fate,
+                untried);
     }
 
     /** What this node has sent and may neither have given up nor know to have arrived. */

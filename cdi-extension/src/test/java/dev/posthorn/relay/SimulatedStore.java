@@ -235,7 +235,14 @@ final class SimulatedStore {
 
     // --- what can't be sent yet
 
-    int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+    int shelveBehind(Node owner, String channel, String key, UUID first, Collection<UUID> except) {
+        Row row = byId.get(first);
+        return row == null || row.state != State.UNSENT
+                ? 0
+                : shelve(owner, channel, key, Shelf.WAITING, row.seq, except);
+    }
+
+    int shelve(Node owner, String channel, String key, Shelf shelf, long after, Collection<UUID> except) {
         boolean released = first(row -> row.isVisibleIn(State.PARKED, channel) && key.equals(row.fate.event.key()), 1)
                 .isEmpty();
         if (shelf == Shelf.PARKED && released) {
@@ -243,6 +250,7 @@ final class SimulatedStore {
         }
         List<Row> first = first(
                 row -> row.isUnsentOf(owner.id())
+                        && row.seq > after
                         && row.fate.isInLane()
                         && row.isVisibleIn(State.UNSENT, channel)
                         && key.equals(row.fate.event.key())
@@ -270,6 +278,7 @@ final class SimulatedStore {
     /** Others look for what a node has left when it is gone, and not when it has been gone for long. */
     private void own(Row row, String owner) {
         row.owner = owner;
+        row.ownedSince = ledger.moment();
         row.leftUnseen = !nodes.isLiving(owner);
     }
 
@@ -370,6 +379,17 @@ final class SimulatedStore {
                 || !row.isVisible()
                 || fate.isOperated
                 || (row.owner.equals(node.id()) && row.state == State.UNSENT);
+    }
+
+    /** Whether this node has nothing else to send to its topic. */
+    boolean isOnlyOneOfItsTopic(Node node, Fate fate) {
+        return rows.values().stream()
+                .noneMatch(row -> row.fate != fate
+                        && row.isUnsentOf(node.id())
+                        && row.fate.event.channel().equals(fate.event.channel())
+                        && row.fate.event.topic().equals(fate.event.topic())
+                        && !row.fate.acknowledged
+                        && row.ownedSince < fate.sentLast);
     }
 
     int clean(Duration retention, int limit) {

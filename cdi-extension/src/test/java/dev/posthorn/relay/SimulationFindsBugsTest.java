@@ -37,7 +37,16 @@ class SimulationFindsBugsTest {
     }
 
     static Stream<Mutant> mutants() {
-        return Stream.of(turns(), shelves(), failures(), memory(), passes(), outages(), foreignCode(), nodes())
+        return Stream.of(
+                        turns(),
+                        shelves(),
+                        failures(),
+                        destinations(),
+                        memory(),
+                        passes(),
+                        outages(),
+                        foreignCode(),
+                        nodes())
                 .flatMap(each -> each);
     }
 
@@ -65,20 +74,20 @@ class SimulationFindsBugsTest {
                         0,
                         "does not wait for what is dead, delayed or waiting",
                         "channel/Turns.java",
-                        "case AFTER_WAITING -> shelving(entry, Shelf.WAITING);",
+                        "case AFTER_WAITING -> shelving(entry, Shelf.WAITING, null);",
                         "case AFTER_WAITING -> {\n                lanes.mayGo(entry);\n                yield null;\n            }"),
                 new Mutant(
                         3,
                         "does not wait for what is parked",
                         "channel/Turns.java",
-                        "case AFTER_PARKED -> shelving(entry, Shelf.PARKED);",
+                        "case AFTER_PARKED -> shelving(entry, Shelf.PARKED, null);",
                         "case AFTER_PARKED -> {\n                lanes.mayGo(entry);\n                yield null;\n            }"),
                 new Mutant(
                         4,
                         "does not wait for what the table alone has",
                         "channel/Turns.java",
-                        "            intake.leaveFrom(entry);\n        }\n        // Otherwise",
-                        "            lanes.mayGo(entry);\n        }\n        // Otherwise"),
+                        "        intake.leaveFrom(entry);\n        return null;",
+                        "        lanes.mayGo(entry);\n        return null;"),
                 new Mutant(
                         0,
                         "asks only once about what is blocked",
@@ -152,7 +161,7 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         98,
                         "forgets a failure that the store did not take",
-                        "channel/Channel.java",
+                        "channel/Failures.java",
                         "settlements.addFirst(settlement);",
                         ""),
                 new Mutant(
@@ -174,15 +183,15 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "counts every failure against the event",
-                        "channel/Channel.java",
-                        "return acknowledgements > entry.acknowledgedBefore;",
-                        "return acknowledgements >= entry.acknowledgedBefore;"),
+                        "channel/Verdicts.java",
+                        "if (destination.lastTaken > entry.firstSend) {",
+                        "if (destination.lastTaken >= 0) {"),
                 new Mutant(
                         0,
                         "counts what is the fault of the broker",
-                        "channel/Channel.java",
-                        "case EVENT -> settle(entry, error, false);",
-                        "case EVENT, BROKER -> settle(entry, error, false);"),
+                        "channel/Verdicts.java",
+                        "case BROKER -> Verdict.BROKER;",
+                        "case BROKER -> Verdict.EVENT;"),
                 new Mutant(
                         6,
                         "probes always with the same event",
@@ -192,15 +201,10 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         99,
                         "believes in an absence of the broker whatever is in the table",
-                        "channel/Channel.java",
-                        "broker.failures() > PATIENCE",
-                        "broker.failures() < 0"),
-                new Mutant(
-                        0,
-                        "waits for ever for an answer",
-                        "channel/Channel.java",
-                        "late.add(new Send(this, entry));",
-                        ""),
+                        "channel/Intake.java",
+                        "(roomForReading() > 0 || destinations.canMakeRoom(false));",
+                        "roomForReading() > 0;"),
+                new Mutant(0, "waits for ever for an answer", "channel/Flights.java", "late.add(entry);", ""),
                 new Mutant(
                         0,
                         "keeps its events although it fails while others deliver",
@@ -216,9 +220,73 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "sends one more than it may",
-                        "channel/Channel.java",
+                        "channel/Flights.java",
                         "sending.size() >= settings.maxInFlight()",
                         "sending.size() > settings.maxInFlight()"));
+    }
+
+    private static Stream<Mutant> destinations() {
+        return Stream.of(
+                new Mutant(
+                        0,
+                        "counts failures of a destination that takes nothing",
+                        "channel/Verdicts.java",
+                        "return entry.destination.hasOnlyFailedWith(entry.event.id()) && isOnlyOneKnown.test(entry);",
+                        "return true;"),
+                new Mutant(
+                        0,
+                        "takes one that may have others for the only one of its destination",
+                        "channel/Intake.java",
+                        "return knowsAll && destination.entries == 1;",
+                        "return knowsAll || destination.entries == 1;"),
+                new Mutant(
+                        0,
+                        "reads what takes nothing over and over",
+                        "channel/Intake.java",
+                        "return begin(readTo, destinations.passedOver(), roomForReading(), null);",
+                        "return begin(readTo, Set.of(), roomForReading(), null);"),
+                new Mutant(
+                        0,
+                        "does not come back to what it has passed over",
+                        "channel/Failures.java",
+                        "            destinations.readAgain(destination);\n            intake.overflow();\n",
+                        ""),
+                new Mutant(
+                        0,
+                        "takes a read that passed events over for one of all",
+                        "channel/Intake.java",
+                        "        // What is read now does not have them.\n        endReading();\n",
+                        ""),
+                new Mutant(
+                        0,
+                        "tries nothing that is in the table alone",
+                        "channel/Channel.java",
+                        "return toTry == null ? read : intake.readToTry(toTry, now);",
+                        "return read;"),
+                new Mutant(
+                        0,
+                        "tries the same event of a destination over and over",
+                        "channel/Intake.java",
+                        "            destination.triedTo = row.seq();\n",
+                        ""),
+                new Mutant(
+                        0,
+                        "reads again and again what is behind an event that is passed over",
+                        "channel/Turns.java",
+                        "if (!destinations.passedOver().isEmpty()) {",
+                        "if (destinations.passedOver() == null) {"),
+                new Mutant(
+                        0,
+                        "tries several destinations at once",
+                        "channel/Channel.java",
+                        "flights.isProbing() ? null : destinations.toTry(now, lanes);",
+                        "destinations.toTry(now, lanes);"),
+                new Mutant(
+                        0,
+                        "sends all to a destination that has taken nothing",
+                        "channel/Lanes.java",
+                        "if (entry.destination.isOpen()) {",
+                        "if (entry.destination != null) {"));
     }
 
     private static Stream<Mutant> memory() {
@@ -234,7 +302,7 @@ class SimulationFindsBugsTest {
                         1,
                         "takes more than fits",
                         "channel/Intake.java",
-                        "if (mode == Mode.MEMORY && !memory.fits(events)) {",
+                        "if (mode == Mode.MEMORY && !memory.fits(wanted)) {",
                         "if (mode == null) {"),
                 new Mutant(
                         1,
@@ -245,7 +313,7 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         19,
                         "loses what could not be marked",
-                        "channel/Channel.java",
+                        "channel/Marks.java",
                         "delivered.addAll(batch.events());",
                         ""));
     }
@@ -268,7 +336,7 @@ class SimulationFindsBugsTest {
                         93,
                         "wakes nobody when marks have made room",
                         "channel/Channel.java",
-                        "return wasFull && lanes.hasTurns();",
+                        "return wasFull && mayHaveSomethingToSend();",
                         "return false;"),
                 new Mutant(
                         1,

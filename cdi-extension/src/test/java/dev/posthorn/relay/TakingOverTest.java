@@ -153,7 +153,7 @@ class TakingOverTest {
     }
 
     private void leaveToOthers() {
-        channel.readAnswered(requireNonNull(channel.nextRead()), Samples.allOf());
+        channel.readAnswered(requireNonNull(channel.nextRead(0)), Samples.allOf());
         channel.committed(channel.ticket(Samples.NODE, List.of(Samples.event("a")), now));
         fail();
         channel.retriesFailed(

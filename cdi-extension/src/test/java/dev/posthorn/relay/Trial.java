@@ -5,8 +5,10 @@ final class Trial {
 
     static final long NEVER = Long.MAX_VALUE;
 
-    /** How many acknowledgements the node had seen on the channel when the first of these sends began. */
-    long acknowledgedBefore = NEVER;
+    /** How many acknowledgements the node had seen on the channel, and of the topic, when the first of these sends began. */
+    private long acknowledgedBefore = NEVER;
+
+    private long acknowledgedOfTopic = NEVER;
 
     /** Whether a failure said that this event can't be sent. */
     boolean isToBlame;
@@ -17,13 +19,23 @@ final class Trial {
     /** The attempts that the node last wrote down. */
     int counted;
 
+    void begins(long acknowledgements, long ofTopic) {
+        acknowledgedBefore = Math.min(acknowledgedBefore, acknowledgements);
+        acknowledgedOfTopic = Math.min(acknowledgedOfTopic, ofTopic);
+    }
+
     boolean mayCount(long acknowledgements) {
         return isToBlame || isHopeless || acknowledgements > acknowledgedBefore;
+    }
+
+    boolean mayCountOfTopic(long acknowledgements) {
+        return isToBlame || isHopeless || acknowledgements > acknowledgedOfTopic;
     }
 
     void judged(int attempts) {
         counted = attempts;
         acknowledgedBefore = NEVER;
+        acknowledgedOfTopic = NEVER;
         isToBlame = false;
     }
 }

@@ -33,6 +33,7 @@ final class World {
     private final Ledger ledger;
     private final ForeignCode foreign;
     private final SimulatedStore store;
+    private final SimulatedTopics topics;
     private final SimulatedBroker broker;
     private final Operators operators;
     private final List<Transaction> transactions = new ArrayList<>();
@@ -64,9 +65,10 @@ final class World {
         this.trace = trace;
         chance = new Chance(seed);
         scenario = Scenario.of(chance, inFlightPerKey);
-        ledger = new Ledger(scenario);
+        ledger = new Ledger(this, scenario);
         foreign = new ForeignCode(chance, oneIn -> scenario.faults().errors() && !settling && chance.oneIn(oneIn));
         store = new SimulatedStore(ledger, this::databaseClock, bug);
+        topics = new SimulatedTopics(scenario.faults().unsteadyTopics(), chance, this::trace);
         broker = new SimulatedBroker(this, scenario, ledger, chance);
         operators = new Operators(store, chance, this::trace);
         hotPath = new HotPath(ledger);
@@ -218,6 +220,7 @@ final class World {
                     trace(() -> "channel " + channel + " is of no use any more to " + life);
                 }
             }
+            case 15 -> topics.goOrCome();
             default -> {
                 if (faults.operators()) {
                     operators.act(lives);
@@ -476,6 +479,10 @@ final class World {
     /** Runs a little fast, and began some other day. */
     private long databaseClock() {
         return now + now / 200 + jumped + 1_000_000_000_000L;
+    }
+
+    SimulatedTopics topics() {
+        return topics;
     }
 
     Writers writers() {

@@ -17,6 +17,9 @@ final class Writers {
     /** The size of the largest event. */
     static final int LARGEST = 100;
 
+    /** More than memory takes, for most. */
+    private static final int MANY = 30;
+
     private static final List<WhenDead> POLICIES = List.of(WhenDead.values());
     private static final List<Failure> POISONS = List.of(Failure.UNCLEAR, Failure.EVENT, Failure.HOPELESS);
 
@@ -35,9 +38,11 @@ final class Writers {
     /** The events of one append, entered into the ledger. */
     List<EventEnvelope> newEvents(int transaction, int place, Node writer, List<String> channels) {
         List<EventEnvelope> events = new ArrayList<>();
-        int count = chance.between(1, 4);
+        boolean many = !world.topics().areSteady() && !world.isSettling() && chance.oneIn(5);
+        String topic = many ? world.topics().anyUnsteady() : null;
+        int count = chance.between(1, many ? MANY : 4);
         for (int i = 0; i < count; i++) {
-            EventEnvelope event = newEvent(transaction, place + i, channels);
+            EventEnvelope event = newEvent(transaction, place + i, channels, topic == null ? anyTopic() : topic);
             Fate fate = new Fate(event, writer.id(), transaction, place + i, ledger.moment());
             if (scenario.faults().poison() && !world.isSettling() && chance.oneIn(7)) {
                 fate.poison = chance.of(POISONS);
@@ -50,7 +55,12 @@ final class Writers {
         return events;
     }
 
-    private EventEnvelope newEvent(int transaction, int place, List<String> channels) {
+    /** In the end others are to see that a channel delivers. */
+    private String anyTopic() {
+        return world.isSettling() ? world.topics().steady() : world.topics().any();
+    }
+
+    private EventEnvelope newEvent(int transaction, int place, List<String> channels, String topic) {
         boolean keyed = !chance.oneIn(4);
         return new EventEnvelope(
                 new UUID(transaction, place),
@@ -58,7 +68,7 @@ final class Writers {
                 "simulation",
                 Instant.EPOCH,
                 chance.of(channels),
-                "topic",
+                topic,
                 keyed ? "k" + chance.below(scenario.keys()) : null,
                 !chance.oneIn(10),
                 chance.of(POLICIES),
@@ -69,6 +79,7 @@ final class Writers {
 
     private String describe(EventEnvelope event) {
         return ledger.of(event) + "[" + event.channel() + "/" + event.key()
+                + (world.topics().takesNothing(event.topic()) ? " of " + event.topic() : "")
                 + (event.ordered() ? " " + event.whenDead() : " unordered")
                 + (ledger.of(event).poison == null ? "" : " poison " + ledger.of(event).poison) + " "
                 + event.data().length + "]";

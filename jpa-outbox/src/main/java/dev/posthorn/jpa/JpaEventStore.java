@@ -106,6 +106,12 @@ final class JpaEventStore implements EventStore {
     }
 
     @Override
+    public int shelveBehind(Node owner, String channel, String key, UUID first, Collection<UUID> except) {
+        Shelves shelves = statements.get().shelves();
+        return own.run(em -> shelves.shelveBehind(em, owner, channel, key, first, except));
+    }
+
+    @Override
     public int takeDue(Node node, String channel, int limit) {
         Delays delays = statements.get().delays();
         return Batches.upTo(limit, most -> own.run(em -> delays.takeDue(em, node, channel, most)));

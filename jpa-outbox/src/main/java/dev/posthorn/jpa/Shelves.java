@@ -13,8 +13,13 @@ final class Shelves {
     private static final String UNSENT =
             """
             SELECT a.id FROM %s
-            WHERE %s AND a.application = ?1 AND a.channel = ?2 AND a.owner = ?4 AND %s
+            WHERE %s AND a.application = ?1 AND a.channel = ?2 AND a.owner = ?4 AND a.seq > ?6 AND %s
             ORDER BY a.seq %s
+            """;
+
+    private static final String NUMBER_OF_UNSENT =
+            """
+            SELECT seq, id FROM %s WHERE id :in_ids AND state + 0 = 0
             """;
 
     private static final String PARKED =
@@ -41,6 +46,7 @@ final class Shelves {
     private final Dialect dialect;
     private final String unsent;
     private final String parked;
+    private final ByIds numberOfUnsent;
     private final ByIds stillParked;
     private final ByIds toWait;
     private final ByIds toBeParked;
@@ -58,6 +64,7 @@ final class Shelves {
                 dialect.ofKey(Phase.HELD, "a", dialect.text(3)),
                 dialect.orderByKey("a"),
                 dialect.limit(1));
+        this.numberOfUnsent = new ByIds(dialect, table, NUMBER_OF_UNSENT.formatted(table), 0);
         this.stillParked = new ByIds(dialect, table, STILL_PARKED.formatted(table), 0);
         this.toWait = new ByIds(dialect, table, SHELVE.formatted(table, RowState.WAITING.code()), 1);
         this.toBeParked = new ByIds(dialect, table, SHELVE.formatted(table, RowState.PARKED.code()), 1);
@@ -74,13 +81,34 @@ final class Shelves {
 
     /** Puts a first batch away, and answers how many there were; some may have come to their end meanwhile. */
     int shelve(EntityManager em, Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+        return shelve(em, owner, channel, key, 0, shelf, except);
+    }
+
+    /** The same for those after this one. */
+    int shelveBehind(EntityManager em, Node owner, String channel, String key, UUID first, Collection<UUID> except) {
+        return numberOfUnsent
+                .rows(em, List.of(first))
+                .findFirst()
+                .map(row -> shelve(em, owner, channel, key, Values.number(row[0]), Shelf.WAITING, except))
+                .orElse(0);
+    }
+
+    private int shelve(
+            EntityManager em,
+            Node owner,
+            String channel,
+            String key,
+            long after,
+            Shelf shelf,
+            Collection<UUID> except) {
         List<UUID> ids = NativeQuery.ids(NativeQuery.read(em, unsent)
                 .setParameter(1, owner.application())
                 .setParameter(2, channel)
                 .setParameter(3, key)
                 .setParameter(4, owner.id())
                 .setParameter(
-                        5, dialect.uuids(except.stream().map(UUID::toString).toList())));
+                        5, dialect.uuids(except.stream().map(UUID::toString).toList()))
+                .setParameter(6, after));
         (shelf == Shelf.WAITING ? toWait : toBeParked).change(em, ids, owner.id());
         return ids.size();
     }

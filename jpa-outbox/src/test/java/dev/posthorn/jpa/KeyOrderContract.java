@@ -261,6 +261,35 @@ public abstract class KeyOrderContract extends StoreHarness {
     }
 
     @Test
+    void whatComesAfterAnUnsentEventIsShelvedWithoutIt() {
+        List<EventEnvelope> given = sameKey(5);
+        append(NODE, given);
+        append(NODE, unordered("key"));
+        append(NODE, withKey("other"));
+        append(OTHER_NODE, event());
+        UUID held = given.get(1).id();
+        Set<UUID> delivered = Set.of(given.get(3).id());
+
+        assertEquals(2, store().shelveBehind(NODE, CHANNEL, "key", held, delivered));
+        assertEquals(0, store().shelveBehind(NODE, CHANNEL, "key", held, delivered));
+        assertEquals(5, unsent(NODE).events().size());
+        assertEquals(1, unsent(OTHER_NODE).events().size());
+        assertEquals(Set.of("key"), store().release(NODE, CHANNEL, Set.of("key")), "the held one comes before them");
+        assertEquals(5, unsent(NODE).events().size());
+    }
+
+    @Test
+    void nothingIsShelvedBehindOneThatIsNotUnsent() {
+        List<EventEnvelope> given = sameKey(2);
+        append(NODE, given);
+        UUID first = given.get(0).id();
+        store().markDelivered(NODE, Set.of(first));
+
+        assertEquals(0, store().shelveBehind(NODE, CHANNEL, "key", first, Set.of()));
+        assertEquals(1, unsent(NODE).events().size());
+    }
+
+    @Test
     void onlyOnesOwnOrderedUndeliveredEventsAreShelved() {
         List<EventEnvelope> given = sameKey(2);
         append(NODE, given);

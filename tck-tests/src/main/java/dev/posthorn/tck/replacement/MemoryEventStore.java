@@ -108,6 +108,11 @@ public class MemoryEventStore implements EventStore {
     }
 
     @Override
+    public int shelveBehind(Node owner, String channel, String key, UUID first, Collection<UUID> except) {
+        return 0;
+    }
+
+    @Override
     public int takeDue(Node node, String channel, int limit) {
         return 0;
     }
