@@ -17,10 +17,14 @@ public class JsonbEventSerializer implements EventSerializer {
 
     private final Jsonb jsonb = JsonbBuilder.create();
 
-    /** Lets go of what it has cached of the application's classes. */
+    /** Lets go of what it has cached of the application's classes. Payara deploys no bean whose end throws checked exceptions. */
     @PreDestroy
-    void close() throws Exception {
-        jsonb.close();
+    void close() {
+        try {
+            jsonb.close();
+        } catch (Exception e) {
+            throw new JsonbException("JSON Binding could not be closed.", e);
+        }
     }
 
     @Override
