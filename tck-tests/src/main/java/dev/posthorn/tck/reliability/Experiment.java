@@ -105,7 +105,6 @@ final class Experiment implements AutoCloseable {
      */
     void drainBesideBadTopics(Duration patience) {
         await(patience, () -> tables.countUnfinished(trial.keyPrefix()) == 0);
-        watch.close();
         watch.heldUp(tables.unfinished(trial.keyPrefix()));
     }
 

@@ -3,7 +3,6 @@ package dev.posthorn.tck.reliability;
 import dev.posthorn.tck.fixture.DatabaseServer;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.KafkaBroker;
-import dev.posthorn.tck.server.ServerProcess;
 import dev.posthorn.tck.trouble.Trouble;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -107,11 +106,11 @@ final class Injector {
         switch (strike.fault()) {
             case KILL_NODE -> {
                 cluster.node(strike.node()).kill9();
-                restart(cluster.node(strike.node()));
+                untilDone(strike, cluster.node(strike.node())::start);
             }
             case RESTART_NODE -> {
                 cluster.node(strike.node()).stop();
-                restart(cluster.node(strike.node()));
+                untilDone(strike, cluster.node(strike.node())::start);
             }
             case FREEZE_NODE -> during(strike, cluster.node(strike.node())::freeze, cluster.node(strike.node())::thaw);
             case RESTART_DATABASE -> during(strike, database::stop, database::start);
@@ -158,22 +157,22 @@ final class Injector {
             fault.run();
             LockSupport.parkNanos(strike.length().toNanos());
         } finally {
-            cure.run();
+            untilDone(strike, cure);
         }
     }
 
-    /** A server can't start while its database is away, so it may take several attempts. */
-    private static void restart(ServerProcess node) {
+    /** What needs something else that is away, or a machine that is busy, may take several attempts. */
+    private static void untilDone(Strike strike, Runnable cure) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                node.start();
+                cure.run();
                 return;
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException e) {
                 if (System.nanoTime() - until > 0) {
                     throw e;
                 }
-                System.out.println("FAULT: a node could not start and tries again");
+                System.out.println("FAULT " + strike + ": its cure has failed and is tried again: " + e.getMessage());
             }
         }
     }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public class SabotageIT {
 
     private static final String ENGINE = "cdi-extension";
+    private static final String BRIDGE = "reactive-messaging-bridge";
     private static final String STORES = "jpa-outbox";
 
     private static final int NODES = 3;
@@ -84,9 +85,33 @@ public class SabotageIT {
                         true,
                         List.of(new Change(
                                 ENGINE,
-                                "relay/Relay.java",
-                                "answer.whenComplete((done, error) -> answered(send, error));",
-                                "acknowledged(send);"))),
+                                "relay/SendPass.java",
+                                "answer.whenComplete((done, error) -> answers.answered(send, error));",
+                                "answers.acknowledged(send);"))),
+                new Sabotage(
+                        "hands over again what the broker's client still has",
+                        Set.of(Violation.NEEDLESS_DUPLICATE),
+                        true,
+                        List.of(
+                                new Change(
+                                        ENGINE,
+                                        "relay/Unanswered.java",
+                                        "return now - since >= patience;",
+                                        "return true;"),
+                                new Change(
+                                        BRIDGE,
+                                        "messaging/SendsUnderWay.java",
+                                        "isAwaited(event, earlier) ? earlier : later",
+                                        "later"))),
+                new Sabotage(
+                        "waits for observers where it marks",
+                        Set.of(Violation.HELD_UP),
+                        true,
+                        List.of(new Change(
+                                ENGINE,
+                                "relay/Notifications.java",
+                                "offer(deliveries, notification);",
+                                "listener.delivered(notification);"))),
                 new Sabotage(
                         "adopts a living node's rows",
                         Set.of(Violation.NEEDLESS_DUPLICATE),

@@ -57,7 +57,7 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private synchronized void look() {
         tables.blamed(badPrefix).stream().filter(known::add).forEach(row -> complaints.add(Violation.BLAMED, row));
         Set<Long> now = tables.unfinishedNumbers(trial.keyPrefix());
         Instant at = Instant.now();
@@ -75,7 +75,7 @@ final class Watch implements AutoCloseable {
     }
 
     /** Rows that are not finished in the end, while only bad topics and observers are left to be waited for. */
-    void heldUp(Iterable<String> rows) {
+    synchronized void heldUp(Iterable<String> rows) {
         rows.forEach(row -> complaints.add(Violation.HELD_UP, row));
     }
 
