@@ -15,7 +15,12 @@ public enum EventState {
     /** The broker has acknowledged it. */
     DELIVERED,
     /** An operator has discarded it: it is never sent. */
-    DISCARDED;
+    DISCARDED,
+    /**
+     * The store has it in a state that this version does not know, because a newer version has been at work, or somebody changed it by
+     * hand. Nobody sends it, and nothing waits for it. It can be requeued and discarded.
+     */
+    UNKNOWN;
 
     /** Whether nothing is to happen to it any more; such events are deleted after their retention, and no others. */
     public boolean isFinal() {

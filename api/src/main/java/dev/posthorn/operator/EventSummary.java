@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param seq its place in the order of the store
  * @param blocks whether it is dead and later events of its key wait for it
  * @param type the logical type
- * @param time when it was fired, by the clock of the node that fired it
+ * @param time when it was fired, by the clock of the node that fired it; null if that can't be read
+ * @param whenDead null if it can't be read: later events of its key wait for it once it is dead
  * @param size of its data, in bytes
  * @param attempts how many attempts to send it have failed
- * @param error what the last failure said
+ * @param error what the last failure said, or what of the event can't be read. What can't is null or empty here
  * @param owner the node that relays it, or did
  * @param due when it is tried again, if it is delayed
  * @param stored when it was stored, by the clock of the database
@@ -26,12 +27,12 @@ public record EventSummary(
         EventState state,
         boolean blocks,
         String type,
-        Instant time,
+        @Nullable Instant time,
         String channel,
         String topic,
         @Nullable String key,
         boolean ordered,
-        WhenDead whenDead,
+        @Nullable WhenDead whenDead,
         long size,
         int attempts,
         @Nullable String error,

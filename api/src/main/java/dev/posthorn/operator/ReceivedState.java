@@ -15,7 +15,12 @@ public enum ReceivedState {
     /** Its handlers' work is committed, or there was nothing for them to do. */
     HANDLED,
     /** An operator or middleware has given it up: it is never handled. */
-    DISCARDED;
+    DISCARDED,
+    /**
+     * The store has it in a state that this version does not know, because a newer version has been at work, or somebody changed it by
+     * hand. Nobody handles it, and nothing waits for it. It can be requeued and discarded.
+     */
+    UNKNOWN;
 
     /** Whether nothing is to happen to it any more; such events are deleted after their retention, and no others. */
     public boolean isFinal() {

@@ -42,6 +42,9 @@ public interface EventStore {
      * The committed, unsent events of this owner and channel, the first in the order of their numbers, without those in {@code
      * except} and those of {@code exceptTopics}: at most {@code maxEvents} and, beyond the first, at most {@code maxBytes} of data.
      *
+     * <p>An event that can't be read does not make this fail, and hides no other: it is named in {@link Unsent#unreadable}, in place of
+     * being among the events, and counts for the bounds. The caller calls {@link #markDead}, and asks again.
+     *
      * <p>The answer is of one moment: an event is left out only if all that were committed before it, with smaller numbers, are in
      * the answer or in {@code except}, are of {@code exceptTopics}, or have numbers up to {@code after}.
      *
@@ -92,7 +95,8 @@ public interface EventStore {
     boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay);
 
     /**
-     * Notes that an event is not tried again by itself: dead, or parked if that is its {@link dev.posthorn.WhenDead}.
+     * Notes that an event is not tried again by itself: dead, or parked if that is its {@link dev.posthorn.WhenDead}. Later events of its
+     * key wait if its {@code WhenDead} can't be read.
      *
      * @return whether this owner still owned it
      */

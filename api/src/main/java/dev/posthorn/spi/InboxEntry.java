@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param finished the names of the handlers whose work is committed and not compensated, in the order in which they were called
  * @param compensating whether the finished ones are to be compensated
  * @param error why the last attempt failed
+ * @param unreadable what of the entry the store can't read, and why, for example because its row was changed by hand: it is not handled
+ *     but buried. Null if everything can be read
  */
 public record InboxEntry(
         InboxEvent event,
@@ -19,9 +21,22 @@ public record InboxEntry(
         int attempts,
         List<String> finished,
         boolean compensating,
-        @Nullable String error) {
+        @Nullable String error,
+        @Nullable String unreadable) {
 
     public InboxEntry {
         finished = List.copyOf(finished);
+    }
+
+    /** An entry of which everything could be read. */
+    public InboxEntry(
+            InboxEvent event,
+            IncomingMessage message,
+            int version,
+            int attempts,
+            List<String> finished,
+            boolean compensating,
+            @Nullable String error) {
+        this(event, message, version, attempts, finished, compensating, error, null);
     }
 }

@@ -101,7 +101,10 @@ public interface InboxStore {
      */
     List<Due> due(String consumer, Collection<Wanted> channels);
 
-    /** An entry as it is now, if this is still its version and it is still to be handled. */
+    /**
+     * An entry as it is now, if this is still its version and it is still to be handled. One that can't be read does not make this fail:
+     * {@link InboxEntry#unreadable} says what is wrong.
+     */
     Optional<InboxEntry> read(InboxId id, int version);
 
     /**

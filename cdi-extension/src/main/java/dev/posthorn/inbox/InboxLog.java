@@ -84,6 +84,17 @@ final class InboxLog {
                 event.id().source());
     }
 
+    static void unreadableEntry(InboxEvent event, String problem) {
+        LOG.log(
+                Level.ERROR,
+                "POSTHORN-5022 The entry of channel ''{0}'' with id ''{1}'' of source ''{2}'' can''t be handled: {3} It stays in the inbox,"
+                        + " dead. Mend its row, then requeue it, or skip or discard it.",
+                event.channel(),
+                event.id().id(),
+                event.id().source(),
+                problem);
+    }
+
     static void unhandled(String channel, String type) {
         LOG.log(
                 Level.WARNING,

@@ -116,6 +116,10 @@ final class KeptTask implements Task {
 
     private Progress handle(InboxEntry entry) {
         attempts = entry.attempts();
+        String unreadable = entry.unreadable();
+        if (unreadable != null) {
+            return buryUnreadable(entry, unreadable);
+        }
         try {
             ReceivedEvent event = context.read(entry.message());
             Optional<HandledType> type = context.typeOf(event);
@@ -271,6 +275,14 @@ final class KeptTask implements Task {
 
     private Progress bury(int attempts, String error) {
         return ended(context.inStore(() -> context.store().bury(id, version, attempts, error)));
+    }
+
+    private Progress buryUnreadable(InboxEntry entry, String problem) {
+        Progress next = bury(attempts, problem);
+        if (next == Progress.ENDED) {
+            InboxLog.unreadableEntry(entry.event(), problem);
+        }
+        return next;
     }
 
     private static Progress ended(boolean changed) {

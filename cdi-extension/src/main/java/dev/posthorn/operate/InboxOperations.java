@@ -30,8 +30,9 @@ public final class InboxOperations implements InboxOperator {
 
     private static final int KEY_BATCH = 200;
 
-    /** Parked and discarded events are so by somebody's will: they are meant only where they are named. */
-    private static final Set<ReceivedState> NAMED_ONLY = EnumSet.of(ReceivedState.PARKED, ReceivedState.DISCARDED);
+    /** Parked and discarded events are so by somebody's will, and the unknown perhaps as well: they are meant only where they are named. */
+    private static final Set<ReceivedState> NAMED_ONLY =
+            EnumSet.of(ReceivedState.PARKED, ReceivedState.DISCARDED, ReceivedState.UNKNOWN);
 
     private static final Set<ReceivedState> ENDED = EnumSet.of(ReceivedState.HANDLED, ReceivedState.DISCARDED);
 
@@ -88,7 +89,12 @@ public final class InboxOperations implements InboxOperator {
                 Action.REQUEUE_RECEIVED,
                 filter,
                 NAMED_ONLY,
-                EnumSet.of(ReceivedState.DEAD, ReceivedState.DELAYED, ReceivedState.PARKED, ReceivedState.DISCARDED),
+                EnumSet.of(
+                        ReceivedState.DEAD,
+                        ReceivedState.DELAYED,
+                        ReceivedState.PARKED,
+                        ReceivedState.DISCARDED,
+                        ReceivedState.UNKNOWN),
                 InboxOperatorStore::requeue);
     }
 

@@ -39,8 +39,9 @@ public final class Operations implements OutboxOperator {
 
     private static final long GLANCE = Duration.ofMillis(100).toNanos();
 
-    /** Parked and discarded events are so by somebody's will: they are meant only where they are named. */
-    private static final Set<EventState> NAMED_ONLY = EnumSet.of(EventState.PARKED, EventState.DISCARDED);
+    /** Parked and discarded events are so by somebody's will, and the unknown perhaps as well: they are meant only where they are named. */
+    private static final Set<EventState> NAMED_ONLY =
+            EnumSet.of(EventState.PARKED, EventState.DISCARDED, EventState.UNKNOWN);
 
     private final Supplier<OperatorStore> stores;
     private final Membership membership;
@@ -104,7 +105,12 @@ public final class Operations implements OutboxOperator {
                 Action.REQUEUE,
                 filter,
                 NAMED_ONLY,
-                EnumSet.of(EventState.DEAD, EventState.DELAYED, EventState.PARKED, EventState.DISCARDED),
+                EnumSet.of(
+                        EventState.DEAD,
+                        EventState.DELAYED,
+                        EventState.PARKED,
+                        EventState.DISCARDED,
+                        EventState.UNKNOWN),
                 (events, from) -> stores.get().requeue(owner(events), ids(events), from));
     }
 

@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import dev.posthorn.channel.DestinationChange;
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.UnreadableEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -45,6 +46,16 @@ final class RelayLog {
                 attempts,
                 Causes.text(error),
                 event.orderKey() == null ? "there is no order to keep" : event.whenDead());
+    }
+
+    static void unreadable(UnreadableEvent event) {
+        LOG.log(
+                Level.ERROR,
+                "POSTHORN-2020 Event {0} of channel ''{1}'' can''t be sent: {2} It stays in the table, dead. Mend its row, then requeue it,"
+                        + " or skip or discard it. Later events of its key wait for it, unless it has no order or its when_dead says otherwise.",
+                event.id(),
+                event.event().channel(),
+                event.error());
     }
 
     static void cancelled(String channel, Throwable error) {

@@ -2,11 +2,14 @@ package dev.posthorn.relay;
 
 import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.EventDied;
+import dev.posthorn.PosthornException;
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Read;
 import dev.posthorn.channel.Settlement;
 import dev.posthorn.channel.Shelving;
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.UnreadableEvent;
+import dev.posthorn.spi.Unsent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -178,19 +181,29 @@ final class TablePass implements Runnable {
     }
 
     private boolean read(Read read) {
-        return site.ask(
-                "read unsent events",
-                () -> channel.readAnswered(
-                        read,
-                        site.store()
-                                .unsent(
-                                        site.node(),
-                                        channel.name(),
-                                        read.after(),
-                                        channel.inHand(),
-                                        read.exceptTopics(),
-                                        read.maxEvents(),
-                                        read.maxBytes())),
-                () -> channel.readFailed(read));
+        return site.ask("read unsent events", () -> take(read), () -> channel.readFailed(read));
+    }
+
+    private void take(Read read) {
+        Unsent answer = site.store()
+                .unsent(
+                        site.node(),
+                        channel.name(),
+                        read.after(),
+                        channel.inHand(),
+                        read.exceptTopics(),
+                        read.maxEvents(),
+                        read.maxBytes());
+        answer.unreadable().forEach(this::bury);
+        channel.readAnswered(read, answer);
+    }
+
+    /** If this fails, the event is found again. Whatever is behind it in its key learns of it by asking for its turn. */
+    private void bury(UnreadableEvent event) {
+        if (site.store().markDead(site.node(), event.id(), event.attempts(), event.error())) {
+            RelayLog.unreadable(event);
+            PosthornException error = new PosthornException(event.error());
+            notifications.died(new EventDied(event.event(), event.attempts(), error));
+        }
     }
 }

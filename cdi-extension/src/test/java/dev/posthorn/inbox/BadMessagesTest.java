@@ -265,6 +265,19 @@ class BadMessagesTest {
         assertEquals(2, sample.store.told.size(), sample.store.told::toString);
     }
 
+    /** Its handlers are not called, although the message itself may be readable. */
+    @Test
+    void anEntryThatTheStoreCantReadIsBuriedAndItsNeighboursAreHandled() {
+        sample.due("in", "bad");
+        sample.due("in", "good");
+        sample.store.entries.replaceAll(
+                (id, entry) -> id.id().equals("bad") ? SampleInbox.unreadable(entry, "when_dead is 9") : entry);
+        pass(Duration.ofSeconds(2));
+        assertEquals(List.of("good"), handled);
+        assertTrue(sample.store.told.contains("bury bad after 2: when_dead is 9"), sample.store.told::toString);
+        assertEquals(2, sample.store.told.size(), sample.store.told::toString);
+    }
+
     private void arriveBetweenNeighbours() {
         sample.arrive("in", "before", null);
         sample.arrive("in", "bad", null);

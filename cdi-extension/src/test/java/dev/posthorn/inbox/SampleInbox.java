@@ -66,6 +66,11 @@ final class SampleInbox implements EventSource {
         store.entries.put(event.id(), new InboxEntry(event, message(channel, id, null), 0, 0, List.of(), false, null));
     }
 
+    /** The same entry after two failures, of which the store can't read everything. */
+    static InboxEntry unreadable(InboxEntry entry, String problem) {
+        return new InboxEntry(entry.event(), entry.message(), entry.version(), 2, List.of(), false, null, problem);
+    }
+
     void arrive(String channel, String id, @Nullable String key) {
         receiver(channel).arrived(arrival(id, message(channel, id, key)));
     }

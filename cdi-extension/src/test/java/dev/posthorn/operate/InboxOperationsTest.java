@@ -100,7 +100,7 @@ class InboxOperationsTest {
 
         assertThrows(IllegalArgumentException.class, () -> operations.discard(ReceivedFilter.all()));
         assertThrows(IllegalArgumentException.class, () -> operations.forget(ReceivedFilter.all()));
-        assertEquals(5, operations.discard(ReceivedFilter.unhandled()));
+        assertEquals(6, operations.discard(ReceivedFilter.unhandled()));
         assertEquals(2, operations.forget(ReceivedFilter.all().states(EnumSet.allOf(ReceivedState.class))));
         assertEquals(1, operations.forget(ReceivedFilter.all().states(ReceivedState.HANDLED)));
         assertEquals(

@@ -12,6 +12,8 @@ record Ahead(long seq, int state, UUID id, String owner) {
 
     private static final int PARTS = 4;
 
+    private static final UUID NO_ID = new UUID(0, 0);
+
     /** All in one column, since that is what a subquery may have in the SQL of every database. */
     static String column(Dialect dialect) {
         return dialect.joined(List.of("a.seq", "a.state"), List.of("a.id", "a.owner"));
@@ -19,7 +21,12 @@ record Ahead(long seq, int state, UUID id, String owner) {
 
     static Ahead of(Object column) {
         String[] parts = Values.text(column).split(" +", PARTS);
-        return new Ahead(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), UUID.fromString(parts[2]), parts[3]);
+        long seq = Long.parseLong(parts[0]);
+        int state = Integer.parseInt(parts[1]);
+        // What has no id of an event goes on only when somebody mends it: its followers wait in the table.
+        return Values.isUuid(parts[2])
+                ? new Ahead(seq, state, UUID.fromString(parts[2]), parts[3])
+                : new Ahead(seq, RowState.WAITING.code(), NO_ID, parts[3]);
     }
 
     /** Whose turn it is, as far as these events are concerned. */

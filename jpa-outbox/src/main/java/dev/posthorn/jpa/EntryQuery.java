@@ -1,8 +1,10 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.WhenDead;
 import dev.posthorn.spi.InboxEntry;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxId;
+import dev.posthorn.spi.IncomingMessage;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
@@ -30,25 +32,33 @@ final class EntryQuery {
         return NativeQuery.rows(InboxRows.bind(NativeQuery.read(em, select), InboxText.id(id))
                         .setParameter(4, version))
                 .stream()
+                .map(RowReader::new)
                 .map(EntryQuery::entry)
                 .findFirst();
     }
 
-    private static InboxEntry entry(Object[] row) {
-        String channel = Values.text(row[3]);
+    /** With something in place of what can't be read, and with what that is. */
+    private static InboxEntry entry(RowReader row) {
+        String channel = row.text(3, "channel");
+        InboxEvent event = new InboxEvent(
+                new InboxId(row.text(0, "consumer"), row.text(1, "source"), row.text(2, "event_id")),
+                channel,
+                row.text(4, "type"),
+                row.textOrNull(5),
+                row.read(6, "when_dead", WhenDeadColumn::read, WhenDead.BLOCK));
+        IncomingMessage message = MessageColumns.read(channel, row, MESSAGE);
+        int version = row.read(7, "version", Values::integer, 0);
+        int attempts = row.read(8, "attempts", Values::integer, 0);
+        boolean compensating = row.read(10, "compensating", Values::flag, false);
         return new InboxEntry(
-                new InboxEvent(
-                        new InboxId(Values.text(row[0]), Values.text(row[1]), Values.text(row[2])),
-                        channel,
-                        Values.text(row[4]),
-                        Values.textOrNull(row[5]),
-                        WhenDeadColumn.of(Values.integer(row[6]))),
-                MessageColumns.read(channel, row, MESSAGE),
-                Values.integer(row[7]),
-                Values.integer(row[8]),
-                finished(Values.textOrNull(row[9])),
-                Values.integer(row[10]) == 1,
-                Values.textOrNull(row[11]));
+                event,
+                message,
+                version,
+                attempts,
+                finished(row.textOrNull(9)),
+                compensating,
+                row.textOrNull(11),
+                row.problem().orElse(null));
     }
 
     /** The names in the column of what is finished. */

@@ -1,7 +1,10 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.WhenDead;
 import dev.posthorn.spi.EventEnvelope;
 import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
 
 /** The columns of an event, as the queries have them that read whole events: after two of their own. */
 final class EnvelopeColumns {
@@ -9,21 +12,24 @@ final class EnvelopeColumns {
     static final String LIST =
             "id, type, source, event_time, channel, topic, event_key, ordered, when_dead, content_type, headers, payload";
 
+    private static final UUID NO_ID = new UUID(0, 0);
+
     private EnvelopeColumns() {}
 
-    static EventEnvelope read(Object[] row) {
+    /** With something in place of what can't be read: whether that is so, the row knows. */
+    static EventEnvelope read(RowReader row) {
         return new EventEnvelope(
-                Values.uuid(row[2]),
-                Values.text(row[3]),
-                Values.text(row[4]),
-                Instant.parse(Values.text(row[5])),
-                Values.text(row[6]),
-                Values.text(row[7]),
-                Values.textOrNull(row[8]),
-                Values.integer(row[9]) == 1,
-                WhenDeadColumn.of(Values.integer(row[10])),
-                Values.text(row[11]),
-                HeadersText.read(Values.text(row[12])),
-                Values.bytes(row[13]));
+                row.read(2, "id", Values::uuid, NO_ID),
+                row.text(3, "type"),
+                row.text(4, "source"),
+                row.read(5, "event_time", Values::time, Instant.EPOCH),
+                row.text(6, "channel"),
+                row.text(7, "topic"),
+                row.textOrNull(8),
+                row.read(9, "ordered", Values::flag, false),
+                row.read(10, "when_dead", WhenDeadColumn::read, WhenDead.BLOCK),
+                row.text(11, "content_type"),
+                row.read(12, "headers", HeadersText::readColumn, Map.of()),
+                row.read(13, "payload", Values::bytes, new byte[0]));
     }
 }

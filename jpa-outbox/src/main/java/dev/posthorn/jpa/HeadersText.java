@@ -3,6 +3,7 @@ package dev.posthorn.jpa;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
@@ -10,6 +11,9 @@ import java.util.Map;
 
 /** Headers as they are stored: a JSON object of texts, or nothing at all if there are none. */
 final class HeadersText {
+
+    /** Without the text, which may be confidential. */
+    private static final String NO_HEADERS = "is no JSON object of texts";
 
     private HeadersText() {}
 
@@ -30,19 +34,44 @@ final class HeadersText {
         return json.append('}').toString();
     }
 
+    static Map<String, String> readColumn(Object value) {
+        return read(Values.text(value));
+    }
+
+    /**
+     * @throws IllegalArgumentException if it is neither empty nor a JSON object of texts
+     */
     static Map<String, String> read(String stored) {
         if (stored.isEmpty()) {
             return Map.of();
         }
-        try (JsonReader reader = JsonProvider.provider().createReader(new StringReader(stored))) {
-            return texts(reader.readObject());
+        // Apart: without a provider, the text is not to blame.
+        JsonProvider provider = JsonProvider.provider();
+        if (!(parse(provider, stored) instanceof JsonObject object)) {
+            throw new IllegalArgumentException(NO_HEADERS);
+        }
+        return texts(object);
+    }
+
+    private static JsonValue parse(JsonProvider provider, String stored) {
+        try (JsonReader reader = provider.createReader(new StringReader(stored))) {
+            return reader.readValue();
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new IllegalArgumentException(NO_HEADERS, e);
         }
     }
 
     private static Map<String, String> texts(JsonObject json) {
         Map<String, String> headers = new LinkedHashMap<>();
-        json.forEach((name, value) -> headers.put(name, ((JsonString) value).getString()));
+        json.forEach((name, value) -> headers.put(name, text(value)));
         return headers;
+    }
+
+    private static String text(JsonValue value) {
+        if (value instanceof JsonString text) {
+            return text.getString();
+        }
+        throw new IllegalArgumentException(NO_HEADERS);
     }
 
     private static void quote(StringBuilder json, String text) {

@@ -37,7 +37,7 @@ final class InboxCleanUp {
 
     /** The first channel after another one that has entries in the state. */
     Optional<String> channelAfter(EntityManager em, RowState state, String consumer, String channel) {
-        return channels.after(em, state.code(), consumer, channel);
+        return channels.after(em, "state = " + state.code(), consumer, channel);
     }
 
     /** Deletes entries in one of the final states, and answers how many; fewer than {@code limit} if there are no more. */

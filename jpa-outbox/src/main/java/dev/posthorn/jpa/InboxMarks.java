@@ -25,7 +25,7 @@ final class InboxMarks {
 
     private static final String BURY =
             """
-            state = CASE WHEN event_key IS NULL THEN 2 WHEN when_dead = 0 THEN 6 WHEN when_dead = 1 THEN 4 ELSE 2 END, \
+            state = CASE WHEN event_key IS NULL OR when_dead = 2 THEN 2 WHEN when_dead = 1 THEN 4 ELSE 6 END, \
             state_time = %s, attempts = ?5, last_error = ?6""";
 
     private static final String GIVE_UP = "state = 5, state_time = %s, attempts = ?5, last_error = ?6";

@@ -1,5 +1,7 @@
 package dev.posthorn.jpa;
 
+import static dev.posthorn.jpa.OperationsStates.INBOX;
+
 import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.spi.InboxId;
 import jakarta.persistence.EntityManager;
@@ -13,17 +15,16 @@ final class InboxOperationsChanges {
 
     private static final String UPDATE =
             """
-            UPDATE %s SET version = version + 1, state_time = %s, %s WHERE %s AND state + 0 IN (:states)
+            UPDATE %s SET version = version + 1, state_time = %s, %s WHERE %s AND :in_states
             """;
 
-    private static final String DELETE =
-            """
-            DELETE FROM %s WHERE %s AND state + 0 IN (:states)
+    private static final String DELETE = """
+            DELETE FROM %s WHERE %s AND :in_states
             """;
 
     private static final String LOCK =
             """
-            SELECT version FROM %s WHERE %s AND state + 0 IN (:states) %s
+            SELECT version FROM %s WHERE %s AND :in_states %s
             """;
 
     // One with a key goes on when it is its turn, which a release finds out.
@@ -55,19 +56,19 @@ final class InboxOperationsChanges {
     }
 
     int requeue(EntityManager em, Collection<InboxId> ids, Set<ReceivedState> from) {
-        return changeUnlocked(em, requeue, ids, InboxOperationsState.codes(from, REQUEUED));
+        return changeUnlocked(em, requeue, ids, INBOX.condition(from, REQUEUED, true));
     }
 
     int skip(EntityManager em, Collection<InboxId> ids, Set<ReceivedState> from) {
-        return change(em, skip, ids, InboxOperationsState.codes(from, SKIPPABLE));
+        return change(em, skip, ids, INBOX.condition(from, SKIPPABLE, false));
     }
 
     int discard(EntityManager em, Collection<InboxId> ids, Set<ReceivedState> from) {
-        return changeUnlocked(em, discard, ids, InboxOperationsState.codes(from, DISCARDED));
+        return changeUnlocked(em, discard, ids, INBOX.condition(from, DISCARDED, true));
     }
 
     int forget(EntityManager em, Collection<InboxId> ids, Set<ReceivedState> from) {
-        return change(em, forget, ids, InboxOperationsState.codes(from, FORGOTTEN));
+        return change(em, forget, ids, INBOX.condition(from, FORGOTTEN, false));
     }
 
     /** Changes those that no handlers are at work on, which may take long. */
@@ -95,6 +96,6 @@ final class InboxOperationsChanges {
     }
 
     private static String in(String states, String sql) {
-        return sql.replace(":states", states);
+        return sql.replace(":in_states", states);
     }
 }

@@ -1,7 +1,9 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.jpa.OperationsStates.Part;
 import dev.posthorn.operator.ReceivedCount;
 import dev.posthorn.operator.ReceivedFilter;
+import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.operator.ReceivedSummary;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
@@ -35,18 +37,18 @@ final class InboxOperationsCounts {
 
     private List<ReceivedCount> byState(EntityManager em, String consumer, ReceivedFilter filter) {
         return InboxOperationsList.states(filter).stream()
-                .flatMap(state -> count(em, state, consumer, filter).stream())
+                .flatMap(part -> count(em, part, consumer, filter).stream())
                 .toList();
     }
 
     private List<ReceivedCount> count(
-            EntityManager em, InboxOperationsState state, String consumer, ReceivedFilter filter) {
-        OperationsFilter condition = InboxOperationsList.condition(state, consumer, filter);
+            EntityManager em, Part<ReceivedState> part, String consumer, ReceivedFilter filter) {
+        OperationsFilter condition = InboxOperationsList.condition(part, consumer, filter);
         String sql = COUNT.formatted(dialect.now(), table, condition.sql());
         return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
                 .map(row -> new ReceivedCount(
                         Values.text(row[0]),
-                        state.state(),
+                        part.state(),
                         Values.number(row[1]),
                         Duration.ofMillis(Values.number(row[3]) - Values.number(row[2]))))
                 .toList();

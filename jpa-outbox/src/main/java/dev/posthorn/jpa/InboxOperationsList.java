@@ -1,5 +1,9 @@
 package dev.posthorn.jpa;
 
+import static dev.posthorn.jpa.OperationsStates.INBOX;
+
+import dev.posthorn.WhenDead;
+import dev.posthorn.jpa.OperationsStates.Part;
 import dev.posthorn.operator.ReceivedDetails;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedId;
@@ -31,6 +35,11 @@ final class InboxOperationsList {
     private static final String BY_NUMBER =
             """
             SELECT %s FROM %s WHERE %s ORDER BY consumer, state, seq %s
+            """;
+
+    private static final String BY_NUMBER_ALONE =
+            """
+            SELECT %s FROM %s WHERE %s ORDER BY seq %s
             """;
 
     private static final String BY_TIME =
@@ -79,10 +88,10 @@ final class InboxOperationsList {
             EntityManager em, String consumer, ReceivedFilter filter, InboxOperationsPosition after, int limit) {
         List<ReceivedSummary> events = new ArrayList<>();
         InboxOperationsPosition position = after;
-        for (InboxOperationsState state : states(filter)) {
-            if (state.ordinal() >= position.part()) {
-                position = position.in(state.ordinal());
-                events.addAll(rows(em, state, consumer, filter, position, limit - events.size()));
+        for (Part<ReceivedState> part : states(filter)) {
+            if (part.number() >= position.part()) {
+                position = position.in(part.number());
+                events.addAll(rows(em, part, consumer, filter, position, limit - events.size()));
                 if (events.size() == limit) {
                     return new ReceivedPage(
                             events,
@@ -94,50 +103,50 @@ final class InboxOperationsList {
     }
 
     /** Only what has come to its end has a time when it did. */
-    static List<InboxOperationsState> states(ReceivedFilter filter) {
+    static List<Part<ReceivedState>> states(ReceivedFilter filter) {
         boolean isOfSettled = filter.settledFrom() != null || filter.settledUntil() != null;
-        return InboxOperationsState.of(filter.states()).stream()
-                .filter(state -> state.state().isFinal() || !isOfSettled)
+        return INBOX.of(filter.states()).stream()
+                .filter(part -> part.isFinal() || !isOfSettled)
                 .toList();
     }
 
     private List<ReceivedSummary> rows(
             EntityManager em,
-            InboxOperationsState state,
+            Part<ReceivedState> part,
             String consumer,
             ReceivedFilter filter,
             InboxOperationsPosition after,
             int limit) {
-        if (state.state().isFinal()) {
-            return settled(em, state, consumer, filter, after, limit);
+        if (part.isFinal()) {
+            return settled(em, part, consumer, filter, after, limit);
         }
-        OperationsFilter condition = condition(state, consumer, filter);
+        OperationsFilter condition = condition(part, consumer, filter);
         condition.and("seq > ?", after.seq());
-        return rows(em, BY_NUMBER, condition, limit);
+        return rows(em, part.row() == null ? BY_NUMBER_ALONE : BY_NUMBER, condition, limit);
     }
 
     /** Channel by channel, as the index has them. */
     private List<ReceivedSummary> settled(
             EntityManager em,
-            InboxOperationsState state,
+            Part<ReceivedState> part,
             String consumer,
             ReceivedFilter filter,
             InboxOperationsPosition after,
             int limit) {
         List<ReceivedSummary> events = new ArrayList<>();
-        Optional<String> channel = first(em, state, consumer, filter, after);
+        Optional<String> channel = first(em, part, consumer, filter, after);
         while (channel.isPresent()) {
             String name = channel.get();
-            events.addAll(ofChannel(em, state, consumer, filter.channel(name), after.in(name), limit - events.size()));
+            events.addAll(ofChannel(em, part, consumer, filter.channel(name), after.in(name), limit - events.size()));
             boolean isEnd = events.size() == limit || filter.channel() != null;
-            channel = isEnd ? Optional.empty() : channels.after(em, state.code(), consumer, name);
+            channel = isEnd ? Optional.empty() : channels.after(em, part.condition(), consumer, name);
         }
         return events;
     }
 
     private Optional<String> first(
             EntityManager em,
-            InboxOperationsState state,
+            Part<ReceivedState> part,
             String consumer,
             ReceivedFilter filter,
             InboxOperationsPosition after) {
@@ -145,26 +154,26 @@ final class InboxOperationsList {
             return Optional.of(InboxText.name(filter.channel()));
         }
         return after.channel().isEmpty()
-                ? channels.after(em, state.code(), consumer, "")
+                ? channels.after(em, part.condition(), consumer, "")
                 : Optional.of(after.channel());
     }
 
     private List<ReceivedSummary> ofChannel(
             EntityManager em,
-            InboxOperationsState state,
+            Part<ReceivedState> part,
             String consumer,
             ReceivedFilter filter,
             InboxOperationsPosition after,
             int limit) {
-        OperationsFilter condition = condition(state, consumer, filter);
+        OperationsFilter condition = condition(part, consumer, filter);
         condition.andAfter("state_time", after.time(), after.seq());
         condition.and("state_time <= ?", endOfPage(em, condition, limit));
         return rows(em, BY_TIME, condition, limit);
     }
 
     /** The condition on entries in one state. */
-    static OperationsFilter condition(InboxOperationsState state, String consumer, ReceivedFilter filter) {
-        OperationsFilter condition = new OperationsFilter(state.code(), InboxText.name(consumer), filter);
+    static OperationsFilter condition(Part<ReceivedState> part, String consumer, ReceivedFilter filter) {
+        OperationsFilter condition = new OperationsFilter(part.condition(), InboxText.name(consumer), filter);
         condition.and("state_time >= ?", OperationsFilter.millis(filter.settledFrom()));
         condition.and("state_time < ?", OperationsFilter.millis(filter.settledUntil()));
         return condition;
@@ -173,6 +182,7 @@ final class InboxOperationsList {
     private List<ReceivedSummary> rows(EntityManager em, String query, OperationsFilter condition, int limit) {
         String sql = query.formatted(summary, table, condition.sql(), dialect.limit(limit));
         return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
+                .map(RowReader::new)
                 .map(InboxOperationsList::summary)
                 .toList();
     }
@@ -205,6 +215,7 @@ final class InboxOperationsList {
     private Stream<ReceivedSummary> byId(EntityManager em, String consumer, ReceivedId id) {
         InboxId stored = InboxText.id(new InboxId(consumer, id.source(), id.id()));
         return NativeQuery.rows(InboxRows.bind(NativeQuery.read(em, byId), stored)).stream()
+                .map(RowReader::new)
                 .map(InboxOperationsList::summary);
     }
 
@@ -223,16 +234,14 @@ final class InboxOperationsList {
                 .map(InboxOperationsList::details);
     }
 
-    private static ReceivedDetails details(Object[] row) {
-        ReceivedSummary summary = summary(row);
-        boolean isKept = row[row.length - 1] != null;
+    private static ReceivedDetails details(Object[] columns) {
+        RowReader row = new RowReader(columns);
+        boolean compensating = row.read(SUMMARY_COLUMNS + 1, "compensating", Values::flag, false);
+        boolean isKept = columns[columns.length - 1] != null;
+        Optional<ReceivedMessage> message =
+                isKept ? Optional.of(message(MessageColumns.read("", row, SUMMARY_COLUMNS + 2))) : Optional.empty();
         return new ReceivedDetails(
-                summary,
-                EntryQuery.finished(Values.textOrNull(row[SUMMARY_COLUMNS])),
-                Values.integer(row[SUMMARY_COLUMNS + 1]) == 1,
-                isKept
-                        ? Optional.of(message(MessageColumns.read(summary.channel(), row, SUMMARY_COLUMNS + 2)))
-                        : Optional.empty());
+                summary(row), EntryQuery.finished(row.textOrNull(SUMMARY_COLUMNS)), compensating, message);
     }
 
     private static ReceivedMessage message(IncomingMessage message) {
@@ -245,24 +254,34 @@ final class InboxOperationsList {
                 message.data());
     }
 
-    private static ReceivedSummary summary(Object[] row) {
-        InboxOperationsState state = InboxOperationsState.of(Values.integer(row[3]));
-        Instant time = Instant.ofEpochMilli(Values.number(row[11]));
-        boolean isDue = state.state() == ReceivedState.DUE || state.state() == ReceivedState.DELAYED;
+    /** What can be read of the row; its error says what can't. */
+    private static ReceivedSummary summary(RowReader row) {
+        RowState known = row.read(3, "state", RowState::read);
+        ReceivedState state = INBOX.of(known);
+        ReceivedId id = new ReceivedId(row.text(0, "source"), row.text(1, "event_id"));
+        long seq = row.read(2, "seq", Values::number, 0L);
+        String type = row.text(4, "type");
+        String channel = row.text(5, "channel");
+        WhenDead whenDead = row.read(7, "when_dead", WhenDeadColumn::read);
+        long size = row.read(8, "payload", Values::number, 0L);
+        int attempts = row.read(9, "attempts", Values::integer, 0);
+        Instant time = row.read(11, "state_time", Values::instant);
+        Instant received = row.read(12, "received_at", Values::instant, Instant.EPOCH);
+        boolean isDue = state == ReceivedState.DUE || state == ReceivedState.DELAYED;
         return new ReceivedSummary(
-                new ReceivedId(Values.text(row[0]), Values.text(row[1])),
-                Values.number(row[2]),
-                state.state(),
-                state == InboxOperationsState.BLOCKING,
-                Values.text(row[4]),
-                Values.text(row[5]),
-                Values.textOrNull(row[6]),
-                WhenDeadColumn.of(Values.integer(row[7])),
-                Values.number(row[8]),
-                Values.integer(row[9]),
-                Values.textOrNull(row[10]),
+                id,
+                seq,
+                state,
+                known == RowState.BLOCKING,
+                type,
+                channel,
+                row.textOrNull(6),
+                whenDead,
+                size,
+                attempts,
+                row.error(10),
                 isDue ? time : null,
-                Instant.ofEpochMilli(Values.number(row[12])),
-                state.state().isFinal() ? time : null);
+                received,
+                state.isFinal() ? time : null);
     }
 }

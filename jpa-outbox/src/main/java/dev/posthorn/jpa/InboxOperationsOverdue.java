@@ -37,13 +37,13 @@ final class InboxOperationsOverdue {
     List<Overdue> find(EntityManager em, String consumer) {
         Map<String, Duration> ages = new TreeMap<>();
         for (RowState state : DUE) {
-            Optional<String> channel = channels.after(em, state.code(), consumer, "");
+            Optional<String> channel = channels.after(em, "state = " + state.code(), consumer, "");
             while (channel.isPresent()) {
                 String name = channel.get();
                 age(em, state, consumer, name)
                         .ifPresent(
                                 age -> ages.merge(name, age, (one, other) -> one.compareTo(other) > 0 ? one : other));
-                channel = channels.after(em, state.code(), consumer, name);
+                channel = channels.after(em, "state = " + state.code(), consumer, name);
             }
         }
         return ages.entrySet().stream()

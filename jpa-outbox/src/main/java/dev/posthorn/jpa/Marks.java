@@ -28,7 +28,7 @@ final class Marks {
     private static final String DEAD =
             """
             UPDATE %s SET attempts = ?1, last_error = ?2, settled_at = %s,
-                state = CASE WHEN ordered = 0 OR event_key IS NULL THEN 2 WHEN when_dead = 0 THEN 6 WHEN when_dead = 1 THEN 4 ELSE 2 END
+                state = CASE WHEN ordered <> 1 OR event_key IS NULL OR when_dead = 2 THEN 2 WHEN when_dead = 1 THEN 4 ELSE 6 END
             WHERE id = %s AND state + 0 = 0 AND owner = ?4
             """;
 

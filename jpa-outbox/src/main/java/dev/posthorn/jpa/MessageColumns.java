@@ -26,16 +26,17 @@ final class MessageColumns {
                 .setParameter(first + 3, message.data());
     }
 
-    static IncomingMessage read(String channel, Object[] row, int first) {
-        Map<String, String> properties = HeadersText.read(Values.text(row[first + 2]));
+    /** With something in place of what can't be read: whether that is so, the row knows. */
+    static IncomingMessage read(String channel, RowReader row, int first) {
+        Map<String, String> properties = row.read(first + 2, "properties", HeadersText::readColumn, Map.of());
         return new IncomingMessage(
                 channel,
-                HeadersText.read(Values.text(row[first])),
-                HeadersText.read(Values.text(row[first + 1])),
+                row.read(first, "attributes", HeadersText::readColumn, Map.of()),
+                row.read(first + 1, "headers", HeadersText::readColumn, Map.of()),
                 properties.get(CONTENT_TYPE),
                 properties.get(KEY),
                 properties.get(POSITION),
-                Values.bytes(row[first + 3]));
+                row.read(first + 3, "payload", Values::bytes, new byte[0]));
     }
 
     private static Map<String, String> properties(IncomingMessage message) {

@@ -30,9 +30,9 @@ final class NativeQuery {
         return query.getResultList();
     }
 
-    /** The ids that a query selects. */
+    /** The ids that a query selects; without what is no id of an event, which nobody could name. */
     static List<UUID> ids(Query query) {
-        return column(query).stream().map(Values::uuid).toList();
+        return column(query).stream().filter(Values::isUuid).map(Values::uuid).toList();
     }
 
     /** The rows of a query that selects several columns. */

@@ -29,7 +29,7 @@ final class Nodes {
 
     private static final String LOOK =
             """
-            SELECT id, notices, %2$s - heartbeat_at AS silence FROM %1$s WHERE application = ?1
+            SELECT id, notices, heartbeat_at, %2$s AS present FROM %1$s WHERE application = ?1
             """;
 
     // Both in one, where that can be said. Nothing but tables of a few rows: whoever locks the outbox must not stop
@@ -37,7 +37,7 @@ final class Nodes {
     private static final String BEAT_AND_LOOK =
             """
             WITH beat AS (UPDATE %1$s SET heartbeat_at = %2$s WHERE id = ?1 RETURNING id)
-            SELECT id, notices, %2$s - heartbeat_at AS silence, (SELECT COUNT(*) FROM beat) AS beats
+            SELECT id, notices, heartbeat_at, %2$s AS present, (SELECT COUNT(*) FROM beat) AS beats
             FROM %1$s WHERE application = ?2
             """;
 
@@ -112,7 +112,7 @@ final class Nodes {
     private Optional<List<OtherNode>> beatAndLook(EntityManager em, Node node) {
         List<Object[]> nodes = NativeQuery.rows(
                 NativeQuery.read(em, beatAndLook).setParameter(1, node.id()).setParameter(2, node.application()));
-        return nodes.stream().anyMatch(row -> Values.number(row[3]) == 1)
+        return nodes.stream().anyMatch(row -> Values.number(row[4]) == 1)
                 ? Optional.of(others(nodes, node))
                 : Optional.empty();
     }
@@ -125,10 +125,14 @@ final class Nodes {
 
     private static List<OtherNode> others(List<Object[]> nodes, Node node) {
         return nodes.stream()
-                .map(row -> new OtherNode(
-                        Values.text(row[0]), Values.number(row[1]), Duration.ofMillis(Values.number(row[2]))))
+                .map(row -> new OtherNode(Values.text(row[0]), Values.number(row[1]), silence(row)))
                 .filter(other -> !other.id().equals(node.id()))
                 .toList();
+    }
+
+    /** Told here: of a row that was changed by hand it may be more than the database can subtract, and no heart is to stop for that. */
+    private static Duration silence(Object[] row) {
+        return Duration.ofMillis(Values.number(row[3])).minusMillis(Values.number(row[2]));
     }
 
     int giveNotice(EntityManager em, Node node) {

@@ -1,5 +1,7 @@
 package dev.posthorn.jpa;
 
+import static dev.posthorn.jpa.OperationsStates.OUTBOX;
+
 import dev.posthorn.operator.EventState;
 import dev.posthorn.spi.Node;
 import jakarta.persistence.EntityManager;
@@ -14,17 +16,17 @@ final class OperationsChanges {
     private static final String REQUEUE =
             """
             UPDATE %s SET state = 0, owner = ?1, attempts = 0, due_at = 0, settled_at = NULL
-            WHERE id :in_ids AND application = ?2 AND state + 0 IN (:states)
+            WHERE id :in_ids AND application = ?2 AND :in_states
             """;
 
     private static final String SKIP =
             """
-            UPDATE %s SET state = 2 WHERE id :in_ids AND application = ?1 AND state + 0 IN (:states)
+            UPDATE %s SET state = 2 WHERE id :in_ids AND application = ?1 AND :in_states
             """;
 
     private static final String DISCARD =
             """
-            UPDATE %s SET state = 5, settled_at = %s WHERE id :in_ids AND application = ?1 AND state + 0 IN (:states)
+            UPDATE %s SET state = 5, settled_at = %s WHERE id :in_ids AND application = ?1 AND :in_states
             """;
 
     private static final String SEND_AGAIN =
@@ -56,15 +58,15 @@ final class OperationsChanges {
     }
 
     int requeue(EntityManager em, Node node, Collection<UUID> ids, Set<EventState> from) {
-        return change(em, requeue, ids, OperationsState.codes(from, REQUEUED), node.id(), node.application());
+        return change(em, requeue, ids, OUTBOX.condition(from, REQUEUED, true), node.id(), node.application());
     }
 
     int skip(EntityManager em, Node node, Collection<UUID> ids, Set<EventState> from) {
-        return change(em, skip, ids, OperationsState.codes(from, SKIPPABLE), node.application());
+        return change(em, skip, ids, OUTBOX.condition(from, SKIPPABLE, false), node.application());
     }
 
     int discard(EntityManager em, Node node, Collection<UUID> ids, Set<EventState> from) {
-        return change(em, discard, ids, OperationsState.codes(from, DISCARDED), node.application());
+        return change(em, discard, ids, OUTBOX.condition(from, DISCARDED, true), node.application());
     }
 
     int sendAgain(EntityManager em, Node node, Collection<UUID> ids) {
@@ -74,7 +76,7 @@ final class OperationsChanges {
     private int change(EntityManager em, String sql, Collection<UUID> ids, String states, Object... parameters) {
         return states.isEmpty()
                 ? 0
-                : new ByIds(dialect, table, sql.replace(":states", states), parameters.length)
+                : new ByIds(dialect, table, sql.replace(":in_states", states), parameters.length)
                         .change(em, ids, parameters);
     }
 }

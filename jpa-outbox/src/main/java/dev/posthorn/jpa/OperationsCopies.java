@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Stores delivered events once more, as new ones. */
@@ -31,10 +32,18 @@ final class OperationsCopies {
                 .rows(em, copies.keySet(), node.application())
                 .sorted(Comparator.<Object[]>comparingLong(row -> Values.number(row[0]))
                         .thenComparingLong(row -> Values.number(row[1])))
-                .map(row -> copy(EnvelopeColumns.read(row), copies))
+                .flatMap(row -> readable(row).stream())
+                .map(event -> copy(event, copies))
                 .toList();
         append.append(em, node, events);
         return events.size();
+    }
+
+    /** What can't be read can't be sent either, and does not stop others. */
+    private static Optional<EventEnvelope> readable(Object[] columns) {
+        RowReader row = new RowReader(columns);
+        EventEnvelope event = EnvelopeColumns.read(row);
+        return row.problem().isPresent() ? Optional.empty() : Optional.of(event);
     }
 
     private static EventEnvelope copy(EventEnvelope original, Map<UUID, UUID> copies) {

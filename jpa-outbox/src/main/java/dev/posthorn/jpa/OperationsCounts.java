@@ -1,7 +1,11 @@
 package dev.posthorn.jpa;
 
+import static dev.posthorn.jpa.OperationsStates.OUTBOX;
+
+import dev.posthorn.jpa.OperationsStates.Part;
 import dev.posthorn.operator.EventCount;
 import dev.posthorn.operator.EventFilter;
+import dev.posthorn.operator.EventState;
 import dev.posthorn.operator.EventSummary;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
@@ -34,18 +38,18 @@ final class OperationsCounts {
     }
 
     private List<EventCount> byState(EntityManager em, String application, EventFilter filter) {
-        return OperationsState.of(filter.states()).stream()
-                .flatMap(state -> count(em, state, application, filter).stream())
+        return OUTBOX.of(filter.states()).stream()
+                .flatMap(part -> count(em, part, application, filter).stream())
                 .toList();
     }
 
-    private List<EventCount> count(EntityManager em, OperationsState state, String application, EventFilter filter) {
-        OperationsFilter condition = new OperationsFilter(state.code(), application, filter);
+    private List<EventCount> count(EntityManager em, Part<EventState> part, String application, EventFilter filter) {
+        OperationsFilter condition = new OperationsFilter(part.condition(), application, filter);
         String sql = COUNT.formatted(dialect.now(), table, condition.sql());
         return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
                 .map(row -> new EventCount(
                         Values.text(row[0]),
-                        state.state(),
+                        part.state(),
                         Values.number(row[1]),
                         Duration.ofMillis(Values.number(row[3]) - Values.number(row[2]))))
                 .toList();

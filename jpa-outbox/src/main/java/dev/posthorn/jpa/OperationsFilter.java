@@ -14,9 +14,9 @@ final class OperationsFilter {
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
 
-    /** Everything but ids and states. The code of a state is written out, so that partial indexes are found. */
-    OperationsFilter(int stateCode, String application, EventFilter filter) {
-        sql.append("state = ").append(stateCode);
+    /** Everything but ids and states. The condition on the state comes first. */
+    OperationsFilter(String ofState, String application, EventFilter filter) {
+        sql.append(ofState);
         and("application = ?", application);
         and("channel = ?", filter.channel());
         and("type = ?", filter.type());
@@ -28,8 +28,8 @@ final class OperationsFilter {
     }
 
     /** The same for the inbox, but for the time of the end, which only final states have. */
-    OperationsFilter(int stateCode, String consumer, ReceivedFilter filter) {
-        sql.append("state = ").append(stateCode);
+    OperationsFilter(String ofState, String consumer, ReceivedFilter filter) {
+        sql.append(ofState);
         and("consumer = ?", consumer);
         and("channel = ?", filter.channel() == null ? null : InboxText.name(filter.channel()));
         and("type = ?", filter.type() == null ? null : InboxText.plain(filter.type()));

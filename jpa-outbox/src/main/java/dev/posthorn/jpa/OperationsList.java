@@ -1,5 +1,9 @@
 package dev.posthorn.jpa;
 
+import static dev.posthorn.jpa.OperationsStates.OUTBOX;
+
+import dev.posthorn.WhenDead;
+import dev.posthorn.jpa.OperationsStates.Part;
 import dev.posthorn.operator.EventDetails;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventPage;
@@ -10,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +30,17 @@ final class OperationsList {
 
     private static final int SUMMARY_COLUMNS = 17;
 
+    private static final UUID NO_ID = new UUID(0, 0);
+
     // Constants come first, since H2 uses an index for sorting only if all its columns are named.
     private static final String BY_NUMBER =
             """
             SELECT %s FROM %s WHERE %s ORDER BY state, application, seq %s
+            """;
+
+    private static final String BY_NUMBER_ALONE =
+            """
+            SELECT %s FROM %s WHERE %s ORDER BY seq %s
             """;
 
     private static final String BY_TIME =
@@ -79,11 +91,11 @@ final class OperationsList {
             EntityManager em, String application, EventFilter filter, OperationsPosition after, int limit) {
         List<EventSummary> events = new ArrayList<>();
         OperationsPosition position = after;
-        for (OperationsState state : OperationsState.of(filter.states())) {
-            if (state.ordinal() >= position.part()) {
-                position = position.in(state.ordinal());
+        for (Part<EventState> part : OUTBOX.of(filter.states())) {
+            if (part.number() >= position.part()) {
+                position = position.in(part.number());
                 int wanted = limit - events.size();
-                List<EventSummary> found = rows(em, state, application, filter, position, wanted);
+                List<EventSummary> found = rows(em, part, application, filter, position, wanted);
                 events.addAll(found);
                 if (found.size() == wanted) {
                     return new EventPage(
@@ -97,15 +109,15 @@ final class OperationsList {
 
     private List<EventSummary> rows(
             EntityManager em,
-            OperationsState state,
+            Part<EventState> part,
             String application,
             EventFilter filter,
             OperationsPosition after,
             int limit) {
-        OperationsFilter condition = new OperationsFilter(state.code(), application, filter);
-        if (!state.state().isFinal()) {
+        OperationsFilter condition = new OperationsFilter(part.condition(), application, filter);
+        if (!part.isFinal()) {
             condition.and("seq > ?", after.seq());
-            return rows(em, BY_NUMBER, condition, limit);
+            return rows(em, part.row() == null ? BY_NUMBER_ALONE : BY_NUMBER, condition, limit);
         }
         condition.andAfter("settled_at", after.settledAt(), after.seq());
         condition.and("settled_at <= ?", endOfPage(em, condition, limit));
@@ -115,6 +127,8 @@ final class OperationsList {
     private List<EventSummary> rows(EntityManager em, String query, OperationsFilter condition, int limit) {
         String sql = query.formatted(summary, table, condition.sql(), dialect.limit(limit));
         return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
+                .filter(row -> Values.isUuid(row[0]))
+                .map(RowReader::new)
                 .map(OperationsList::summary)
                 .toList();
     }
@@ -133,6 +147,7 @@ final class OperationsList {
         int from = Math.min(after.part(), ids.size());
         int to = Math.min(ids.size(), from + limit);
         List<EventSummary> events = byIds.rows(em, ids.subList(from, to), application)
+                .map(RowReader::new)
                 .map(OperationsList::summary)
                 .filter(event -> meets(event, filter))
                 .sorted(Comparator.comparingLong(EventSummary::seq))
@@ -160,35 +175,50 @@ final class OperationsList {
                 .map(OperationsList::details);
     }
 
-    private static EventDetails details(Object[] row) {
-        return new EventDetails(
-                summary(row),
-                Values.text(row[SUMMARY_COLUMNS]),
-                Values.text(row[SUMMARY_COLUMNS + 1]),
-                HeadersText.read(Values.text(row[SUMMARY_COLUMNS + 2])),
-                Values.bytes(row[SUMMARY_COLUMNS + 3]));
+    private static EventDetails details(Object[] columns) {
+        RowReader row = new RowReader(columns);
+        String source = row.text(SUMMARY_COLUMNS, "source");
+        String contentType = row.text(SUMMARY_COLUMNS + 1, "content_type");
+        Map<String, String> headers = row.read(SUMMARY_COLUMNS + 2, "headers", HeadersText::readColumn, Map.of());
+        byte[] data = row.read(SUMMARY_COLUMNS + 3, "payload", Values::bytes, new byte[0]);
+        return new EventDetails(summary(row), source, contentType, headers, data);
     }
 
-    private static EventSummary summary(Object[] row) {
-        OperationsState state = OperationsState.of(Values.integer(row[2]));
+    /** What can be read of the row; its error says what can't. */
+    private static EventSummary summary(RowReader row) {
+        RowState known = row.read(2, "state", RowState::read);
+        EventState state = OUTBOX.of(known);
+        UUID id = row.read(0, "id", Values::uuid, NO_ID);
+        long seq = row.read(1, "seq", Values::number, 0L);
+        String type = row.text(3, "type");
+        Instant time = row.read(4, "event_time", Values::time);
+        String channel = row.text(5, "channel");
+        String topic = row.text(6, "topic");
+        boolean ordered = row.read(8, "ordered", Values::flag, false);
+        WhenDead whenDead = row.read(9, "when_dead", WhenDeadColumn::read);
+        long size = row.read(10, "payload", Values::number, 0L);
+        int attempts = row.read(11, "attempts", Values::integer, 0);
+        String owner = row.text(13, "owner");
+        Instant due = state == EventState.DELAYED ? row.read(14, "due_at", Values::instant) : null;
+        Instant stored = row.read(15, "created_at", Values::instant, Instant.EPOCH);
         return new EventSummary(
-                Values.uuid(row[0]),
-                Values.number(row[1]),
-                state.state(),
-                state == OperationsState.BLOCKING,
-                Values.text(row[3]),
-                Instant.parse(Values.text(row[4])),
-                Values.text(row[5]),
-                Values.text(row[6]),
-                Values.textOrNull(row[7]),
-                Values.integer(row[8]) == 1,
-                WhenDeadColumn.of(Values.integer(row[9])),
-                Values.number(row[10]),
-                Values.integer(row[11]),
-                Values.textOrNull(row[12]),
-                Values.text(row[13]),
-                state.state() == EventState.DELAYED ? Instant.ofEpochMilli(Values.number(row[14])) : null,
-                Instant.ofEpochMilli(Values.number(row[15])),
-                row[16] == null ? null : Instant.ofEpochMilli(Values.number(row[16])));
+                id,
+                seq,
+                state,
+                known == RowState.BLOCKING,
+                type,
+                time,
+                channel,
+                topic,
+                row.textOrNull(7),
+                ordered,
+                whenDead,
+                size,
+                attempts,
+                row.error(12),
+                owner,
+                due,
+                stored,
+                row.instantOrNull(16));
     }
 }

@@ -1,5 +1,7 @@
 package dev.posthorn.jpa;
 
+import java.util.Arrays;
+
 /**
  * What {@code posthorn_outbox.state} says. The numbers are stored, and written out in conditions, which must
  * match those of the indexes literally: they never change.
@@ -24,5 +26,18 @@ enum RowState {
 
     int code() {
         return code;
+    }
+
+    /**
+     * The state that a column says.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    static RowState read(Object value) {
+        int code = Values.integer(value);
+        return Arrays.stream(values())
+                .filter(state -> state.code == code)
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException("is " + code + ", which is no state"));
     }
 }

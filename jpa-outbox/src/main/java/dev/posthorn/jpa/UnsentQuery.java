@@ -1,7 +1,9 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.UnreadableEvent;
 import dev.posthorn.spi.Unsent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -67,7 +69,8 @@ final class UnsentQuery {
         }
 
         boolean has(Object[] row) {
-            return !except.contains(Values.uuid(row[0]))
+            return Values.isUuid(row[0])
+                    && !except.contains(Values.uuid(row[0]))
                     && (row.length == 2 || !exceptTopics.contains(Values.text(row[2])));
         }
     }
@@ -80,7 +83,7 @@ final class UnsentQuery {
             boolean all = sizes.size() < rounded;
             Choice choice = Choice.of(sizes, wanted);
             if (all || !choice.ids.isEmpty()) {
-                return new Unsent(events(em, wanted.owner, choice.ids), all && choice.complete);
+                return events(em, wanted.owner, choice.ids, all && choice.complete);
             }
             // Everything in sight is an exception.
             limit = 2L * rounded;
@@ -103,19 +106,24 @@ final class UnsentQuery {
         return SIZES.formatted(columns, table, condition, dialect.limit(limit));
     }
 
-    private List<StoredEvent> events(EntityManager em, Node owner, List<UUID> ids) {
-        return events.rows(em, ids, owner.id())
-                .map(UnsentQuery::event)
-                .sorted(Comparator.comparingLong(StoredEvent::seq))
-                .toList();
+    private Unsent events(EntityManager em, Node owner, List<UUID> ids, boolean complete) {
+        List<StoredEvent> readable = new ArrayList<>(ids.size());
+        List<UnreadableEvent> unreadable = new ArrayList<>(0);
+        events.rows(em, ids, owner.id()).map(RowReader::new).forEach(row -> {
+            EventEnvelope event = EnvelopeColumns.read(row);
+            long seq = row.read(0, "seq", Values::number, 0L);
+            int attempts = row.read(1, "attempts", Values::integer, 0);
+            row.problem()
+                    .ifPresentOrElse(
+                            error -> unreadable.add(new UnreadableEvent(event.id(), event.info(), attempts, error)),
+                            () -> readable.add(new StoredEvent(seq, attempts, event)));
+        });
+        readable.sort(Comparator.comparingLong(StoredEvent::seq));
+        return new Unsent(readable, complete, unreadable);
     }
 
     private static int roundUp(long limit) {
         return limit >= MAX_LIMIT ? MAX_LIMIT : Integer.highestOneBit((int) limit - 1) << 1;
-    }
-
-    private static StoredEvent event(Object[] row) {
-        return new StoredEvent(Values.number(row[0]), Values.integer(row[1]), EnvelopeColumns.read(row));
     }
 
     /**

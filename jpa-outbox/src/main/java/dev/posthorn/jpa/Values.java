@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,47 @@ final class Values {
 
     private static UUID uuid(ByteBuffer bytes) {
         return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    /** Whether it is the id of an event, as an event has it; where ids are texts, anything may be there. */
+    static boolean isUuid(Object value) {
+        try {
+            return !(value instanceof String text) || uuid(text).toString().equals(text.strip());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
+     * A time as text.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static Instant time(Object value) {
+        try {
+            return Instant.parse(text(value));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "is '" + text(value).replaceAll("[^ -~]", "?") + "', which is no time", e);
+        }
+    }
+
+    /** A time in milliseconds. */
+    static Instant instant(Object value) {
+        return Instant.ofEpochMilli(number(value));
+    }
+
+    /**
+     * What is 0 or 1.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    static boolean flag(Object value) {
+        int code = integer(value);
+        if (code != 0 && code != 1) {
+            throw new IllegalArgumentException("is " + code + ", which is neither 0 nor 1");
+        }
+        return code == 1;
     }
 
     static long number(Object value) {

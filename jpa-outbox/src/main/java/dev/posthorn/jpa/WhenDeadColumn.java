@@ -24,7 +24,11 @@ final class WhenDeadColumn {
             case BLOCK -> WhenDead.BLOCK;
             case PARK -> WhenDead.PARK;
             case SKIP -> WhenDead.SKIP;
-            default -> throw new IllegalStateException("when_dead " + code);
+            default -> throw new IllegalArgumentException("is " + code + ", which is none of 0, 1 and 2");
         };
+    }
+
+    static WhenDead read(Object value) {
+        return of(Values.integer(value));
     }
 }

@@ -46,6 +46,7 @@ class BacklogTest {
     private static final int KEYS = 100_000;
     private static final int READ_BATCH = 1000;
     private static final int BATCH = 500;
+    private static final int KEY_BATCH = 1000;
 
     // Numbers of ids follow each other, as in ids that are ordered by time.
     private static final String FILL =
@@ -148,8 +149,38 @@ class BacklogTest {
         Jdbc.execute(fixture.dataSource, "DELETE FROM posthorn_outbox WHERE state = 0");
     }
 
+    /** What each sweep of each node does: looks at all keys with waiting events, of which none can go on. */
     @Test
     @Order(5)
+    void aSweepPassesKeysThatAreBlocked() {
+        int[] sizes = {100_000, UNSENT};
+        int keys = 0;
+        for (int size : sizes) {
+            int from = keys;
+            String key = "'b' || i + " + from;
+            fill(RowState.BLOCKING, key, size - from);
+            fill(RowState.WAITING, key, size - from);
+            keys = Math.max(keys, size);
+            for (int i = 0; i < 2; i++) {
+                time("sweep over blocked keys", keys, this::sweep);
+            }
+        }
+        Jdbc.execute(fixture.dataSource, "DELETE FROM posthorn_outbox WHERE state IN (3, 6)");
+    }
+
+    /** As the relay does it. */
+    private void sweep() {
+        fixture.recording.takeSql();
+        List<String> keys = store.waitingKeys(NODE, CHANNEL, "", KEY_BATCH);
+        while (!keys.isEmpty()) {
+            assertEquals(keys.size(), store.release(NODE, CHANNEL, keys).size());
+            keys = store.waitingKeys(NODE, CHANNEL, keys.get(keys.size() - 1), KEY_BATCH);
+        }
+        System.out.println("BACKLOG statements of the sweep: " + fixture.recording.size());
+    }
+
+    @Test
+    @Order(6)
     void cleanUpGoesOnBesideTheOthers() throws Exception {
         print("append and mark, alone", appendAndMark(Duration.ofSeconds(10), new AtomicBoolean()), 10.0);
         AtomicBoolean cleaned = new AtomicBoolean();

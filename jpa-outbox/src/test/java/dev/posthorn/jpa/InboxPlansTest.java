@@ -167,6 +167,13 @@ class InboxPlansTest {
     }
 
     @Test
+    void statesThatAreNoneAreFoundInThatIndexToo() throws SQLException {
+        assertEquals(0, list(ReceivedFilter.all().states(ReceivedState.UNKNOWN), 20));
+
+        assertEquals(List.of(Set.of(HELD), Set.of(HELD)), indexes());
+    }
+
+    @Test
     void whatHasEndedIsListedChannelByChannelFromItsIndex() throws SQLException {
         assertEquals(20, list(ReceivedFilter.all().states(ReceivedState.HANDLED), 20));
 

@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.WhenDead;
+import dev.posthorn.operator.ReceivedCount;
+import dev.posthorn.operator.ReceivedDetails;
+import dev.posthorn.operator.ReceivedFilter;
+import dev.posthorn.operator.ReceivedState;
+import dev.posthorn.operator.ReceivedSummary;
+import dev.posthorn.spi.InboxEntry;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxStore;
@@ -162,6 +169,117 @@ abstract class JpaInboxStoreContract extends InboxOperatorStoreContract {
         store.clean(Inbox.CONSUMER, Duration.ofHours(-1), 10);
 
         assertTrue(fixture.factory.getCache().contains(Purchase.class, "p"));
+    }
+
+    @Test
+    void anEntryThatCantBeReadSaysSoAndLeavesItsNeighboursAlone() {
+        for (String assignment : DAMAGES) {
+            for (WhenDead whenDead : WhenDead.values()) {
+                InboxEvent before = event("before");
+                InboxEvent bad = event("bad", whenDead);
+                InboxEvent after = event("after");
+                keep(before, bad, after);
+                damage(bad, assignment);
+
+                for (Due due : due()) {
+                    InboxEntry entry = store.read(due.id(), due.version()).orElseThrow();
+                    assertEquals(due.id().equals(bad.id()), entry.unreadable() != null, assignment);
+                }
+                Due due = due(bad);
+                String problem = String.valueOf(
+                        store.read(due.id(), due.version()).orElseThrow().unreadable());
+                assertTrue(problem.contains(assignment.substring(0, assignment.indexOf(' '))), problem);
+                assertTrue(store.bury(due.id(), due.version(), 0, problem));
+                int state = assignment.startsWith("when_dead") || whenDead == WhenDead.BLOCK
+                        ? RowState.BLOCKING.code()
+                        : whenDead == WhenDead.PARK ? RowState.PARKED.code() : RowState.DEAD.code();
+                assertEquals(String.valueOf(state), column("state", bad));
+                empty();
+            }
+        }
+    }
+
+    @Test
+    void anEntryThatCantBeReadCanBeListedInspectedAndDiscarded() {
+        for (String assignment : DAMAGES) {
+            InboxEvent before = event();
+            InboxEvent bad = event();
+            InboxEvent after = event();
+            keep(before, bad, after);
+            damage(bad, assignment);
+
+            List<ReceivedSummary> listed = operators
+                    .list(Inbox.CONSUMER, ReceivedFilter.all(), null, 10)
+                    .events();
+            assertEquals(
+                    List.of(before.id().id(), bad.id().id(), after.id().id()),
+                    listed.stream().map(event -> event.id().id()).toList());
+            ReceivedDetails details = operators.find(bad.id()).orElseThrow();
+            assertEquals(1, details.message().orElseThrow().data().length);
+            String error = String.valueOf(details.summary().error());
+            assertTrue(error.contains(assignment.substring(0, assignment.indexOf(' '))), error);
+            assertEquals(1, operators.discard(List.of(bad.id()), ALL));
+            empty();
+        }
+    }
+
+    @Test
+    void aStateThatIsNoneCanBeSeenAndMended() {
+        for (int state : new int[] {8, 99, -1}) {
+            InboxEvent good = event();
+            InboxEvent bad = event();
+            InboxEvent other = event("key");
+            keep(good, bad, other);
+            damage(bad, "state = " + state);
+            damage(other, "state = " + state);
+            ReceivedFilter unknown = ReceivedFilter.all().states(ReceivedState.UNKNOWN);
+
+            assertEquals(1, due().size());
+            assertEquals(
+                    2,
+                    operators.counts(Inbox.CONSUMER, unknown).stream()
+                            .mapToLong(ReceivedCount::count)
+                            .sum());
+            assertEquals(
+                    2,
+                    operators.list(Inbox.CONSUMER, unknown, null, 10).events().size());
+            ReceivedSummary summary = operators.find(bad.id()).orElseThrow().summary();
+            assertEquals(ReceivedState.UNKNOWN, summary.state());
+            assertEquals("The row can't be read: state is " + state + ", which is no state.", summary.error());
+            assertEquals(1, operators.requeue(List.of(bad.id()), Set.of(ReceivedState.UNKNOWN)));
+            assertEquals(1, operators.discard(List.of(bad.id(), other.id()), Set.of(ReceivedState.UNKNOWN)));
+            empty();
+        }
+    }
+
+    /** What somebody may have left in a row. */
+    private static final List<String> DAMAGES = List.of(
+            "attributes = 'x'",
+            "headers = '[1]'",
+            "headers = '{\"a\":1}'",
+            "properties = '42'",
+            "when_dead = 9",
+            "compensating = 5");
+
+    private void damage(InboxEvent event, String assignment) {
+        Jdbc.execute(
+                fixture.dataSource,
+                "UPDATE posthorn_inbox SET " + assignment + " WHERE event_id = '"
+                        + event.id().id() + "'");
+    }
+
+    private String column(String column, InboxEvent event) {
+        return Jdbc.query(
+                fixture.dataSource,
+                "SELECT " + column + " FROM posthorn_inbox WHERE event_id = '"
+                        + event.id().id() + "'");
+    }
+
+    private Due due(InboxEvent event) {
+        return due().stream()
+                .filter(each -> each.id().equals(event.id()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private int statementsToAdmit(InboxEvent event) {

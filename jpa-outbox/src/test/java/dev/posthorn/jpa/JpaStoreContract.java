@@ -5,6 +5,7 @@ import static dev.posthorn.jpa.Events.events;
 import static dev.posthorn.jpa.Events.ofSize;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,8 @@ import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.Shelf;
+import dev.posthorn.spi.Turn;
+import dev.posthorn.spi.UnreadableEvent;
 import dev.posthorn.spi.Unsent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -194,6 +198,133 @@ abstract class JpaStoreContract extends EventStoreContract {
         assertState(RowState.DEAD, dead(Events.whenDead(WhenDead.SKIP)));
         assertState(RowState.DEAD, dead(Events.unordered("key")));
         assertState(RowState.DEAD, dead(Events.event(Events.CHANNEL, null, Map.of(), new byte[0])));
+    }
+
+    @Test
+    void aRowThatCantBeReadIsNamedAndLeavesItsNeighboursAlone() {
+        for (Damage damage : Damage.values()) {
+            for (WhenDead whenDead : WhenDead.values()) {
+                EventEnvelope before = Events.withKey("before");
+                EventEnvelope bad = Events.event("bad", whenDead);
+                EventEnvelope after = Events.withKey("after");
+                append(NODE, before, bad, after);
+                damage(bad, damage.assignment);
+
+                Unsent unsent = unsent(NODE);
+                assertEquals(ids(List.of(before, after)), storedIds(unsent), damage::name);
+                assertTrue(unsent.complete());
+                assertEquals(List.of(new UnreadableEvent(bad.id(), bad.info(), 0, damage.error)), unsent.unreadable());
+
+                assertTrue(store.markDead(NODE, bad.id(), 0, damage.error));
+                assertState(damage.whenDead(whenDead), bad);
+                assertEquals(List.of(), unsent(NODE).unreadable());
+                assertEquals(2, store.removeDelivered(NODE, ids(List.of(before, after))));
+                Jdbc.execute(fixture.dataSource, "DELETE FROM posthorn_outbox");
+            }
+        }
+    }
+
+    /** Those behind it in its key have to wait, whatever is said of others. */
+    @Test
+    void aRowThatCantBeReadHoldsItsKeyUp() {
+        EventEnvelope bad = Events.withKey("key");
+        EventEnvelope behind = Events.withKey("key");
+        append(NODE, bad, behind);
+        damage(bad, Damage.WHEN_DEAD.assignment);
+        assertEquals(Map.of(behind.id(), new Turn(bad.id(), Turn.Kind.AFTER_OWN)), turnOf(behind));
+
+        store.markDead(NODE, bad.id(), 0, Damage.WHEN_DEAD.error);
+
+        assertEquals(Map.of(behind.id(), new Turn(bad.id(), Turn.Kind.AFTER_WAITING)), turnOf(behind));
+    }
+
+    private Map<UUID, Turn> turnOf(EventEnvelope event) {
+        return store.turns(NODE, List.of(event.id()), Set.of());
+    }
+
+    /** Otherwise it would be read again for ever. */
+    @Test
+    void rowsThatCantBeReadCountForTheBoundsOfARead() {
+        List<EventEnvelope> given = events(300);
+        append(NODE, given);
+        Jdbc.execute(fixture.dataSource, "UPDATE posthorn_outbox SET event_time = '?'");
+        EventEnvelope good = event();
+        append(NODE, good);
+
+        Unsent first = store.unsent(NODE, Events.CHANNEL, 0, Set.of(), Set.of(), 300, NO_BOUND);
+        assertEquals(300, first.unreadable().size());
+        assertEquals(List.of(), first.events());
+        assertFalse(first.complete());
+        first.unreadable().forEach(each -> store.markDead(NODE, each.id(), each.attempts(), each.error()));
+        assertEquals(
+                List.of(good.id()),
+                storedIds(store.unsent(NODE, Events.CHANNEL, 0, Set.of(), Set.of(), 300, NO_BOUND)));
+    }
+
+    @Test
+    void attemptsOfARowThatCantBeReadAreKept() {
+        EventEnvelope bad = event();
+        append(NODE, bad);
+        damage(bad, "event_time = '?', attempts = 3");
+
+        assertEquals(3, unsent(NODE).unreadable().get(0).attempts());
+    }
+
+    /** Where ids are texts; nobody can name such an event. */
+    @Test
+    void anIdThatIsNoneStopsNothing() {
+        if (database != TestDatabase.DERBY && database != TestDatabase.MYSQL) {
+            return;
+        }
+        EventEnvelope bad = Events.withKey("key");
+        EventEnvelope behind = Events.withKey("key");
+        EventEnvelope other = Events.withKey("other");
+        append(NODE, bad, behind, other);
+        damage(bad, "id = 'no id'");
+
+        assertEquals(ids(List.of(behind, other)), storedIds(unsent(NODE)));
+        assertEquals(
+                Map.of(other.id(), Turn.NOW, behind.id(), new Turn(new UUID(0, 0), Turn.Kind.AFTER_WAITING)),
+                store.turns(NODE, ids(List.of(behind, other)), Set.of()));
+        assertEquals(Set.of(Events.CHANNEL), store.adopt(OTHER_NODE, Set.of(Events.CHANNEL)));
+        assertEquals(2, store.giveUp(OTHER_NODE, Events.CHANNEL));
+    }
+
+    @Test
+    void aStateThatIsNoneIsNobodysAndHoldsNobodyUp() {
+        for (int state : new int[] {99, 8, -1, -32768}) {
+            EventEnvelope bad = Events.withKey("key");
+            EventEnvelope behind = Events.withKey("key");
+            append(NODE, bad, behind);
+            damage(bad, "state = " + state);
+
+            assertEquals(List.of(behind.id()), storedIds(unsent(NODE)));
+            assertEquals(
+                    Turn.NOW, store.turns(NODE, List.of(behind.id()), Set.of()).get(behind.id()));
+            Jdbc.execute(fixture.dataSource, "DELETE FROM posthorn_outbox");
+        }
+    }
+
+    /** Whoever writes into the table of nodes must not stop the hearts of others. */
+    @Test
+    void rubbishInTheRowOfANodeStopsNoHearts() {
+        nodes().join(NODE, "a");
+        nodes().join(OTHER_NODE, "b");
+        for (String heartbeat : List.of("-9223372036854775807", "9223372036854775807", "0")) {
+            Jdbc.execute(
+                    fixture.dataSource,
+                    "UPDATE posthorn_node SET delivers = ' ? ', notices = -1, started_at = -1, heartbeat_at = "
+                            + heartbeat + " WHERE id = 'node-2'");
+
+            assertEquals(1, nodes().beat(NODE).orElseThrow().size());
+            assertEquals(Set.of(" ? "), nodes().deliveredByOthers(NODE));
+        }
+        assertEquals(1, nodes().bury(NODE, Duration.ofMinutes(1)));
+    }
+
+    private void damage(EventEnvelope event, String assignment) {
+        Jdbc.execute(
+                fixture.dataSource, "UPDATE posthorn_outbox SET " + assignment + " WHERE id = '" + event.id() + "'");
     }
 
     @Test

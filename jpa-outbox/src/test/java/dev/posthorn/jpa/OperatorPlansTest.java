@@ -74,6 +74,18 @@ class OperatorPlansTest {
         assertByIndex();
     }
 
+    /** States that are none have no index of their own, which each insert would pay for. */
+    @Test
+    void statesThatAreNoneAreFoundByIndex() throws SQLException {
+        EventFilter unknown = EventFilter.all().states(EventState.UNKNOWN);
+        store.list(SHOP, unknown, null, 10);
+        store.counts(SHOP, unknown);
+
+        for (String plan : assertByIndex()) {
+            assertTrue(plan.contains("posthorn_outbox_held"), plan);
+        }
+    }
+
     @Test
     void pagesOfDeliveredEventsAreReadInTheOrderOfTheirIndex() throws SQLException {
         EventFilter delivered = EventFilter.all().states(EventState.DELIVERED);

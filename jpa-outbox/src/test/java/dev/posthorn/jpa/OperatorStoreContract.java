@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -450,6 +451,80 @@ abstract class OperatorStoreContract {
                         .toList());
         assertTrue(backlog.get(1).age().toSeconds() >= 60, backlog::toString);
         assertTrue(backlog.get(2).age().toSeconds() < 60, backlog::toString);
+    }
+
+    /** What can be read of a row is shown, whatever is wrong with the rest, and its neighbours as ever. */
+    @Test
+    void aRowThatCantBeReadCanBeListedInspectedAndDiscarded() {
+        for (Damage damage : Damage.values()) {
+            List<EventEnvelope> given = append(NODE, inState(2), inState(2), inState(2));
+            EventEnvelope bad = given.get(1);
+            set(damage.assignment, "id = '" + bad.id() + "'");
+            EventFilter dead = EventFilter.all().states(EventState.DEAD);
+
+            List<EventSummary> listed = store.list(SHOP, dead, null, 10).events();
+            assertEquals(StoreHarness.ids(given), uuids(listed), damage::name);
+            assertEquals(
+                    listed,
+                    store.list(SHOP, dead.ids(StoreHarness.ids(given)), null, 10)
+                            .events());
+            assertNull(listed.get(0).error());
+            EventSummary summary = listed.get(1);
+            EventDetails details = store.find(SHOP, bad.id()).orElseThrow();
+            assertEquals(bad.type(), summary.type());
+            assertEquals(bad.key(), summary.key());
+            assertEquals(bad.source(), details.source());
+            assertArrayEquals(bad.data(), details.data());
+            assertEquals(damage.assignment.startsWith("event_time"), summary.time() == null);
+            assertEquals(damage == Damage.WHEN_DEAD, summary.whenDead() == null);
+            assertEquals(Map.of(), details.headers());
+            assertEquals(damage.error, details.summary().error());
+            assertEquals(3, count(dead));
+
+            assertEquals(1, store.requeue(NODE, Set.of(bad.id()), ALL));
+            set("last_error = 'stored'", "id = '" + bad.id() + "'");
+            assertEquals(
+                    "stored", store.find(SHOP, bad.id()).orElseThrow().summary().error());
+            assertEquals(1, store.discard(NODE, Set.of(bad.id()), ALL));
+            empty();
+        }
+    }
+
+    /** What a newer version may have written, or somebody by hand. */
+    @Test
+    void aStateThatIsNoneCanBeSeenAndMended() {
+        for (int state : new int[] {8, 99, -1}) {
+            List<EventEnvelope> given = append(NODE, inState(0), inState(state), inState(state), inState(2));
+            List<UUID> bad = StoreHarness.ids(given.subList(1, 3));
+            EventFilter unknown = EventFilter.all().states(EventState.UNKNOWN);
+
+            assertEquals(2, count(unknown));
+            assertEquals(4, count(EventFilter.undelivered()));
+            assertEquals(bad, ids(store.list(SHOP, unknown, null, 10)));
+            assertEquals(bad, uuids(all(unknown, 1)));
+            assertEquals(4, all(EventFilter.all(), 2).size());
+            EventSummary summary = store.find(SHOP, bad.get(0)).orElseThrow().summary();
+            assertEquals(EventState.UNKNOWN, summary.state());
+            assertEquals("The row can't be read: state is " + state + ", which is no state.", summary.error());
+
+            assertEquals(0, store.skip(NODE, bad, ALL));
+            assertEquals(0, store.discard(NODE, bad, Set.of(EventState.DEAD)));
+            assertEquals(1, store.discard(NODE, bad.subList(0, 1), Set.of(EventState.UNKNOWN)));
+            assertEquals(1, store.requeue(NODE, bad, Set.of(EventState.UNKNOWN)));
+            assertEquals("5 0", states(bad));
+            empty();
+        }
+    }
+
+    @Test
+    void aDeliveredRowThatCantBeReadIsNotCopiedAndStopsNoOther() {
+        List<EventEnvelope> given = append(NODE, inState(1), inState(1), inState(1));
+        set(Damage.TIME.assignment, "id = '" + given.get(1).id() + "'");
+        Map<UUID, UUID> copies = new HashMap<>();
+        given.forEach(event -> copies.put(event.id(), UUID.randomUUID()));
+
+        assertEquals(2, store.copy(NODE, copies));
+        assertEquals(2, count(EventFilter.all().states(EventState.UNSENT)));
     }
 
     /** Appends what comes, then brings those that are to have another state into it. */

@@ -63,8 +63,8 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     notices integer DEFAULT 0 NOT NULL
 );
 
--- For lists of what is not on its way, and not delivered: it has no others.
-CREATE INDEX IF NOT EXISTS posthorn_outbox_held ON posthorn_outbox (application, state, seq) WHERE state > 1;
+-- For lists of what is not on its way, and not delivered: it has no others. That includes states that there are not.
+CREATE INDEX IF NOT EXISTS posthorn_outbox_held ON posthorn_outbox (application, state, seq) WHERE state < 0 OR state > 1;
 
 -- Channels that an operator has paused.
 CREATE TABLE IF NOT EXISTS posthorn_channel (
@@ -129,5 +129,5 @@ CREATE INDEX IF NOT EXISTS posthorn_inbox_due ON posthorn_inbox (consumer, state
 -- For the clean-up.
 CREATE INDEX IF NOT EXISTS posthorn_inbox_settled ON posthorn_inbox (consumer, state, channel, state_time) WHERE state IN (1, 5);
 
--- For lists of what is dead, or held up.
-CREATE INDEX IF NOT EXISTS posthorn_inbox_held ON posthorn_inbox (consumer, state, seq) WHERE state IN (2, 3, 4, 6);
+-- For lists of what is dead, or held up, or in a state that there is not.
+CREATE INDEX IF NOT EXISTS posthorn_inbox_held ON posthorn_inbox (consumer, state, seq) WHERE state IN (2, 3, 4, 6) OR state < 0 OR state > 7;

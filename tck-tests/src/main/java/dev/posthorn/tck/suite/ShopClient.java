@@ -52,6 +52,16 @@ final class ShopClient {
         return Integer.parseInt(get(keyPrefix + "/undelivered"));
     }
 
+    /** What operators see of a key. */
+    String operator(String path) {
+        return get("../operator/" + path);
+    }
+
+    /** Discards what is not delivered of a key, and answers how many. */
+    String discard(String key) {
+        return send(request("../operator/" + key).DELETE()).body();
+    }
+
     private int put(String path) {
         return send(request(path).PUT(HttpRequest.BodyPublishers.noBody())).statusCode();
     }

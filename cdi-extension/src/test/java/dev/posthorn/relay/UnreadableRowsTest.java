@@ -1,0 +1,139 @@
+package dev.posthorn.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.posthorn.EventDied;
+import dev.posthorn.EventInfo;
+import dev.posthorn.PosthornException;
+import dev.posthorn.channel.Channel;
+import dev.posthorn.channel.Samples;
+import dev.posthorn.node.Membership;
+import dev.posthorn.node.Neighbours;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.EventTransport;
+import dev.posthorn.spi.FailureClassifier.Failure;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.StoredEvent;
+import dev.posthorn.spi.UnreadableEvent;
+import dev.posthorn.spi.Unsent;
+import dev.posthorn.watch.StoreWatch;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Rows that the store can't read are buried, and the others read on. */
+class UnreadableRowsTest {
+
+    private final List<String> calls = new ArrayList<>();
+    private final Map<UUID, String> table = new TreeMap<>();
+    private boolean burialFails;
+
+    private final Relay relay = new Relay(
+            Map.of("channel", Samples.settings()),
+            new Relay.Ports(
+                    proxy(EventStore.class),
+                    proxy(EventTransport.class),
+                    (event, attempt) -> {},
+                    new ThisNode(),
+                    proxy(RelayListener.class),
+                    (event, error) -> Failure.UNCLEAR,
+                    proxy(Neighbours.class),
+                    new StoreWatch(() -> 0)),
+            () -> 0,
+            proxy(WakeUps.class));
+
+    private final Passes passes = relay.passes().iterator().next();
+    private final Channel channel = passes.channel();
+    private final UUID bad = UUID.randomUUID();
+    private final EventEnvelope good = Samples.event("a");
+
+    @Test
+    void theyAreBuriedOnceAndTheOthersRead() {
+        table.put(bad, "when_dead is 9");
+
+        pass();
+
+        assertEquals(List.of("bury 3 when_dead is 9", "died Sample 3 when_dead is 9"), calls);
+        assertEquals(1, channel.status().events());
+    }
+
+    @Test
+    void ifThatFailsTheyAreFoundAgain() {
+        table.put(bad, "when_dead is 9");
+        burialFails = true;
+        pass();
+        assertEquals(List.of("bury 3 when_dead is 9"), calls);
+        calls.clear();
+
+        burialFails = false;
+        pass();
+        assertEquals(List.of("bury 3 when_dead is 9", "died Sample 3 when_dead is 9"), calls);
+        assertEquals(1, channel.status().events());
+    }
+
+    private void pass() {
+        passes.table().run();
+        relay.notifications().run();
+    }
+
+    private Unsent unsent(Set<?> inHand) {
+        List<UnreadableEvent> unreadable = table.entrySet().stream()
+                .map(row -> new UnreadableEvent(row.getKey(), info(row.getKey()), 3, row.getValue()))
+                .toList();
+        List<StoredEvent> events = inHand.contains(good.id()) ? List.of() : List.of(new StoredEvent(2, 0, good));
+        return new Unsent(events, true, unreadable);
+    }
+
+    private static EventInfo info(UUID id) {
+        return new EventInfo(id.toString(), "Sample", "test", "channel", "topic", null);
+    }
+
+    private boolean bury(Object id, Object attempts, Object error) {
+        calls.add("bury " + attempts + " " + error);
+        if (burialFails) {
+            throw new PosthornException("away");
+        }
+        return table.remove(id) != null;
+    }
+
+    private @Nullable Object died(EventDied died) {
+        calls.add("died " + died.event().type() + " " + died.attempts() + " "
+                + died.error().getMessage());
+        return null;
+    }
+
+    private <T> T proxy(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "unsent" -> unsent((Set<?>) arguments[3]);
+                    case "markDead" -> bury(arguments[1], arguments[2], arguments[3]);
+                    case "died" -> died((EventDied) arguments[0]);
+                    case "takeDue" -> 0;
+                    case "waitingKeys" -> List.of();
+                    case "release" -> Set.of();
+                    case "wantsDelivered" -> false;
+                    default -> null;
+                }));
+    }
+
+    private static final class ThisNode implements Membership {
+        @Override
+        public Node node() {
+            return Samples.NODE;
+        }
+
+        @Override
+        public boolean mayAct() {
+            return true;
+        }
+    }
+}
