@@ -133,6 +133,8 @@ class OneSendAtATimeTest implements Membership, EventTransport, Retrier {
 
     @Test
     void anEventWhoseLastSendIsNotAnsweredCountsNoAttempt() {
+        // Before that, the topic takes one at a time.
+        deliverAnother();
         commit("a");
         passes.send().run();
         deliverAnother();
@@ -147,7 +149,7 @@ class OneSendAtATimeTest implements Membership, EventTransport, Retrier {
 
     @Test
     void noRetryBeginsWhileAnotherIsInsideTheTransport() throws Exception {
-        commit("a", "b");
+        commit("a");
         passes.send().run();
         sent.get(0).completeExceptionally(new PosthornException("refused"));
         callsBlock = true;
@@ -158,7 +160,7 @@ class OneSendAtATimeTest implements Membership, EventTransport, Retrier {
         assertEquals(1, attempts);
         mayReturn.countDown();
         blocked.join();
-        assertEquals(3, sent.size());
+        assertEquals(2, sent.size());
     }
 
     private void deliverAnother() {
