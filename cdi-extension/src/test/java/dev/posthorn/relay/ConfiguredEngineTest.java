@@ -146,7 +146,9 @@ class ConfiguredEngineTest {
                     return null;
                 });
         Relay relay = new Relay(config().channels(), ports(new ArrayList<>()), System::nanoTime, wakeUps);
-        relay.passes().iterator().next().table().run();
+        Passes passes = relay.passes().iterator().next();
+        passes.table().run();
+        Samples.open(passes.channel());
         List<EventEnvelope> stored = IntStream.range(0, events)
                 .mapToObj(i -> Samples.event("key " + i))
                 .toList();
