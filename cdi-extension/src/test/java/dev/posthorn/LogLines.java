@@ -24,6 +24,10 @@ public final class LogLines extends Handler implements AutoCloseable {
         logger.addHandler(this);
     }
 
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
     public List<String> take() {
         List<String> taken = List.copyOf(lines);
         lines.clear();

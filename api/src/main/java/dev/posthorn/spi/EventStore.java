@@ -140,9 +140,10 @@ public interface EventStore {
     Set<String> release(Node node, String channel, Collection<String> keys);
 
     /**
-     * Takes over the unsent events of the node's application, on these channels, whose owner is not among the living.
+     * Takes over unsent events of the node's application, on these channels, whose owner is not among the living: a bounded number of
+     * them.
      *
-     * @return the channels on which there were any
+     * @return the channels on which there were any; none means that there are no more
      */
     Set<String> adopt(Node node, Set<String> channels);
 

@@ -109,14 +109,6 @@ final class AuditLog {
                 channels);
     }
 
-    static void pausesUnknown(RuntimeException error) {
-        LOG.log(
-                Level.WARNING,
-                "POSTHORN-4012 The store could not say which channels are paused. Those that were paused stay so; it is asked again"
-                        + " with the next heartbeat.",
-                error);
-    }
-
     private void say(String message, Object... parameters) {
         Object[] texts = new Object[parameters.length + 1];
         texts[0] = oneLine(caller());

@@ -3,6 +3,7 @@ package dev.posthorn.operate;
 import dev.posthorn.node.Membership;
 import dev.posthorn.operator.ChannelPause;
 import dev.posthorn.spi.OperatorStore;
+import dev.posthorn.watch.StoreWatch;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,11 +15,13 @@ import java.util.stream.Collectors;
 public final class Pauses {
 
     private static final long NONE = -1;
+    private static final String QUESTION = "tell which channels are paused";
 
     private final Supplier<Optional<OperatorStore>> store;
     private final Membership membership;
     private final LocalRelay relay;
     private final LongSupplier news;
+    private final StoreWatch watch;
     private volatile Set<String> paused = Set.of();
     private long knownNews = NONE;
 
@@ -26,11 +29,17 @@ public final class Pauses {
      * @param store empty if there is none: then nothing can be paused
      * @param news grows when another node may have paused a channel, or resumed it
      */
-    public Pauses(Supplier<Optional<OperatorStore>> store, Membership membership, LocalRelay relay, LongSupplier news) {
+    public Pauses(
+            Supplier<Optional<OperatorStore>> store,
+            Membership membership,
+            LocalRelay relay,
+            LongSupplier news,
+            StoreWatch watch) {
         this.store = store;
         this.membership = membership;
         this.relay = relay;
         this.news = news;
+        this.watch = watch;
     }
 
     /** To be called as often as a heartbeat. */
@@ -46,8 +55,10 @@ public final class Pauses {
         Set<String> wanted;
         try {
             wanted = store.get().map(this::find).orElse(Set.of());
+            watch.succeeded(QUESTION);
         } catch (RuntimeException e) {
-            AuditLog.pausesUnknown(e);
+            // Those that were paused stay so; they are asked for again with the next tick.
+            watch.failed(QUESTION, e);
             knownNews = NONE;
             return;
         }

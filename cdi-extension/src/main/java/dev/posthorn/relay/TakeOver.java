@@ -4,6 +4,7 @@ import dev.posthorn.channel.Channel;
 import dev.posthorn.node.Neighbours;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -53,16 +54,31 @@ final class TakeOver implements Runnable {
         site.ask("take over events of nodes that are gone", () -> adopt(wanted.channels), this::forgetLastLook);
     }
 
+    /** Takes over part by part: there may be millions, and this node may be declared dead meanwhile. */
     private void adopt(Set<String> wanted) {
-        if (wanted.isEmpty()) {
-            return;
+        Set<String> adopted = new TreeSet<>();
+        int parts = 0;
+        boolean more = !wanted.isEmpty();
+        while (more && site.mayAct()) {
+            Set<String> part = site.store().adopt(site.node(), wanted);
+            part.stream().filter(adopted::add).forEach(this::read);
+            more = !part.isEmpty();
+            parts++;
         }
-        for (String adopted : site.store().adopt(site.node(), wanted)) {
-            Channel channel = channels.get(adopted);
-            if (channel != null) {
-                channel.wantRead();
-                site.wakeTable(channel);
-            }
+        if (more) {
+            forgetLastLook();
+        }
+        if (parts > 2) {
+            // What came later may have smaller numbers than what has been read.
+            adopted.forEach(this::read);
+        }
+    }
+
+    private void read(String adopted) {
+        Channel channel = channels.get(adopted);
+        if (channel != null) {
+            channel.wantRead();
+            site.wakeTable(channel);
         }
     }
 

@@ -1,61 +1,30 @@
 package dev.posthorn.runtime;
 
-import dev.posthorn.HandlingContext;
-import dev.posthorn.IntegrationEvents;
-import dev.posthorn.PosthornException;
-import dev.posthorn.capture.Capture;
-import dev.posthorn.capture.Envelopes;
-import dev.posthorn.capture.EventIds;
-import dev.posthorn.capture.PublishedTypes;
-import dev.posthorn.capture.PublishingIntegrationEvents;
-import dev.posthorn.clean.Cleaner;
-import dev.posthorn.config.HealthConfig;
-import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.extension.PosthornExtension;
-import dev.posthorn.handle.CurrentHandling;
-import dev.posthorn.health.BacklogHealth;
-import dev.posthorn.health.InboxBacklog;
-import dev.posthorn.health.InboxHealth;
-import dev.posthorn.health.NodeHealth;
-import dev.posthorn.node.NodeKeeper;
-import dev.posthorn.node.NodeNeighbours;
-import dev.posthorn.operate.InboxOperations;
-import dev.posthorn.operate.LocalRelay;
-import dev.posthorn.operate.Operations;
-import dev.posthorn.operate.Pauses;
-import dev.posthorn.operator.InboxOperator;
-import dev.posthorn.operator.OutboxOperator;
-import dev.posthorn.relay.Relay;
-import dev.posthorn.spi.EventStore;
-import dev.posthorn.spi.InboxOperatorStore;
-import dev.posthorn.spi.Node;
-import dev.posthorn.spi.OperatorStore;
-import dev.posthorn.store.CurrentTransaction;
+import dev.posthorn.runtime.Assembly.Surroundings;
 import dev.posthorn.store.StoreDue;
-import dev.posthorn.store.Storing;
+import dev.posthorn.thread.Loop;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.eclipse.microprofile.config.Config;
 
-/** The parts of Posthorn in one running application. */
+/** The start, the ticks and the stop of Posthorn in one running application. */
 @ApplicationScoped
 public class Posthorn {
 
@@ -86,139 +55,39 @@ public class Posthorn {
     private PosthornExtension extension;
 
     @Inject
-    private ManagedThreads threads;
+    private ManagedThreads managedThreads;
 
     @Inject
     private Instance<RequestContextController> requestScopes;
 
-    private PosthornConfig config;
-    private EventStore store;
+    private Assembly parts;
     private TransactionTrial transactionTrial;
-    private NodeKeeper keeper;
-    private Relay relay;
-    private Cleaner cleaner;
-    private Storing storing;
-    private Capture capture;
-    private Pauses pauses;
-    private Operations operations;
-    private InboxOperations inboxOperations;
-    private NodeHealth nodeHealth;
-    private BacklogHealth backlogHealth;
-    private TickThreads ticks = new TickThreads();
+    private Executor threads;
+    private Set<Tick> ownTicks;
+    private final Map<Tick, Loop> loops = new EnumMap<>(Tick.class);
+    private final TickThreads ticks = new TickThreads();
     private final Running running = new Running();
+    private boolean prepared;
+    private boolean joined;
 
     @PostConstruct
     void assemble() {
-        config = PosthornConfig.read(
-                mpConfig, ApplicationName.lookUp(), extension.channels(), suppliers.transport()::mostUnderWay);
-        store = suppliers.eventStore();
-        transactionTrial = new TransactionTrial(store, threads);
-        keeper = new NodeKeeper(
-                suppliers.nodeStore(),
-                config.nodeName(),
-                () -> new Node(UUID.randomUUID().toString(), config.application()),
-                config.nodeTimeout(),
-                () -> relay.startOver(),
-                System::nanoTime,
-                System::currentTimeMillis);
-        NodeNeighbours neighbours = new NodeNeighbours(suppliers.nodeStore(), keeper, keeper::news);
-        Relay.Ports ports = new Relay.Ports(
-                store,
-                suppliers.transport(),
-                retrier,
-                keeper,
-                new CdiListener(beanManager, new HandlingRequestScope(requestScopes)),
-                suppliers.classifier(),
-                neighbours,
-                suppliers.storeWatch());
-        relay = new Relay(config.channels(), ports, threads, config.gatherMarks());
-        cleaner = Cleaner.ofOutbox(store, keeper, config.retention(), config.cleanBatch());
-        CurrentTransaction transaction = new CurrentTransaction(TransactionRegistry.lookUp());
         // One for all: it remembers which observers there are.
         Event<StoreDue> storeDue = beanManager.getEvent().select(StoreDue.class);
-        storing = new Storing(store, keeper, relay, transaction, storeDue::fire);
-        capture = new Capture(
-                new PublishedTypes(mpConfig, config.channels().keySet()),
-                new Envelopes(suppliers.serializer(), config.source(), Clock.systemUTC()),
-                transaction,
-                storing,
-                config.noTransaction(),
-                ownTransaction::run);
-        LocalRelay localRelay = new EngineRelay(relay, receiving);
-        EventIds replayIds = new EventIds();
-        pauses = new Pauses(suppliers::operatorStore, keeper, localRelay, keeper::news);
-        operations = new Operations(
-                this::operatorStore,
-                keeper,
-                localRelay,
-                pauses,
-                neighbours::giveNotice,
-                () -> replayIds.next(System.currentTimeMillis()),
-                caller::name);
-        inboxOperations = new InboxOperations(receiving::operated, this::inboxOperatorStore, operations, caller::name);
-        nodeHealth = new NodeHealth(keeper, this::isRunning, System::nanoTime);
-        Set<String> channels = new TreeSet<>(config.channels().keySet());
-        channels.addAll(receiving.allChannels());
-        HealthConfig health = HealthConfig.read(mpConfig, channels);
-        backlogHealth = new BacklogHealth(
-                suppliers::operatorStore,
-                keeper,
-                relay::status,
-                new InboxBacklog(suppliers::inboxOperatorStore, receiving::consumer, pauses::paused, health),
-                health,
-                this::isRunning,
-                System::nanoTime);
-    }
-
-    private OperatorStore operatorStore() {
-        return suppliers
-                .operatorStore()
-                .orElseThrow(
-                        () -> new PosthornException(
-                                "POSTHORN-1006 This application has an EventStore of its own, into which Posthorn can't look. For operators and health"
-                                        + " checks, add a bean of dev.posthorn.spi.OperatorStore that works on the same events."));
-    }
-
-    private InboxOperatorStore inboxOperatorStore() {
-        return suppliers
-                .inboxOperatorStore()
-                .orElseThrow(
-                        () -> new PosthornException(
-                                "POSTHORN-1008 This application has an InboxStore of its own, into which Posthorn can't look. For operators and health"
-                                        + " checks, add a bean of dev.posthorn.spi.InboxOperatorStore that works on the same entries."));
-    }
-
-    /** Begins to relay, with what an earlier start left behind. */
-    public void start() {
-        running.start(this::begin);
-    }
-
-    private void begin() {
-        List<String> problems = new ArrayList<>(store.prepare());
-        problems.addAll(receiving.prepare());
-        TransactionTrial.requireNone(problems);
-        transactionTrial.here();
-        transactionTrial.onManagedThread();
-        keeper.join();
-        config.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
-        pauses.refresh();
-        nodeHealth.pulsed();
-        running.set(true);
-        LOG.log(
-                Level.INFO,
-                "POSTHORN-1001 Posthorn relays the events of application ''{0}'' on channels {1} as node {2}.",
-                config.application(),
-                config.channels().keySet(),
-                keeper.node().id());
-        if (!hasTimers()) {
-            ticks = new TickThreads();
-            ticks.begin(threads, config, this);
-        }
-        relay.sweep();
-        receiving.open();
-        if (!receiving.channels().isEmpty()) {
-            LOG.log(Level.INFO, "POSTHORN-1007 Posthorn receives on channels {0}.", receiving.channels());
-        }
+        Surroundings surroundings = new Surroundings(
+                mpConfig,
+                ApplicationName.lookUp(),
+                extension.channels(),
+                suppliers,
+                receiving,
+                retrier,
+                new CdiListener(beanManager, new HandlingRequestScope(requestScopes)),
+                ownTransaction::run,
+                caller::name,
+                managedThreads,
+                TransactionRegistry.lookUp(),
+                storeDue::fire);
+        putTogether(surroundings, hasTimers() ? EnumSet.of(Tick.HEARTBEAT) : EnumSet.allOf(Tick.class));
     }
 
     /** Servers make EJBs of classes in modules, not of those in the libraries of an enterprise application. */
@@ -226,48 +95,166 @@ public class Posthorn {
         return !beanManager.getBeans(Ticks.class, Any.Literal.INSTANCE).isEmpty();
     }
 
+    /** @param ofOwnThreads the ticks for which the server has no timers, or none that is certain to tick */
+    void assemble(Surroundings surroundings, Set<Tick> ofOwnThreads) {
+        putTogether(surroundings, ofOwnThreads);
+    }
+
+    private void putTogether(Surroundings surroundings, Set<Tick> ofOwnThreads) {
+        parts = new Assembly(surroundings, this::isRunning);
+        receiving = surroundings.receiving();
+        threads = surroundings.threads();
+        ownTicks = ofOwnThreads;
+        transactionTrial = new TransactionTrial(parts.store, threads);
+        loop(Tick.LOOK_AROUND, this::lookAround);
+        loop(Tick.SWEEP, this::sweep);
+        loop(Tick.CLEAN, this::clean);
+    }
+
+    private void loop(Tick tick, Runnable pass) {
+        loops.put(tick, new Loop(tick.text(), pass, threads, Duration.ZERO, Tick::failed));
+    }
+
+    /** Begins to relay, with what an earlier start left behind. That may be much, and is not waited for. */
+    public void start() {
+        running.start(this::begin);
+    }
+
+    private void begin() {
+        try {
+            prepare();
+            transactionTrial.here();
+            transactionTrial.onManagedThread();
+            join();
+        } catch (RuntimeException | Error e) {
+            ticks.end();
+            throw e;
+        }
+        parts.config.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+        parts.pauses.refresh();
+        parts.nodeHealth.pulsed();
+        running.set(true);
+        LOG.log(
+                Level.INFO,
+                "POSTHORN-1001 Posthorn relays the events of application ''{0}'' on channels {1} as node {2}.",
+                parts.config.application(),
+                parts.config.channels().keySet(),
+                parts.keeper.node().id());
+        ownTicks.stream().filter(tick -> tick != Tick.HEARTBEAT).forEach(this::tickByThread);
+        parts.relay.sweep();
+        receiving.open();
+        if (!receiving.channels().isEmpty()) {
+            LOG.log(Level.INFO, "POSTHORN-1007 Posthorn receives on channels {0}.", receiving.channels());
+        }
+    }
+
+    /**
+     * Makes it possible to store events, if it is not yet: the tables are there, and their owner is among the living. Whoever fires
+     * first asks for it, since servers may start beans of the application before Posthorn.
+     */
+    void makeReady() {
+        prepare();
+        join();
+    }
+
+    private synchronized void prepare() {
+        if (!prepared) {
+            List<String> problems = new ArrayList<>(parts.store.prepare());
+            problems.addAll(receiving.prepare());
+            TransactionTrial.requireNone(problems);
+            prepared = true;
+        }
+    }
+
+    private synchronized void join() {
+        if (!joined) {
+            parts.keeper.join();
+            joined = true;
+            tickByThread(Tick.HEARTBEAT);
+        }
+    }
+
+    private void tickByThread(Tick tick) {
+        ticks.begin(threads, tick, tick.interval(parts.config), this::tick);
+    }
+
     /** Sends and marks what it can within the time-out; the rest is the next start's, or another node's. */
     public void stop() {
-        Stop stop = new Stop(receiving, relay, keeper, this::end, threads);
-        running.stop(config.stopTimeout(), () -> stop.within(config.stopTimeout()));
+        Stop stop = new Stop(receiving, parts.relay, parts.keeper, this::end, threads);
+        running.stop(parts.config.stopTimeout(), () -> stop.within(parts.config.stopTimeout()));
+        // Also if it was made ready, and never started.
+        ticks.end();
     }
 
     private void end() {
         running.set(false);
         ticks.end();
+        loops.values().forEach(Loop::stop);
     }
 
-    void pulse() {
-        nodeHealth.pulsed();
-        relay.pulse();
+    /** Never throws, and waits for nothing but the heartbeat's own statement: what else asks the store has threads of its own. */
+    void tick(Tick tick) {
+        try {
+            if (tick == Tick.HEARTBEAT) {
+                beat();
+            } else if (isRunning()) {
+                Loop loop = loops.get(tick);
+                if (loop == null) {
+                    pulse();
+                } else {
+                    loop.signal();
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            Tick.failed(tick.text(), e);
+        }
+    }
+
+    private void pulse() {
+        parts.nodeHealth.pulsed();
+        parts.relay.pulse();
         receiving.pulse();
     }
 
-    void beat() {
-        long known = keeper.news();
-        if (keeper.beat()) {
-            relay.rescan();
+    private void beat() {
+        long known = parts.keeper.news();
+        asking("note that this node lives", () -> {
+            if (parts.keeper.beat()) {
+                parts.relay.rescan();
+            }
+        });
+        if (parts.keeper.news() != known) {
+            parts.relay.takeOver();
         }
-        if (keeper.news() != known) {
-            relay.takeOver();
-        }
-        pauses.follow();
     }
 
-    void lookAround() {
-        relay.coordinate();
+    private void lookAround() {
+        parts.pauses.follow();
+        parts.relay.coordinate();
     }
 
-    void sweep() {
-        relay.sweep();
+    private void sweep() {
+        parts.relay.sweep();
         receiving.sweep();
-        pauses.refresh();
-        backlogHealth.watch();
+        parts.pauses.refresh();
+        parts.backlogHealth.watch();
     }
 
-    void clean() {
-        cleaner.clean();
-        receiving.clean(config.cleanBatch());
+    private void clean() {
+        asking("delete what is old enough", () -> {
+            parts.cleaner.clean();
+            receiving.clean(parts.keeper::mayAct, parts.config.cleanBatch());
+        });
+    }
+
+    private void asking(String what, Runnable question) {
+        try {
+            question.run();
+            parts.watch.succeeded(what);
+        } catch (RuntimeException e) {
+            // The next tick asks again.
+            parts.watch.failed(what, e);
+        }
     }
 
     /** Requires that transactions are what they should be on the thread that calls. */
@@ -275,66 +262,11 @@ public class Posthorn {
         transactionTrial.here();
     }
 
-    PosthornConfig config() {
-        return config;
+    Assembly parts() {
+        return parts;
     }
 
     boolean isRunning() {
         return running.isSo();
-    }
-
-    @Produces
-    @Singleton
-    Capture capture() {
-        return capture;
-    }
-
-    @Produces
-    @ApplicationScoped
-    IntegrationEvents integrationEvents() {
-        return new PublishingIntegrationEvents(capture, receiving::receive);
-    }
-
-    @Produces
-    @ApplicationScoped
-    OutboxOperator outboxOperator() {
-        return operations;
-    }
-
-    @Produces
-    @ApplicationScoped
-    InboxOperator inboxOperator() {
-        return inboxOperations;
-    }
-
-    /** What an observer of a received event takes as its parameter. */
-    @Produces
-    HandlingContext handlingContext() {
-        return CurrentHandling.context()
-                .orElseThrow(() -> new IllegalStateException(
-                        "No event is handled on this thread, so there is no HandlingContext. In a"
-                                + " bean that lives longer than that, inject an Instance<HandlingContext>."));
-    }
-
-    @Produces
-    @Singleton
-    NodeHealth nodeHealth() {
-        return nodeHealth;
-    }
-
-    @Produces
-    @Singleton
-    BacklogHealth backlogHealth() {
-        return backlogHealth;
-    }
-
-    @Produces
-    @Singleton
-    InboxHealth inboxHealth() {
-        return new InboxHealth(receiving::ended);
-    }
-
-    void store(@Observes(during = TransactionPhase.BEFORE_COMPLETION) StoreDue due) {
-        storing.store(due.buffer());
     }
 }

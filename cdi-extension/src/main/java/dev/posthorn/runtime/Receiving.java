@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -136,9 +137,9 @@ public class Receiving {
         return inbox == null ? Set.of() : config.settings().keySet();
     }
 
-    void clean(int batch) {
+    void clean(BooleanSupplier mayAct, int batch) {
         if (store != null) {
-            Cleaner.ofInbox(store, config.consumer(), () -> true, config.retention(), batch)
+            Cleaner.ofInbox(store, config.consumer(), mayAct, config.retention(), batch)
                     .clean();
         }
     }

@@ -4,6 +4,7 @@ import dev.posthorn.config.PosthornConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What is done again and again, each by a plain pass. */
 enum Tick {
@@ -25,24 +26,12 @@ enum Tick {
         };
     }
 
-    /** One pass, which never throws: whoever ticks goes on. */
-    void make(Posthorn posthorn) {
-        try {
-            if (posthorn.isRunning()) {
-                pass(posthorn);
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "POSTHORN-1004 The " + this + " tick failed. It comes again.", e);
-        }
+    /** For logs and thread dumps. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private void pass(Posthorn posthorn) {
-        switch (this) {
-            case PULSE -> posthorn.pulse();
-            case HEARTBEAT -> posthorn.beat();
-            case LOOK_AROUND -> posthorn.lookAround();
-            case SWEEP -> posthorn.sweep();
-            case CLEAN -> posthorn.clean();
-        }
+    static void failed(String tick, Throwable error) {
+        LOG.log(Level.WARNING, "POSTHORN-1004 The " + tick + " tick failed. It comes again.", error);
     }
 }

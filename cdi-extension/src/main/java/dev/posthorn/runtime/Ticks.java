@@ -16,10 +16,11 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.EnumSet;
 
 /**
- * EJB timers that call one pass each, outside any transaction. They are not persistent: every node ticks for itself, and what is safe
- * among several nodes is safe by the ownership of rows. Bean-managed concurrency lets the heartbeat tick while another pass is slow.
+ * EJB timers, the clock of all passes but the heartbeat. They are not persistent: every node ticks for itself, and what is safe among
+ * several nodes is safe by the ownership of rows. They share a pool with the application's own, so a tick waits for nothing.
  */
 @Singleton
 @Startup
@@ -37,8 +38,8 @@ public class Ticks {
     void begin() {
         posthorn.start();
         posthorn.requireTransactions();
-        for (Tick tick : Tick.values()) {
-            every(tick.interval(posthorn.config()), tick);
+        for (Tick tick : EnumSet.complementOf(EnumSet.of(Tick.HEARTBEAT))) {
+            every(tick.interval(posthorn.parts().config), tick);
         }
     }
 
@@ -49,7 +50,7 @@ public class Ticks {
     /** Payara gives a timer up for good if its method throws twice; a tick does not throw. */
     @Timeout
     void tick(Timer timer) {
-        Tick.valueOf((String) timer.getInfo()).make(posthorn);
+        posthorn.tick(Tick.valueOf((String) timer.getInfo()));
     }
 
     @PreDestroy

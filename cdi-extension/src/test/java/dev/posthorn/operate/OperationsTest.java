@@ -12,6 +12,7 @@ import dev.posthorn.operator.EventState;
 import dev.posthorn.operator.EventSummary;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.OperatorStore.Backlog;
+import dev.posthorn.watch.StoreWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ class OperationsTest {
         }
     };
 
-    private final Pauses pauses = new Pauses(() -> Optional.of(store), membership, relay, () -> news);
+    private final StoreWatch watch = new StoreWatch(System::nanoTime);
+    private final Pauses pauses = new Pauses(() -> Optional.of(store), membership, relay, () -> news, watch);
     private final Operations operations = new Operations(
             () -> store, membership, relay, pauses, () -> told.add("notice"), UUID::randomUUID, () -> "Ada");
 
@@ -260,7 +262,8 @@ class OperationsTest {
                 },
                 membership,
                 relay,
-                () -> 0);
+                () -> 0,
+                watch);
 
         broken.refresh();
         broken.follow();
@@ -277,7 +280,8 @@ class OperationsTest {
                 },
                 membership,
                 relay,
-                () -> 0);
+                () -> 0,
+                watch);
 
         broken.refresh();
         assertEquals(List.of("suspend [orders]", "notice"), told);
@@ -285,7 +289,7 @@ class OperationsTest {
 
     @Test
     void withoutAStoreNothingIsPaused() {
-        new Pauses(Optional::empty, membership, relay, () -> 0).refresh();
+        new Pauses(Optional::empty, membership, relay, () -> 0, watch).refresh();
 
         assertEquals(List.of(), told);
     }

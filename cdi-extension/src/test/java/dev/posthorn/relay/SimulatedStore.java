@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedStore {
 
     /** How many rows one statement puts away or releases. */
+    private static final int ADOPTION_BATCH = 3;
+
     static final int SHELF_BATCH = 3;
 
     static final String NOBODY = Node.NOBODY;
@@ -352,7 +354,8 @@ final class SimulatedStore {
         if (owner.equals(node.id())) {
             return false;
         }
-        List<Row> left = where(row -> row.isVisibleIn(State.UNSENT, channel) && row.owner.equals(owner));
+        List<Row> left =
+                first(row -> row.isVisibleIn(State.UNSENT, channel) && row.owner.equals(owner), ADOPTION_BATCH);
         left.forEach(row -> own(row, node.id()));
         return !left.isEmpty();
     }

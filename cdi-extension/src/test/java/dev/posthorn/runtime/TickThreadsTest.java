@@ -3,10 +3,8 @@ package dev.posthorn.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.config.MapConfig;
-import dev.posthorn.config.PosthornConfig;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Ticks without EJBs. */
 class TickThreadsTest {
+
+    private static final Duration SOON = Duration.ofMillis(10);
 
     private final List<Thread> started = new CopyOnWriteArrayList<>();
     private final TickThreads ticks = new TickThreads();
@@ -28,33 +28,11 @@ class TickThreadsTest {
     void aPassThatFailsComesAgainAndOneThatIsSlowHoldsNobodyUp() throws InterruptedException {
         CountDownLatch sweeps = new CountDownLatch(3);
         CountDownLatch cleaning = new CountDownLatch(1);
-        ticks.begin(
-                this::start,
-                PosthornConfig.read(
-                        MapConfig.of("posthorn.sweep.interval", "PT0.01S", "posthorn.clean.interval", "PT0.01S"),
-                        "shop",
-                        Set.of()),
-                new Posthorn() {
-                    @Override
-                    boolean isRunning() {
-                        return true;
-                    }
-
-                    @Override
-                    void sweep() {
-                        sweeps.countDown();
-                        throw new IllegalStateException("the database is away");
-                    }
-
-                    @Override
-                    void clean() {
-                        try {
-                            cleaning.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }
-                });
+        ticks.begin(this::start, Tick.CLEAN, SOON, tick -> await(cleaning));
+        ticks.begin(this::start, Tick.SWEEP, SOON, tick -> {
+            sweeps.countDown();
+            throw new OutOfMemoryError("simulated: not even the log works");
+        });
 
         assertTrue(sweeps.await(10, TimeUnit.SECONDS));
         cleaning.countDown();
@@ -62,7 +40,9 @@ class TickThreadsTest {
 
     @Test
     void nothingTicksAfterTheEnd() throws InterruptedException {
-        ticks.begin(this::start, PosthornConfig.read(MapConfig.of(), "shop", Set.of()), new Posthorn());
+        for (Tick tick : Tick.values()) {
+            ticks.begin(this::start, tick, SOON, ticked -> {});
+        }
 
         ticks.end();
 
@@ -71,6 +51,14 @@ class TickThreadsTest {
         }
         assertEquals(Tick.values().length, started.size());
         assertTrue(started.stream().noneMatch(Thread::isAlive));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void start(Runnable task) {

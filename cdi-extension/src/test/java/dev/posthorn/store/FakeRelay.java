@@ -124,7 +124,7 @@ public final class FakeRelay implements AutoCloseable {
         return null;
     }
 
-    private static Map<UUID, Turn> now(Collection<?> ids) {
+    public static Map<UUID, Turn> now(Collection<?> ids) {
         return ids.stream().map(UUID.class::cast).collect(Collectors.toMap(Function.identity(), id -> Turn.NOW));
     }
 

@@ -166,11 +166,7 @@ final class JpaEventStore implements EventStore {
     }
 
     private boolean takeOver(Adoption adoption, Node node, String owner, String channel) {
-        boolean any = false;
-        while (own.run(em -> adoption.takeOver(em, node, owner, channel)) > 0) {
-            any = true;
-        }
-        return any;
+        return own.run(em -> adoption.takeOver(em, node, owner, channel)) > 0;
     }
 
     private Stream<Front> fronts(Node node, String channel, Collection<String> keys) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The engine as operators' interventions see it. */
-record EngineRelay(Relay relay, Receiving receiving) implements LocalRelay {
+/** The relay of this node as operators' interventions see it. */
+record RelayOfThisNode(Relay relay, Receiving receiving) implements LocalRelay {
 
     @Override
     public Set<String> channels() {
