@@ -122,6 +122,12 @@ final class Fate {
                 .equals(List.of("1"));
     }
 
+    /** Whether anybody in the database waits for a lock. */
+    boolean waitsForALock() {
+        return !query("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                .isEmpty();
+    }
+
     private List<String> query(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

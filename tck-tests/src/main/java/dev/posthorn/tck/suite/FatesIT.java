@@ -18,6 +18,8 @@ import dev.posthorn.tck.server.Server;
 import dev.posthorn.tck.server.ServerDataSource;
 import dev.posthorn.tck.server.ServerProcess;
 import dev.posthorn.tck.shop.Caller;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -54,6 +57,8 @@ public class FatesIT {
     private static final Server SERVER = Server.underTest();
     private static final Map<String, Database> DATABASES = new LinkedHashMap<>();
     private static final Map<String, Fate> FATES = new LinkedHashMap<>();
+
+    private static final Map<String, WebArchive> ARCHIVES = new LinkedHashMap<>();
 
     private static Postgres postgres;
     private static ServerProcess server;
@@ -86,7 +91,9 @@ public class FatesIT {
     }
 
     private static void deploy(String name, String dataSource) {
-        server.deploy(Fate.archive(name, DATABASES.get(name), dataSource).build());
+        WebArchive archive = Fate.archive(name, DATABASES.get(name), dataSource).build();
+        server.deploy(archive);
+        ARCHIVES.put(name, archive);
         deployed(name);
     }
 
@@ -174,10 +181,10 @@ public class FatesIT {
         assertTrue(refused.contains("one of the server by its own name, such as jdbc/shop"), refused);
     }
 
-    /** Last, so that all of the above has been logged. */
+    /** By now all of the above has been logged. */
     @ParameterizedTest
     @MethodSource("applications")
-    @Order(Integer.MAX_VALUE)
+    @Order(Integer.MAX_VALUE - 1)
     void nothingOfPosthornIsDoneOutsideTransactions(String application) {
         Fate fate = FATES.get(application);
         String id = newId(Fate.Ending.COMMITTED);
@@ -187,6 +194,24 @@ public class FatesIT {
         assertTrue(postgres.statements().countOfPosthorn(name) > 20, "The database logs its statements");
 
         assertEquals(List.of(), postgres.statements().outsideTransactions(name));
+    }
+
+    /** With posthorn.stop.timeout=PT5S. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aHeartbeatThatHangsInTheDatabaseDoesNotHoldUpTheStop() throws Exception {
+        try (Connection holder = postgres.connect("fates_" + TWO_PHASES, TckSettings.patience());
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            for (String sql : postgres.lock("posthorn_node")) {
+                statement.execute(sql);
+            }
+            Trade.await().until(() -> FATES.get(TWO_PHASES).waitsForALock());
+
+            server.undeploy(ARCHIVES.get(TWO_PHASES));
+
+            assertTrue(server.log().contains("POSTHORN-1011"), "It does not say what it has left behind");
+        }
     }
 
     private static Stream<Executable> forEach(Fate.Ending ending, Case test) {
