@@ -9,7 +9,8 @@ public interface EventSerializer {
     String contentType();
 
     /**
-     * The event as it is now. Called on the thread that fires, inside {@code fire}: what this throws, {@code fire} throws.
+     * The event as it is now. Called on the thread that fires, inside {@code fire}: what this throws, {@code fire} throws. It must not
+     * return null.
      */
     byte[] serialize(Object event);
 

@@ -11,7 +11,12 @@ import java.util.UUID;
  * Keeps events from the business transaction until they are delivered, and for a while after.
  *
  * <p>{@link #append} runs in the transaction of the caller. All other methods are called outside any transaction, open and commit
- * their own, and answer with what really happened. Whatever they throw means: unknown, ask again later.
+ * their own, and answer with what really happened. Whatever they throw, {@link Error}s included, means: unknown, ask again later. So
+ * does {@code null} where an answer is promised.
+ *
+ * <p>An answer is believed, since nobody else can know. An event that {@link #turns} leaves out is not sent but read again; a {@link
+ * Turn#NOW} that is not true breaks the order of its key; an event that {@link #unsent} leaves out waits for a later read from the start,
+ * such as that of a sweep.
  */
 public interface EventStore {
 

@@ -23,7 +23,7 @@ public interface EventTransport {
      * may block. A call that has not returned after two minutes (twelve times {@code posthorn.send-timeout}) is not waited for any more.
      *
      * @return completes normally when the broker has acknowledged the event, and never before; exceptionally if it was not
-     *     accepted. What is thrown counts as a failed send. The answer is believed whenever it comes; until it comes, or for two
+     *     accepted. Whatever is thrown, or null in place of a stage, counts as a failed send. The answer is believed whenever it comes; until it comes, or for two
      *     minutes, the event is not sent again. Then it is, with the same id, and arrives twice if the client still had it. So complete
      *     the stage as soon as the client has given up, and not before.
      */

@@ -19,6 +19,6 @@ public interface FailureClassifier {
         CHANNEL
     }
 
-    /** Must not block. What it throws counts as {@link Failure#UNCLEAR}. */
+    /** Must not block. Whatever it throws, or null, counts as {@link Failure#UNCLEAR}. */
     Failure classify(EventEnvelope event, Throwable error);
 }

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Knows which nodes live, by the store's clock alone. Methods are called outside any transaction and commit their own.
+ * Knows which nodes live, by the store's clock alone. Methods are called outside any transaction and commit their own. Whatever they
+ * throw, or {@code null} where an answer is promised, means: unknown. A node whose {@link #beat} does not answer for as long as others wait for
+ * it stops sending until it answers again.
  */
 public interface NodeStore {
 

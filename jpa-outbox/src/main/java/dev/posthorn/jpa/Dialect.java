@@ -56,6 +56,11 @@ class Dialect {
         return Optional.empty();
     }
 
+    /** A query of the texts in a parameter that is bound as {@link #texts}; empty if there is no such thing. */
+    Optional<String> textTable(String column, int position) {
+        return Optional.empty();
+    }
+
     /** Texts as the text of one parameter. */
     String texts(Collection<String> texts) {
         throw new UnsupportedOperationException(name);

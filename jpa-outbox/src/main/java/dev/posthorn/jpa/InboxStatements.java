@@ -9,7 +9,7 @@ record InboxStatements(
         Claim claim,
         InboxMarks marks,
         InboxRelease release,
-        InboxWaitingKeys waitingKeys,
+        WaitingKeys waitingKeys,
         InboxCleanUp cleanUp) {
 
     static InboxStatements of(Dialect dialect, Tables tables) {
@@ -21,7 +21,7 @@ record InboxStatements(
                 new Claim(dialect, tables),
                 new InboxMarks(dialect, tables),
                 new InboxRelease(dialect, tables),
-                new InboxWaitingKeys(dialect, tables),
+                WaitingKeys.ofInbox(dialect, tables),
                 new InboxCleanUp(dialect, tables));
     }
 }

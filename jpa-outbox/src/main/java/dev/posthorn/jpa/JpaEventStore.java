@@ -120,14 +120,18 @@ final class JpaEventStore implements EventStore {
     @Override
     public List<String> waitingKeys(Node node, String channel, String after, int limit) {
         WaitingKeys keys = statements.get().waitingKeys();
-        return own.run(em -> keys.after(em, node, channel, after, limit));
+        return own.run(em -> keys.after(em, node.application(), channel, after, limit));
     }
 
     @Override
     public Set<String> release(Node node, String channel, Collection<String> keys) {
-        List<Front> canGoOn = fronts(node, channel, keys).filter(Front::canGoOn).toList();
+        Map<Boolean, List<Front>> fronts =
+                fronts(node, channel, keys).collect(Collectors.partitioningBy(Front::canGoOn));
+        List<Front> canGoOn = fronts.getOrDefault(true, List.of());
         release(node, channel, canGoOn);
-        return fronts(node, channel, keys)
+        Stream<Front> released =
+                fronts(node, channel, canGoOn.stream().map(Front::key).toList());
+        return Stream.concat(fronts.getOrDefault(false, List.of()).stream(), released)
                 .filter(Front::hasWaiting)
                 .map(Front::key)
                 .collect(Collectors.toSet());
@@ -172,8 +176,9 @@ final class JpaEventStore implements EventStore {
     private Stream<Front> fronts(Node node, String channel, Collection<String> keys) {
         Release release = statements.get().release();
         List<String> all = List.copyOf(keys);
-        return IntStream.iterate(0, from -> from < all.size(), from -> from + Release.MAX_KEYS)
-                .mapToObj(from -> all.subList(from, Math.min(all.size(), from + Release.MAX_KEYS)))
+        int most = release.mostKeys();
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + most)
+                .mapToObj(from -> all.subList(from, Math.min(all.size(), from + most)))
                 .flatMap(some -> own.run(em -> release.fronts(em, node, channel, some)).stream());
     }
 

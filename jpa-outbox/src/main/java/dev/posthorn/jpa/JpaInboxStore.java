@@ -117,8 +117,9 @@ final class JpaInboxStore implements InboxStore {
 
     @Override
     public List<String> waitingKeys(String consumer, String channel, String after, int limit) {
-        InboxWaitingKeys keys = statements.get().waitingKeys();
-        return own.run(em -> keys.after(em, consumer, channel, after, limit));
+        WaitingKeys keys = statements.get().waitingKeys();
+        return own.run(
+                em -> keys.after(em, InboxText.name(consumer), InboxText.name(channel), InboxText.key(after), limit));
     }
 
     @Override

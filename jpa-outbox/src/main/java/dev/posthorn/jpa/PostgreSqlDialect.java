@@ -72,6 +72,11 @@ final class PostgreSqlDialect extends Dialect {
     }
 
     @Override
+    Optional<String> textTable(String column, int position) {
+        return Optional.of("SELECT unnest(CAST(?" + position + " AS text[])) AS " + column);
+    }
+
+    @Override
     String texts(Collection<String> texts) {
         return texts.stream()
                 .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,8 +37,11 @@ final class Release {
             UPDATE %s SET state = 0, owner = ?1 WHERE id :in_ids AND state + 0 = 3
             """;
 
-    /** The most keys that one statement looks at. */
-    static final int MAX_KEYS = 64;
+    /** The most keys that one statement lists. */
+    private static final int MAX_LIST = 64;
+
+    /** The most keys that one statement takes as an array. */
+    private static final int MAX_ARRAY = 1000;
 
     /** The most events of a key that are released at once, and about the most of a transaction. */
     private static final int BATCH = 1000;
@@ -46,12 +50,14 @@ final class Release {
 
     private final Dialect dialect;
     private final String table;
+    private final Optional<String> array;
     private final String waiting;
     private final ByIds release;
 
     Release(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.outbox();
+        this.array = dialect.textTable("event_key", FIRST_KEY);
         this.waiting = WAITING.formatted(
                 dialect.byKey(table, "a"),
                 dialect.ofKey(Phase.WAITING, "a", dialect.text(FIRST_KEY)),
@@ -80,16 +86,16 @@ final class Release {
         }
     }
 
-    /** Where these keys stand, at most {@link #MAX_KEYS}. */
+    /** How many keys {@link #fronts} takes at once. */
+    int mostKeys() {
+        return array.isPresent() ? MAX_ARRAY : MAX_LIST;
+    }
+
+    /** Where these keys stand, at most {@link #mostKeys}. */
     List<Front> fronts(EntityManager em, Node node, String channel, List<String> keys) {
-        // Filled up to a power of two by repeating the last key, so that there are few different statements.
-        int rows = Integer.highestOneBit(2 * keys.size() - 1);
-        Query query = NativeQuery.read(em, fronts(rows))
+        Query query = (array.isPresent() ? ofArray(em, array.get(), keys) : ofList(em, keys))
                 .setParameter(1, node.application())
                 .setParameter(2, channel);
-        for (int i = 0; i < rows; i++) {
-            query.setParameter(FIRST_KEY + i, keys.get(Math.min(i, keys.size() - 1)));
-        }
         Map<String, Front> fronts = new LinkedHashMap<>();
         NativeQuery.rows(query).stream().map(Release::front).forEach(front -> fronts.put(front.key, front));
         return List.copyOf(fronts.values());
@@ -119,10 +125,27 @@ final class Release {
                 .setParameter(FIRST_KEY + 1, front.firstHeld()));
     }
 
-    private String fronts(int rows) {
-        String keys = IntStream.range(FIRST_KEY, FIRST_KEY + rows)
+    private Query ofArray(EntityManager em, String table, List<String> keys) {
+        return NativeQuery.read(em, fronts(table)).setParameter(FIRST_KEY, dialect.texts(keys));
+    }
+
+    /** Filled up to a power of two by repeating the last key, so that there are few different statements. */
+    private Query ofList(EntityManager em, List<String> keys) {
+        int rows = Integer.highestOneBit(2 * keys.size() - 1);
+        Query query = NativeQuery.read(em, fronts(list(rows)));
+        for (int i = 0; i < rows; i++) {
+            query.setParameter(FIRST_KEY + i, keys.get(Math.min(i, keys.size() - 1)));
+        }
+        return query;
+    }
+
+    private String list(int rows) {
+        return IntStream.range(FIRST_KEY, FIRST_KEY + rows)
                 .mapToObj(position -> "SELECT " + dialect.text(position) + " AS event_key" + dialect.fromNothing())
                 .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    private String fronts(String keys) {
         return FRONTS.formatted(first(Phase.UNSENT), first(Phase.WAITING), first(Phase.HELD), keys);
     }
 

@@ -21,7 +21,7 @@ record Statements(
                 new Marks(dialect, tables),
                 new Delays(dialect, tables),
                 new Shelves(dialect, tables),
-                new WaitingKeys(dialect, tables),
+                WaitingKeys.ofOutbox(dialect, tables),
                 new Release(dialect, tables),
                 new Adoption(dialect, tables),
                 new CleanUp(dialect, tables));
