@@ -124,7 +124,8 @@ final class Fate {
 
     /** Whether anybody in the database waits for a lock. */
     boolean waitsForALock() {
-        return !query("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        return !query(
+                        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
                 .isEmpty();
     }
 
