@@ -90,10 +90,13 @@ class RelayTest implements Membership, RelayListener, EventTransport, FailureCla
         observersHang = true;
         int events = 2 * Notifications.MOST;
         try (LogLines log = new LogLines("dev.posthorn.relay")) {
-            for (int i = 0; i < events / 100; i++) {
-                commit(IntStream.range(0, 100)
+            for (int i = 1; i <= events / 1000; i++) {
+                commit(IntStream.range(0, 1000)
                         .mapToObj(each -> Samples.event((String) null))
                         .toList());
+                // This store keeps nothing, so memory must not overflow.
+                int mustBeMarked = i * 1000 - Notifications.MOST / 2;
+                await().until(() -> marked.get() >= mustBeMarked);
             }
             await().until(() -> marked.get() == events);
             assertEquals(1, heard.size(), "it hangs");
