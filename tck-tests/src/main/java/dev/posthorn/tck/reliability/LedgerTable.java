@@ -46,7 +46,7 @@ final class LedgerTable {
         return outbox(keyPrefix, "state NOT IN (1, 5)");
     }
 
-    /** The rows of keys that begin so for which failures were counted, or that were given up by the relay. */
+    /** The rows of keys that begin so for which failures were counted, or that were given up by the relay: their keys come first. */
     List<String> blamed(String keyPrefix) {
         return outbox(keyPrefix, "(attempts > 0 OR state IN (2, 6, 7))");
     }
@@ -163,15 +163,15 @@ final class LedgerTable {
     }
 
     private static String describe(ResultSet row) throws SQLException {
-        return "%s seq %d %s %s, state %d, owner %s, %d attempts, %s"
+        return "%s: %s seq %d %s, %d attempts, state %d, owner %s, %s"
                 .formatted(
+                        row.getString("event_key"),
                         row.getString("type"),
                         row.getLong("seq"),
-                        row.getString("event_key"),
                         row.getString(8),
+                        row.getInt("attempts"),
                         row.getInt("state"),
                         row.getString("owner"),
-                        row.getInt("attempts"),
                         row.getString("last_error"));
     }
 

@@ -212,7 +212,7 @@ public class SabotageIT {
                         List.of(new Change(
                                 STORES,
                                 "jpa/InboxMarks.java",
-                                "CASE WHEN event_key IS NULL THEN 2",
-                                "CASE WHEN event_key IS NULL THEN 5"))));
+                                "event_key IS NULL OR when_dead = 2 THEN 2",
+                                "event_key IS NULL OR when_dead = 2 THEN 5"))));
     }
 }

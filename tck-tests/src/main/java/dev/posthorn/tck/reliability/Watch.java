@@ -16,9 +16,11 @@ final class Watch implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofSeconds(2);
 
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(8);
+
     private final LedgerTable tables;
     private final Trial trial;
-    private final String badPrefix;
+    private final Destinations destinations;
     private final Incidents incidents;
     private final Duration limit;
     private final Complaints complaints = new Complaints();
@@ -27,20 +29,21 @@ final class Watch implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "watch");
     private volatile boolean open = true;
 
-    private Watch(LedgerTable tables, Trial trial, String badPrefix, Incidents incidents, Duration limit) {
+    private Watch(LedgerTable tables, Trial trial, Destinations destinations, Incidents incidents, Duration limit) {
         this.tables = tables;
         this.trial = trial;
-        this.badPrefix = badPrefix;
+        this.destinations = destinations;
         this.incidents = incidents;
         this.limit = limit;
     }
 
     /**
-     * @param badPrefix of the keys whose topics may be missing or forbidden
+     * @param destinations the topics that may be missing or forbidden
      * @param limit for how long an event may be unfinished
      */
-    static Watch start(LedgerTable tables, Trial trial, String badPrefix, Incidents incidents, Duration limit) {
-        Watch watch = new Watch(tables, trial, badPrefix, incidents, limit);
+    static Watch start(
+            LedgerTable tables, Trial trial, Destinations destinations, Incidents incidents, Duration limit) {
+        Watch watch = new Watch(tables, trial, destinations, incidents, limit);
         watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
@@ -58,7 +61,10 @@ final class Watch implements AutoCloseable {
     }
 
     private synchronized void look() {
-        tables.blamed(badPrefix).stream().filter(known::add).forEach(row -> complaints.add(Violation.BLAMED, row));
+        tables.blamed(destinations.prefix()).stream()
+                .filter(row -> known.add(upToState(row)))
+                .filter(this::isBadForLong)
+                .forEach(row -> complaints.add(Violation.BLAMED, row));
         Set<Long> now = tables.unfinishedNumbers(trial.keyPrefix());
         Instant at = Instant.now();
         unfinished.keySet().retainAll(now);
@@ -72,6 +78,19 @@ final class Watch implements AutoCloseable {
                         "the row with number %d since %s; quiet since %s".formatted(number, since, quietSince));
             }
         });
+    }
+
+    /** Its number and attempts: the rest changes without a failure. */
+    private static String upToState(String row) {
+        return row.substring(0, row.indexOf(", state "));
+    }
+
+    /** What was sent while all was well may still fail for reasons of its own. */
+    private boolean isBadForLong(String row) {
+        return destinations
+                .badSince(row)
+                .filter(since -> since.plus(LAST_ANSWERS).isBefore(Instant.now()))
+                .isPresent();
     }
 
     /** Rows that are not finished in the end, while only bad topics and observers are left to be waited for. */

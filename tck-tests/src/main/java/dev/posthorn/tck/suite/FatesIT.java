@@ -151,7 +151,8 @@ public class FatesIT {
                 List.of(),
                 orders.about("\"order\":").stream()
                         .map(BrokerRecord::key)
-                        .filter(Objects::nonNull)                        .filter(FatesIT::isOfFailure)
+                        .filter(Objects::nonNull)
+                        .filter(FatesIT::isOfFailure)
                         .toList());
     }
 
