@@ -278,9 +278,9 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "sends all to a destination that has taken nothing",
-                        "channel/Lanes.java",
-                        "if (entry.destination.isOpen()) {",
-                        "if (entry.destination != null) {"));
+                        "channel/Destination.java",
+                        "return open;",
+                        "return open || failures == 0;"));
     }
 
     private static Stream<Mutant> memory() {
@@ -383,9 +383,9 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         115,
                         "counts an attempt although nothing was sent",
-                        "channel/Channel.java",
-                        "if (answered) {",
-                        "if (error != null) {"));
+                        "channel/Failures.java",
+                        "verdict == Verdict.PERHAPS_EVENT && !answered",
+                        "verdict == Verdict.PERHAPS_EVENT && !answered && error == null"));
     }
 
     /** Each trusts the code of others where it must not. */
@@ -410,7 +410,7 @@ class SimulationFindsBugsTest {
                         "() -> channel.readFailed(read));",
                         "() -> {});"),
                 new Mutant(
-                        71,
+                        1851,
                         "forgets the failure that the store did not note, if it throws an Error",
                         "relay/TablePass.java",
                         "        } catch (Throwable e) {\n            channel.unsettled(settlement);",
