@@ -3,6 +3,7 @@ package dev.posthorn.tck.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.posthorn.tck.archive.TckArchive;
+import dev.posthorn.tck.shop.Resources;
 import dev.posthorn.tck.startup.InitialData;
 import jakarta.inject.Inject;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -27,7 +28,7 @@ public class StartupIT {
         return TckArchive.named("startup")
                 .withPosthorn()
                 .withPackageOf(InitialData.class)
-                .with(Topic.class)
+                .with(Topic.class, Resources.class)
                 .events("posthorn", "startup")
                 .property("posthorn.schema", "create")
                 .build();
