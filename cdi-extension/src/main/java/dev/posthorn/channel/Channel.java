@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What one channel knows of its unsent events, and what may happen to them next. Every method is one short step under the
  * channel's monitor; none does I/O. Times are readings of a monotonic clock, in nanoseconds.
  *
- * <p>How an event comes here is the matter of {@link Intake}, in which order it leaves that of {@link Lanes} and {@link Turns}, what
- * waits in the table for its time that of {@link Shelves}.
+ * <p>How an event comes here is the matter of {@link Tickets} and {@link Reads}, in which order it leaves that of {@link Lanes} and
+ * {@link Turns}, what waits in the table for its time that of {@link Shelves}.
  */
 public final class Channel {
 
@@ -27,7 +27,11 @@ public final class Channel {
     private final boolean announces;
     private final Destinations destinations;
     private final Lanes lanes;
-    private final Intake intake;
+    private final Memory memory;
+    private final Backlog backlog = new Backlog();
+    private final Holdings holdings;
+    private final Tickets tickets;
+    private final Reads reads;
     private final Turns turns;
     private final Flights flights;
     private final Failures failures;
@@ -56,9 +60,12 @@ public final class Channel {
         this.destinations = new Destinations(settings.pauseMin(), settings.pauseMax());
         this.flights = new Flights(settings);
         this.lanes = new Lanes(settings.maxInFlightPerKey(), destinations);
-        this.intake = new Intake(settings, lanes, destinations);
-        this.turns = new Turns(lanes, intake, destinations);
-        this.failures = new Failures(settings, lanes, intake, flights, destinations, broker);
+        this.memory = new Memory(settings);
+        this.holdings = new Holdings(lanes, destinations, memory, backlog);
+        this.tickets = new Tickets(lanes, destinations, memory, backlog, holdings);
+        this.reads = new Reads(lanes, destinations, memory, backlog, holdings, tickets);
+        this.turns = new Turns(lanes, holdings, destinations);
+        this.failures = new Failures(settings, lanes, holdings, reads, flights, destinations, broker);
     }
 
     /** What it does with what it has to send: the only place where that is decided. */
@@ -91,28 +98,28 @@ public final class Channel {
     /** Notes events that have just been stored in a transaction that has not ended. */
     public synchronized Ticket ticket(Node storedFor, List<EventEnvelope> events, long now) {
         return storedFor.equals(owner) && !isLeftToOthers()
-                ? intake.ticket(this, events, now)
-                : intake.ticketOfTable(this, now);
+                ? tickets.of(this, events, now)
+                : new Ticket(this, now, List.of(), true);
     }
 
     public synchronized void committed(Ticket ticket) {
-        intake.committed(ticket);
+        tickets.committed(ticket);
         mustGiveUp |= cancelled;
     }
 
     public synchronized void rolledBack(Ticket ticket) {
-        intake.rolledBack(ticket);
+        tickets.rolledBack(ticket);
     }
 
     /** Nobody knows how the transaction ended: if its rows show up in the table, they are sent. */
     public synchronized void unknown(Ticket ticket) {
-        intake.unknown(ticket);
+        tickets.unknown(ticket);
         mustGiveUp |= cancelled;
     }
 
     /** A transaction that does not end must not block its keys for ever. */
     public synchronized void forgetOldTickets(long now) {
-        intake.forgetOldTickets(now);
+        tickets.forgetOld(now);
     }
 
     // --- whose turn it is
@@ -143,7 +150,7 @@ public final class Channel {
      * marks for long: what is delivered and not marked is in memory too.
      */
     public synchronized @Nullable Send nextSend(long now) {
-        if (!mayBegin() || flights.isFull() || intake.unmarked() >= settings.maxEvents()) {
+        if (!mayBegin() || flights.isFull() || holdings.unmarked() >= settings.maxEvents()) {
             return null;
         }
         Entry next = broker.isPaused() ? probe(now) : next(now);
@@ -192,9 +199,9 @@ public final class Channel {
         acknowledgements++;
         failures.taken(entry, send.number());
         if (entry.state == State.SETTLED) {
-            intake.hold(entry);
+            holdings.hold(entry);
         } else {
-            intake.delivered(entry);
+            holdings.delivered(entry);
         }
         entry.state = State.GONE;
         turns.delivered(entry);
@@ -209,7 +216,7 @@ public final class Channel {
 
     /** What was put away after a failure may have come back from the table since. */
     private Entry inMemory(Entry entry) {
-        Entry again = entry.state == State.SETTLED ? intake.entry(entry.event.id()) : null;
+        Entry again = entry.state == State.SETTLED ? holdings.entry(entry.event.id()) : null;
         return again == null ? entry : again;
     }
 
@@ -282,7 +289,7 @@ public final class Channel {
     public synchronized void settled(Settlement settlement, long now) {
         Entry entry = settlement.entry();
         if (entry.state == State.SETTLING) {
-            intake.leave(entry);
+            holdings.leave(entry);
             entry.state = State.SETTLED;
             if (settlement.delay() != null) {
                 shelves.delayed(now, settlement.delay());
@@ -307,9 +314,9 @@ public final class Channel {
         if (!marks.isCurrent(batch)) {
             return false;
         }
-        boolean wasFull = intake.unmarked() >= settings.maxEvents();
+        boolean wasFull = holdings.unmarked() >= settings.maxEvents();
         for (Delivered each : batch.events()) {
-            intake.forget(each.id());
+            reads.marked(each.id());
             turns.marked(each);
             letOthersGoOn(each, now);
         }
@@ -344,19 +351,19 @@ public final class Channel {
                 || shelves.hasNext()
                 || shelves.isDue(now)
                 || shelves.hasKeysToRevisit(now)
-                || intake.wantsRead()
+                || reads.isWanted()
                 || toRead(now) != null;
     }
 
     /** Whatever the table may have for this channel is to be looked for. */
     public synchronized void rescan() {
-        intake.wantRead();
+        backlog.wantRead();
         shelves.askForAll();
         mustGiveUp |= isLeftToOthers();
     }
 
     public synchronized void wantRead() {
-        intake.wantRead();
+        backlog.wantRead();
     }
 
     /** What is to be read of the table, if anything. */
@@ -364,9 +371,9 @@ public final class Channel {
         if (isLeftToOthers()) {
             return null;
         }
-        Read read = intake.nextRead();
+        Read read = reads.next();
         Destination toTry = read == null ? toRead(now) : null;
-        return toTry == null ? read : intake.readToTry(toTry, now);
+        return toTry == null ? read : reads.toTry(toTry, now);
     }
 
     /** A destination that is to be tried, all of whose events are in the table. */
@@ -381,11 +388,11 @@ public final class Channel {
     }
 
     public synchronized void readAnswered(Read read, Unsent answer) {
-        intake.readAnswered(read, answer);
+        reads.answered(read, answer);
     }
 
     public synchronized void readFailed(Read read) {
-        intake.readFailed(read);
+        reads.failed(read);
     }
 
     /** The next key whose events are to be put away. */
@@ -431,7 +438,7 @@ public final class Channel {
     /** What waited may be unsent again: in these keys, of which some still have waiting events. */
     public synchronized void released(Collection<String> lookedAt, Set<String> still, long now) {
         shelves.released(lookedAt, still, now);
-        intake.wantRead();
+        backlog.wantRead();
     }
 
     /** Something has happened in this key that others may have waited for. */
@@ -444,7 +451,7 @@ public final class Channel {
     /** An operator wants nothing to be sent, or has changed his mind. */
     public synchronized void suspend(boolean wanted) {
         if (suspended && !wanted) {
-            intake.askAgain(null);
+            holdings.askAgain(null);
         }
         suspended = wanted;
     }
@@ -510,7 +517,7 @@ public final class Channel {
                 || (flights.isEmpty()
                         && !failures.isRetrying()
                         && !failures.hasSettlements()
-                        && intake.unmarked() == 0);
+                        && holdings.unmarked() == 0);
     }
 
     /** Forgets every event, as a node must that goes on as another one: the table knows them, and who owns them. */
@@ -519,7 +526,7 @@ public final class Channel {
         forgetMemory();
         marks.forgetAll();
         turns.forgetAll();
-        intake.forgetAll();
+        holdings.forgetAll();
     }
 
     private void forgetMemory() {
@@ -527,24 +534,26 @@ public final class Channel {
         failures.forgetAll();
         shelves.forgetAll();
         lanes.resumeAll();
-        intake.forgetEntries();
+        holdings.forgetEntries();
+        tickets.forgetAll();
+        reads.readFromStart();
         destinations.forgetAll();
     }
 
     /** Whether something is on its way, or delivered and not marked. What waits for a broker or destination that takes nothing does not count. */
     public synchronized boolean hasWork() {
         boolean sends = mayBegin() && !broker.isPaused();
-        return intake.unmarked() > 0 || !flights.isEmpty() || (sends && intake.hasWork());
+        return holdings.unmarked() > 0 || !flights.isEmpty() || (sends && holdings.hasWork());
     }
 
     public synchronized ChannelStatus status() {
         return new ChannelStatus(
                 condition(),
-                intake.mode() == Intake.Mode.MEMORY,
-                intake.events(),
-                intake.bytes(),
+                backlog.mode() == Backlog.Mode.MEMORY,
+                memory.events(),
+                memory.bytes(),
                 flights.size(),
-                intake.unmarked(),
+                holdings.unmarked(),
                 destinations.held());
     }
 
@@ -555,6 +564,6 @@ public final class Channel {
 
     /** The ids of all events this channel has in hand, for {@link dev.posthorn.spi.EventStore#unsent}. */
     public Set<UUID> inHand() {
-        return intake.inHand();
+        return holdings.inHand();
     }
 }

@@ -25,7 +25,8 @@ final class Failures {
 
     private final ChannelSettings settings;
     private final Lanes lanes;
-    private final Intake intake;
+    private final Holdings holdings;
+    private final Reads reads;
     private final Flights flights;
     private final Destinations destinations;
     private final BrokerWatch broker;
@@ -37,17 +38,19 @@ final class Failures {
     Failures(
             ChannelSettings settings,
             Lanes lanes,
-            Intake intake,
+            Holdings holdings,
+            Reads reads,
             Flights flights,
             Destinations destinations,
             BrokerWatch broker) {
         this.settings = settings;
         this.lanes = lanes;
-        this.intake = intake;
+        this.holdings = holdings;
+        this.reads = reads;
         this.flights = flights;
         this.destinations = destinations;
         this.broker = broker;
-        this.verdicts = new Verdicts(intake::isOnlyOneKnown);
+        this.verdicts = new Verdicts(reads::isOnlyOneKnown);
     }
 
     // --- a send fails
@@ -132,7 +135,7 @@ final class Failures {
         entry.state = State.COMMITTED;
         if (entry.destination.isPassedOver()) {
             entry.destination.triedTo = entry.isFromTable() ? entry.seq : 0;
-            intake.leaveToTable(entry);
+            holdings.passOver(entry);
             destinations.changed();
         } else if (entry.event.orderKey() != null) {
             // An operator may decide otherwise while it waits.
@@ -268,7 +271,7 @@ final class Failures {
         destinations.open(destination);
         readAgain(destination);
         if (hadFailed) {
-            intake.askAgain(destination);
+            holdings.askAgain(destination);
         }
         lanes.release(destination);
     }
@@ -276,7 +279,7 @@ final class Failures {
     /** What waited through a pause, which may have been long, may have been given up by an operator meanwhile. */
     private void resume() {
         if (broker.isPaused()) {
-            intake.askAgain(null);
+            holdings.askAgain(null);
         }
         broker.resume();
         destinations.tryAgain().forEach(this::readAgain);
@@ -285,7 +288,7 @@ final class Failures {
     private void readAgain(Destination destination) {
         if (destination.isPassedOver()) {
             destinations.readAgain(destination);
-            intake.overflow();
+            reads.overflow();
         }
     }
 

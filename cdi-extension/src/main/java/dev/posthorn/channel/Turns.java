@@ -32,7 +32,7 @@ final class Turns {
     private static final long LONGEST_BLOCK = Duration.ofSeconds(5).toNanos();
 
     private final Lanes lanes;
-    private final Intake intake;
+    private final Holdings holdings;
     private final Destinations destinations;
 
     /** Ordered events that are delivered, though the store does not know it yet, by their keys. */
@@ -41,9 +41,9 @@ final class Turns {
     private @Nullable Question asking;
     private int questions;
 
-    Turns(Lanes lanes, Intake intake, Destinations destinations) {
+    Turns(Lanes lanes, Holdings holdings, Destinations destinations) {
         this.lanes = lanes;
-        this.intake = intake;
+        this.holdings = holdings;
         this.destinations = destinations;
     }
 
@@ -119,7 +119,7 @@ final class Turns {
     private @Nullable Shelving take(Asked asked, @Nullable Turn turn, long now) {
         Entry entry = asked.entry();
         if (turn == null) {
-            intake.leave(entry);
+            holdings.leave(entry);
             return null;
         }
         UUID ahead = turn.ahead();
@@ -137,7 +137,7 @@ final class Turns {
 
     /** Whether it is ahead in the lane, or was, and is gone. */
     private boolean isAhead(UUID id, Asked asked) {
-        Entry other = intake.entry(id);
+        Entry other = holdings.entry(id);
         if (other != null) {
             return !Lanes.isBehind(asked.entry(), other);
         }
@@ -151,14 +151,14 @@ final class Turns {
 
     /** The store has something before it that is behind it in the lane, or not there at all. */
     private @Nullable Shelving afterOwn(Entry entry, UUID ahead, long now) {
-        Entry other = intake.entry(ahead);
+        Entry other = holdings.entry(ahead);
         if (other != null && other.isWaiting()) {
             // It is committed, even if we have yet to hear of it.
             lanes.moveBehind(entry, other);
             lanes.mayGo(entry);
         } else if (other != null) {
             block(entry, now);
-        } else if (!intake.inHand().contains(ahead)) {
+        } else if (!holdings.inHand().contains(ahead)) {
             return behindOneInTheTable(entry, ahead);
         }
         // Otherwise it has just been delivered: the next answer will be another one.
@@ -170,7 +170,7 @@ final class Turns {
         if (!destinations.passedOver().isEmpty()) {
             return shelving(entry, Shelf.WAITING, ahead);
         }
-        intake.leaveFrom(entry);
+        holdings.leaveFrom(entry);
         return null;
     }
 
@@ -190,7 +190,7 @@ final class Turns {
 
     private Shelving shelving(Entry entry, Shelf shelf, @Nullable UUID behind) {
         String key = requireNonNull(entry.event.orderKey(), "only ordered events are asked for");
-        intake.leaveFrom(entry);
+        holdings.leaveFrom(entry);
         lanes.rest(key);
         return new Shelving(key, shelf, behind);
     }

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.channel.Intake.Mode;
+import dev.posthorn.channel.Backlog.Mode;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Unsent;
