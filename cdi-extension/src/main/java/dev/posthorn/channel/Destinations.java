@@ -86,18 +86,18 @@ final class Destinations {
 
     /** One that is not open and whose turn it is to be tried, with an event that could be sent; the last try is longest ago. */
     @Nullable
-    Destination toTry(long now, Lanes lanes) {
+    Destination toTry(long now, Ready ready) {
         return isIdle(now)
                 ? null
-                : longestAgo(each -> isDue(each, now) && each.underWay == 0 && lanes.hasAside(each), now, lanes);
+                : longestAgo(each -> isDue(each, now) && each.underWay == 0 && ready.hasAside(each), now, ready);
     }
 
     /** The same for one none of whose events is in memory. */
     @Nullable
-    Destination toRead(long now, Lanes lanes) {
+    Destination toRead(long now, Ready ready) {
         return passedOver.isEmpty() || isIdle(now)
                 ? null
-                : longestAgo(each -> isDue(each, now) && isToRead(each, now, lanes), now, lanes);
+                : longestAgo(each -> isDue(each, now) && isToRead(each, now, ready), now, ready);
     }
 
     /** Cheap, and perhaps only for a moment. */
@@ -107,29 +107,29 @@ final class Destinations {
 
     /** The one whose last try is longest ago, whenever that was; {@code untried} if only those matter that have not failed. */
     @Nullable
-    Destination toProbe(boolean untried, Lanes lanes) {
+    Destination toProbe(boolean untried, Ready ready) {
         return longestAgo(
-                each -> (!untried || !each.hasFailed()) && each.underWay == 0 && lanes.hasAside(each), closed);
+                each -> (!untried || !each.hasFailed()) && each.underWay == 0 && ready.hasAside(each), closed);
     }
 
     @Nullable
-    Destination toReadForProbe(long now, Lanes lanes) {
-        return passedOver.isEmpty() ? null : longestAgo(each -> isToRead(each, now, lanes), closed);
+    Destination toReadForProbe(long now, Ready ready) {
+        return passedOver.isEmpty() ? null : longestAgo(each -> isToRead(each, now, ready), closed);
     }
 
     /** None of its events is in memory; or what is has had its time, and something is in its way. */
-    private static boolean isToRead(Destination destination, long now, Lanes lanes) {
+    private static boolean isToRead(Destination destination, long now, Ready ready) {
         return destination.isPassedOver()
                 && destination.underWay == 0
                 && (now - destination.readAt > PATIENCE
-                        ? !lanes.hasAside(destination)
+                        ? !ready.hasAside(destination)
                         : destination.entries == 0 && destination.ends < 2);
     }
 
-    private @Nullable Destination longestAgo(Predicate<Destination> fits, long now, Lanes lanes) {
+    private @Nullable Destination longestAgo(Predicate<Destination> fits, long now, Ready ready) {
         Destination found = longestAgo(fits, closed);
         if (found == null) {
-            rest(now, lanes);
+            rest(now, ready);
         }
         return found;
     }
@@ -149,10 +149,10 @@ final class Destinations {
     }
 
     /** Those that can be tried are looked at again when the first of them is due. */
-    private void rest(long now, Lanes lanes) {
+    private void rest(long now, Ready ready) {
         Long least = null;
         for (Destination each : closed) {
-            if (isToRead(each, now, lanes) || (each.underWay == 0 && lanes.hasAside(each))) {
+            if (isToRead(each, now, ready) || (each.underWay == 0 && ready.hasAside(each))) {
                 if (isDue(each, now)) {
                     return;
                 }

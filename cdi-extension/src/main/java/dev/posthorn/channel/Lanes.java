@@ -2,11 +2,9 @@ package dev.posthorn.channel;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +22,8 @@ final class Lanes {
     /** A lane in which so many may go is asked for more when it has fewer: half of a question, so that few events have one of their own. */
     private static final int MOST_CLEARED = 250;
 
-    private final int mostUnderWay;
-    private final Destinations destinations;
+    private final Ready ready;
     private final Map<String, Entry> last = new HashMap<>();
-    private final ArrayDeque<Entry> sendable = new ArrayDeque<>();
 
     /** Committed entries whose turn is not known, although that of the one ahead is: what can be asked for. */
     private final Set<Entry> unknown = new LinkedHashSet<>();
@@ -35,10 +31,8 @@ final class Lanes {
     /** Keys whose rows are being put away in the table: nothing of them may begin meanwhile. */
     private final Set<String> resting = new HashSet<>();
 
-    /** @param mostUnderWay how many events of a key may be on their way at once: with more than one, a failure breaks their order */
-    Lanes(int mostUnderWay, Destinations destinations) {
-        this.mostUnderWay = mostUnderWay;
-        this.destinations = destinations;
+    Lanes(Ready ready) {
+        this.ready = ready;
     }
 
     /** Puts an entry behind all others of its key that can't come later. */
@@ -136,7 +130,7 @@ final class Lanes {
 
     /** An entry is on its way: the next one of its key may follow, if several may be under way. */
     void began(Entry entry) {
-        if (mostUnderWay > 1) {
+        if (ready.takesSeveralOfAKey()) {
             offerFirstOf(entry.behind);
         }
     }
@@ -164,7 +158,7 @@ final class Lanes {
 
     private @Nullable Entry unlink(Entry entry) {
         unknown.remove(entry);
-        entry.destination.aside.remove(entry);
+        ready.remove(entry);
         Entry ahead = entry.ahead;
         Entry behind = entry.behind;
         entry.ahead = null;
@@ -185,43 +179,9 @@ final class Lanes {
         return null;
     }
 
-    /** The entry whose turn it is, oldest first; those of destinations that are not open are set aside. */
-    @Nullable
-    Entry peek() {
-        Entry entry = sendable.peek();
-        while (entry != null && !(isSendable(entry) && entry.destination.isOpen())) {
-            sendable.poll();
-            if (isSendable(entry)) {
-                offerSendable(entry);
-            }
-            entry = sendable.peek();
-        }
-        return entry;
-    }
-
-    /** The same of one destination that is not open. */
-    @Nullable
-    Entry peekAside(Destination destination) {
-        Iterator<Entry> all = destination.aside.iterator();
-        while (all.hasNext()) {
-            Entry entry = all.next();
-            if (isSendable(entry)) {
-                return entry;
-            }
-            all.remove();
-        }
-        return null;
-    }
-
-    boolean hasAside(Destination destination) {
-        return peekAside(destination) != null;
-    }
-
     /** The destination is open now. */
     void release(Destination destination) {
-        List<Entry> released = List.copyOf(destination.aside);
-        destination.aside.clear();
-        released.forEach(this::offer);
+        ready.takeAside(destination).forEach(this::offer);
     }
 
     /** The events of a key that are on their way, or whose turn has come, or is to come after others of them. */
@@ -233,13 +193,6 @@ final class Lanes {
             }
         }
         return cleared;
-    }
-
-    /** Takes this one out of those whose turn it is. */
-    void take(Entry entry) {
-        if (!entry.destination.aside.remove(entry) && peek() == entry) {
-            sendable.poll();
-        }
     }
 
     /** What was said of an event's turn may not hold any more: it has to ask again. */
@@ -257,7 +210,7 @@ final class Lanes {
 
     /** Whether there is anything to send or to ask for. */
     boolean hasTurns() {
-        return peek() != null || !unknown.isEmpty();
+        return ready.peek() != null || !unknown.isEmpty();
     }
 
     /**
@@ -326,34 +279,8 @@ final class Lanes {
     }
 
     private void offer(Entry entry) {
-        if (isSendable(entry)) {
-            offerSendable(entry);
-        } else if (entry.isToAsk() && (entry.ahead == null || entry.ahead.mayGo)) {
+        if (!ready.offer(entry) && entry.isToAsk() && (entry.ahead == null || entry.ahead.mayGo)) {
             unknown.add(entry);
         }
-    }
-
-    private void offerSendable(Entry entry) {
-        if (entry.destination.isOpen()) {
-            sendable.add(entry);
-        } else {
-            entry.destination.aside.add(entry);
-            destinations.changed();
-        }
-    }
-
-    private boolean isSendable(Entry entry) {
-        return entry.state == Entry.State.COMMITTED && entry.mayGo && mayFollow(entry.ahead);
-    }
-
-    private boolean mayFollow(@Nullable Entry ahead) {
-        int underWay = 0;
-        for (Entry each = ahead; each != null; each = each.ahead) {
-            underWay++;
-            if (each.state != Entry.State.SENDING || underWay >= mostUnderWay) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -5,38 +5,93 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Delivered events that the store is to know of. Guarded by the channel's monitor. */
-final class Marks {
+public final class Marks {
 
-    private final int mostAtOnce;
+    private final Channel channel;
+    private final ChannelSettings settings;
+    private final boolean announces;
+    private final Holdings holdings;
+    private final Reads reads;
+    private final Turns turns;
+    private final Shelves shelves;
+    private final Candidates candidates;
     private final ArrayDeque<Delivered> delivered = new ArrayDeque<>();
     private int epoch;
 
-    Marks(int mostAtOnce) {
-        this.mostAtOnce = mostAtOnce;
+    /** @param announces whether somebody wants to be told of delivered events */
+    Marks(Channel channel, boolean announces) {
+        this.channel = channel;
+        this.settings = channel.settings;
+        this.announces = announces;
+        this.holdings = channel.holdings;
+        this.reads = channel.reads;
+        this.turns = channel.turns;
+        this.shelves = channel.shelves;
+        this.candidates = channel.candidates;
     }
 
-    void add(Delivered event) {
-        delivered.add(event);
+    /** Whether the store keeps what is marked. */
+    public boolean keepsDelivered() {
+        return settings.keepsDelivered();
     }
 
-    MarkBatch next() {
-        List<Delivered> events = new ArrayList<>(Math.min(delivered.size(), mostAtOnce));
-        while (events.size() < mostAtOnce && !delivered.isEmpty()) {
-            events.add(delivered.poll());
+    /** Delivered events that the store does not know of yet; they stay here until {@link #marked} or {@link #unmarked}. */
+    public MarkBatch next() {
+        synchronized (channel) {
+            int most = settings.markBatch();
+            List<Delivered> events = new ArrayList<>(Math.min(delivered.size(), most));
+            while (events.size() < most && !delivered.isEmpty()) {
+                events.add(delivered.poll());
+            }
+            return new MarkBatch(epoch, events);
         }
-        return new MarkBatch(epoch, events);
+    }
+
+    /** @return whether something could not be sent before that */
+    public boolean marked(MarkBatch batch, long now) {
+        synchronized (channel) {
+            if (!isCurrent(batch)) {
+                return false;
+            }
+            boolean wasFull = holdings.unmarked() >= settings.maxEvents();
+            for (Delivered each : batch.events()) {
+                reads.marked(each.id());
+                turns.marked(each);
+                letOthersGoOn(each, now);
+            }
+            return wasFull && candidates.mayBeThere();
+        }
+    }
+
+    private void letOthersGoOn(Delivered event, long now) {
+        String key = event.orderKey();
+        if (key == null) {
+            return;
+        }
+        if (event.attempts() > 0) {
+            shelves.revisit(key, now);
+        } else {
+            shelves.revisitIfWaiting(key, now);
+        }
+    }
+
+    /** The store did not answer: the batch is to be marked later. */
+    public void unmarked(MarkBatch batch) {
+        synchronized (channel) {
+            if (isCurrent(batch)) {
+                delivered.addAll(batch.events());
+            }
+        }
     }
 
     /** Whether nothing has been forgotten since this batch was begun. */
-    boolean isCurrent(MarkBatch batch) {
+    private boolean isCurrent(MarkBatch batch) {
         return batch.epoch() == epoch;
     }
 
-    /** The store did not answer. */
-    void again(MarkBatch batch) {
-        if (isCurrent(batch)) {
-            delivered.addAll(batch.events());
-        }
+    void add(Entry entry) {
+        delivered.add(new Delivered(
+                entry.event.id(), entry.event.orderKey(), announces ? entry.event.info() : null, entry.attempts));
     }
 
     void forgetAll() {

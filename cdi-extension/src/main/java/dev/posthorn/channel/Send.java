@@ -5,18 +5,12 @@ import dev.posthorn.spi.EventEnvelope;
 /** A send that has begun, and is to be answered. */
 public final class Send {
 
-    private final Channel channel;
     private final Entry entry;
     private final long number;
 
-    Send(Channel channel, Entry entry) {
-        this.channel = channel;
+    Send(Entry entry) {
         this.entry = entry;
         this.number = entry.send;
-    }
-
-    public Channel channel() {
-        return channel;
     }
 
     public EventEnvelope event() {

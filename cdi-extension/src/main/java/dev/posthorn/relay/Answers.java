@@ -2,6 +2,7 @@ package dev.posthorn.relay;
 
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Send;
+import dev.posthorn.channel.Sends;
 import dev.posthorn.spi.EventEnvelope;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
 
     private final Channel channel;
+    private final Sends sends;
     private final Site site;
     private final Classification classification;
     private final Unanswered unanswered;
 
     Answers(Channel channel, Site site, Classification classification, Unanswered unanswered) {
         this.channel = channel;
+        this.sends = channel.sends();
         this.site = site;
         this.classification = classification;
         this.unanswered = unanswered;
@@ -68,7 +71,7 @@ final class Answers {
     }
 
     void acknowledged(Send send) {
-        boolean more = channel.acknowledged(send);
+        boolean more = sends.acknowledged(send);
         site.wakeUps().mark();
         if (more) {
             site.wakeUps().send(channel);
@@ -78,7 +81,7 @@ final class Answers {
     private boolean failed(Send send, Throwable cause) {
         RelayLog.sendFailed(send.event(), cause);
         boolean wasCancelled = channel.isCancelled();
-        boolean wasUnderWay = channel.failed(send, classification.of(send.event(), cause), cause, site.now());
+        boolean wasUnderWay = sends.failed(send, classification.of(send.event(), cause), cause, site.now());
         sayIfCancelled(wasCancelled, cause);
         site.wakeUps().retry(channel);
         site.wakeUps().send(channel);
@@ -91,7 +94,7 @@ final class Answers {
         Throwable cause = Causes.of(error);
         boolean answered = awaited(send.event()) == null;
         boolean wasCancelled = channel.isCancelled();
-        if (channel.retriesFailed(send, classification.of(send.event(), cause), cause, answered, site.now())) {
+        if (sends.retriesFailed(send, classification.of(send.event(), cause), cause, answered, site.now())) {
             RelayLog.paused(channel.name(), cause);
         }
         sayIfCancelled(wasCancelled, cause);

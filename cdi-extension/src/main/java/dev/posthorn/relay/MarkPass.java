@@ -4,6 +4,7 @@ import dev.posthorn.EventDelivered;
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Delivered;
 import dev.posthorn.channel.MarkBatch;
+import dev.posthorn.channel.Marks;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -27,18 +28,20 @@ final class MarkPass implements Runnable {
     @Override
     public void run() {
         for (Channel channel : channels) {
-            MarkBatch batch = channel.nextMarks();
+            Marks marks = channel.marks();
+            MarkBatch batch = marks.next();
             while (!batch.events().isEmpty() && mark(channel, batch)) {
-                batch = channel.nextMarks();
+                batch = marks.next();
             }
         }
     }
 
     private boolean mark(Channel channel, MarkBatch batch) {
-        if (!site.ask("mark delivered events", () -> markInStore(channel, batch), () -> channel.unmarked(batch))) {
+        Marks marks = channel.marks();
+        if (!site.ask("mark delivered events", () -> markInStore(marks, batch), () -> marks.unmarked(batch))) {
             return false;
         }
-        if (channel.marked(batch, site.now())) {
+        if (marks.marked(batch, site.now())) {
             site.wakeUps().send(channel);
         }
         site.wakeTable(channel);
@@ -46,9 +49,9 @@ final class MarkPass implements Runnable {
         return true;
     }
 
-    private void markInStore(Channel channel, MarkBatch batch) {
+    private void markInStore(Marks marks, MarkBatch batch) {
         List<UUID> ids = batch.events().stream().map(Delivered::id).toList();
-        if (channel.keepsDelivered()) {
+        if (marks.keepsDelivered()) {
             site.store().markDelivered(site.node(), ids);
         } else {
             site.store().removeDelivered(site.node(), ids);

@@ -22,7 +22,7 @@ final class PulsePass implements Runnable {
     public void run() {
         long now = site.now();
         unanswered.giveUp(now);
-        for (Send late : channel.timedOut(now)) {
+        for (Send late : channel.sends().timedOut(now)) {
             answers.timedOut(late);
         }
         channel.forgetOldTickets(now);

@@ -3,6 +3,7 @@ package dev.posthorn.relay;
 import dev.posthorn.PosthornException;
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Send;
+import dev.posthorn.channel.Sends;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryPass implements Runnable {
 
     private final Channel channel;
+    private final Sends sends;
     private final Site site;
     private final Answers answers;
     private final Unanswered unanswered;
@@ -32,6 +34,7 @@ final class RetryPass implements Runnable {
 
     RetryPass(Channel channel, Site site, Answers answers, Unanswered unanswered) {
         this.channel = channel;
+        this.sends = channel.sends();
         this.site = site;
         this.answers = answers;
         this.unanswered = unanswered;
@@ -40,7 +43,7 @@ final class RetryPass implements Runnable {
     @Override
     public void run() {
         while (site.mayAct() && !isInside()) {
-            Send send = channel.nextRetry(site.now());
+            Send send = sends.nextRetry(site.now());
             if (send == null) {
                 return;
             }
@@ -68,14 +71,14 @@ final class RetryPass implements Runnable {
             answers.retriesFailed(send, e);
             return;
         }
-        if (channel.isRetrying(send)) {
+        if (sends.isRetrying(send)) {
             answers.acknowledged(send);
         }
     }
 
     /** On any thread, and perhaps long after the retrier has begun. */
     private CompletionStage<Void> attempt(Send send) {
-        if (!channel.isRetrying(send)) {
+        if (!sends.isRetrying(send)) {
             // Nobody cares any more: most likely an earlier send was acknowledged late.
             return CompletableFuture.completedStage(null);
         }

@@ -2,7 +2,9 @@ package dev.posthorn.relay;
 
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Question;
+import dev.posthorn.channel.Questions;
 import dev.posthorn.channel.Send;
+import dev.posthorn.channel.Sends;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
@@ -10,12 +12,16 @@ import java.util.concurrent.CompletionStage;
 final class SendPass implements Runnable {
 
     private final Channel channel;
+    private final Sends sends;
+    private final Questions questions;
     private final Site site;
     private final Answers answers;
     private final AskPass asking;
 
     SendPass(Channel channel, Site site, Answers answers, AskPass asking) {
         this.channel = channel;
+        this.sends = channel.sends();
+        this.questions = channel.questions();
         this.site = site;
         this.answers = answers;
         this.asking = asking;
@@ -25,7 +31,7 @@ final class SendPass implements Runnable {
     public void run() {
         boolean moreWillCome = false;
         while (site.mayAct()) {
-            Send send = channel.nextSend(site.now());
+            Send send = sends.next(site.now());
             if (send != null) {
                 hand(send);
                 continue;
@@ -33,7 +39,7 @@ final class SendPass implements Runnable {
             if (moreWillCome) {
                 site.wakeUps().gather();
             }
-            Question question = channel.nextQuestion(site.now());
+            Question question = questions.next(site.now());
             if (question == null) {
                 askLater();
                 return;
@@ -51,7 +57,7 @@ final class SendPass implements Runnable {
 
     /** Where another node's event is in the way, the pulse would be slow. */
     private void askLater() {
-        long next = channel.untilNextQuestion(site.now());
+        long next = questions.untilNext(site.now());
         if (next > 0) {
             site.wakeUps().sendWithin(channel, Duration.ofNanos(next));
         }

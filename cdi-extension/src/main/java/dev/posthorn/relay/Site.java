@@ -26,7 +26,7 @@ record Site(Ports ports, WakeUps wakeUps, LongSupplier nanoClock) {
     }
 
     void wakeTable(Channel channel) {
-        if (channel.wantsTable(now())) {
+        if (channel.table().isWanted(now())) {
             wakeUps.table(channel);
         }
     }

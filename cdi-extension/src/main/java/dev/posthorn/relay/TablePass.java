@@ -7,6 +7,7 @@ import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Read;
 import dev.posthorn.channel.Settlement;
 import dev.posthorn.channel.Shelving;
+import dev.posthorn.channel.Table;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.UnreadableEvent;
 import dev.posthorn.spi.Unsent;
@@ -23,11 +24,13 @@ final class TablePass implements Runnable {
     private static final int MOST_PAGES = 10;
 
     private final Channel channel;
+    private final Table table;
     private final Site site;
     private final Notifications notifications;
 
     TablePass(Channel channel, Site site, Notifications notifications) {
         this.channel = channel;
+        this.table = channel.table();
         this.site = site;
         this.notifications = notifications;
     }
@@ -52,15 +55,15 @@ final class TablePass implements Runnable {
     }
 
     private void settle() {
-        Settlement settlement = channel.nextSettlement();
+        Settlement settlement = table.nextSettlement();
         while (settlement != null) {
             boolean noted = note(settlement);
-            channel.settled(settlement, site.now());
+            table.settled(settlement, site.now());
             if (noted && settlement.counts()) {
                 announce(settlement);
             }
             site.wakeUps().send(channel);
-            settlement = channel.nextSettlement();
+            settlement = table.nextSettlement();
         }
     }
 
@@ -73,7 +76,7 @@ final class TablePass implements Runnable {
                     ? site.store().markDead(site.node(), event.id(), settlement.attempts(), error)
                     : site.store().markDelayed(site.node(), event.id(), settlement.attempts(), error, delay);
         } catch (Throwable e) {
-            channel.unsettled(settlement);
+            table.unsettled(settlement);
             throw e;
         }
     }
@@ -93,17 +96,17 @@ final class TablePass implements Runnable {
     }
 
     private void shelve() {
-        Shelving next = channel.nextShelving();
+        Shelving next = table.nextShelving();
         while (next != null) {
             // If this fails, the events are read again, and asked for again.
             String key = next.key();
             try {
-                shelve(next, channel.notToShelve(key));
+                shelve(next, table.notToShelve(key));
             } finally {
-                channel.shelved(key);
+                table.shelved(key);
                 site.wakeUps().send(channel);
             }
-            next = channel.nextShelving();
+            next = table.nextShelving();
         }
     }
 
@@ -118,7 +121,7 @@ final class TablePass implements Runnable {
     }
 
     private void takeDue() {
-        if (!channel.pollDue(site.now())) {
+        if (!table.pollDue(site.now())) {
             return;
         }
         int taken = site.store().takeDue(site.node(), channel.name(), DUE_BATCH);
@@ -126,12 +129,12 @@ final class TablePass implements Runnable {
             channel.wantRead();
         }
         if (taken == DUE_BATCH) {
-            channel.moreIsDue();
+            table.moreIsDue();
         }
     }
 
     private void release() {
-        List<String> keys = channel.keysToRevisit(site.now());
+        List<String> keys = table.keysToRevisit(site.now());
         if (!keys.isEmpty()) {
             release(keys);
         }
@@ -140,14 +143,14 @@ final class TablePass implements Runnable {
 
     /** There may be millions of blocked keys. Settling and reading must not wait for all of them: the rest is for the next pass. */
     private void search() {
-        String after = channel.nextSearch();
+        String after = table.nextSearch();
         for (int page = 0; after != null && page < MOST_PAGES && site.mayAct(); page++) {
             List<String> keys = site.store().waitingKeys(site.node(), channel.name(), after, KEY_BATCH);
             if (!keys.isEmpty()) {
                 release(keys);
             }
             after = keys.size() < KEY_BATCH ? null : keys.get(keys.size() - 1);
-            channel.searched(after);
+            table.searched(after);
         }
         if (after != null && site.mayAct()) {
             site.wakeUps().table(channel);
@@ -156,11 +159,11 @@ final class TablePass implements Runnable {
 
     private void release(List<String> keys) {
         Set<String> still = site.store().release(site.node(), channel.name(), keys);
-        channel.released(Set.copyOf(keys), still, site.now());
+        table.released(Set.copyOf(keys), still, site.now());
     }
 
     private void giveUp() {
-        if (channel.pollGiveUp()) {
+        if (table.pollGiveUp()) {
             int given = site.store().giveUp(site.node(), channel.name());
             while (given > 0) {
                 given = site.store().giveUp(site.node(), channel.name());
@@ -172,7 +175,7 @@ final class TablePass implements Runnable {
 
     private void read() {
         while (site.mayAct()) {
-            Read read = channel.nextRead(site.now());
+            Read read = table.nextRead(site.now());
             if (read == null || !read(read)) {
                 return;
             }
@@ -181,7 +184,7 @@ final class TablePass implements Runnable {
     }
 
     private boolean read(Read read) {
-        return site.ask("read unsent events", () -> take(read), () -> channel.readFailed(read));
+        return site.ask("read unsent events", () -> take(read), () -> table.readFailed(read));
     }
 
     private void take(Read read) {
@@ -190,12 +193,12 @@ final class TablePass implements Runnable {
                         site.node(),
                         channel.name(),
                         read.after(),
-                        channel.inHand(),
+                        table.inHand(),
                         read.exceptTopics(),
                         read.maxEvents(),
                         read.maxBytes());
         answer.unreadable().forEach(this::bury);
-        channel.readAnswered(read, answer);
+        table.readAnswered(read, answer);
     }
 
     /** If this fails, the event is found again. Whatever is behind it in its key learns of it by asking for its turn. */

@@ -217,33 +217,37 @@ class BadDestinationTest {
     }
 
     private boolean read() {
-        Read read = channel.nextRead(now);
+        Read read = channel.table().nextRead(now);
         if (read == null) {
             return false;
         }
         List<StoredEvent> rows = table.stream()
                 .filter(row -> row.seq() > read.after()
                         && !gone.contains(row.event().id())
-                        && !channel.inHand().contains(row.event().id())
+                        && !channel.table().inHand().contains(row.event().id())
                         && !read.exceptTopics().contains(row.event().topic()))
                 .limit(read.maxEvents() + 1)
                 .toList();
         boolean complete = rows.size() <= read.maxEvents();
-        channel.readAnswered(read, new Unsent(complete ? rows : rows.subList(0, read.maxEvents()), complete));
+        channel.table().readAnswered(read, new Unsent(complete ? rows : rows.subList(0, read.maxEvents()), complete));
         mostInMemory = Math.max(mostInMemory, channel.status().events());
         return true;
     }
 
     private boolean ask() {
-        Question question = channel.nextQuestion(now);
+        Question question = channel.questions().next(now);
         if (question == null) {
             return false;
         }
-        channel.answered(
-                question,
-                question.ids().stream().collect(Collectors.toMap(id -> id, id -> turn(id, question.delivered()))),
-                now);
-        for (Shelving each = channel.nextShelving(); each != null; each = channel.nextShelving()) {
+        channel.questions()
+                .answered(
+                        question,
+                        question.ids().stream()
+                                .collect(Collectors.toMap(id -> id, id -> turn(id, question.delivered()))),
+                        now);
+        for (Shelving each = channel.table().nextShelving();
+                each != null;
+                each = channel.table().nextShelving()) {
             shelve(each);
         }
         return true;
@@ -272,7 +276,7 @@ class BadDestinationTest {
     private void shelve(Shelving shelving) {
         firstOfShelved.add(shelving.behind());
         boolean behind = shelving.behind() == null;
-        Set<UUID> except = channel.notToShelve(shelving.key());
+        Set<UUID> except = channel.table().notToShelve(shelving.key());
         for (StoredEvent row : table) {
             if (behind
                     && shelving.key().equals(row.event().key())
@@ -281,35 +285,35 @@ class BadDestinationTest {
             }
             behind |= row.event().id().equals(shelving.behind());
         }
-        channel.shelved(shelving.key());
+        channel.table().shelved(shelving.key());
     }
 
     private boolean send() {
-        Send send = channel.nextSend(now);
+        Send send = channel.sends().next(now);
         if (send == null) {
             return false;
         }
         if (bad.contains(send.event().topic())) {
             triesOfBad++;
             now += WAIT_FOR_TOPIC;
-            channel.failed(send, meaning, MISSING, now);
-            Send retry = channel.nextRetry(now);
+            channel.sends().failed(send, meaning, MISSING, now);
+            Send retry = channel.sends().nextRetry(now);
             if (retry != null) {
                 now += WAIT_FOR_TOPIC;
-                channel.retriesFailed(retry, meaning, MISSING, true, now);
+                channel.sends().retriesFailed(retry, meaning, MISSING, true, now);
             }
         } else {
             now += SECOND / 1000;
             delivered.add(send.event());
-            channel.acknowledged(send);
+            channel.sends().acknowledged(send);
         }
         return true;
     }
 
     private void mark() {
-        MarkBatch batch = channel.nextMarks();
+        MarkBatch batch = channel.marks().next();
         batch.events().forEach(each -> gone.add(each.id()));
-        channel.marked(batch, now);
+        channel.marks().marked(batch, now);
         if (!batch.events().isEmpty()) {
             release();
         }
@@ -327,10 +331,12 @@ class BadDestinationTest {
     }
 
     private void settle() {
-        for (Settlement each = channel.nextSettlement(); each != null; each = channel.nextSettlement()) {
+        for (Settlement each = channel.table().nextSettlement();
+                each != null;
+                each = channel.table().nextSettlement()) {
             counted.add(each);
             gone.add(each.event().id());
-            channel.settled(each, now);
+            channel.table().settled(each, now);
         }
     }
 }

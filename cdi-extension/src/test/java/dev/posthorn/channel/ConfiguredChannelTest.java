@@ -47,9 +47,9 @@ class ConfiguredChannelTest {
         set("in-flight.max-events", "2", channel -> {
             Samples.open(channel);
             commit(channel, 3, 1);
-            assertNotNull(channel.nextSend(0));
-            assertNotNull(channel.nextSend(0));
-            assertNull(channel.nextSend(0));
+            assertNotNull(channel.sends().next(0));
+            assertNotNull(channel.sends().next(0));
+            assertNull(channel.sends().next(0));
         });
     }
 
@@ -58,9 +58,9 @@ class ConfiguredChannelTest {
         set("in-flight.max-bytes", "100", channel -> {
             Samples.open(channel);
             commit(channel, 3, 50);
-            assertNotNull(channel.nextSend(0));
-            assertNotNull(channel.nextSend(0));
-            assertNull(channel.nextSend(0));
+            assertNotNull(channel.sends().next(0));
+            assertNotNull(channel.sends().next(0));
+            assertNull(channel.sends().next(0));
         });
     }
 
@@ -71,9 +71,9 @@ class ConfiguredChannelTest {
             List<EventEnvelope> ofOneKey = List.of(event("a", 1), event("a", 1), event("a", 1));
             channel.committed(channel.ticket(Samples.NODE, ofOneKey, 0));
             Samples.letAllGo(channel);
-            assertNotNull(channel.nextSend(0));
-            assertNotNull(channel.nextSend(0));
-            assertNull(channel.nextSend(0));
+            assertNotNull(channel.sends().next(0));
+            assertNotNull(channel.sends().next(0));
+            assertNull(channel.sends().next(0));
         });
     }
 
@@ -81,9 +81,9 @@ class ConfiguredChannelTest {
     void aSendTimesOut() {
         set("send-timeout", "PT3S", channel -> {
             commit(channel, 1, 1);
-            assertNotNull(channel.nextSend(0));
-            assertEquals(List.of(), channel.timedOut(3 * SECOND - 1));
-            assertEquals(1, channel.timedOut(3 * SECOND).size());
+            assertNotNull(channel.sends().next(0));
+            assertEquals(List.of(), channel.sends().timedOut(3 * SECOND - 1));
+            assertEquals(1, channel.sends().timedOut(3 * SECOND).size());
         });
     }
 
@@ -91,8 +91,8 @@ class ConfiguredChannelTest {
     void theFirstPauseIsSoLong() {
         set("pause.min", "PT4S", channel -> {
             pause(channel);
-            assertNull(channel.nextSend(8 * SECOND - 1), "the retry failed as well: twice as long");
-            assertNotNull(channel.nextSend(8 * SECOND));
+            assertNull(channel.sends().next(8 * SECOND - 1), "the retry failed as well: twice as long");
+            assertNotNull(channel.sends().next(8 * SECOND));
         });
     }
 
@@ -105,7 +105,7 @@ class ConfiguredChannelTest {
                 now += 2 * SECOND;
                 fail(channel, now);
             }
-            assertNotNull(channel.nextSend(now + 2 * SECOND));
+            assertNotNull(channel.sends().next(now + 2 * SECOND));
         });
     }
 
@@ -125,7 +125,7 @@ class ConfiguredChannelTest {
     void soManyEventsAreReadAtOnce() {
         set("read.batch", "7", channel -> {
             channel.wantRead();
-            assertEquals(7, requireNonNull(channel.nextRead(0)).maxEvents());
+            assertEquals(7, requireNonNull(channel.table().nextRead(0)).maxEvents());
         });
     }
 
@@ -134,17 +134,17 @@ class ConfiguredChannelTest {
         set("mark.batch", "2", channel -> {
             commit(channel, 3, 1);
             for (int i = 0; i < 3; i++) {
-                channel.acknowledged(requireNonNull(channel.nextSend(0)));
+                channel.sends().acknowledged(requireNonNull(channel.sends().next(0)));
             }
-            assertEquals(2, channel.nextMarks().events().size());
-            assertEquals(1, channel.nextMarks().events().size());
+            assertEquals(2, channel.marks().next().events().size());
+            assertEquals(1, channel.marks().next().events().size());
         });
     }
 
     @Test
     void withoutRetentionNothingIsKept() {
-        assertTrue(channel("posthorn.retention", "PT1S").keepsDelivered());
-        assertFalse(channel("posthorn.retention", "PT0S").keepsDelivered());
+        assertTrue(channel("posthorn.retention", "PT1S").marks().keepsDelivered());
+        assertFalse(channel("posthorn.retention", "PT0S").marks().keepsDelivered());
     }
 
     @Test
@@ -190,7 +190,7 @@ class ConfiguredChannelTest {
     /** In memory, with nothing in hand, and with delays that are exact. */
     private static Channel channel(String... config) {
         Channel channel = new Channel("channel", settings(config), false, Samples.NODE);
-        channel.readAnswered(requireNonNull(channel.nextRead(0)), allOf());
+        channel.table().readAnswered(requireNonNull(channel.table().nextRead(0)), allOf());
         return channel;
     }
 
@@ -223,12 +223,18 @@ class ConfiguredChannelTest {
 
     private static void pause(Channel channel) {
         commit(channel, 2, 1);
-        channel.failed(requireNonNull(channel.nextSend(0)), Failure.BROKER, new Exception("refused"), 0);
-        channel.retriesFailed(requireNonNull(channel.nextRetry(0)), Failure.BROKER, new Exception("refused"), true, 0);
+        channel.sends().failed(requireNonNull(channel.sends().next(0)), Failure.BROKER, new Exception("refused"), 0);
+        channel.sends()
+                .retriesFailed(
+                        requireNonNull(channel.sends().nextRetry(0)),
+                        Failure.BROKER,
+                        new Exception("refused"),
+                        true,
+                        0);
     }
 
     private static void fail(Channel channel, long now) {
-        Send probe = requireNonNull(channel.nextSend(now));
-        channel.failed(probe, Failure.BROKER, new Exception("refused"), now);
+        Send probe = requireNonNull(channel.sends().next(now));
+        channel.sends().failed(probe, Failure.BROKER, new Exception("refused"), now);
     }
 }

@@ -28,7 +28,7 @@ class IntakeTest {
         assertEquals(Mode.TABLE, mode());
         read(allOf());
         assertEquals(Mode.MEMORY, mode());
-        assertNull(channel.nextRead(0));
+        assertNull(channel.table().nextRead(0));
     }
 
     @Test
@@ -36,7 +36,7 @@ class IntakeTest {
         reachMemory();
         EventEnvelope event = event("a");
         channel.committed(stored(event));
-        assertFalse(channel.wantsTable(0));
+        assertFalse(channel.table().isWanted(0));
         assertEquals(event, next());
     }
 
@@ -46,7 +46,7 @@ class IntakeTest {
         channel.rolledBack(stored(event("a")));
         assertNull(next());
         assertEquals(0, channel.status().events());
-        assertTrue(channel.inHand().isEmpty());
+        assertTrue(channel.table().inHand().isEmpty());
     }
 
     @Test
@@ -73,11 +73,11 @@ class IntakeTest {
         channel.committed(stored(event));
         acknowledgeNext();
         channel.wantRead();
-        Read underWay = requireNonNull(channel.nextRead(0));
-        channel.marked(channel.nextMarks(), 0);
-        channel.readAnswered(underWay, allOf(event));
+        Read underWay = requireNonNull(channel.table().nextRead(0));
+        channel.marks().marked(channel.marks().next(), 0);
+        channel.table().readAnswered(underWay, allOf(event));
         assertNull(next());
-        assertTrue(channel.inHand().isEmpty());
+        assertTrue(channel.table().inHand().isEmpty());
     }
 
     @Test
@@ -85,7 +85,7 @@ class IntakeTest {
         EventEnvelope event = event(null);
         read(someOf(event));
         assertEquals(Mode.TABLE, mode());
-        assertTrue(channel.wantsTable(0));
+        assertTrue(channel.table().isWanted(0));
     }
 
     @Test
@@ -96,7 +96,7 @@ class IntakeTest {
         assertEquals(Mode.TABLE, mode(), "something may have become visible late");
         assertEquals(0, readAfter(allOf()));
         assertEquals(Mode.MEMORY, mode());
-        assertNull(channel.nextRead(0));
+        assertNull(channel.table().nextRead(0));
     }
 
     @Test
@@ -112,25 +112,25 @@ class IntakeTest {
         read(someOf(event(null)));
         channel.wantRead();
         assertEquals(0, readAfter(someOf(event(null))));
-        Read readingOn = requireNonNull(channel.nextRead(0));
+        Read readingOn = requireNonNull(channel.table().nextRead(0));
         channel.wantRead();
-        channel.readAnswered(readingOn, someOf());
-        assertEquals(0, requireNonNull(channel.nextRead(0)).after());
+        channel.table().readAnswered(readingOn, someOf());
+        assertEquals(0, requireNonNull(channel.table().nextRead(0)).after());
     }
 
     @Test
     void whatMemoryLosesIsReadFromTheStart() {
         read(someOf(event("a")));
-        Question question = requireNonNull(channel.nextQuestion(0));
-        channel.answered(question, Map.of(), 0);
-        assertEquals(0, requireNonNull(channel.nextRead(0)).after());
+        Question question = requireNonNull(channel.questions().next(0));
+        channel.questions().answered(question, Map.of(), 0);
+        assertEquals(0, requireNonNull(channel.table().nextRead(0)).after());
     }
 
     @Test
     void aFailedReadIsMadeAgainFromTheSamePlace() {
-        channel.readFailed(requireNonNull(channel.nextRead(0)));
+        channel.table().readFailed(requireNonNull(channel.table().nextRead(0)));
         assertEquals(0, readAfter(someOf(event(null))));
-        channel.readFailed(requireNonNull(channel.nextRead(0)));
+        channel.table().readFailed(requireNonNull(channel.table().nextRead(0)));
         assertEquals(1, readAfter(allOf()));
     }
 
@@ -138,16 +138,16 @@ class IntakeTest {
     void theTableIsNotReadIntoFullMemory() {
         read(someOf(event("a"), event("a")));
         read(someOf(event("a"), event("a")));
-        assertNull(channel.nextRead(0));
+        assertNull(channel.table().nextRead(0));
         acknowledgeNext();
         acknowledgeNext();
-        assertTrue(channel.wantsTable(0));
+        assertTrue(channel.table().isWanted(0));
     }
 
     @Test
     void aFailedReadIsMadeAgain() {
-        channel.readFailed(requireNonNull(channel.nextRead(0)));
-        assertTrue(channel.wantsTable(0));
+        channel.table().readFailed(requireNonNull(channel.table().nextRead(0)));
+        assertTrue(channel.table().isWanted(0));
     }
 
     @Test
@@ -155,9 +155,9 @@ class IntakeTest {
         reachMemory();
         channel.committed(stored(event("a")));
         acknowledgeNext();
-        var batch = channel.nextMarks();
+        var batch = channel.marks().next();
         assertTrue(channel.hasWork());
-        channel.marked(batch, 0);
+        channel.marks().marked(batch, 0);
         assertFalse(channel.hasWork());
     }
 
@@ -167,13 +167,13 @@ class IntakeTest {
         EventEnvelope event = event("a");
         channel.committed(stored(event));
         acknowledgeNext();
-        var batch = channel.nextMarks();
+        var batch = channel.marks().next();
         channel.startOver(Samples.NODE);
         read(allOf(event));
-        channel.marked(batch, 0);
-        channel.unmarked(batch);
-        assertTrue(channel.inHand().contains(event.id()));
-        assertEquals(0, channel.nextMarks().events().size());
+        channel.marks().marked(batch, 0);
+        channel.marks().unmarked(batch);
+        assertTrue(channel.table().inHand().contains(event.id()));
+        assertEquals(0, channel.marks().next().events().size());
     }
 
     @Test
@@ -192,14 +192,14 @@ class IntakeTest {
         Ticket pending = stored(event("a"));
         channel.committed(stored(event("b")));
         Samples.letAllGo(channel);
-        Send underWay = requireNonNull(channel.nextSend(0));
+        Send underWay = requireNonNull(channel.sends().next(0));
         channel.startOver(Samples.NODE);
-        assertTrue(channel.inHand().isEmpty());
+        assertTrue(channel.table().inHand().isEmpty());
         assertEquals(Mode.TABLE, mode());
-        channel.acknowledged(underWay);
+        channel.sends().acknowledged(underWay);
         channel.committed(pending);
         assertNull(next());
-        assertEquals(0, channel.nextMarks().events().size());
+        assertEquals(0, channel.marks().next().events().size());
         assertEquals(0, channel.status().bytes());
     }
 
@@ -212,14 +212,14 @@ class IntakeTest {
         assertNull(next());
         channel.forgetOldTickets(11 * 60 * SECOND);
         assertEquals(follower, next());
-        assertTrue(channel.wantsTable(0), "it may have been committed after all");
+        assertTrue(channel.table().isWanted(0), "it may have been committed after all");
     }
 
     private void reachMemory() {
         read(allOf());
-        channel.pollDue(0);
-        channel.nextSearch();
-        channel.searched(null);
+        channel.table().pollDue(0);
+        channel.table().nextSearch();
+        channel.table().searched(null);
     }
 
     private Ticket stored(EventEnvelope... events) {
@@ -232,8 +232,8 @@ class IntakeTest {
 
     /** Answers the next read, and says where it was to begin. */
     private long readAfter(Unsent answer) {
-        Read read = requireNonNull(channel.nextRead(0));
-        channel.readAnswered(read, answer);
+        Read read = requireNonNull(channel.table().nextRead(0));
+        channel.table().readAnswered(read, answer);
         return read.after();
     }
 
@@ -245,14 +245,14 @@ class IntakeTest {
 
     private @Nullable EventEnvelope next() {
         Samples.letAllGo(channel);
-        Send send = channel.nextSend(0);
+        Send send = channel.sends().next(0);
         return send == null ? null : send.event();
     }
 
     private EventEnvelope acknowledgeNext() {
         Samples.letAllGo(channel);
-        Send send = requireNonNull(channel.nextSend(0));
-        channel.acknowledged(send);
+        Send send = requireNonNull(channel.sends().next(0));
+        channel.sends().acknowledged(send);
         return send.event();
     }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class LanesTest {
 
     private final Destinations destinations = new Destinations(Duration.ofSeconds(1), Duration.ofSeconds(8));
-    private final Lanes lanes = new Lanes(1, destinations);
+    private final Ready ready = new Ready(1, destinations);
+    private final Lanes lanes = new Lanes(ready);
 
     @Test
     void eventsWithoutAKeyDoNotWaitForEachOther() {
@@ -46,7 +47,7 @@ class LanesTest {
     void aCommittedEventWaitsForOneThatIsPending() {
         Entry pending = add("a", State.PENDING);
         Entry second = committed("a");
-        assertNull(lanes.peek());
+        assertNull(ready.peek());
         pending.state = State.COMMITTED;
         lanes.committed(pending);
         assertSame(pending, poll());
@@ -96,29 +97,30 @@ class LanesTest {
 
     @Test
     void whereOrderMayBreakSeveralOfAKeyAreOnTheirWay() {
-        Lanes loose = new Lanes(2, destinations);
+        Ready several = new Ready(2, destinations);
+        Lanes loose = new Lanes(several);
         List<Entry> entries = IntStream.range(0, 4)
                 .mapToObj(i -> add(loose, "a", State.COMMITTED))
                 .toList();
-        assertSame(entries.get(0), begin(loose));
-        assertSame(entries.get(1), begin(loose));
-        assertNull(begin(loose));
+        assertSame(entries.get(0), begin(loose, several));
+        assertSame(entries.get(1), begin(loose, several));
+        assertNull(begin(loose, several));
 
         entries.get(1).state = State.GONE;
         loose.delivered(entries.get(1));
-        assertSame(entries.get(2), begin(loose));
+        assertSame(entries.get(2), begin(loose, several));
         entries.get(0).state = State.COMMITTED;
         loose.committed(entries.get(0));
         entries.get(2).state = State.GONE;
         loose.delivered(entries.get(2));
-        assertSame(entries.get(0), begin(loose), "after a failure those that have not begun wait");
-        assertSame(entries.get(3), begin(loose));
+        assertSame(entries.get(0), begin(loose, several), "after a failure those that have not begun wait");
+        assertSame(entries.get(3), begin(loose, several));
     }
 
-    private static @Nullable Entry begin(Lanes lanes) {
-        Entry next = lanes.peek();
+    private static @Nullable Entry begin(Lanes lanes, Ready ready) {
+        Entry next = ready.peek();
         if (next != null) {
-            lanes.take(next);
+            ready.take(next);
             next.state = State.SENDING;
             lanes.began(next);
         }
@@ -130,14 +132,14 @@ class LanesTest {
         Entry gone = committed(null);
         Entry next = committed(null);
         gone.state = State.GONE;
-        assertSame(next, lanes.peek());
+        assertSame(next, ready.peek());
         assertSame(next, poll());
     }
 
     private @Nullable Entry poll() {
-        Entry entry = lanes.peek();
+        Entry entry = ready.peek();
         if (entry != null) {
-            lanes.take(entry);
+            ready.take(entry);
         }
         return entry;
     }

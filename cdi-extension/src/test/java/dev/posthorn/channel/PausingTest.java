@@ -27,14 +27,14 @@ class PausingTest {
 
     @BeforeEach
     void reachMemory() {
-        channel.readAnswered(requireNonNull(channel.nextRead(0)), allOf());
+        channel.table().readAnswered(requireNonNull(channel.table().nextRead(0)), allOf());
     }
 
     @Test
     void anAmbiguousFailurePausesTheChannelAndCountsNothing() {
         commit(event("a"), event("b"));
         fail(send());
-        assertNull(channel.nextSend(now), "paused");
+        assertNull(channel.sends().next(now), "paused");
         assertTrue(retryAndFail(), "nothing is counted");
     }
 
@@ -43,19 +43,19 @@ class PausingTest {
         Samples.open(channel);
         commit(event("a"), event("b"));
         Send bad = send();
-        channel.acknowledged(send());
+        channel.sends().acknowledged(send());
         fail(bad);
-        Send retry = requireNonNull(channel.nextRetry(now));
+        Send retry = requireNonNull(channel.sends().nextRetry(now));
         commit(event("c"));
-        channel.acknowledged(send());
-        assertFalse(channel.retriesFailed(retry, Failure.UNCLEAR, REFUSED, true, now));
-        assertEquals(1, requireNonNull(channel.nextSettlement()).attempts());
+        channel.sends().acknowledged(send());
+        assertFalse(channel.sends().retriesFailed(retry, Failure.UNCLEAR, REFUSED, true, now));
+        assertEquals(1, requireNonNull(channel.table().nextSettlement()).attempts());
     }
 
     @Test
     void anAcknowledgementBeforeTheSendSaysNothing() {
         commit(event("a"), event("b"));
-        channel.acknowledged(send());
+        channel.sends().acknowledged(send());
         fail(send());
         assertTrue(retryAndFail(), "nothing is counted");
     }
@@ -68,12 +68,12 @@ class PausingTest {
         assertTrue(retryAndFail(), "nothing is counted");
         now += 2 * SECOND;
         Send probe = send();
-        channel.acknowledged(probe);
+        channel.sends().acknowledged(probe);
         Send again = send();
         assertEquals(bad, again.event());
         fail(again);
         assertFalse(retryAndFail());
-        assertNotNull(channel.nextSettlement(), "the broker took another one since the first failure");
+        assertNotNull(channel.table().nextSettlement(), "the broker took another one since the first failure");
     }
 
     @Test
@@ -86,10 +86,10 @@ class PausingTest {
         boolean oneWasLast = true;
         for (int pauseSeconds : List.of(2, 4, 8, 8)) {
             now += pauseSeconds * SECOND - 1;
-            assertNull(channel.nextSend(now), "too early to probe");
+            assertNull(channel.sends().next(now), "too early to probe");
             now++;
             Send probe = send();
-            assertNull(channel.nextSend(now), "one probe at a time");
+            assertNull(channel.sends().next(now), "one probe at a time");
             assertEquals(oneWasLast ? other : one, probe.event());
             oneWasLast = !oneWasLast;
             fail(probe);
@@ -111,9 +111,9 @@ class PausingTest {
         fail(send());
         retryAndFail();
         now += 2 * SECOND;
-        channel.acknowledged(send());
-        assertNull(channel.nextSend(now), "an operator may have decided otherwise meanwhile");
-        assertEquals(2, requireNonNull(channel.nextQuestion(now)).ids().size());
+        channel.sends().acknowledged(send());
+        assertNull(channel.sends().next(now), "an operator may have decided otherwise meanwhile");
+        assertEquals(2, requireNonNull(channel.questions().next(now)).ids().size());
     }
 
     @Test
@@ -122,13 +122,13 @@ class PausingTest {
         Ticket overflow = channel.ticket(Samples.NODE, List.of(event("e", "other")), now);
         assertTrue(overflow.isLeftToTable());
         channel.committed(overflow);
-        assertNull(channel.nextRead(now), "memory is full");
+        assertNull(channel.table().nextRead(now), "memory is full");
         fail(send());
         retryAndFail();
-        Read others = requireNonNull(channel.nextRead(now));
+        Read others = requireNonNull(channel.table().nextRead(now));
         assertEquals(Set.of("topic"), others.exceptTopics());
         assertEquals(0, channel.status().events());
-        assertNull(channel.nextSettlement());
+        assertNull(channel.table().nextSettlement());
     }
 
     @Test
@@ -137,7 +137,7 @@ class PausingTest {
         fail(send());
         retryAndFail();
         now += 2 * SECOND;
-        assertTrue(channel.acknowledged(send()));
+        assertTrue(channel.sends().acknowledged(send()));
         send();
         send();
     }
@@ -147,13 +147,13 @@ class PausingTest {
         commit(event("a"), event("b"));
         Send late = send();
         now += 31 * SECOND;
-        assertEquals(List.of(late), channel.timedOut(now));
+        assertEquals(List.of(late), channel.sends().timedOut(now));
         fail(late);
-        assertNull(channel.nextSend(now));
-        assertTrue(channel.acknowledged(late));
-        assertNull(channel.nextRetry(now));
+        assertNull(channel.sends().next(now));
+        assertTrue(channel.sends().acknowledged(late));
+        assertNull(channel.sends().nextRetry(now));
         send();
-        assertNull(channel.nextSend(now));
+        assertNull(channel.sends().next(now));
     }
 
     @Test
@@ -165,7 +165,7 @@ class PausingTest {
         now += 2 * SECOND;
         Send second = send();
         fail(first);
-        assertTrue(channel.timedOut(now + 31 * SECOND).contains(second), "still under way");
+        assertTrue(channel.sends().timedOut(now + 31 * SECOND).contains(second), "still under way");
     }
 
     @Test
@@ -174,8 +174,8 @@ class PausingTest {
         commit(event("a"), event("b"), event("c"));
         Send one = send();
         send();
-        assertNull(channel.nextSend(now));
-        channel.acknowledged(one);
+        assertNull(channel.sends().next(now));
+        channel.sends().acknowledged(one);
         send();
     }
 
@@ -186,19 +186,20 @@ class PausingTest {
 
     private void acknowledgeAnother() {
         commit(event(null));
-        channel.acknowledged(send());
+        channel.sends().acknowledged(send());
     }
 
     private void fail(Send send) {
-        channel.failed(send, Failure.UNCLEAR, REFUSED, now);
+        channel.sends().failed(send, Failure.UNCLEAR, REFUSED, now);
     }
 
     private Send send() {
         Samples.letAllGo(channel);
-        return requireNonNull(channel.nextSend(now), "something to send");
+        return requireNonNull(channel.sends().next(now), "something to send");
     }
 
     private boolean retryAndFail() {
-        return channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.UNCLEAR, REFUSED, true, now);
+        return channel.sends()
+                .retriesFailed(requireNonNull(channel.sends().nextRetry(now)), Failure.UNCLEAR, REFUSED, true, now);
     }
 }

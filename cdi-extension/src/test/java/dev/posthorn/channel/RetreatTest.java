@@ -26,13 +26,14 @@ class RetreatTest {
 
     @BeforeEach
     void pause() {
-        channel.readAnswered(requireNonNull(channel.nextRead(0)), allOf());
-        channel.pollDue(0);
-        channel.nextSearch();
-        channel.searched(null);
+        channel.table().readAnswered(requireNonNull(channel.table().nextRead(0)), allOf());
+        channel.table().pollDue(0);
+        channel.table().nextSearch();
+        channel.table().searched(null);
         commit(event("a"), event("b"));
         fail(send());
-        channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.BROKER, REFUSED, true, now);
+        channel.sends()
+                .retriesFailed(requireNonNull(channel.sends().nextRetry(now)), Failure.BROKER, REFUSED, true, now);
     }
 
     @Test
@@ -40,11 +41,11 @@ class RetreatTest {
         leave();
         assertTrue(channel.status().leftToOthers());
         assertFalse(channel.status().isUsable());
-        assertTrue(channel.pollGiveUp());
+        assertTrue(channel.table().pollGiveUp());
         assertEquals(0, channel.status().events());
         assertFalse(channel.takesMore(), "it would take away what it has given up");
-        assertNull(channel.nextRead(0));
-        assertNull(channel.nextSend(now + 100 * SECOND));
+        assertNull(channel.table().nextRead(0));
+        assertNull(channel.sends().next(now + 100 * SECOND));
     }
 
     @Test
@@ -63,7 +64,7 @@ class RetreatTest {
             assertEquals(RetreatStep.NONE, lookAndFail(true));
         }
         now += 8 * SECOND;
-        channel.acknowledged(send());
+        channel.sends().acknowledged(send());
         assertEquals(RetreatStep.NONE, channel.considerOthers(true, now));
     }
 
@@ -87,52 +88,53 @@ class RetreatTest {
         now += 60 * SECOND;
         Send underWay = send();
         assertEquals(RetreatStep.LEAVE, channel.considerOthers(true, now));
-        assertFalse(channel.pollGiveUp(), "it may be acknowledged");
-        assertTrue(channel.acknowledged(underWay) || channel.nextQuestion(now) != null);
+        assertFalse(channel.table().pollGiveUp(), "it may be acknowledged");
+        assertTrue(channel.sends().acknowledged(underWay) || channel.questions().next(now) != null);
         assertFalse(channel.status().leftToOthers());
-        assertFalse(channel.pollGiveUp());
+        assertFalse(channel.table().pollGiveUp());
         assertTrue(channel.takesMore());
     }
 
     @Test
     void whatIsDeliveredIsMarkedBeforeTheRestIsGivenUp() {
         now += 8 * SECOND;
-        channel.acknowledged(send());
+        channel.sends().acknowledged(send());
         fail(send());
-        channel.retriesFailed(requireNonNull(channel.nextRetry(now)), Failure.BROKER, REFUSED, true, now);
+        channel.sends()
+                .retriesFailed(requireNonNull(channel.sends().nextRetry(now)), Failure.BROKER, REFUSED, true, now);
         leave();
-        assertFalse(channel.pollGiveUp());
-        channel.marked(channel.nextMarks(), now);
-        assertTrue(channel.pollGiveUp());
+        assertFalse(channel.table().pollGiveUp());
+        channel.marks().marked(channel.marks().next(), now);
+        assertTrue(channel.table().pollGiveUp());
     }
 
     @Test
     void whatIsCommittedMeanwhileIsGivenUpAsWell() {
         leave();
-        channel.pollGiveUp();
+        channel.table().pollGiveUp();
         Ticket ticket = channel.ticket(Samples.NODE, List.of(event("c")), now);
         assertTrue(ticket.isLeftToTable());
         channel.committed(ticket);
-        assertFalse(channel.wantsTable(now), "commits need not wait for that");
+        assertFalse(channel.table().isWanted(now), "commits need not wait for that");
         assertEquals(RetreatStep.NONE, channel.considerOthers(true, now));
-        assertTrue(channel.wantsTable(now));
-        assertTrue(channel.pollGiveUp());
+        assertTrue(channel.table().isWanted(now));
+        assertTrue(channel.table().pollGiveUp());
     }
 
     @Test
     void ifOthersDontDeliverAnyMoreItIsTriedHere() {
         leave();
-        channel.pollGiveUp();
+        channel.table().pollGiveUp();
         assertEquals(RetreatStep.RETURN, channel.considerOthers(false, now));
         assertTrue(channel.takesMore());
-        assertNotNull(channel.nextRead(0));
+        assertNotNull(channel.table().nextRead(0));
     }
 
     @Test
     void afterAWhileItIsTriedHereAndOneFailureIsEnough() {
         leave();
         for (int seconds : List.of(60, 120, 240, 480, 600, 600)) {
-            channel.pollGiveUp();
+            channel.table().pollGiveUp();
             now += seconds * SECOND - 1;
             assertEquals(RetreatStep.NONE, channel.considerOthers(true, now), "after " + seconds);
             now++;
@@ -149,11 +151,11 @@ class RetreatTest {
     @Test
     void ifItWorksAgainAllIsAsBefore() {
         leave();
-        channel.pollGiveUp();
+        channel.table().pollGiveUp();
         now += 60 * SECOND;
         channel.considerOthers(true, now);
         read(event("a"));
-        channel.acknowledged(send());
+        channel.sends().acknowledged(send());
         assertTrue(channel.takesMore());
         assertTrue(channel.delivers());
         assertFalse(channel.asksForOthers());
@@ -165,7 +167,7 @@ class RetreatTest {
         assertFalse(other.delivers());
         assertFalse(channel.delivers());
         now += 2 * SECOND;
-        channel.acknowledged(send());
+        channel.sends().acknowledged(send());
         assertTrue(channel.delivers());
         channel.suspend(true);
         assertFalse(channel.delivers());
@@ -186,7 +188,7 @@ class RetreatTest {
     }
 
     private void read(EventEnvelope event) {
-        channel.readAnswered(requireNonNull(channel.nextRead(0)), allOf(event));
+        channel.table().readAnswered(requireNonNull(channel.table().nextRead(0)), allOf(event));
     }
 
     private void commit(EventEnvelope... events) {
@@ -194,11 +196,11 @@ class RetreatTest {
     }
 
     private void fail(Send send) {
-        channel.failed(send, Failure.BROKER, REFUSED, now);
+        channel.sends().failed(send, Failure.BROKER, REFUSED, now);
     }
 
     private Send send() {
         Samples.letAllGo(channel);
-        return requireNonNull(channel.nextSend(now), "something to send");
+        return requireNonNull(channel.sends().next(now), "something to send");
     }
 }

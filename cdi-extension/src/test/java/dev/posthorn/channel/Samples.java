@@ -77,19 +77,20 @@ public final class Samples {
     /** Lets a first event be taken: before that, its topic takes one at a time. */
     public static void open(Channel channel) {
         channel.committed(channel.ticket(NODE, List.of(event(null)), 0));
-        channel.acknowledged(requireNonNull(channel.nextSend(0)));
-        channel.marked(channel.nextMarks(), 0);
+        channel.sends().acknowledged(requireNonNull(channel.sends().next(0)));
+        channel.marks().marked(channel.marks().next(), 0);
     }
 
     /** Answers all questions so that nothing but what is here is in the way. */
     public static void letAllGo(Channel channel) {
-        Question question = channel.nextQuestion(0);
+        Question question = channel.questions().next(0);
         while (question != null) {
-            channel.answered(
-                    question,
-                    question.ids().stream().collect(Collectors.toMap(Function.identity(), id -> Turn.NOW)),
-                    0);
-            question = channel.nextQuestion(0);
+            channel.questions()
+                    .answered(
+                            question,
+                            question.ids().stream().collect(Collectors.toMap(Function.identity(), id -> Turn.NOW)),
+                            0);
+            question = channel.questions().next(0);
         }
     }
 

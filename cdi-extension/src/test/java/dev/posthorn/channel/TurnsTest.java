@@ -42,10 +42,10 @@ class TurnsTest {
 
     @BeforeEach
     void reachMemory() {
-        read(first(channel.nextRead(0)), List.of());
-        channel.pollDue(now);
-        channel.nextSearch();
-        channel.searched(null);
+        read(first(channel.table().nextRead(0)), List.of());
+        channel.table().pollDue(now);
+        channel.table().nextSearch();
+        channel.table().searched(null);
     }
 
     /** A single event must not wait, and nor must a backlog. */
@@ -77,19 +77,19 @@ class TurnsTest {
     void whatHasNoKeyIsNotAskedFor() {
         EventEnvelope free = event(null);
         commit(free);
-        assertNull(channel.nextQuestion(now));
+        assertNull(channel.questions().next(now));
         assertEquals(free, next());
     }
 
     @Test
     void aWholeLaneIsAskedForAtOnce() {
         commit(first, second);
-        Question question = first(channel.nextQuestion(now));
+        Question question = first(channel.questions().next(now));
         assertEquals(List.of(first.id(), second.id()), question.ids());
-        channel.answered(question, Map.of(first.id(), Turn.NOW, second.id(), own(first.id())), now);
+        channel.questions().answered(question, Map.of(first.id(), Turn.NOW, second.id(), own(first.id())), now);
         assertEquals(first, acknowledgeNext());
         assertEquals(second, next());
-        assertNull(channel.nextQuestion(now));
+        assertNull(channel.questions().next(now));
     }
 
     @Test
@@ -98,7 +98,7 @@ class TurnsTest {
         ask(first.id(), Turn.NOW);
         acknowledgeNext();
         commit(second);
-        assertEquals(Set.of(first.id()), first(channel.nextQuestion(now)).delivered());
+        assertEquals(Set.of(first.id()), first(channel.questions().next(now)).delivered());
     }
 
     @Test
@@ -106,9 +106,9 @@ class TurnsTest {
         commit(first);
         ask(first.id(), Turn.NOW);
         acknowledgeNext();
-        channel.marked(channel.nextMarks(), now);
+        channel.marks().marked(channel.marks().next(), now);
         commit(second);
-        assertEquals(Set.of(), first(channel.nextQuestion(now)).delivered());
+        assertEquals(Set.of(), first(channel.questions().next(now)).delivered());
     }
 
     @Test
@@ -118,8 +118,8 @@ class TurnsTest {
         ask(first.id(), foreign(), other.id(), Turn.NOW);
         assertEquals(other, next());
         assertNull(next());
-        assertNull(channel.nextQuestion(now), "not at once");
-        now += channel.untilNextQuestion(now);
+        assertNull(channel.questions().next(now), "not at once");
+        now += channel.questions().untilNext(now);
         ask(first.id(), Turn.NOW);
         assertEquals(first, next());
     }
@@ -131,7 +131,7 @@ class TurnsTest {
             ask(first.id(), foreign(), second.id(), own(first.id()));
             now += SECOND;
         }
-        Shelving shelving = first(channel.nextShelving());
+        Shelving shelving = first(channel.table().nextShelving());
         assertEquals("a", shelving.key());
         assertEquals(Shelf.WAITING, shelving.shelf());
         assertEquals(0, channel.status().events());
@@ -141,7 +141,7 @@ class TurnsTest {
     void whatComesAfterAWaitingEventWaitsInTheTable() {
         commit(first, second, other);
         ask(first.id(), new Turn(ELSEWHERE, Kind.AFTER_WAITING), second.id(), own(first.id()), other.id(), Turn.NOW);
-        assertEquals(Shelf.WAITING, first(channel.nextShelving()).shelf());
+        assertEquals(Shelf.WAITING, first(channel.table().nextShelving()).shelf());
         assertEquals(other, next());
         assertNull(next());
         assertEquals(1, channel.status().events());
@@ -151,7 +151,7 @@ class TurnsTest {
     void whatComesAfterAParkedEventIsParked() {
         commit(first);
         ask(first.id(), new Turn(ELSEWHERE, Kind.AFTER_PARKED));
-        assertEquals(Shelf.PARKED, first(channel.nextShelving()).shelf());
+        assertEquals(Shelf.PARKED, first(channel.table().nextShelving()).shelf());
     }
 
     @Test
@@ -160,7 +160,7 @@ class TurnsTest {
         ask();
         assertNull(next());
         assertEquals(0, channel.status().events());
-        assertTrue(channel.wantsTable(now));
+        assertTrue(channel.table().isWanted(now));
     }
 
     @Test
@@ -169,7 +169,7 @@ class TurnsTest {
         commit(second);
         ask(second.id(), own(adopted.id()));
         assertNull(next());
-        read(first(channel.nextRead(0)), List.of(adopted, second));
+        read(first(channel.table().nextRead(0)), List.of(adopted, second));
         ask(adopted.id(), Turn.NOW, second.id(), own(adopted.id()));
         assertEquals(adopted, acknowledgeNext());
         assertEquals(second, acknowledgeNext());
@@ -181,7 +181,7 @@ class TurnsTest {
         ask(second.id(), own(first.id()), first.id(), Turn.NOW);
         assertEquals(first, acknowledgeNext());
         assertEquals(second, acknowledgeNext());
-        assertFalse(channel.wantsTable(now));
+        assertFalse(channel.table().isWanted(now));
     }
 
     /** Where many threads commit at once, memory has their events in any order: a question for each would bring a hot key to a stand-still. */
@@ -189,7 +189,7 @@ class TurnsTest {
     void oneQuestionPutsAWholeLaneInOrder() {
         for (List<EventEnvelope> inMemory : orders(List.of(first, second, event("a"), event("a")))) {
             Channel fresh = new Channel("channel", Samples.settings(), true, Samples.NODE);
-            fresh.readAnswered(first(fresh.nextRead(0)), new Unsent(List.of(), true));
+            fresh.table().readAnswered(first(fresh.table().nextRead(0)), new Unsent(List.of(), true));
             fresh.committed(fresh.ticket(Samples.NODE, inMemory, now));
 
             List<UUID> stored =
@@ -199,12 +199,14 @@ class TurnsTest {
             for (int i = 1; i < stored.size(); i++) {
                 turns.put(stored.get(i), own(stored.get(i - 1)));
             }
-            fresh.answered(first(fresh.nextQuestion(now)), turns, now);
+            fresh.questions().answered(first(fresh.questions().next(now)), turns, now);
 
             List<UUID> sent = new ArrayList<>();
-            for (Send send = fresh.nextSend(now); send != null; send = fresh.nextSend(now)) {
+            for (Send send = fresh.sends().next(now);
+                    send != null;
+                    send = fresh.sends().next(now)) {
                 sent.add(send.event().id());
-                fresh.acknowledged(send);
+                fresh.sends().acknowledged(send);
             }
             assertEquals(stored, sent);
         }
@@ -245,7 +247,7 @@ class TurnsTest {
         commit(first, second);
         ask(first.id(), foreign(), second.id(), own(first.id()));
         commit(before);
-        now += channel.untilNextQuestion(now);
+        now += channel.questions().untilNext(now);
         ask(first.id(), own(before.id()));
         assertNull(next());
         ask(second.id(), own(first.id()), before.id(), Turn.NOW);
@@ -257,7 +259,7 @@ class TurnsTest {
     @Test
     void whatIsReadIsPutAheadOfWhatCameFromATransactionAndWasNotAskedFor() {
         channel.wantRead();
-        var read = first(channel.nextRead(0));
+        var read = first(channel.table().nextRead(0));
         commit(second);
         read(read, List.of(first));
         ask(first.id(), Turn.NOW, second.id(), own(first.id()));
@@ -269,34 +271,34 @@ class TurnsTest {
     void anAnswerIsWorthNothingWhenWhatWasAheadHasFailed() {
         commit(first, second);
         ask(first.id(), Turn.NOW, second.id(), own(first.id()));
-        Send failing = first(channel.nextSend(now));
+        Send failing = first(channel.sends().next(now));
         commit(other);
         EventEnvelope third = event("a");
         commit(third);
-        Question question = first(channel.nextQuestion(now));
-        channel.failed(failing, Failure.EVENT, new Exception("refused"), now);
-        channel.settled(first(channel.nextSettlement()), now);
-        channel.answered(question, Map.of(third.id(), own(second.id()), other.id(), Turn.NOW), now);
+        Question question = first(channel.questions().next(now));
+        channel.sends().failed(failing, Failure.EVENT, new Exception("refused"), now);
+        channel.table().settled(first(channel.table().nextSettlement()), now);
+        channel.questions().answered(question, Map.of(third.id(), own(second.id()), other.id(), Turn.NOW), now);
         assertEquals(other, acknowledgeNext());
         assertNull(next(), "what is behind the failed one has to ask again");
         assertEquals(
                 List.of(second.id(), third.id()),
-                first(channel.nextQuestion(now)).ids());
+                first(channel.questions().next(now)).ids());
     }
 
     @Test
     void aQuestionThatFailedIsAskedAgain() {
         commit(first);
-        channel.unanswered(first(channel.nextQuestion(now)));
-        assertNotNull(channel.nextQuestion(now));
+        channel.questions().unanswered(first(channel.questions().next(now)));
+        assertNotNull(channel.questions().next(now));
     }
 
     @Test
     void thereIsOneQuestionAtATime() {
         commit(first);
-        channel.nextQuestion(now);
+        channel.questions().next(now);
         commit(other);
-        assertNull(channel.nextQuestion(now));
+        assertNull(channel.questions().next(now));
     }
 
     private static Turn foreign() {
@@ -316,24 +318,24 @@ class TurnsTest {
         for (int i = 0; i < idsAndTurns.length; i += 2) {
             answer.put((UUID) idsAndTurns[i], (Turn) idsAndTurns[i + 1]);
         }
-        Question question = channel.nextQuestion(now);
+        Question question = channel.questions().next(now);
         if (question != null) {
-            channel.answered(question, answer, now);
+            channel.questions().answered(question, answer, now);
         }
     }
 
     private void read(Read read, List<EventEnvelope> events) {
-        channel.readAnswered(read, allOf(events.toArray(EventEnvelope[]::new)));
+        channel.table().readAnswered(read, allOf(events.toArray(EventEnvelope[]::new)));
     }
 
     private @Nullable EventEnvelope next() {
-        Send send = channel.nextSend(now);
+        Send send = channel.sends().next(now);
         return send == null ? null : send.event();
     }
 
     private EventEnvelope acknowledgeNext() {
-        Send send = first(channel.nextSend(now));
-        channel.acknowledged(send);
+        Send send = first(channel.sends().next(now));
+        channel.sends().acknowledged(send);
         return send.event();
     }
 

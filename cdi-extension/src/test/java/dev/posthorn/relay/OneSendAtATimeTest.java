@@ -141,7 +141,7 @@ class OneSendAtATimeTest implements Membership, EventTransport, Retrier {
         timeOut();
         duringRetries = this::deliverAnother;
         passes.retry().run();
-        var settlement = requireNonNull(passes.channel().nextSettlement());
+        var settlement = requireNonNull(passes.channel().table().nextSettlement());
         assertFalse(settlement.counts());
         assertEquals(0, settlement.attempts());
         assertFalse(status().paused(), "the broker takes others");

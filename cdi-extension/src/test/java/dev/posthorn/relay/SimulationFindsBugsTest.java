@@ -133,7 +133,7 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "lets committed events overtake what is ahead of them in their key",
-                        "channel/Lanes.java",
+                        "channel/Ready.java",
                         "entry.state == Entry.State.COMMITTED && entry.mayGo && mayFollow(entry.ahead);",
                         "entry.state == Entry.State.COMMITTED && entry.mayGo;"));
     }
@@ -167,8 +167,8 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "keeps in memory what is dead",
-                        "channel/Channel.java",
-                        "holdings.leave(entry);\n            entry.state = State.SETTLED;",
+                        "channel/Table.java",
+                        "holdings.leave(entry);\n                entry.state = State.SETTLED;",
                         "entry.state = State.SETTLED;"),
                 new Mutant(
                         0,
@@ -195,9 +195,9 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         6,
                         "probes always with the same event",
-                        "channel/Channel.java",
-                        "return mayBegin() ? turns.next(now) : null;",
-                        "return mayBegin() && !broker.isPaused() ? turns.next(now) : null;"),
+                        "channel/Questions.java",
+                        "return stance.mayBegin() ? turns.next(now) : null;",
+                        "return stance.mayBegin() && !broker.isPaused() ? turns.next(now) : null;"),
                 new Mutant(
                         99,
                         "believes in an absence of the broker whatever is in the table",
@@ -214,9 +214,9 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "remembers what it has given up",
-                        "channel/Channel.java",
-                        "        if (wanted) {\n            forgetMemory();\n",
-                        "        if (wanted) {\n"),
+                        "channel/Table.java",
+                        "            if (wanted) {\n                channel.forgetMemory();\n",
+                        "            if (wanted) {\n"),
                 new Mutant(
                         0,
                         "sends one more than it may",
@@ -254,7 +254,7 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "tries nothing that is in the table alone",
-                        "channel/Channel.java",
+                        "channel/Table.java",
                         "return toTry == null ? read : reads.toTry(toTry, now);",
                         "return read;"),
                 new Mutant(
@@ -272,9 +272,9 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         0,
                         "tries several destinations at once",
-                        "channel/Channel.java",
-                        "flights.isProbing() ? null : destinations.toTry(now, lanes);",
-                        "destinations.toTry(now, lanes);"),
+                        "channel/Candidates.java",
+                        "flights.isProbing() ? null : destinations.toTry(now, ready);",
+                        "destinations.toTry(now, ready);"),
                 new Mutant(
                         0,
                         "sends all to a destination that has taken nothing",
@@ -329,21 +329,21 @@ class SimulationFindsBugsTest {
                 new Mutant(
                         93,
                         "wakes nobody when marks have made room",
-                        "channel/Channel.java",
-                        "return wasFull && mayHaveSomethingToSend();",
+                        "channel/Marks.java",
+                        "return wasFull && candidates.mayBeThere();",
                         "return false;"),
                 new Mutant(
                         1,
                         "does not wake the one who marks",
                         "relay/Answers.java",
-                        "boolean more = channel.acknowledged(send);\n        site.wakeUps().mark();",
-                        "boolean more = channel.acknowledged(send);"),
+                        "boolean more = sends.acknowledged(send);\n        site.wakeUps().mark();",
+                        "boolean more = sends.acknowledged(send);"),
                 new Mutant(
                         35,
                         "sends without asking whether it still may",
                         "relay/SendPass.java",
-                        "while (site.mayAct()) {\n            Send send = channel.nextSend",
-                        "while (site != null) {\n            Send send = channel.nextSend"),
+                        "while (site.mayAct()) {\n            Send send = sends.next",
+                        "while (site != null) {\n            Send send = sends.next"),
                 new Mutant(
                         35,
                         // A retry asks twice: when it begins, and before each attempt.
@@ -401,20 +401,20 @@ class SimulationFindsBugsTest {
                         0,
                         "forgets the question that the store did not answer",
                         "relay/AskPass.java",
-                        "() -> channel.unanswered(question));",
+                        "() -> questions.unanswered(question));",
                         "() -> {});"),
                 new Mutant(
                         0,
                         "forgets the read that the store did not answer",
                         "relay/TablePass.java",
-                        "() -> channel.readFailed(read));",
+                        "() -> table.readFailed(read));",
                         "() -> {});"),
                 new Mutant(
                         1851,
                         "forgets the failure that the store did not note, if it throws an Error",
                         "relay/TablePass.java",
-                        "        } catch (Throwable e) {\n            channel.unsettled(settlement);",
-                        "        } catch (RuntimeException e) {\n            channel.unsettled(settlement);"),
+                        "        } catch (Throwable e) {\n            table.unsettled(settlement);",
+                        "        } catch (RuntimeException e) {\n            table.unsettled(settlement);"),
                 new Mutant(
                         0,
                         "believes that a classifier always answers",

@@ -99,10 +99,10 @@ class TablePassTest implements Membership {
     }
 
     private void runAll() {
-        for (int i = 0; i < 100 && passes.channel().wantsTable(0); i++) {
+        for (int i = 0; i < 100 && passes.channel().table().isWanted(0); i++) {
             passes.table().run();
         }
-        assertFalse(passes.channel().wantsTable(0));
+        assertFalse(passes.channel().table().isWanted(0));
     }
 
     private <T> T proxy(Class<T> type) {

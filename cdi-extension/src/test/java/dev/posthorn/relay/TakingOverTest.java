@@ -153,24 +153,29 @@ class TakingOverTest {
     }
 
     private void leaveToOthers() {
-        channel.readAnswered(requireNonNull(channel.nextRead(0)), Samples.allOf());
+        channel.table().readAnswered(requireNonNull(channel.table().nextRead(0)), Samples.allOf());
         channel.committed(channel.ticket(Samples.NODE, List.of(Samples.event("a")), now));
         fail();
-        channel.retriesFailed(
-                requireNonNull(channel.nextRetry(now)), Failure.BROKER, new PosthornException("refused"), true, now);
+        channel.sends()
+                .retriesFailed(
+                        requireNonNull(channel.sends().nextRetry(now)),
+                        Failure.BROKER,
+                        new PosthornException("refused"),
+                        true,
+                        now);
         while (!channel.isLeftToOthers()) {
             now += 8 * Samples.SECOND;
             fail();
             channel.considerOthers(true, now);
         }
         assertFalse(channel.takesMore());
-        assertTrue(channel.wantsTable(now));
+        assertTrue(channel.table().isWanted(now));
     }
 
     private void fail() {
         Samples.letAllGo(channel);
-        Send send = requireNonNull(channel.nextSend(now));
-        channel.failed(send, Failure.BROKER, new PosthornException("refused"), now);
+        Send send = requireNonNull(channel.sends().next(now));
+        channel.sends().failed(send, Failure.BROKER, new PosthornException("refused"), now);
     }
 
     private final class ThisNode implements Membership {
