@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigValue;
 
 /**
  * For how long Kafka's producer keeps an event without an answer, beside for how long Posthorn waits for it.
@@ -18,16 +19,25 @@ record KafkaTimeouts(OutgoingChannel channel) {
     static final String MAX_BLOCK = "max.block.ms";
     static final String DELIVERY = "delivery.timeout.ms";
 
+    static final String KAFKAS_MAX_BLOCK_MILLIS = "60000";
+
     private static final Duration KAFKAS_MAX_BLOCK = Duration.ofSeconds(60);
     private static final Duration KAFKAS_DELIVERY = Duration.ofSeconds(120);
     private static final Duration LONGEST_BLOCK = Duration.ofSeconds(5);
     private static final Duration SLACK = Duration.ofSeconds(10);
 
-    /** What is to be set for this channel, as its configuration leaves it open. */
+    /**
+     * What is to be set for this channel where its configuration leaves it open. What is set for the channel itself comes before this
+     * anyway, and is not looked up here: Payara would keep for a minute that the key has no value.
+     */
     Map<String, String> defaults() {
-        return channel.attribute(MAX_BLOCK).isPresent()
-                ? Map.of()
-                : Map.of(channel.key(MAX_BLOCK), Long.toString(block().toMillis()));
+        return isSetForAll() ? Map.of() : Map.of(channel.key(MAX_BLOCK), Long.toString(block().toMillis()));
+    }
+
+    /** By the user, for all channels of the connector. */
+    private boolean isSetForAll() {
+        ConfigValue all = channel.config().getConfigValue(ConfiguredChannel.keyOfAll(channel.connector(), MAX_BLOCK));
+        return all.getValue() != null && !ProducerDefaults.NAME.equals(all.getSourceName());
     }
 
     private Duration block() {

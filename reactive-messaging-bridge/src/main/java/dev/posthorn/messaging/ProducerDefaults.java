@@ -8,31 +8,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the channels of events need and their configuration leaves open: connectors read it like what the user has written, and
- * everything else comes before it. Empty until {@link MessagingExtension} knows the channels; each application has one of its own.
+ * everything else comes before it. Each application has one of its own. It has no channel's value until {@link MessagingExtension}
+ * knows the channels.
  */
 public final class ProducerDefaults implements ConfigSource {
+
+    static final String NAME = "Posthorn's defaults for producers";
 
     /** Below {@code microprofile-config.properties}, which has 100. */
     private static final int ORDINAL = 10;
 
-    /**
-     * Names are asked for, and kept, before the channels are known. With these a connector asks each channel, and the value is there
-     * by then; they have none themselves, so other channels are left alone.
-     */
-    private static final Set<String> NAMES =
-            Set.of(name(SmallRyeKafkaSupport.CONNECTOR), name(LibertyKafkaSupport.CONNECTOR));
+    private static final String OF_SMALLRYE = name(SmallRyeKafkaSupport.CONNECTOR);
+    private static final String OF_LIBERTY = name(LibertyKafkaSupport.CONNECTOR);
 
-    private volatile Map<String, String> values = Map.of();
+    /** {@code liberty-kafka} reads each name for all of its channels and refuses one without a value, so it gets Kafka's own. */
+    private static final Map<String, String> OF_ALL = Map.of(OF_LIBERTY, KafkaTimeouts.KAFKAS_MAX_BLOCK_MILLIS);
+
+    /**
+     * The container reads the names once, before the channels are known. A connector looks up each of them for every channel, and
+     * finds the channel's own value then.
+     */
+    private static final Set<String> NAMES = Set.of(OF_SMALLRYE, OF_LIBERTY);
+
+    private volatile Map<String, String> ofChannels = Map.of();
 
     private static String name(String connector) {
         return ConfiguredChannel.keyOfAll(connector, KafkaTimeouts.MAX_BLOCK);
     }
 
     /** Adds these to the configuration, if it has found this class. */
-    static void add(Map<String, String> values, Config config) {
+    static void add(Map<String, String> ofChannels, Config config) {
         for (ConfigSource source : config.getConfigSources()) {
             if (source instanceof ProducerDefaults defaults) {
-                defaults.values = Map.copyOf(values);
+                defaults.ofChannels = Map.copyOf(ofChannels);
             }
         }
     }
@@ -44,7 +52,8 @@ public final class ProducerDefaults implements ConfigSource {
 
     @Override
     public @Nullable String getValue(String name) {
-        return values.get(name);
+        String ofChannel = ofChannels.get(name);
+        return ofChannel == null ? OF_ALL.get(name) : ofChannel;
     }
 
     @Override
@@ -54,6 +63,6 @@ public final class ProducerDefaults implements ConfigSource {
 
     @Override
     public String getName() {
-        return "Posthorn's defaults for producers";
+        return NAME;
     }
 }

@@ -83,6 +83,23 @@ public class BrokerFaultsIT {
         survives(broker::freeze, broker::thaw);
     }
 
+    /** A send to it keeps its connector for as long as its producer waits for news of the topic; Kafka's own limit is a minute. */
+    @Test
+    public void aTopicThatDoesNotExistYetHoldsUpNoOther() {
+        String missing = "missing-" + UUID.randomUUID();
+        String run = newRun();
+        commit(missing, run + "-missing", "waits");
+        commitToEachKey(run, 0, 3);
+
+        Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> shop.undelivered(run) == 1);
+        assertEquals(1, shop.undelivered(run + "-missing"));
+
+        broker.createTopic(missing, 1);
+        requireAllMarked(run);
+        assertEquals(1, broker.records(missing).size());
+        assertEquals(0, shop.rows(run + "-missing").get(0).attempts());
+    }
+
     private void survives(Runnable fault, Runnable recovery) {
         String run = newRun();
         List<Duration> took = new ArrayList<>();
