@@ -11,6 +11,8 @@ public interface FailureClassifier {
         BROKER,
         /** The event's destination, such as a topic, takes nothing as things are: it never counts against the event. */
         DESTINATION,
+        /** One of the two, and not the event: it never counts against the event. Which one, others of the channel show. */
+        DESTINATION_OR_BROKER,
         /** This event can't be sent as things are: it counts, and the event is tried again later. */
         EVENT,
         /** This event can never be sent: it is dead at once. */

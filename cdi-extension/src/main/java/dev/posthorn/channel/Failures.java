@@ -70,10 +70,17 @@ final class Failures {
 
     private Verdict judge(Entry entry, Failure failure, Throwable error) {
         Verdict verdict = verdicts.of(entry, failure);
-        if (failure == Failure.UNCLEAR || failure == Failure.DESTINATION) {
+        if (concernsDestination(failure)) {
             entry.destination.failed(entry, error);
         }
         return verdict;
+    }
+
+    private static boolean concernsDestination(Failure failure) {
+        return switch (failure) {
+            case UNCLEAR, DESTINATION, DESTINATION_OR_BROKER -> true;
+            case BROKER, EVENT, HOPELESS, CHANNEL -> false;
+        };
     }
 
     private void decide(Verdict verdict, Entry entry, Throwable error, boolean wasProbe, long now) {

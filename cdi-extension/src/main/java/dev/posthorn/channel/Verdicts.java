@@ -48,6 +48,7 @@ final class Verdicts {
             case EVENT -> Verdict.EVENT;
             case DESTINATION -> Verdict.DESTINATION;
             case BROKER -> Verdict.BROKER;
+            case DESTINATION_OR_BROKER -> destinationOrBroker(entry);
             case UNCLEAR -> unclear(entry);
         };
     }
@@ -57,11 +58,17 @@ final class Verdicts {
         if (destination.lastTaken > entry.firstSend) {
             return Verdict.PERHAPS_EVENT;
         }
-        boolean othersAreTaken = lastTaken > entry.firstSend;
-        if (othersAreTaken && isSingle(entry)) {
-            return Verdict.PERHAPS_EVENT;
-        }
-        return othersAreTaken || destination.refuses() ? Verdict.DESTINATION : Verdict.DESTINATION_OR_BROKER;
+        return othersAreTaken(entry) && isSingle(entry) ? Verdict.PERHAPS_EVENT : destinationOrBroker(entry);
+    }
+
+    private Verdict destinationOrBroker(Entry entry) {
+        return othersAreTaken(entry) || entry.destination.refuses()
+                ? Verdict.DESTINATION
+                : Verdict.DESTINATION_OR_BROKER;
+    }
+
+    private boolean othersAreTaken(Entry entry) {
+        return lastTaken > entry.firstSend;
     }
 
     /** What fails alone says nothing of its destination; what fails as another one has does. */

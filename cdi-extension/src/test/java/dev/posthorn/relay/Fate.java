@@ -25,6 +25,10 @@ final class Fate {
 
     long visibleAt = NEVER;
     boolean reportedCommitted;
+
+    /** When its node was told of the commit. */
+    long reportedAt = NEVER;
+
     boolean rolledBack;
 
     /** Whether it has been said of it that nobody is to wait for it: dead where the policy says so, skipped, discarded. */

@@ -103,12 +103,20 @@ final class Ledger {
         Trial trial = fate.trialOf(life);
         trial.isToBlame |= meaning == Failure.EVENT;
         trial.isHopeless |= meaning == Failure.HOPELESS;
+        if (meaning == Failure.DESTINATION_OR_BROKER || meaning == Failure.DESTINATION || meaning == Failure.BROKER) {
+            trial.isExcused();
+        }
     }
 
     // --- in the table
 
     void marked(Fate fate) {
         require(fate.acknowledged, "%s was marked as delivered, but has never been acknowledged", fate);
+    }
+
+    void reported(Fate fate) {
+        fate.reportedCommitted = true;
+        fate.reportedAt = moment();
     }
 
     /** A node is about to write down a failure; perhaps once more, if the store has not answered. */
@@ -119,14 +127,20 @@ final class Ledger {
             return;
         }
         require(
+                trial.mayBeItsOwnFault() || isStillOutstanding(life, fate),
+                "A failure was counted against %s although each was the fault of its topic or of the broker",
+                fate);
+        require(
                 trial.mayCount(life.acknowledgements(fate.event.channel())) || isStillOutstanding(life, fate),
                 "A failure was counted against %s although nothing else had been acknowledged since its send",
                 fate);
+        List<Row> others = world.store().othersOfItsTopic(life.node(), fate);
         require(
-                trial.mayCountOfTopic(life.acknowledgementsLike(fate.event))
-                        || world.store().isOnlyOneOfItsTopic(life.node(), fate),
-                "A failure was counted against %s although nothing of its topic has been acknowledged since its send",
-                fate);
+                trial.mayCountOfTopic(life.acknowledgementsLike(fate.event)) || others.isEmpty(),
+                "A failure was counted against %s although nothing of its topic has been acknowledged since its send,"
+                        + " not %s either",
+                fate,
+                others);
         require(
                 !scenario.hasOnlyOneBrokerOutage(),
                 "A failure was counted against %s although only the broker was away",

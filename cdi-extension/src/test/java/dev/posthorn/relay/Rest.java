@@ -182,16 +182,22 @@ final class Rest {
                 .sum();
     }
 
-    /** No tick helps here: whoever has something to do must be woken by what happens. */
+    /** A sweep may fall on the first of them by chance; the next one is seconds away. */
     private void hotPathReadsNothing() {
+        boolean reads = commitReads() && commitReads();
+        boolean somebodyLooks = ledger.all().stream().anyMatch(fate -> fate.shelvings > 0);
+        ledger.require(
+                !reads || somebodyLooks || !world.scenario().fitsIntoMemory(),
+                "A commit at rest was read from the table");
+    }
+
+    /** No tick helps here: whoever has something to do must be woken by what happens. */
+    private boolean commitReads() {
         int before = reads();
         boolean idle = world.transactOnceMore();
         ledger.require(
                 idle && store.unsettled().isEmpty(), "Nobody was woken to deliver and mark %s", store.unsettled());
-        boolean somebodyLooks = ledger.all().stream().anyMatch(fate -> fate.shelvings > 0);
-        ledger.require(
-                reads() == before || somebodyLooks || !world.scenario().fitsIntoMemory(),
-                "A commit at rest was read from the table");
+        return reads() > before;
     }
 
     private int reads() {

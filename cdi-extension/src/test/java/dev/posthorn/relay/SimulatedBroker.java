@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** The broker and the way to it: what is sent arrives later or never, and is answered later or never, in any order. */
 final class SimulatedBroker {
 
+    private static final List<Failure> ABSENCES =
+            List.of(Failure.BROKER, Failure.UNCLEAR, Failure.DESTINATION_OR_BROKER);
+
     private static final long CLIENTS_PATIENCE = 30_000 * World.MILLI;
     private static final long LONGEST_OUTAGE = 20_000 * World.MILLI;
 
@@ -220,7 +223,7 @@ final class SimulatedBroker {
 
     /** Some clients can tell that nobody is there. */
     private Failure absence() {
-        return chance.oneIn(2) ? Failure.BROKER : Failure.UNCLEAR;
+        return chance.of(ABSENCES);
     }
 
     private SimulatedFailure failure(Life life, Fate fate, Failure meaning) {

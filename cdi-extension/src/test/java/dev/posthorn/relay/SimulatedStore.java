@@ -384,15 +384,17 @@ final class SimulatedStore {
                 || (row.owner.equals(node.id()) && row.state == State.UNSENT);
     }
 
-    /** Whether this node has nothing else to send to its topic. */
-    boolean isOnlyOneOfItsTopic(Node node, Fate fate) {
+    /** What else this node has to send to its topic, and knew of at the last send. */
+    List<Row> othersOfItsTopic(Node node, Fate fate) {
         return rows.values().stream()
-                .noneMatch(row -> row.fate != fate
+                .filter(row -> row.fate != fate
                         && row.isUnsentOf(node.id())
                         && row.fate.event.channel().equals(fate.event.channel())
                         && row.fate.event.topic().equals(fate.event.topic())
                         && !row.fate.acknowledged
-                        && row.ownedSince < fate.sentLast);
+                        && row.ownedSince < fate.sentLast
+                        && row.fate.reportedAt < fate.sentLast)
+                .toList();
     }
 
     int clean(Duration retention, int limit) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The topics of the broker, of which some are missing or forbidden, for a while or until everything is healed. */
 final class SimulatedTopics {
 
+    private static final List<Failure> REFUSALS =
+            List.of(Failure.UNCLEAR, Failure.DESTINATION, Failure.DESTINATION_OR_BROKER);
+
     private static final List<String> GOOD = List.of("topic", "another");
 
     private final Chance chance;
@@ -46,7 +49,7 @@ final class SimulatedTopics {
     }
 
     private void refuse(String topic) {
-        refusing.put(topic, chance.oneIn(2) ? Failure.UNCLEAR : Failure.DESTINATION);
+        refusing.put(topic, chance.of(REFUSALS));
         trace.accept(() -> topic + " takes nothing from now on, which looks " + refusing.get(topic));
     }
 

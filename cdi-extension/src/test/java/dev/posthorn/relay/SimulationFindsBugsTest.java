@@ -193,6 +193,12 @@ class SimulationFindsBugsTest {
                         "case BROKER -> Verdict.BROKER;",
                         "case BROKER -> Verdict.EVENT;"),
                 new Mutant(
+                        0,
+                        "counts what is the fault of the topic or of the broker",
+                        "channel/Verdicts.java",
+                        "case DESTINATION_OR_BROKER -> destinationOrBroker(entry);",
+                        "case DESTINATION_OR_BROKER -> unclear(entry);"),
+                new Mutant(
                         6,
                         "probes always with the same event",
                         "channel/Questions.java",

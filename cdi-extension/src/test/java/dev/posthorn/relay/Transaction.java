@@ -167,7 +167,7 @@ final class Transaction {
     }
 
     private void reportCommitted() {
-        fates.forEach(fate -> fate.reportedCommitted = true);
+        fates.forEach(world.ledger()::reported);
         if (world.bug() == Bug.COMMIT_NOT_REPORTED) {
             return;
         }

@@ -16,12 +16,26 @@ final class Trial {
     /** Whether one said that it never can. */
     boolean isHopeless;
 
+    /** How many sends have begun, and how many of them failed for what can't be the event's fault. */
+    private int sends;
+
+    private int excused;
+
     /** The attempts that the node last wrote down. */
     int counted;
 
     void begins(long acknowledgements, long ofTopic) {
+        sends++;
         acknowledgedBefore = Math.min(acknowledgedBefore, acknowledgements);
         acknowledgedOfTopic = Math.min(acknowledgedOfTopic, ofTopic);
+    }
+
+    void isExcused() {
+        excused++;
+    }
+
+    boolean mayBeItsOwnFault() {
+        return isToBlame || isHopeless || excused < sends;
     }
 
     boolean mayCount(long acknowledgements) {
@@ -34,6 +48,8 @@ final class Trial {
 
     void judged(int attempts) {
         counted = attempts;
+        sends = 0;
+        excused = 0;
         acknowledgedBefore = NEVER;
         acknowledgedOfTopic = NEVER;
         isToBlame = false;

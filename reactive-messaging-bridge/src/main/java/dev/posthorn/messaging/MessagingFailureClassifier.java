@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * of causes the outermost that is known counts, of a class's ancestors the nearest.
  *
  * <p>Where it is not sure it says so: {@link Failure#UNCLEAR} counts against an event only while others get through, and so never in
- * an outage. That goes for a topic that is missing (a producer says so too while its broker is away), for time-outs, and for
- * serialisers, of which a wrong one refuses everything.
+ * an outage. That goes for most time-outs, and for serialisers, of which a wrong one refuses everything. A topic that is missing
+ * is never the event's fault; a producer says the same while its broker is away.
  */
 @Supplied
 @ApplicationScoped
@@ -33,8 +33,8 @@ class MessagingFailureClassifier implements FailureClassifier {
             // after it are no sure signs of that.
             Map.entry(KAFKA + "RetriableException", Failure.BROKER),
             Map.entry(KAFKA + "TimeoutException", Failure.UNCLEAR),
-            Map.entry(KAFKA + "UnknownTopicOrPartitionException", Failure.UNCLEAR),
-            Map.entry(KAFKA + "UnknownTopicIdException", Failure.UNCLEAR),
+            Map.entry(KAFKA + "UnknownTopicOrPartitionException", Failure.DESTINATION_OR_BROKER),
+            Map.entry(KAFKA + "UnknownTopicIdException", Failure.DESTINATION_OR_BROKER),
             Map.entry(KAFKA + "CorruptRecordException", Failure.UNCLEAR),
             Map.entry(KAFKA + "TopicAuthorizationException", Failure.DESTINATION),
             Map.entry(KAFKA + "AuthenticationException", Failure.BROKER),
@@ -58,9 +58,18 @@ class MessagingFailureClassifier implements FailureClassifier {
         return Failure.UNCLEAR;
     }
 
+    /** Kafka's producer has one class for all of its time-outs. */
+    private static boolean saysThatTheTopicIsUnknown(Throwable error) {
+        return error.getClass().getName().equals(KAFKA + "TimeoutException")
+                && String.valueOf(error.getMessage()).contains("not present in metadata");
+    }
+
     private static @Nullable Failure meaning(Throwable error) {
         if (error instanceof SendRefusedException refused) {
             return refused.meaning();
+        }
+        if (saysThatTheTopicIsUnknown(error)) {
+            return Failure.DESTINATION_OR_BROKER;
         }
         for (Class<?> type = error.getClass(); type != Throwable.class; type = type.getSuperclass()) {
             Failure known = KNOWN.get(type.getName());

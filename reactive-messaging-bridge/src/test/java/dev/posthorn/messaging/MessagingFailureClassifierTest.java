@@ -51,9 +51,16 @@ class MessagingFailureClassifierTest {
     }
 
     @Test
+    void aTopicThatNobodyKnowsIsMissingOrItsBrokerIsAway() {
+        assertMeans(
+                Failure.DESTINATION_OR_BROKER,
+                new TimeoutException("Topic orders not present in metadata after 5000 ms."));
+        assertMeans(Failure.DESTINATION_OR_BROKER, new UnknownTopicOrPartitionException("missing, or not known yet"));
+    }
+
+    @Test
     void inDoubtItIsUnclear() {
-        assertMeans(Failure.UNCLEAR, new TimeoutException("no metadata: the broker is away, or the topic missing"));
-        assertMeans(Failure.UNCLEAR, new UnknownTopicOrPartitionException("missing, or not known yet"));
+        assertMeans(Failure.UNCLEAR, new TimeoutException("Expiring 1 record(s) for orders-0"));
         assertMeans(Failure.UNCLEAR, new SerializationException("perhaps the wrong serialiser"));
         assertMeans(Failure.UNCLEAR, new java.util.concurrent.TimeoutException());
         assertMeans(Failure.UNCLEAR, new IllegalStateException("anything"));
