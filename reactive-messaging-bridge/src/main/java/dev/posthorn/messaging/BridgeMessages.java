@@ -109,15 +109,6 @@ final class BridgeMessages {
                 + channel.key("topic") + "; @IntegrationEvent(topic = ...) names the topic.";
     }
 
-    static String noPublisherConfirms(OutgoingChannel channel) {
-        return problem(
-                "M11",
-                "Channel '" + channel.name()
-                        + "' works without publisher confirms: an event would count as sent before RabbitMQ has"
-                        + " it, and be lost if RabbitMQ never gets it.",
-                List.of(channel.key("publish-confirms") + "=true"));
-    }
-
     static String payloadOnly(OutgoingChannel channel) {
         return "POSTHORN-M12: Channel '" + channel.name() + "' uses the connector " + channel.connector()
                 + ", for which Posthorn writes no metadata. Events travel as their payload alone, to where the channel's"
@@ -352,14 +343,6 @@ final class BridgeMessages {
                         + ": what the broker has not answered for within that time is sent again as a new record, and arrives"
                         + " twice if the broker had it. Posthorn does not repeat what Kafka's client is still at.",
                 List.of(channel.key(KafkaTimeouts.DELIVERY) + "=" + better.toMillis()));
-    }
-
-    static String confirmsOfBrokenConnections(OutgoingChannel channel) {
-        return "POSTHORN-M43: Channel '" + channel.name() + "' uses " + channel.connector()
-                + ", which numbers messages anew on"
-                + " each connection and forgets that some of the last one are unconfirmed. When a connection breaks while events"
-                + " are under way, the confirmation of a later event can count for one of them, which is then lost. Use Kafka or"
-                + " AMQP 1.0, which RabbitMQ 4 speaks too, where no event may be lost.";
     }
 
     private static String problem(String id, String what, List<String> linesToAdd) {

@@ -45,6 +45,7 @@ interface ConnectorSupport {
         return switch (connector) {
             case SmallRyeKafkaSupport.CONNECTOR -> new SmallRyeKafkaSupport();
             case LibertyKafkaSupport.CONNECTOR -> new LibertyKafkaSupport();
+            case RabbitMqSupport.CONNECTOR -> new RabbitMqSupport();
             case SmallRyeRabbitMqSupport.CONNECTOR -> new SmallRyeRabbitMqSupport();
             case SmallRyeAmqpSupport.CONNECTOR -> new SmallRyeAmqpSupport();
             default -> new UnknownConnectorSupport();

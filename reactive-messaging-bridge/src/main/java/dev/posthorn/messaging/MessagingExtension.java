@@ -1,9 +1,11 @@
 package dev.posthorn.messaging;
 
 import dev.posthorn.IntegrationEvent;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
@@ -50,15 +52,30 @@ public class MessagingExtension implements Extension {
 
     void addEmitters(@Observes AfterTypeDiscovery discovery) {
         Config config = ConfigProvider.getConfig();
+        List<OutgoingChannel> channels = EventChannels.of(eventClasses, config).stream()
+                .flatMap(name -> OutgoingChannel.of(name, config).stream())
+                .toList();
         Map<String, String> defaults = new HashMap<>();
-        for (String name : EventChannels.of(eventClasses, config)) {
-            OutgoingChannel.of(name, config).ifPresent(channel -> {
-                add(ChannelEmitter.class, new EmitterFor.Literal(name), name, discovery);
-                defaults.putAll(ConnectorSupport.of(channel.connector()).defaults(channel));
-            });
+        for (OutgoingChannel channel : channels) {
+            add(ChannelEmitter.class, new EmitterFor.Literal(channel.name()), channel.name(), discovery);
+            defaults.putAll(ConnectorSupport.of(channel.connector()).defaults(channel));
         }
         ProducerDefaults.add(defaults, config);
+        channels.stream()
+                .filter(channel -> channel.connector().equals(RabbitMqSupport.CONNECTOR))
+                .findFirst()
+                .ifPresent(channel -> addRabbitMqConnector(channel, discovery));
         eventClasses.clear();
+    }
+
+    /** Without its libraries the connector can't be a bean, and Reactive Messaging would only say that there is none. */
+    private static void addRabbitMqConnector(OutgoingChannel channel, AfterTypeDiscovery discovery) {
+        if (!Visible.rabbitMqClient()) {
+            throw new DeploymentException(RabbitMqProblems.noClient(channel.name()));
+        }
+        discovery
+                .addAnnotatedType(RabbitMqConnector.class, RabbitMqConnector.class.getName())
+                .add(ApplicationScoped.Literal.INSTANCE);
     }
 
     void addPublishers(@Observes AfterTypeDiscovery discovery) {

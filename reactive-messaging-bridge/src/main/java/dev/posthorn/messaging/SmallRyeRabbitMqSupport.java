@@ -2,31 +2,23 @@ package dev.posthorn.messaging;
 
 import java.util.List;
 
-/** {@code smallrye-rabbitmq}. */
+/** {@code smallrye-rabbitmq}, which is for receiving: it confirms what RabbitMQ never had. */
 final class SmallRyeRabbitMqSupport implements ConnectorSupport {
 
     static final String CONNECTOR = "smallrye-rabbitmq";
 
     @Override
     public List<String> problems(OutgoingChannel channel) {
-        return channel.isTrue("publish-confirms") ? List.of() : List.of(BridgeMessages.noPublisherConfirms(channel));
-    }
-
-    @Override
-    public List<String> warnings(OutgoingChannel channel) {
-        return List.of(BridgeMessages.confirmsOfBrokenConnections(channel));
+        return List.of(RabbitMqProblems.losesEvents(channel));
     }
 
     @Override
     public boolean carriesAttributes() {
-        return Visible.smallRyeRabbitMq();
+        return true;
     }
 
     @Override
     public MessageFactory messages(OutgoingChannel channel) {
-        return carriesAttributes()
-                ? new SmallRyeRabbitMqMessages(
-                        channel.attribute("default-routing-key").isPresent())
-                : new PayloadMessages();
+        throw new IllegalStateException(RabbitMqProblems.losesEvents(channel));
     }
 }

@@ -11,6 +11,8 @@ final class Visible {
     private static final String KAFKA_CLIENTS = "org.apache.kafka.clients.producer.ProducerRecord";
     private static final String SMALLRYE_KAFKA_API =
             "io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata";
+    private static final String RABBITMQ_CLIENT = "com.rabbitmq.client.ConnectionFactory";
+    private static final String STREAMS = "org.eclipse.microprofile.reactive.streams.operators.SubscriberBuilder";
     private static final String SMALLRYE_RABBITMQ = "io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata";
     private static final String SMALLRYE_AMQP = "io.smallrye.reactive.messaging.amqp.IncomingAmqpMetadata";
 
@@ -24,6 +26,11 @@ final class Visible {
         return type(SMALLRYE_KAFKA_API) != null;
     }
 
+    /** All that Posthorn's connector to RabbitMQ needs. */
+    static boolean rabbitMqClient() {
+        return type(RABBITMQ_CLIENT) != null && type(STREAMS) != null;
+    }
+
     static boolean smallRyeRabbitMq() {
         return type(SMALLRYE_RABBITMQ) != null;
     }
@@ -34,7 +41,7 @@ final class Visible {
 
     /** One class of each connector's library that is here. */
     static List<? extends Class<?>> ofConnectors() {
-        return Stream.of(KAFKA_CLIENTS, SMALLRYE_KAFKA_API, SMALLRYE_RABBITMQ, SMALLRYE_AMQP)
+        return Stream.of(KAFKA_CLIENTS, SMALLRYE_KAFKA_API, RABBITMQ_CLIENT, SMALLRYE_RABBITMQ, SMALLRYE_AMQP)
                 .map(Visible::type)
                 .filter(Objects::nonNull)
                 .toList();

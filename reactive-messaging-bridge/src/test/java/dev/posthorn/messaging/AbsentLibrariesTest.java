@@ -19,13 +19,18 @@ import org.junit.jupiter.api.Test;
 class AbsentLibrariesTest {
 
     private static final String PACKAGE = "dev.posthorn.messaging.";
-    private static final List<String> ABSENT =
-            List.of("org.apache.kafka.", "io.smallrye.", "io.vertx.", "com.rabbitmq.");
+    private static final List<String> ABSENT = List.of(
+            "org.apache.kafka.",
+            "io.smallrye.",
+            "io.vertx.",
+            "com.rabbitmq.",
+            "org.reactivestreams.",
+            "org.eclipse.microprofile.reactive.streams.");
 
     private final ClassLoader withoutLibraries = new WithoutLibraries();
 
     @Test
-    void onlyTheClassesForKafkaNeedKafkaOrSmallRye() throws Exception {
+    void onlyTheClassesForABrokerNeedItsLibraries() throws Exception {
         Set<String> broken = new TreeSet<>();
         int members = 0;
         for (String name : classNames()) {
@@ -41,13 +46,20 @@ class AbsentLibrariesTest {
         assertTrue(members > 0);
         assertTrue(broken.remove("KafkaHeaders"), "otherwise the libraries are not absent at all");
         broken.removeIf(name -> name.startsWith("KafkaRecordMessages") || name.startsWith("SmallRyeKafkaMessages"));
-        broken.removeAll(Set.of("MessageWithMetadata", "SmallRyeRabbitMqMessages", "SmallRyeAmqpMessages"));
+        broken.removeAll(Set.of("MessageWithMetadata", "SmallRyeAmqpMessages"));
         broken.removeAll(Set.of(
                 "TopicRetention",
                 "KafkaRecordReader",
                 "SmallRyeKafkaReader",
                 "SmallRyeRabbitMqReader",
                 "SmallRyeAmqpReader"));
+        broken.removeAll(Set.of(
+                "RabbitMqConnection",
+                "RabbitMqConnector",
+                "RabbitMqConnector$Built",
+                "RabbitMqFailures",
+                "RabbitMqSender",
+                "RabbitMqSession"));
         assertEquals(Set.of(), broken);
     }
 
@@ -59,6 +71,11 @@ class AbsentLibrariesTest {
 
         assertEquals(false, kafkaClients.invoke(null));
         assertTrue(Visible.kafkaClients());
+
+        var rabbitMqClient = visible.getDeclaredMethod("rabbitMqClient");
+        rabbitMqClient.setAccessible(true);
+        assertEquals(false, rabbitMqClient.invoke(null));
+        assertTrue(Visible.rabbitMqClient());
     }
 
     private static List<String> classNames() throws Exception {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,8 @@ class DeploymentChecksTest {
             .with("orders", "value.serializer", KafkaChecks.BYTES);
 
     private final ConfigLines rabbit = new ConfigLines()
-            .with("orders", "connector", "smallrye-rabbitmq")
-            .with("orders", "publish-confirms", "true");
+            .with("orders", "connector", "posthorn-rabbitmq")
+            .with("orders", "exchange.name", "events");
 
     @Test
     void aCompleteChannelHasNoProblems() {
@@ -117,9 +118,66 @@ class DeploymentChecksTest {
     }
 
     @Test
-    void rabbitMqWithoutPublisherConfirmsIsRefused() {
-        assertRemedied("M11", rabbit.without("orders", "publish-confirms"));
-        assertRemedied("M11", rabbit.with("orders", "publish-confirms", "false"));
+    void smallRyesConnectorToRabbitMqIsRefusedForItConfirmsWhatIsLost() {
+        assertRemedied(
+                "M43",
+                new ConfigLines()
+                        .with("orders", "connector", "smallrye-rabbitmq")
+                        .with("orders", "exchange.name", "events")
+                        .with("orders", "publish-confirms", "true"));
+    }
+
+    @Test
+    void whatHasNoEffectOnRabbitMqIsRefused() {
+        assertNamed("M44", "mp.messaging.outgoing.orders.default-ttl", rabbit.with("orders", "default-ttl", "1000"));
+        rabbit.without("orders", "default-ttl").with("mp.messaging.connector.posthorn-rabbitmq.hots", "broker");
+        assertNamed("M44", "mp.messaging.connector.posthorn-rabbitmq.hots", rabbit);
+    }
+
+    @Test
+    void wrongValuesForRabbitMqAreRefused() {
+        for (String[] wrong : new String[][] {
+            {"port", "amqp"},
+            {"port", "0"},
+            {"ssl", "yes"},
+            {"mandatory", "no"},
+            {"publish-confirms", "false"},
+            {"addresses", "a:b:c"},
+            {"connection-timeout", "5s"},
+            {"requested-heartbeat", "0"},
+            {"max-inflight-messages", "-1"},
+            {"trust-store-path", "/nowhere"}
+        }) {
+            assertNamed("M45", "mp.messaging.outgoing.orders." + wrong[0], rabbit.with("orders", wrong[0], wrong[1]));
+            rabbit.without("orders", wrong[0]);
+        }
+        assertNamed("M45", "mp.messaging.outgoing.orders.port", rabbit.with("rabbitmq-port", "amqp"));
+    }
+
+    @Test
+    void everyAttributeOfRabbitMqMayBeSet() {
+        rabbit.with("orders", "addresses", "one:5672, two").with("orders", "publish-confirms", "true");
+        for (RabbitMqAttribute attribute : RabbitMqAttribute.values()) {
+            OutgoingChannel channel =
+                    OutgoingChannel.of("orders", rabbit.config()).orElseThrow();
+            if (!attribute.of(channel).isEmpty()) {
+                rabbit.with("orders", attribute.attribute(), attribute.of(channel));
+            }
+        }
+        assertEquals(List.of(), problems(rabbit));
+        assertEquals(List.of(), warnings(rabbit));
+    }
+
+    /** A variable's name does not say where the channel's ends: SmallRye Config shows it as keys of several channels. */
+    @Test
+    void variablesOfTheEnvironmentAreNotTakenForUnknownAttributes() {
+        OutgoingChannel channel = OutgoingChannel.of(
+                        "orders", rabbit.with("orders", "eu.host", "broker").config())
+                .orElseThrow();
+
+        assertEquals(1, RabbitMqChecks.problems(channel, Map.of()).size());
+        assertEquals(
+                List.of(), RabbitMqChecks.problems(channel, Map.of("MP_MESSAGING_OUTGOING_ORDERS_EU_HOST", "broker")));
     }
 
     @Test
@@ -147,13 +205,6 @@ class DeploymentChecksTest {
         assertEquals(1, warnings(other).size());
         assertEquals(List.of(), warnings(kafka.with("orders", "max.block.ms", "5000")));
         assertEquals(List.of(), warnings(liberty.with("orders", "max.block.ms", "5000")));
-    }
-
-    @Test
-    void whatSmallRyesRabbitMqConnectorMayLoseIsSaid() {
-        List<String> warnings = warnings(rabbit);
-        assertEquals(1, warnings.size(), warnings::toString);
-        assertTrue(warnings.get(0).startsWith("POSTHORN-M43: Channel 'orders'"), warnings.get(0));
     }
 
     /** Kafka's default, where Posthorn's is not read. */
@@ -201,6 +252,12 @@ class DeploymentChecksTest {
                     lines.with(parts[0], parts[1]);
                 });
         return lines;
+    }
+
+    private static void assertNamed(String id, String key, ConfigLines lines) {
+        String problem = only(lines);
+        assertTrue(problem.startsWith("POSTHORN-" + id + ": Channel 'orders'"), problem);
+        assertTrue(problem.contains(key), problem);
     }
 
     private static String only(ConfigLines lines) {

@@ -200,25 +200,25 @@ abstract class OtherBrokerContract {
         assertAllArrive(again, events);
     }
 
-    private List<EventEnvelope> events(String name, int count) {
+    final List<EventEnvelope> events(String name, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> Events.event(OUT, topic, "k", "\"" + name + i + "\""))
                 .toList();
     }
 
-    private List<CompletableFuture<?>> sends(List<EventEnvelope> events) {
+    final List<CompletableFuture<?>> sends(List<EventEnvelope> events) {
         List<CompletableFuture<?>> sends = new ArrayList<>();
         events.forEach(event -> sends.add(bridge.transport().send(event).toCompletableFuture()));
         return sends;
     }
 
     /** Sends these until each is confirmed. */
-    private void sent(List<EventEnvelope> events) {
+    final void sent(List<EventEnvelope> events) {
         sentUnless(List.of(), events);
     }
 
     /** @param sends of these events that may be confirmed yet */
-    private void sentUnless(List<CompletableFuture<?>> sends, List<EventEnvelope> events) {
+    final void sentUnless(List<CompletableFuture<?>> sends, List<EventEnvelope> events) {
         Set<EventEnvelope> missing = ConcurrentHashMap.newKeySet();
         missing.addAll(events);
         for (int i = 0; i < sends.size(); i++) {
@@ -233,7 +233,7 @@ abstract class OtherBrokerContract {
                 });
     }
 
-    private void assertAllArrive(List<EventEnvelope> events) {
+    final void assertAllArrive(List<EventEnvelope> events) {
         assertAllArrive(arrivals, events);
     }
 
@@ -249,7 +249,7 @@ abstract class OtherBrokerContract {
         });
     }
 
-    private static boolean isSent(CompletableFuture<?> send) {
+    static boolean isSent(CompletableFuture<?> send) {
         return send.isDone() && !send.isCompletedExceptionally();
     }
 

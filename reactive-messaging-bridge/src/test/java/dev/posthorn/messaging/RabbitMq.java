@@ -3,11 +3,16 @@ package dev.posthorn.messaging;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -15,17 +20,34 @@ import java.util.concurrent.TimeUnit;
 final class RabbitMq implements AutoCloseable {
 
     private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+    static final int LARGEST_MESSAGE = 1_000_000;
+    static final String STORE_PASSWORD = "the password";
+
+    private static final String STORE = "store.p12";
+    private static final String CERTIFICATE = "certificate.pem";
+    private static final String KEY = "key.pem";
+
+    private static final Path CONTROL = Path.of("/usr/lib/rabbitmq/bin/rabbitmqctl");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path directory;
     private final int port = Broker.freePort();
+    private final int tlsPort = Broker.freePort();
     private final Map<String, String> environment;
     private Process server;
 
-    private RabbitMq(Path directory) throws IOException {
+    private RabbitMq(Path directory) throws Exception {
         this.directory = Files.createDirectories(directory);
+        makeCertificate();
         Path settings = directory.resolve("rabbitmq.conf");
-        Files.writeString(settings, "listeners.tcp.1 = 127.0.0.1:" + port + "\n");
+        Files.write(
+                settings,
+                List.of(
+                        "listeners.tcp.1 = 127.0.0.1:" + port,
+                        "listeners.ssl.1 = 127.0.0.1:" + tlsPort,
+                        "ssl_options.certfile = " + directory.resolve(CERTIFICATE),
+                        "ssl_options.keyfile = " + directory.resolve(KEY),
+                        "max_message_size = " + LARGEST_MESSAGE));
         environment = Map.ofEntries(
                 Map.entry("HOME", directory.toString()),
                 Map.entry("RABBITMQ_HOME_DIR", directory.toString()),
@@ -43,12 +65,65 @@ final class RabbitMq implements AutoCloseable {
         server = started();
     }
 
+    private void makeCertificate() throws Exception {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process process = new ProcessBuilder(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "broker",
+                        "-keyalg",
+                        "RSA",
+                        "-dname",
+                        "CN=broker",
+                        "-ext",
+                        "SAN=ip:127.0.0.1",
+                        "-keystore",
+                        trustStore(),
+                        "-storepass",
+                        STORE_PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(output().toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(Files.readString(output()));
+        }
+        KeyStore store = KeyStore.getInstance(Path.of(trustStore()).toFile(), STORE_PASSWORD.toCharArray());
+        pem(
+                KEY,
+                "PRIVATE KEY",
+                store.getKey("broker", STORE_PASSWORD.toCharArray()).getEncoded());
+        pem(CERTIFICATE, "CERTIFICATE", store.getCertificate("broker").getEncoded());
+        // What clients trust is the certificate, not an entry with the key.
+        store.setCertificateEntry("trusted", store.getCertificate("broker"));
+        store.deleteEntry("broker");
+        try (OutputStream out = Files.newOutputStream(Path.of(trustStore()))) {
+            store.store(out, STORE_PASSWORD.toCharArray());
+        }
+    }
+
+    private void pem(String file, String kind, byte[] content) throws IOException {
+        String lines = Base64.getMimeEncoder().encodeToString(content);
+        Files.writeString(
+                directory.resolve(file), "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n");
+    }
+
     static boolean isInstalled() {
         return Files.isExecutable(SERVER);
     }
 
-    static RabbitMq startIn(Path directory) throws IOException {
+    static RabbitMq startIn(Path directory) throws Exception {
         return new RabbitMq(directory);
+    }
+
+    int tlsPort() {
+        return tlsPort;
+    }
+
+    /** Of those who trust this broker. */
+    String trustStore() {
+        return directory.resolve(STORE).toString();
     }
 
     int port() {
@@ -79,6 +154,16 @@ final class RabbitMq implements AutoCloseable {
 
     void restart() throws IOException {
         server = started();
+    }
+
+    /** What an operator would do. */
+    void control(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(CONTROL.toString()));
+        command.addAll(List.of(arguments));
+        Process control = run(command.toArray(String[]::new));
+        if (!control.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || control.exitValue() != 0) {
+            throw new IllegalStateException("rabbitmqctl: " + Files.readString(output()));
+        }
     }
 
     @Override
