@@ -184,7 +184,10 @@ final class Rest {
 
     /** A sweep may fall on the first of them by chance; the next one is seconds away. */
     private void hotPathReadsNothing() {
-        boolean reads = commitReads() && commitReads();
+        boolean reads = commitReads();
+        if (reads) {
+            reads = commitReads();
+        }
         boolean somebodyLooks = ledger.all().stream().anyMatch(fate -> fate.shelvings > 0);
         ledger.require(
                 !reads || somebodyLooks || !world.scenario().fitsIntoMemory(),
