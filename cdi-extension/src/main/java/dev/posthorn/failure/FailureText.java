@@ -2,6 +2,8 @@ package dev.posthorn.failure;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class FailureText {
 
     private static final int LONGEST = 2000;
+
+    /** Causes may go round. */
+    private static final int MOST_CAUSES = 100;
 
     private FailureText() {}
 
@@ -62,6 +67,32 @@ public final class FailureText {
         } catch (Throwable e) {
             return null;
         }
+    }
+
+    /** What is behind the wrappers of futures. */
+    public static Throwable unwrapped(Throwable failure) {
+        Throwable inside = failure;
+        Throwable cause = causeOf(inside);
+        for (int depth = 0; isWrapper(inside) && cause != null && depth < MOST_CAUSES; depth++) {
+            inside = cause;
+            cause = causeOf(inside);
+        }
+        return inside;
+    }
+
+    private static boolean isWrapper(Throwable failure) {
+        return failure instanceof CompletionException || failure instanceof ExecutionException;
+    }
+
+    /** The cause behind all others, or the failure itself if it has none. */
+    public static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        Throwable cause = causeOf(root);
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            root = cause;
+            cause = causeOf(root);
+        }
+        return root;
     }
 
     private static String shortened(String text) {

@@ -3,6 +3,7 @@ package dev.posthorn.relay;
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Send;
 import dev.posthorn.channel.Sends;
+import dev.posthorn.failure.FailureText;
 import dev.posthorn.spi.EventEnvelope;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class Answers {
             if (error == null) {
                 acknowledged(send);
             } else {
-                failed(send, Causes.of(error));
+                failed(send, FailureText.unwrapped(error));
             }
         } catch (Throwable e) {
             RelayLog.passFailed("answer", e);
@@ -91,7 +92,7 @@ final class Answers {
 
     /** The retrier has given up. */
     void retriesFailed(Send send, Throwable error) {
-        Throwable cause = Causes.of(error);
+        Throwable cause = FailureText.unwrapped(error);
         boolean answered = awaited(send.event()) == null;
         boolean wasCancelled = channel.isCancelled();
         if (sends.retriesFailed(send, classification.of(send.event(), cause), cause, answered, site.now())) {

@@ -1,6 +1,7 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.channel.DestinationChange;
+import dev.posthorn.failure.FailureText;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.UnreadableEvent;
 import java.lang.System.Logger;
@@ -15,7 +16,7 @@ final class RelayLog {
     private RelayLog() {}
 
     static void sendFailed(EventEnvelope event, Throwable error) {
-        LOG.log(Level.DEBUG, () -> "Sending " + event + " failed: " + Causes.text(error));
+        LOG.log(Level.DEBUG, () -> "Sending " + event + " failed: " + FailureText.ofItself(error));
     }
 
     static void paused(String channel, Throwable error) {
@@ -24,7 +25,7 @@ final class RelayLog {
                 "POSTHORN-2001 Channel ''{0}'' can''t reach its broker: {1}. Events wait, in order, and no attempts are counted; the"
                         + " channel probes and goes on by itself when the broker answers.",
                 channel,
-                Causes.text(error));
+                FailureText.ofItself(error));
     }
 
     static void counted(EventEnvelope event, int attempts, Duration delay, Throwable error) {
@@ -33,7 +34,7 @@ final class RelayLog {
                 "POSTHORN-2002 {0} could not be sent ({1} attempts by now): {2}. It is tried again in {3}; events of its key wait for it.",
                 event,
                 attempts,
-                Causes.text(error),
+                FailureText.ofItself(error),
                 delay);
     }
 
@@ -44,7 +45,7 @@ final class RelayLog {
                         + " wrong, then requeue it, or skip or discard it. Later events of its key: {3}.",
                 event,
                 attempts,
-                Causes.text(error),
+                FailureText.ofItself(error),
                 event.orderKey() == null ? "there is no order to keep" : event.whenDead());
     }
 
@@ -64,7 +65,7 @@ final class RelayLog {
                 "POSTHORN-2007 Channel ''{0}'' can''t send anything any more in this process: {1}. Its events are given up to other nodes;"
                         + " if there are none, they wait until this application starts again.",
                 channel,
-                Causes.text(error));
+                FailureText.ofItself(error));
     }
 
     static void leftToOthers(String channel) {
@@ -98,7 +99,7 @@ final class RelayLog {
                             + " whether this application may write to it.",
                     change.topic(),
                     channel,
-                    Causes.text(error));
+                    FailureText.ofItself(error));
         }
     }
 

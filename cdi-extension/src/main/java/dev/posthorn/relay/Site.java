@@ -40,14 +40,12 @@ record Site(Ports ports, WakeUps wakeUps, LongSupplier nanoClock) {
      */
     boolean ask(String what, Runnable question, Runnable undo) {
         try {
-            question.run();
+            ports.watch().asking(what, question);
+            return true;
         } catch (Throwable e) {
             undo.run();
-            ports.watch().failed(what, e);
             RelayLog.sayIfError(what, e);
             return false;
         }
-        ports.watch().succeeded(what);
-        return true;
     }
 }

@@ -8,6 +8,7 @@ import dev.posthorn.channel.Read;
 import dev.posthorn.channel.Settlement;
 import dev.posthorn.channel.Shelving;
 import dev.posthorn.channel.Table;
+import dev.posthorn.failure.FailureText;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.UnreadableEvent;
 import dev.posthorn.spi.Unsent;
@@ -70,7 +71,7 @@ final class TablePass implements Runnable {
     private boolean note(Settlement settlement) {
         EventEnvelope event = settlement.event();
         try {
-            String error = Causes.text(settlement.error());
+            String error = FailureText.ofItself(settlement.error());
             Duration delay = settlement.delay();
             return delay == null
                     ? site.store().markDead(site.node(), event.id(), settlement.attempts(), error)

@@ -249,11 +249,9 @@ public class Posthorn {
 
     private void asking(String what, Runnable question) {
         try {
-            question.run();
-            parts.watch.succeeded(what);
+            parts.watch.asking(what, question);
         } catch (RuntimeException e) {
-            // The next tick asks again.
-            parts.watch.failed(what, e);
+            // It is reported, and the next tick asks again.
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.posthorn.watch;
 
+import dev.posthorn.failure.FailureText;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Logs an outage of the store once when it begins and once when it ends, however many loops, channels and ticks fail meanwhile. Whoever
@@ -40,19 +40,18 @@ public final class StoreWatch {
     }
 
     /**
-     * Asks the store and reports how that went.
+     * Asks the store and reports how that went. What the question throws comes out.
      *
      * @param what completes "The store could not ..."; one of a bounded number of texts
      */
-    public <T> T asking(String what, Supplier<T> question) {
+    public void asking(String what, Runnable question) {
         try {
-            T answer = question.get();
-            succeeded(what);
-            return answer;
+            question.run();
         } catch (Throwable e) {
             failed(what, e);
             throw e;
         }
+        succeeded(what);
     }
 
     /** The store has done this. Costs next to nothing as long as all goes well. */
@@ -79,7 +78,9 @@ public final class StoreWatch {
 
     /** The store has failed to do this. */
     public void failed(String what, Throwable error) {
-        LOG.log(Level.DEBUG, () -> "The store could not " + what + ".", error);
+        if (LOG.isLoggable(Level.DEBUG)) {
+            LOG.log(Level.DEBUG, "The store could not " + what + ".", FailureText.printable(error));
+        }
         noteFailure(what, error);
     }
 
@@ -99,7 +100,7 @@ public final class StoreWatch {
                     "POSTHORN-1021 The store could not {0}: {1}. Nothing is lost: it is asked again until it answers. The next line says"
                             + " when that is; until then failures are logged at DEBUG.",
                     what,
-                    rootOf(error));
+                    inOneLine(error));
         } else if (now - worthALine >= 0) {
             failing.put(what, now + REMINDER);
             LOG.log(
@@ -107,16 +108,14 @@ public final class StoreWatch {
                     "POSTHORN-1023 The store answers other questions, but still could not {0}: {1}. It is tried again. See the log at DEBUG"
                             + " for the whole failure.",
                     what,
-                    rootOf(error));
+                    inOneLine(error));
         }
     }
 
-    /** In one line: the messages of persistence providers take many. */
-    private static String rootOf(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root).replaceAll("\\s+", " ").strip();
+    /** What is behind it all: the messages of persistence providers take many lines. */
+    private static String inOneLine(Throwable error) {
+        return FailureText.ofItself(FailureText.rootOf(error))
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,20 @@ class FailureTextTest {
         assertEquals(
                 2000,
                 FailureText.of(new IllegalStateException("x".repeat(1_000_000))).length());
+        assertTrue(Set.of(one, other).contains(FailureText.rootOf(one)));
+    }
+
+    @Test
+    void whatIsBehindAFailureIsFound() {
+        Throwable root = new IllegalArgumentException("root");
+        Throwable failure = new IllegalStateException("outer", root);
+
+        assertSame(root, FailureText.rootOf(failure));
+        assertSame(root, FailureText.rootOf(root));
+        assertSame(failure, FailureText.unwrapped(new CompletionException(new ExecutionException(failure))));
+        assertSame(failure, FailureText.unwrapped(failure));
+        Throwable empty = new CompletionException("nothing in it", null);
+        assertSame(empty, FailureText.unwrapped(empty));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.posthorn.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.LogLines;
@@ -108,9 +109,30 @@ class StoreWatchTest {
                 () -> watch.asking("read unsent events", () -> {
                     throw AWAY;
                 }));
-        assertEquals("answer", watch.asking("read unsent events", () -> "answer"));
+        watch.asking("read unsent events", () -> {});
 
         assertEquals(List.of("POSTHORN-1021", "POSTHORN-1022"), codes());
+    }
+
+    /** Exceptions of persistence providers and drivers are foreign code. */
+    @Test
+    void whateverTheStoreThrowsIsReported() {
+        Throwable one = new IllegalStateException("one");
+        one.initCause(new IllegalStateException("other", one));
+        Throwable silent = new PosthornException("away") {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no text");
+            }
+        };
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> watch.failed("read unsent events", one));
+        watch.succeeded("read unsent events");
+        watch.failed("read unsent events", silent);
+
+        assertEquals(List.of("POSTHORN-1021", "POSTHORN-1022", "POSTHORN-1021"), codes());
     }
 
     @Test
