@@ -220,10 +220,10 @@ final class Destinations {
         return doubts;
     }
 
-    /** The broker answers: those that may have failed because it did not are tried again at once. */
+    /** The broker answers: those that may have failed because it did not are tried again at once, unless one of their events is. */
     List<Destination> tryAgain() {
         List<Destination> doubted = closed.stream()
-                .filter(each -> each.hasFailed() && !each.refuses())
+                .filter(each -> each.hasFailed() && !each.refuses() && each.underWay == 0)
                 .toList();
         doubted.forEach(Destination::tryAgain);
         doubts = false;

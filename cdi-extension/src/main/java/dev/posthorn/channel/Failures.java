@@ -111,10 +111,15 @@ final class Failures {
     /** The failure does not count, and others go on. */
     private void refused(Entry entry, boolean wasProbe, long now) {
         if (wasProbe || !entry.destination.refuses()) {
-            destinations.hold(entry.destination, true, wasProbe ? now - entry.since : 0, now);
+            destinations.hold(entry.destination, true, wasProbe ? occupied(entry, now) : 0, now);
         }
         entry.suspect = true;
         sendAgain(entry);
+    }
+
+    /** For how long the channel's client was held up. Whoever waits longer for an answer, as retries do, does not know. */
+    private long occupied(Entry entry, long now) {
+        return Math.min(now - entry.since, settings.sendTimeout().toNanos());
     }
 
     private void doubt(Entry entry, Verdict verdict, boolean wasProbe, long now) {

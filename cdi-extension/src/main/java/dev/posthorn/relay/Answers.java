@@ -92,8 +92,9 @@ final class Answers {
 
     /** The retrier has given up. */
     void retriesFailed(Send send, Throwable error) {
-        Throwable cause = FailureText.unwrapped(error);
         boolean answered = awaited(send.event()) == null;
+        // Whatever the retrier says then, the reason is that.
+        Throwable cause = answered ? FailureText.unwrapped(error) : new SendTimeoutException(send.event());
         boolean wasCancelled = channel.isCancelled();
         if (sends.retriesFailed(send, classification.of(send.event(), cause), cause, answered, site.now())) {
             RelayLog.paused(channel.name(), cause);

@@ -4,6 +4,7 @@ import static dev.posthorn.channel.Samples.SECOND;
 import static dev.posthorn.channel.Samples.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.spi.EventEnvelope;
@@ -40,6 +41,7 @@ class BadDestinationTest {
     private final Set<UUID> gone = new HashSet<>();
     private final List<@Nullable UUID> firstOfShelved = new ArrayList<>();
     private Failure meaning = Failure.UNCLEAR;
+    private boolean retrierWaits;
     private int mostInMemory;
     private int triesOfBad;
     private long now;
@@ -80,6 +82,32 @@ class BadDestinationTest {
         run(3600);
         assertTrue(triesOfBad >= 50, "it must be found when it appears: " + triesOfBad);
         assertTrue(triesOfBad * WAIT_FOR_TOPIC <= 400 * SECOND, "about a tenth: " + triesOfBad);
+    }
+
+    @Test
+    void whileAnEventOfItIsRetriedATopicIsInNobodysWay() {
+        retrierWaits = true;
+        fill(1000, "missing");
+        fill(100, "ok");
+        runUntil(() -> delivered.size() == 100);
+        assertTrue(now < 30 * SECOND, "after " + now / SECOND + " s");
+    }
+
+    /** A connector that repeats a send by itself answers none of them: the client's thread is held up for moments of that time. */
+    @Test
+    void aTopicWhoseRetriesTookLongIsProbedAsSoonAsOneWhoseSendTimedOut() {
+        retrierWaits = true;
+        fill(1000, "missing");
+        fill(1, "ok");
+        runUntil(() -> delivered.size() == 1);
+        Send retry = requireNonNull(channel.sends().nextRetry(now));
+        now += 49 * SECOND;
+        channel.sends().retriesFailed(retry, meaning, MISSING, false, now);
+        retrierWaits = false;
+        long failed = now;
+        int before = triesOfBad;
+        runUntil(() -> triesOfBad > before);
+        assertTrue(now - failed <= 280 * SECOND, "nine times the send time-out of 30 s, and a pause: after " + (now - failed) / SECOND + " s");
     }
 
     @Test
@@ -297,17 +325,24 @@ class BadDestinationTest {
             triesOfBad++;
             now += WAIT_FOR_TOPIC;
             channel.sends().failed(send, meaning, MISSING, now);
-            Send retry = channel.sends().nextRetry(now);
-            if (retry != null) {
-                now += WAIT_FOR_TOPIC;
-                channel.sends().retriesFailed(retry, meaning, MISSING, true, now);
-            }
+            retry();
         } else {
             now += SECOND / 1000;
             delivered.add(send.event());
             channel.sends().acknowledged(send);
         }
         return true;
+    }
+
+    private void retry() {
+        if (retrierWaits) {
+            return;
+        }
+        Send retry = channel.sends().nextRetry(now);
+        if (retry != null) {
+            now += WAIT_FOR_TOPIC;
+            channel.sends().retriesFailed(retry, meaning, MISSING, true, now);
+        }
     }
 
     private void mark() {
