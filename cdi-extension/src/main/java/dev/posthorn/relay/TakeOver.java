@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  */
 final class TakeOver implements Runnable {
 
+    /** What has been taken over is sent while more is: a million takes minutes. */
+    private static final int PARTS_BEFORE_READ = 10;
+
     private static final Seen NOTHING = new Seen(-1, Set.of());
 
     private final Map<String, Channel> channels;
@@ -64,6 +67,9 @@ final class TakeOver implements Runnable {
             part.stream().filter(adopted::add).forEach(this::read);
             more = !part.isEmpty();
             parts++;
+            if (parts % PARTS_BEFORE_READ == 0) {
+                adopted.forEach(this::read);
+            }
         }
         if (more) {
             forgetLastLook();

@@ -2,9 +2,9 @@ package dev.posthorn.channel;
 
 import static dev.posthorn.channel.Samples.SECOND;
 import static dev.posthorn.channel.Samples.event;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.spi.EventEnvelope;
@@ -107,7 +107,9 @@ class BadDestinationTest {
         long failed = now;
         int before = triesOfBad;
         runUntil(() -> triesOfBad > before);
-        assertTrue(now - failed <= 280 * SECOND, "nine times the send time-out of 30 s, and a pause: after " + (now - failed) / SECOND + " s");
+        assertTrue(
+                now - failed <= 280 * SECOND,
+                "nine times the send time-out of 30 s, and a pause: after " + (now - failed) / SECOND + " s");
     }
 
     @Test

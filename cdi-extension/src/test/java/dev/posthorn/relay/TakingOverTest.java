@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.PosthornException;
 import dev.posthorn.channel.Channel;
+import dev.posthorn.channel.Read;
 import dev.posthorn.channel.RetreatStep;
 import dev.posthorn.channel.Samples;
 import dev.posthorn.channel.Send;
@@ -33,6 +34,8 @@ class TakingOverTest {
     private final List<String> calls = new ArrayList<>();
     private boolean storeIsAway;
     private boolean mayAct = true;
+    private int parts;
+    private int readsMeanwhile;
     private long news = 1;
     private long now;
 
@@ -127,6 +130,13 @@ class TakingOverTest {
     }
 
     @Test
+    void whatIsTakenOverIsReadWhileMoreIs() {
+        parts = 100;
+        relay.takeOver();
+        assertTrue(readsMeanwhile >= 10, "a million take minutes: " + readsMeanwhile);
+    }
+
+    @Test
     void othersAreGivenNoticeOfWhatIsGivenUp() {
         leaveToOthers();
         passes.table().run();
@@ -196,7 +206,7 @@ class TakingOverTest {
                 new Class<?>[] {type},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "takeOver" -> takeOver();
-                    case "adopt" -> call("adopt " + new TreeSet<>((Set<?>) arguments[1]), Set.of());
+                    case "adopt" -> call("adopt " + new TreeSet<>((Set<?>) arguments[1]), nextPart());
                     case "giveUp" -> call("give up", 0);
                     case "giveNotice" -> call("give notice", null);
                     case "news" -> news;
@@ -209,6 +219,19 @@ class TakingOverTest {
     private @Nullable Object takeOver() {
         relay.takingOver().run();
         return null;
+    }
+
+    private Set<String> nextPart() {
+        if (parts == 0) {
+            return Set.of();
+        }
+        parts--;
+        Read read = channel.table().nextRead(now);
+        if (read != null) {
+            readsMeanwhile++;
+            channel.table().readAnswered(read, Samples.allOf());
+        }
+        return Set.of("channel");
     }
 
     private @Nullable Object call(String what, @Nullable Object answer) {
