@@ -105,7 +105,7 @@ class MessagingTransportTest {
     /** Those that the user has set come first, and channels that are not ours are left alone. */
     @Test
     void producersHaveTheSettingsThatTheirChannelsLeaveOpen() {
-        assertEquals("5000", maxBlock("orders"));
+        assertEquals("1000", maxBlock("orders"));
         assertEquals("1000", maxBlock("posthorn"));
         assertEquals("60000", maxBlock("stock.eu"));
         assertNull(maxBlock("foreign"));
