@@ -32,6 +32,9 @@ final class Destination {
 
     long lastTaken;
 
+    /** The number of its last send when it last began to take events. */
+    long openedAt;
+
     /** The number of the last event that was tried of those in the table. */
     long triedTo;
 
@@ -136,6 +139,7 @@ final class Destination {
 
     void open() {
         open = true;
+        openedAt = lastSend;
         refuses = false;
         failures = 0;
         recentFailures = 0;

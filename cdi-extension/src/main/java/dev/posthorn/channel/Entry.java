@@ -16,6 +16,8 @@ final class Entry {
         SENDING,
         /** Given to the retrier, which has not answered. */
         RETRYING,
+        /** It seems to be this event that can't be sent, but the transport still has it: what follows depends on the answer. */
+        UNANSWERED,
         /** Failed for this time: the table is about to know. */
         SETTLING,
         /** Its failure is in the table, and nothing more is known here; an acknowledgement may still come. */
@@ -54,6 +56,18 @@ final class Entry {
 
     /** The number of its last send: an answer counts as a failure only if it is for that one. 0 if there was none. */
     long send;
+
+    /** The number of the send with which the transport last got it: later ones may only have waited for the answer to that one. */
+    long handed;
+
+    /** The number of the send that will be told of the answer, if one is to come. */
+    long awaited;
+
+    /** Whether its last send was the retrier's. */
+    boolean retried;
+
+    /** Whether a failure was forgiven since one was last counted. */
+    boolean forgiven;
 
     /** The number of the first of its sends that have failed without being counted, or else of the last one. */
     long firstSend;

@@ -68,6 +68,29 @@ final class Failures {
         return verdict == Verdict.CHANNEL;
     }
 
+    /**
+     * The same of a send that the transport has not answered in time. No attempt counts, and the event stays here, since the transport may
+     * still deliver it.
+     */
+    boolean notAnswered(Entry entry, Failure failure, Throwable error, long now) {
+        boolean wasProbe = flights.end(entry);
+        destinations.changed();
+        Verdict verdict = judge(entry, failure, error);
+        switch (verdict) {
+            case DESTINATION_OR_BROKER, BROKER -> doubt(entry, verdict, wasProbe, now);
+            case DESTINATION -> refused(entry, wasProbe, now);
+            default -> awaitAnswer(entry, verdict, now);
+        }
+        return verdict == Verdict.CHANNEL;
+    }
+
+    private void awaitAnswer(Entry entry, Verdict verdict, long now) {
+        entry.state = State.UNANSWERED;
+        if (verdict == Verdict.PERHAPS_EVENT && isAlone(entry)) {
+            destinations.close(entry.destination, now);
+        }
+    }
+
     private Verdict judge(Entry entry, Failure failure, Throwable error) {
         Verdict verdict = verdicts.of(entry, failure);
         if (concernsDestination(failure)) {
@@ -94,18 +117,35 @@ final class Failures {
 
     /** If others of its destination are taken, they go on; if there are none, the next one is tried alone. */
     private void perhapsItsOwn(Entry entry, Throwable error, long now) {
-        Destination destination = entry.destination;
-        boolean alone = destination.lastTaken <= entry.firstSend;
+        boolean alone = isAlone(entry);
         if (alone) {
-            destinations.close(destination, now);
+            destinations.close(entry.destination, now);
         }
         long took = now - entry.since;
         boolean slow = alone && took >= QUICK && took < settings.sendTimeout().toNanos();
-        if (slow || retrying.size() >= MOST_RETRYING) {
+        if (isOfWorseTimes(entry)) {
+            forgive(entry);
+        } else if (slow || entry.retried || retrying.size() >= MOST_RETRYING) {
             settle(entry, error, false);
         } else {
             retry(entry);
         }
+    }
+
+    private static boolean isAlone(Entry entry) {
+        return entry.destination.lastTaken <= entry.firstSend;
+    }
+
+    /** It was sent before its destination began to take events, so the failure says nothing of the event. */
+    private static boolean isOfWorseTimes(Entry entry) {
+        return entry.handed <= entry.destination.openedAt && !entry.forgiven;
+    }
+
+    /** Once at most, or a destination that comes and goes would let its events fail for ever. */
+    private void forgive(Entry entry) {
+        entry.forgiven = true;
+        entry.suspect = false;
+        sendAgain(entry);
     }
 
     /** The failure does not count, and others go on. */
@@ -198,18 +238,14 @@ final class Failures {
                 pauseAll(now);
                 return true;
             }
-        } else if (verdict == Verdict.PERHAPS_EVENT && !answered) {
-            putAway(entry, error);
+        } else if (!answered && verdict != Verdict.DESTINATION && verdict != Verdict.CHANNEL) {
+            entry.state = State.UNANSWERED;
+        } else if (verdict == Verdict.PERHAPS_EVENT && isOfWorseTimes(entry)) {
+            forgive(entry);
         } else {
             decide(verdict, entry, error, true, now);
         }
         return false;
-    }
-
-    /** Nothing was sent again: that is no attempt to count. */
-    private void putAway(Entry entry, Throwable error) {
-        entry.state = State.SETTLING;
-        settlements.add(new Settlement(entry, error, settings.sendTimeout(), false));
     }
 
     /** As long as there is another destination to be tried, it may be this one alone. */
@@ -229,12 +265,13 @@ final class Failures {
 
     private void settle(Entry entry, Throwable error, boolean hopeless) {
         entry.suspect = false;
+        entry.forgiven = false;
         entry.attempts++;
         entry.state = State.SETTLING;
         RetryPolicy policy = settings.retryOf(entry.event.type());
         boolean dead = hopeless || policy.isLast(entry.attempts);
         Duration delay = dead ? null : policy.delayAfter(entry.attempts, entry.event.id());
-        settlements.add(new Settlement(entry, error, delay, true));
+        settlements.add(new Settlement(entry, error, delay));
     }
 
     @Nullable

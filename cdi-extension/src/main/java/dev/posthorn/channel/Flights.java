@@ -48,6 +48,7 @@ final class Flights {
 
     void begin(Entry entry, boolean asProbe, long now) {
         number(entry, State.SENDING, now);
+        handed(entry);
         sending.add(entry);
         bytes += entry.size();
         entry.destination.underWay++;
@@ -61,9 +62,16 @@ final class Flights {
         number(entry, State.RETRYING, now);
     }
 
+    /** The transport has it, as far as can be known. */
+    static void handed(Entry entry) {
+        entry.handed = entry.send;
+        entry.awaited = entry.send;
+    }
+
     private void number(Entry entry, State state, long now) {
         entry.state = state;
         entry.since = now;
+        entry.retried = state == State.RETRYING;
         entry.send = ++sends;
         entry.destination.lastSend = sends;
         if (!entry.suspect) {

@@ -109,8 +109,16 @@ final class Holdings {
 
     /** Leaves an event to the table, in whatever state it is there. */
     void leave(Entry entry) {
-        drop(entry);
+        putBack(entry);
         backlog.wantRead();
+    }
+
+    /** If it was sent, it may have been taken after all. */
+    private void putBack(Entry entry) {
+        drop(entry);
+        if (entry.send > 0) {
+            entry.state = State.SETTLED;
+        }
     }
 
     /** The same for an event that waits for its turn and all that are behind it, but for those of open transactions. */
@@ -128,7 +136,7 @@ final class Holdings {
         }
         // The last one first: whatever is behind one that leaves has to ask again.
         for (int i = waiting.size() - 1; i >= 0; i--) {
-            drop(waiting.get(i));
+            putBack(waiting.get(i));
         }
     }
 
@@ -139,10 +147,6 @@ final class Holdings {
         dropFrom(entry);
         if (hasFollowers) {
             backlog.readFollowers();
-        }
-        if (entry.send > 0) {
-            // It may have been taken after all.
-            entry.state = State.SETTLED;
         }
     }
 

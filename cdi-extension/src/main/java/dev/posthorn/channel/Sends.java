@@ -91,25 +91,68 @@ public final class Sends {
         return again == null ? entry : again;
     }
 
+    /** The event was not handed over: the transport still has it from an earlier send, and this one waits for the answer to that. */
+    public void sharesAnswer(Send send, Send earlier) {
+        synchronized (channel) {
+            send.entry().handed = earlier.number();
+        }
+    }
+
+    /** The retrier has handed the event to the transport once more. */
+    public void handed(Send retry) {
+        synchronized (channel) {
+            if (retry.isLast()) {
+                Flights.handed(retry.entry());
+            }
+        }
+    }
+
     /**
-     * A first send failed. What that means, {@link Verdicts} says.
+     * A first send failed, or one that was not answered in time. What that means, {@link Verdicts} says.
      *
-     * @return whether the send was still under way
+     * @return whether the answer was still awaited
      */
     public boolean failed(Send send, Failure failure, Throwable error, long now) {
         synchronized (channel) {
-            Entry entry = send.entry();
-            if (entry.state != State.SENDING || !send.isLast()) {
+            if (!isUnderWay(send) && !isUnanswered(send)) {
                 return false;
             }
-            if (failures.failed(entry, failure, error, now)) {
+            if (failures.failed(send.entry(), failure, error, now)) {
                 cancel();
             }
             return true;
         }
     }
 
-    /** The sends that began too long ago: each is to be reported as {@link #failed}. */
+    /**
+     * A first send has not been answered in time.
+     *
+     * @return whether the send was still under way
+     */
+    public boolean notAnswered(Send send, Failure failure, Throwable error, long now) {
+        synchronized (channel) {
+            if (!isUnderWay(send)) {
+                return false;
+            }
+            if (failures.notAnswered(send.entry(), failure, error, now)) {
+                cancel();
+            }
+            return true;
+        }
+    }
+
+    private static boolean isUnderWay(Send send) {
+        return send.entry().state == State.SENDING && send.isLast();
+    }
+
+    /** Whether the event waits for nothing but the answer to this send. */
+    public boolean isUnanswered(Send send) {
+        synchronized (channel) {
+            return send.entry().state == State.UNANSWERED && send.entry().awaited == send.number();
+        }
+    }
+
+    /** The sends that began too long ago: each is to be reported as {@link #notAnswered}. */
     public List<Send> timedOut(long now) {
         synchronized (channel) {
             return flights.timedOut(now).stream().map(Send::new).toList();
@@ -138,8 +181,7 @@ public final class Sends {
     /**
      * The retrier gave up on an event.
      *
-     * @param answered whether the transport has answered. If it has not, nothing was sent again, and no attempt counts: the event waits in
-     *     the table for a while
+     * @param answered whether the transport has answered. If it has not, no attempt counts: the event waits for the answer
      * @return whether the broker seems to be away
      */
     public boolean retriesFailed(Send send, Failure failure, Throwable error, boolean answered, long now) {

@@ -4,21 +4,19 @@ import dev.posthorn.spi.EventEnvelope;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A failure after which an event leaves memory. */
+/** A counted failure, after which an event leaves memory. */
 public final class Settlement {
 
     private final Entry entry;
     private final int attempts;
     private final Throwable error;
     private final @Nullable Duration delay;
-    private final boolean counts;
 
-    Settlement(Entry entry, Throwable error, @Nullable Duration delay, boolean counts) {
+    Settlement(Entry entry, Throwable error, @Nullable Duration delay) {
         this.entry = entry;
         this.attempts = entry.attempts;
         this.error = error;
         this.delay = delay;
-        this.counts = counts;
     }
 
     Entry entry() {
@@ -40,10 +38,5 @@ public final class Settlement {
     /** Until the next attempt; null if there is none. */
     public @Nullable Duration delay() {
         return delay;
-    }
-
-    /** Whether it counts against the event. */
-    public boolean counts() {
-        return counts;
     }
 }

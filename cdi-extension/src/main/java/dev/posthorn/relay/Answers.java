@@ -4,8 +4,9 @@ import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Send;
 import dev.posthorn.channel.Sends;
 import dev.posthorn.failure.FailureText;
+import dev.posthorn.relay.Unanswered.Awaited;
 import dev.posthorn.spi.EventEnvelope;
-import java.util.concurrent.CompletionStage;
+import dev.posthorn.spi.FailureClassifier.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a channel how its sends have ended, and wakes whoever has something to do now. */
@@ -27,7 +28,7 @@ final class Answers {
 
     /** The answer to come for this event, if the transport still has it. */
     @Nullable
-    CompletionStage<Void> awaited(EventEnvelope event) {
+    Awaited awaited(EventEnvelope event) {
         return unanswered.of(event.id(), site.now());
     }
 
@@ -41,7 +42,7 @@ final class Answers {
             if (error == null) {
                 acknowledged(send);
             } else {
-                failed(send, FailureText.unwrapped(error));
+                failed(send, FailureText.unwrapped(error), sends::failed);
             }
         } catch (Throwable e) {
             RelayLog.passFailed("answer", e);
@@ -61,13 +62,36 @@ final class Answers {
         } finally {
             unanswered.answered(attempt, error);
         }
+        if (error != null) {
+            failedLate(attempt, FailureText.unwrapped(error));
+        }
     }
 
-    /** No answer came in time. The event is sent again, or waits for the broker; an answer that comes late is believed. */
+    /** No answer came in time. The event waits for it, or for the broker; an answer that comes late is believed. */
     void timedOut(Send send) {
         unanswered.timedOut(send, site.now());
-        if (!failed(send, new SendTimeoutException(send.event()))) {
+        SendTimeoutException error = new SendTimeoutException(send.event());
+        boolean wasUnderWay = failed(send, error, sends::notAnswered);
+        if (!wasUnderWay) {
             unanswered.forget(send);
+        }
+    }
+
+    /** No answer will come any more. Those who share it are told so, or they would be taken for senders of their own. */
+    void givenUp(Send send) {
+        SendTimeoutException error = new SendTimeoutException(send.event());
+        unanswered.answered(send, error);
+        failedLate(send, error);
+    }
+
+    /** Matters only to an event that waits for this answer. */
+    private void failedLate(Send send, Throwable cause) {
+        try {
+            if (sends.isUnanswered(send)) {
+                failed(send, cause, sends::failed);
+            }
+        } catch (Throwable e) {
+            RelayLog.passFailed("answer", e);
         }
     }
 
@@ -79,10 +103,15 @@ final class Answers {
         }
     }
 
-    private boolean failed(Send send, Throwable cause) {
+    /** How a channel is told of a failure. */
+    private interface Report {
+        boolean of(Send send, Failure failure, Throwable cause, long now);
+    }
+
+    private boolean failed(Send send, Throwable cause, Report report) {
         RelayLog.sendFailed(send.event(), cause);
         boolean wasCancelled = channel.isCancelled();
-        boolean wasUnderWay = sends.failed(send, classification.of(send.event(), cause), cause, site.now());
+        boolean wasUnderWay = report.of(send, classification.of(send.event(), cause), cause, site.now());
         sayIfCancelled(wasCancelled, cause);
         site.wakeUps().retry(channel);
         site.wakeUps().send(channel);
@@ -100,6 +129,10 @@ final class Answers {
             RelayLog.paused(channel.name(), cause);
         }
         sayIfCancelled(wasCancelled, cause);
+        if (!answered && awaited(send.event()) == null) {
+            // The answer came just before the channel began to wait for it.
+            failedLate(send, cause);
+        }
         site.wakeTable(channel);
     }
 

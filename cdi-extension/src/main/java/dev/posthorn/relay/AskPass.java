@@ -3,6 +3,11 @@ package dev.posthorn.relay;
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Question;
 import dev.posthorn.channel.Questions;
+import dev.posthorn.spi.Turn;
+import dev.posthorn.spi.Turn.Kind;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 
 /** Asks whose turn it is while others are sent: of a backlog, half of the time would be spent with waiting for answers. */
 final class AskPass implements Runnable {
@@ -10,11 +15,13 @@ final class AskPass implements Runnable {
     private final Channel channel;
     private final Questions questions;
     private final Site site;
+    private final Unanswered unanswered;
 
-    AskPass(Channel channel, Site site) {
+    AskPass(Channel channel, Site site, Unanswered unanswered) {
         this.channel = channel;
         this.questions = channel.questions();
         this.site = site;
+        this.unanswered = unanswered;
     }
 
     @Override
@@ -35,12 +42,23 @@ final class AskPass implements Runnable {
     boolean ask(Question question) {
         boolean answered = site.ask(
                 "tell whose turn it is",
-                () -> questions.answered(
-                        question, site.store().turns(site.node(), question.ids(), question.delivered()), site.now()),
+                () -> questions.answered(question, turns(question), site.now()),
                 () -> questions.unanswered(question));
         if (answered) {
             site.wakeTable(channel);
         }
         return answered;
+    }
+
+    private Map<UUID, Turn> turns(Question question) {
+        Map<UUID, Turn> turns = new HashMap<>(site.store().turns(site.node(), question.ids(), question.delivered()));
+        turns.replaceAll((id, turn) -> isToStay(id, turn) ? new Turn(turn.ahead(), Kind.AFTER_FOREIGN) : turn);
+        return turns;
+    }
+
+    /** What the transport still has is not put away: it asks again, as if another node were about to deliver what is in its way. */
+    private boolean isToStay(UUID id, Turn turn) {
+        boolean isToBePutAway = turn.kind() == Kind.AFTER_WAITING || turn.kind() == Kind.AFTER_PARKED;
+        return isToBePutAway && unanswered.of(id, site.now()) != null;
     }
 }

@@ -14,13 +14,13 @@ record Passes(Channel channel, PulsePass pulse, SendPass send, AskPass ask, Retr
             Notifications notifications) {
         Unanswered unanswered = new Unanswered(sendTimeout);
         Answers answers = new Answers(channel, site, classification, unanswered);
-        AskPass ask = new AskPass(channel, site);
+        AskPass ask = new AskPass(channel, site, unanswered);
         return new Passes(
                 channel,
                 new PulsePass(channel, site, answers, unanswered),
                 new SendPass(channel, site, answers, ask),
                 ask,
                 new RetryPass(channel, site, answers, unanswered),
-                new TablePass(channel, site, notifications));
+                new TablePass(channel, site, unanswered, notifications));
     }
 }

@@ -21,7 +21,7 @@ final class PulsePass implements Runnable {
     @Override
     public void run() {
         long now = site.now();
-        unanswered.giveUp(now);
+        unanswered.tooOld(now).forEach(answers::givenUp);
         for (Send late : channel.sends().timedOut(now)) {
             answers.timedOut(late);
         }

@@ -92,6 +92,7 @@ final class RetryPass implements Runnable {
     private void hand(Send send) {
         Call call = new Call(site.now());
         inside.set(call);
+        sends.handed(send);
         try {
             site.ports()
                     .transport()

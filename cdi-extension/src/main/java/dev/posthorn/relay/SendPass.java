@@ -5,6 +5,7 @@ import dev.posthorn.channel.Question;
 import dev.posthorn.channel.Questions;
 import dev.posthorn.channel.Send;
 import dev.posthorn.channel.Sends;
+import dev.posthorn.relay.Unanswered.Awaited;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
@@ -65,9 +66,12 @@ final class SendPass implements Runnable {
 
     private void hand(Send send) {
         try {
-            CompletionStage<?> former = answers.awaited(send.event());
+            Awaited former = answers.awaited(send.event());
+            if (former != null) {
+                sends.sharesAnswer(send, former.send());
+            }
             CompletionStage<?> answer =
-                    former == null ? site.ports().transport().send(send.event()) : former;
+                    former == null ? site.ports().transport().send(send.event()) : former.answer();
             answer.whenComplete((done, error) -> answers.answered(send, error));
         } catch (Throwable e) {
             // Whatever a transport throws, or if it answers with null: the event has not been sent.

@@ -27,12 +27,14 @@ final class TablePass implements Runnable {
     private final Channel channel;
     private final Table table;
     private final Site site;
+    private final Unanswered unanswered;
     private final Notifications notifications;
 
-    TablePass(Channel channel, Site site, Notifications notifications) {
+    TablePass(Channel channel, Site site, Unanswered unanswered, Notifications notifications) {
         this.channel = channel;
         this.table = channel.table();
         this.site = site;
+        this.unanswered = unanswered;
         this.notifications = notifications;
     }
 
@@ -60,7 +62,7 @@ final class TablePass implements Runnable {
         while (settlement != null) {
             boolean noted = note(settlement);
             table.settled(settlement, site.now());
-            if (noted && settlement.counts()) {
+            if (noted) {
                 announce(settlement);
             }
             site.wakeUps().send(channel);
@@ -102,13 +104,20 @@ final class TablePass implements Runnable {
             // If this fails, the events are read again, and asked for again.
             String key = next.key();
             try {
-                shelve(next, table.notToShelve(key));
+                shelve(next, notToShelve(key));
             } finally {
                 table.shelved(key);
                 site.wakeUps().send(channel);
             }
             next = table.nextShelving();
         }
+    }
+
+    /** What the transport still has is not put away: what waits may become another node's. */
+    private Set<UUID> notToShelve(String key) {
+        Set<UUID> except = unanswered.of(key);
+        except.addAll(table.notToShelve(key));
+        return except;
     }
 
     private void shelve(Shelving shelving, Set<UUID> except) {
@@ -163,8 +172,9 @@ final class TablePass implements Runnable {
         table.released(Set.copyOf(keys), still, site.now());
     }
 
+    /** What the transport still has stays here until it answers, or another node would send it as well. What was cancelled never answers. */
     private void giveUp() {
-        if (table.pollGiveUp()) {
+        if ((channel.isCancelled() || unanswered.isEmpty()) && table.pollGiveUp()) {
             int given = site.store().giveUp(site.node(), channel.name());
             while (given > 0) {
                 given = site.store().giveUp(site.node(), channel.name());

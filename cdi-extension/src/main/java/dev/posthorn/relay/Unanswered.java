@@ -3,12 +3,17 @@ package dev.posthorn.relay;
 import static java.util.Objects.requireNonNull;
 
 import dev.posthorn.channel.Send;
+import dev.posthorn.spi.EventEnvelope;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +35,27 @@ final class Unanswered {
         this.patience = sendTimeout.toNanos() * TIMEOUTS;
     }
 
-    private record Awaited(Send send, long since, CompletableFuture<Void> answer) {}
+    /** A send that has not been answered, and the answer to come. */
+    record Awaited(Send send, long since, CompletableFuture<Void> answer) {}
 
-    /** The answer to the send of this event that the transport still has, if there is one. */
+    /** The send of this event that the transport still has, if there is one. */
     @Nullable
-    CompletionStage<Void> of(UUID event, long now) {
+    Awaited of(UUID event, long now) {
         Awaited former = awaited.get(event);
-        return former == null || isTooOld(former.since, now) ? null : former.answer;
+        return former == null || isTooOld(former.since, now) ? null : former;
+    }
+
+    /** The events of this key that the transport still has. */
+    Set<UUID> of(String key) {
+        return awaited.values().stream()
+                .map(each -> each.send.event())
+                .filter(event -> key.equals(event.orderKey()))
+                .map(EventEnvelope::id)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    boolean isEmpty() {
+        return awaited.isEmpty();
     }
 
     /** This send is late. Nothing changes if it shares the answer to an earlier one. */
@@ -80,13 +99,12 @@ final class Unanswered {
         }
     }
 
-    /** Answers that have not come by now never will. Those who share one are told so, or they would be taken for senders of their own. */
-    void giveUp(long now) {
-        for (Awaited each : awaited.values()) {
-            if (isTooOld(each.since, now)) {
-                answered(each.send, new SendTimeoutException(each.send.event()));
-            }
-        }
+    /** The sends whose answers have not come by now, and never will. */
+    List<Send> tooOld(long now) {
+        return awaited.values().stream()
+                .filter(each -> isTooOld(each.since, now))
+                .map(Awaited::send)
+                .toList();
     }
 
     boolean isTooOld(long since, long now) {

@@ -77,6 +77,68 @@ class PausingTest {
     }
 
     @Test
+    void whatWasSentBeforeTheTopicTookAnythingIsForgivenOnce() {
+        Samples.open(channel);
+        EventEnvelope late = event("a");
+        commit(late, event("b"));
+        Send first = send();
+        channel.sends().notAnswered(first, Failure.UNCLEAR, REFUSED, now);
+        channel.sends()
+                .retriesFailed(requireNonNull(channel.sends().nextRetry(now)), Failure.UNCLEAR, REFUSED, false, now);
+        now += 2 * SECOND;
+        Send probe = send();
+        if (probe.event().equals(late)) {
+            channel.sends().sharesAnswer(probe, first);
+            channel.sends().notAnswered(probe, Failure.UNCLEAR, REFUSED, now);
+            now += 4 * SECOND;
+            probe = send();
+        }
+        channel.sends().acknowledged(probe);
+        Send waiting = send();
+        assertEquals(late, waiting.event());
+        channel.sends().sharesAnswer(waiting, first);
+        fail(waiting);
+        assertNull(channel.sends().nextRetry(now), "that failure says nothing of today");
+        Send again = send();
+        assertEquals(late, again.event());
+        commit(event("c"));
+        channel.sends().acknowledged(send());
+        fail(again);
+        assertNotNull(channel.sends().nextRetry(now), "this one does");
+    }
+
+    @Test
+    void whatIsNotAnsweredWhileOthersAreTakenStaysHereUntilItIs() {
+        Samples.open(channel);
+        commit(event("a"), event("b"));
+        Send silent = send();
+        channel.sends().acknowledged(send());
+        assertTrue(channel.sends().notAnswered(silent, Failure.UNCLEAR, REFUSED, now));
+        assertTrue(channel.sends().isUnanswered(silent));
+        assertNull(channel.sends().nextRetry(now));
+        assertNull(channel.table().nextSettlement(), "nobody else may send it");
+        assertTrue(channel.sends().failed(silent, Failure.UNCLEAR, REFUSED, now));
+        assertNotNull(channel.sends().nextRetry(now), "now the transport does not have it any more");
+    }
+
+    @Test
+    void anAttemptOfTheRetrierThatIsNotAnsweredCountsForNothing() {
+        Samples.open(channel);
+        commit(event("a"), event("b"));
+        Send bad = send();
+        channel.sends().acknowledged(send());
+        fail(bad);
+        Send retry = requireNonNull(channel.sends().nextRetry(now));
+        channel.sends().handed(retry);
+        commit(event("c"));
+        channel.sends().acknowledged(send());
+        assertFalse(channel.sends().retriesFailed(retry, Failure.UNCLEAR, REFUSED, false, now));
+        assertNull(channel.table().nextSettlement(), "the transport still has it");
+        assertTrue(channel.sends().failed(retry, Failure.UNCLEAR, REFUSED, now));
+        assertEquals(1, requireNonNull(channel.table().nextSettlement()).attempts());
+    }
+
+    @Test
     void probesAreRareAndRotate() {
         EventEnvelope one = event("a");
         EventEnvelope other = event("b");

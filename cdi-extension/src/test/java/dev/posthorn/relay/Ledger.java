@@ -65,7 +65,11 @@ final class Ledger {
     void sent(Life life, Fate fate) {
         fate.sends++;
         fate.sentLast = moment();
-        fate.trialOf(life).begins(life.acknowledgements(fate.event.channel()), life.acknowledgementsLike(fate.event));
+        fate.trialOf(life)
+                .begins(
+                        life.acknowledgements(fate.event.channel()),
+                        life.acknowledgementsLike(fate.event),
+                        world.topics().takesNothing(fate.event.topic()));
         require(!fate.rolledBack, "%s was sent although its transaction rolled back", fate);
         require(fate.isVisible() || fate.reportedCommitted, "%s was sent before its transaction committed", fate);
         require(!scenario.isCalm() || fate.sends == 1, "%s was sent twice although nothing had gone wrong", fate);
@@ -123,15 +127,19 @@ final class Ledger {
     void counted(Life life, Fate fate, int attempts) {
         Trial trial = fate.trialOf(life);
         if (attempts == trial.counted || attempts == fate.attempts) {
-            // It is written down once more, or put away without being counted.
+            // It is written down once more.
             return;
         }
         require(
-                trial.mayBeItsOwnFault() || isStillOutstanding(life, fate),
+                !isStillOutstanding(life, fate),
+                "A failure was counted against %s although its last send had not returned",
+                fate);
+        require(
+                trial.mayBeItsOwnFault(),
                 "A failure was counted against %s although each was the fault of its topic or of the broker",
                 fate);
         require(
-                trial.mayCount(life.acknowledgements(fate.event.channel())) || isStillOutstanding(life, fate),
+                trial.mayCount(life.acknowledgements(fate.event.channel())),
                 "A failure was counted against %s although nothing else had been acknowledged since its send",
                 fate);
         List<Row> others = world.store().othersOfItsTopic(life.node(), fate);
@@ -142,16 +150,24 @@ final class Ledger {
                 fate,
                 others);
         require(
+                trial.isFair() || others.isEmpty(),
+                "A failure was counted against %s although it was only sent while its topic took nothing",
+                fate);
+        require(
                 !scenario.hasOnlyOneBrokerOutage(),
                 "A failure was counted against %s although only the broker was away",
                 fate);
         trial.judged(attempts);
     }
 
-    /** Nothing is sent again meanwhile, but others may be acknowledged, and more than once. */
-    private static boolean isStillOutstanding(Life life, Fate fate) {
+    /** Until the relay may give it up. */
+    private boolean isStillOutstanding(Life life, Fate fate) {
         Fate.Outstanding last = fate.sendings.get(life);
-        return last != null && last.isOutstanding();
+        long patience = 12 * scenario.settings().sendTimeout().toNanos();
+        return last != null
+                && last.isOutstanding()
+                && last.begun() > life.startedOverAt()
+                && life.clock() - last.begun() < patience;
     }
 
     void died(Life life, Fate fate, int attempts) {

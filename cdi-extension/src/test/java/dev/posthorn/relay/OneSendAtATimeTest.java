@@ -1,8 +1,8 @@
 package dev.posthorn.relay;
 
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.PosthornException;
@@ -139,12 +139,38 @@ class OneSendAtATimeTest implements Membership, EventTransport, Retrier {
         passes.send().run();
         deliverAnother();
         timeOut();
-        duringRetries = this::deliverAnother;
         passes.retry().run();
-        var settlement = requireNonNull(passes.channel().table().nextSettlement());
-        assertFalse(settlement.counts());
-        assertEquals(0, settlement.attempts());
+        assertNull(passes.channel().table().nextSettlement(), "nobody else may send it");
+        assertEquals(1, status().events());
         assertFalse(status().paused(), "the broker takes others");
+    }
+
+    @Test
+    void anEventThatWaitsForItsAnswerIsDeliveredByIt() {
+        deliverAnother();
+        commit("a");
+        passes.send().run();
+        CompletableFuture<Boolean> answer = sent.get(sent.size() - 1);
+        deliverAnother();
+        timeOut();
+        int unmarked = status().unmarked();
+        answer.complete(true);
+        assertEquals(unmarked + 1, status().unmarked());
+        assertEquals(0, status().events());
+    }
+
+    @Test
+    void anEventThatWaitsForItsAnswerIsRetriedIfThatIsAFailure() {
+        deliverAnother();
+        commit("a");
+        passes.send().run();
+        CompletableFuture<Boolean> answer = sent.get(sent.size() - 1);
+        deliverAnother();
+        timeOut();
+        int before = sent.size();
+        answer.completeExceptionally(new PosthornException("refused"));
+        passes.retry().run();
+        assertEquals(before + 1, sent.size());
     }
 
     @Test

@@ -29,6 +29,10 @@ final class SimulatedBroker {
             List.of(Failure.BROKER, Failure.UNCLEAR, Failure.DESTINATION_OR_BROKER);
 
     private static final long CLIENTS_PATIENCE = 30_000 * World.MILLI;
+
+    /** How long a client takes at most to notice that a topic takes events: it asks from time to time. */
+    private static final int LONGEST_LAG = 5000;
+
     private static final long LONGEST_OUTAGE = 20_000 * World.MILLI;
 
     private enum Answer {
@@ -57,8 +61,11 @@ final class SimulatedBroker {
         /** Whether the transport has said that it has not taken it, although it may have. */
         boolean refused;
 
-        /** Until when the client keeps it while the broker is away. */
+        /** Until when the client keeps it while the broker is away, or its topic takes nothing. */
         long keptUntil;
+
+        /** How long the client then takes to notice that its topic takes events. */
+        long lag;
 
         Sending(Life life, Fate fate, long now) {
             this.life = life;
@@ -177,11 +184,7 @@ final class SimulatedBroker {
             sending.arrives = false;
             sending.fail(Failure.CHANNEL);
         } else if (world.topics().takesNothing(sending.fate.event.topic())) {
-            sending.arrives = false;
-            sending.fail(requireNonNull(world.topics().refusal(sending.fate.event.topic())));
-            if (sending.meaning == Failure.UNCLEAR && chance.oneIn(3)) {
-                sending.answer = Answer.NONE;
-            }
+            keepOrRefuse(sending, requireNonNull(world.topics().refusal(sending.fate.event.topic())));
         } else if (sending.fate.poison != null) {
             sending.arrives = false;
             sending.fail(sending.fate.poison);
@@ -193,6 +196,19 @@ final class SimulatedBroker {
                 sending.answeredAt += chance.between(0, 6000) * World.MILLI;
                 sending.arrivesAt += chance.between(0, 3000) * World.MILLI;
             }
+        }
+    }
+
+    private void keepOrRefuse(Sending sending, Failure meaning) {
+        if (clientIsPatient && chance.oneIn(2)) {
+            sending.keptUntil = world.now() + CLIENTS_PATIENCE;
+            sending.lag = chance.between(1, LONGEST_LAG) * World.MILLI;
+            return;
+        }
+        sending.arrives = false;
+        sending.fail(meaning);
+        if (meaning == Failure.UNCLEAR && chance.oneIn(3)) {
+            sending.answer = Answer.NONE;
         }
     }
 
@@ -448,13 +464,18 @@ final class SimulatedBroker {
     }
 
     private boolean isKept(Sending sending) {
-        if (sending.arrived || !sending.arrives || !isAwayFor(sending.life)) {
+        boolean isAway = isAwayFor(sending.life);
+        boolean isRefused = sending.lag > 0 && world.topics().takesNothing(sending.fate.event.topic());
+        if (sending.arrived || !sending.arrives || !(isAway || isRefused)) {
             return false;
         }
         if (world.now() >= sending.keptUntil) {
             sending.arrives = false;
-            sending.fail(absence());
+            sending.fail(isAway ? absence() : Failure.UNCLEAR);
             return false;
+        }
+        if (isRefused) {
+            sending.arrivesAt = sending.answeredAt = world.now() + sending.lag;
         }
         return true;
     }

@@ -387,11 +387,29 @@ class SimulationFindsBugsTest {
                         "return now - since >= patience;",
                         "return false;"),
                 new Mutant(
-                        115,
-                        "counts an attempt although nothing was sent",
+                        43,
+                        "judges a send before it is answered",
                         "channel/Failures.java",
-                        "verdict == Verdict.PERHAPS_EVENT && !answered",
-                        "verdict == Verdict.PERHAPS_EVENT && !answered && error == null"));
+                        "default -> awaitAnswer(entry, verdict, now);",
+                        "default -> perhapsItsOwn(entry, error, now);"),
+                new Mutant(
+                        50,
+                        "gives up to others what the transport still has",
+                        "relay/TablePass.java",
+                        "unanswered.isEmpty())",
+                        "unanswered != null)"),
+                new Mutant(
+                        9,
+                        "does not hear that what it put back was taken",
+                        "channel/Holdings.java",
+                        "if (entry.send > 0) {",
+                        "if (entry.send < 0) {"),
+                new Mutant(
+                        0,
+                        "does not hear that what waits for its answer has failed",
+                        "channel/Sends.java",
+                        "return send.entry().state == State.UNANSWERED && ",
+                        "return send.entry().state == State.GONE && "));
     }
 
     /** Each trusts the code of others where it must not. */

@@ -10,6 +10,9 @@ final class Trial {
 
     private long acknowledgedOfTopic = NEVER;
 
+    /** Whether one of these sends began while the topic took events, or after it had taken some since the first of them. */
+    private boolean wasFair;
+
     /** Whether a failure said that this event can't be sent. */
     boolean isToBlame;
 
@@ -24,8 +27,10 @@ final class Trial {
     /** The attempts that the node last wrote down. */
     int counted;
 
-    void begins(long acknowledgements, long ofTopic) {
+    /** @param takesNothing whether the topic takes no events */
+    void begins(long acknowledgements, long ofTopic, boolean takesNothing) {
         sends++;
+        wasFair |= !takesNothing || ofTopic > acknowledgedOfTopic;
         acknowledgedBefore = Math.min(acknowledgedBefore, acknowledgements);
         acknowledgedOfTopic = Math.min(acknowledgedOfTopic, ofTopic);
     }
@@ -46,7 +51,13 @@ final class Trial {
         return isToBlame || isHopeless || acknowledgements > acknowledgedOfTopic;
     }
 
+    /** What was only sent before the topic began to take events says nothing of the event, whenever the answer comes. */
+    boolean isFair() {
+        return isToBlame || isHopeless || wasFair;
+    }
+
     void judged(int attempts) {
+        wasFair = false;
         counted = attempts;
         sends = 0;
         excused = 0;
