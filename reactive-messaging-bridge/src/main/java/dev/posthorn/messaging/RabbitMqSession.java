@@ -58,7 +58,8 @@ final class RabbitMqSession {
     /** Called by one thread at a time: the number that a message gets is that of its turn. */
     void publish(RabbitMqSend send) {
         if (!unconfirmed.add(channel.getNextPublishSeqNo(), send)) {
-            send.failed(unconfirmed(channel.getCloseReason()));
+            ShutdownSignalException why = channel.getCloseReason();
+            send.failed(unconfirmed(why == null ? new IOException("the AMQP channel is closed") : why));
             return;
         }
         try {
@@ -68,7 +69,10 @@ final class RabbitMqSession {
                     settings.mandatory(),
                     properties(send),
                     send.event().data());
-        } catch (IOException | ShutdownSignalException e) {
+        } catch (ShutdownSignalException e) {
+            // Heard of here before the listener has: who is to blame is the same.
+            ended(e);
+        } catch (IOException e) {
             abandon(failed -> unconfirmed(e));
         } catch (Throwable e) {
             // The client has counted a message that RabbitMQ may never see: the numbers don't fit together any more.
