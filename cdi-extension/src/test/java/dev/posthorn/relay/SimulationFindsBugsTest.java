@@ -409,7 +409,13 @@ class SimulationFindsBugsTest {
                         "does not hear that what waits for its answer has failed",
                         "channel/Sends.java",
                         "return send.entry().state == State.UNANSWERED && ",
-                        "return send.entry().state == State.GONE && "));
+                        "return send.entry().state == State.GONE && "),
+                new Mutant(
+                        625,
+                        "puts away what the transport still has",
+                        "relay/TablePass.java",
+                        "Set<UUID> except = unanswered.of(key);",
+                        "Set<UUID> except = new java.util.HashSet<>();"));
     }
 
     /** Each trusts the code of others where it must not. */

@@ -3,9 +3,7 @@ package dev.posthorn.tck.reliability;
 import dev.posthorn.tck.fixture.KafkaTopics;
 import dev.posthorn.tck.reliability.LedgerClient.Answer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -32,7 +30,6 @@ final class Destinations {
     private final KafkaTopics topics;
     private final LedgerClient client = new LedgerClient();
     private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
-    private final Map<String, Instant> bad = new ConcurrentHashMap<>();
     private final List<String> all = new CopyOnWriteArrayList<>();
     private final AtomicInteger backlogs = new AtomicInteger();
     private final String forbidden;
@@ -52,13 +49,11 @@ final class Destinations {
     /** Events go to a topic that does not exist. It is another one each time. */
     String miss() {
         String missing = prefix() + "missing-" + all.size();
-        bad.put(missing, Instant.now());
         open(missing);
         return missing;
     }
 
     void create(String missing) {
-        bad.remove(missing);
         untilDone(() -> topics.create(missing, PARTITIONS));
     }
 
@@ -66,12 +61,10 @@ final class Destinations {
     void forbid() {
         untilDone(() -> topics.create(forbidden, PARTITIONS));
         untilDone(() -> topics.forbid(forbidden));
-        bad.put(forbidden, Instant.now());
         open(forbidden);
     }
 
     void allow() {
-        bad.remove(forbidden);
         untilDone(() -> topics.allow(forbidden));
     }
 
@@ -120,14 +113,6 @@ final class Destinations {
         String topic = random.nextBoolean() && known.contains(forbidden) ? forbidden : known.get(known.size() - 1);
         List<String> keys = Trial.keys(topic, KEYS);
         return Optional.of(new Aim(keys.get(random.nextInt(KEYS)), Optional.of(topic)));
-    }
-
-    /** Since when the topic of such a row can't be written to, if it is so. */
-    Optional<Instant> badSince(String row) {
-        return bad.entrySet().stream()
-                .filter(each -> row.startsWith(each.getKey()))
-                .map(Map.Entry::getValue)
-                .findAny();
     }
 
     /** All topics that events went to. */

@@ -37,7 +37,7 @@ final class Experiment implements AutoCloseable {
         this.destinations = new Destinations(trial, cluster, Fixtures.broker().topics());
         this.follower = new Follower(Fixtures.broker().bootstrapServers(), LedgerApplication.TOPIC, trial.keyPrefix());
         this.receivers = receives ? Optional.of(new Receivers(trial, tables)) : Optional.empty();
-        this.watch = Watch.start(tables, trial, destinations, incidents, FaultSettings.lag());
+        this.watch = Watch.start(tables, trial, incidents, FaultSettings.lag());
         this.writers = Writers.start(trial, cluster, this::aim, pause, seed);
     }
 

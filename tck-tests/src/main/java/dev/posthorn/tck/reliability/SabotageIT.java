@@ -113,6 +113,50 @@ public class SabotageIT {
                                 "offer(deliveries, notification);",
                                 "listener.delivered(notification);"))),
                 new Sabotage(
+                        "releases to other nodes what its client still has",
+                        Set.of(Violation.NEEDLESS_DUPLICATE, Violation.BLAMED),
+                        true,
+                        List.of(
+                                new Change(
+                                        ENGINE,
+                                        "relay/Answers.java",
+                                        "failed(send, error, sends::notAnswered);",
+                                        "failed(send, error, sends::failed);"),
+                                new Change(
+                                        ENGINE,
+                                        "channel/Failures.java",
+                                        "} else if (!answered && verdict",
+                                        "} else if (!answered && error == null && verdict"))),
+                new Sabotage(
+                        "counts what its topic does not take against the event",
+                        Set.of(Violation.BLAMED),
+                        true,
+                        List.of(
+                                new Change(
+                                        ENGINE,
+                                        "channel/Verdicts.java",
+                                        "if (destination.lastTaken > entry.firstSend) {",
+                                        "if (destination.lastTaken >= 0) {"),
+                                new Change(
+                                        ENGINE,
+                                        "channel/Failures.java",
+                                        "} else if (!answered && verdict",
+                                        "} else if (!answered && error == null && verdict"),
+                                new Change(
+                                        ENGINE,
+                                        "channel/Failures.java",
+                                        "default -> awaitAnswer(entry, verdict, now);",
+                                        "default -> perhapsItsOwn(entry, error, now);"))),
+                new Sabotage(
+                        "lets a topic that takes nothing fill its memory",
+                        Set.of(Violation.HELD_UP),
+                        true,
+                        List.of(new Change(
+                                ENGINE,
+                                "channel/Destinations.java",
+                                "return passedOver.size() < MOST && closed.stream()",
+                                "return passedOver.size() > MOST && closed.stream()"))),
+                new Sabotage(
                         "adopts a living node's rows",
                         Set.of(Violation.NEEDLESS_DUPLICATE),
                         false,

@@ -14,7 +14,7 @@ enum Violation {
     NEEDLESS_DUPLICATE,
     /** Not delivered or not marked for long, although nothing was wrong but another topic, an observer or a handler. */
     HELD_UP,
-    /** Failures were counted for an event, although it was its topic that was missing or forbidden. */
+    /** Failures were counted for an event, although it was its topic that was missing or forbidden, or the broker that was away. */
     BLAMED,
     /** Received, and not handled, or not by all of its handlers. */
     UNHANDLED,

@@ -10,17 +10,15 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Looks at the table all the time: at what is unfinished for too long while nothing is wrong that it could have to wait for, and
- * at what is blamed for its topic. What a bad topic has left is deleted too soon to be looked at in the end.
+ * at what is blamed for its topic, or for the broker: no event of these has any fault of its own. Delivered rows are deleted too soon to
+ * be looked at in the end.
  */
 final class Watch implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofSeconds(2);
 
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(8);
-
     private final LedgerTable tables;
     private final Trial trial;
-    private final Destinations destinations;
     private final Incidents incidents;
     private final Duration limit;
     private final Complaints complaints = new Complaints();
@@ -29,21 +27,18 @@ final class Watch implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "watch");
     private volatile boolean open = true;
 
-    private Watch(LedgerTable tables, Trial trial, Destinations destinations, Incidents incidents, Duration limit) {
+    private Watch(LedgerTable tables, Trial trial, Incidents incidents, Duration limit) {
         this.tables = tables;
         this.trial = trial;
-        this.destinations = destinations;
         this.incidents = incidents;
         this.limit = limit;
     }
 
     /**
-     * @param destinations the topics that may be missing or forbidden
      * @param limit for how long an event may be unfinished
      */
-    static Watch start(
-            LedgerTable tables, Trial trial, Destinations destinations, Incidents incidents, Duration limit) {
-        Watch watch = new Watch(tables, trial, destinations, incidents, limit);
+    static Watch start(LedgerTable tables, Trial trial, Incidents incidents, Duration limit) {
+        Watch watch = new Watch(tables, trial, incidents, limit);
         watch.thread.setDaemon(true);
         watch.thread.start();
         return watch;
@@ -61,9 +56,8 @@ final class Watch implements AutoCloseable {
     }
 
     private synchronized void look() {
-        tables.blamed(destinations.prefix()).stream()
+        tables.blamed(trial.name()).stream()
                 .filter(row -> known.add(upToState(row)))
-                .filter(this::isBadForLong)
                 .forEach(row -> complaints.add(Violation.BLAMED, row));
         Set<Long> now = tables.unfinishedNumbers(trial.keyPrefix());
         Instant at = Instant.now();
@@ -83,14 +77,6 @@ final class Watch implements AutoCloseable {
     /** Its number and attempts: the rest changes without a failure. */
     private static String upToState(String row) {
         return row.substring(0, row.indexOf(", state "));
-    }
-
-    /** What was sent while all was well may still fail for reasons of its own. */
-    private boolean isBadForLong(String row) {
-        return destinations
-                .badSince(row)
-                .filter(since -> since.plus(LAST_ANSWERS).isBefore(Instant.now()))
-                .isPresent();
     }
 
     /** Rows that are not finished in the end, while only bad topics and observers are left to be waited for. */
