@@ -12,6 +12,7 @@ import dev.posthorn.spi.Unsent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,12 +41,21 @@ public final class Samples {
     }
 
     private static EventEnvelope event(@Nullable String key, String topic, int size) {
+        return event("channel", key, topic, size);
+    }
+
+    /** One of any other channel, without a key. */
+    public static EventEnvelope eventOn(String channel) {
+        return event(channel, null, "topic", 10);
+    }
+
+    private static EventEnvelope event(String channel, @Nullable String key, String topic, int size) {
         return new EventEnvelope(
                 UUID.randomUUID(),
                 "Sample",
                 "test",
                 Instant.EPOCH,
-                "channel",
+                channel,
                 topic,
                 key,
                 true,
@@ -85,13 +95,14 @@ public final class Samples {
     public static void letAllGo(Channel channel) {
         Question question = channel.questions().next(0);
         while (question != null) {
-            channel.questions()
-                    .answered(
-                            question,
-                            question.ids().stream().collect(Collectors.toMap(Function.identity(), id -> Turn.NOW)),
-                            0);
+            channel.questions().answered(question, now(question.ids()), 0);
             question = channel.questions().next(0);
         }
+    }
+
+    /** That it is the turn of all of these. */
+    public static Map<UUID, Turn> now(Collection<?> ids) {
+        return ids.stream().map(UUID.class::cast).collect(Collectors.toMap(Function.identity(), id -> Turn.NOW));
     }
 
     public static Unsent allOf(EventEnvelope... events) {

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.Stub;
 import dev.posthorn.node.Membership;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.Node;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,17 +74,16 @@ class CleanerTest {
     }
 
     private EventStore storeThatOnlyCleans() {
-        return (EventStore) Proxy.newProxyInstance(
-                CleanerTest.class.getClassLoader(), new Class<?>[] {EventStore.class}, (proxy, method, arguments) -> {
-                    assertEquals("clean", method.getName());
-                    assertEquals(List.of(NODE, RETENTION, 10), List.of(arguments));
-                    if (storeFails) {
-                        throw new PosthornException("The database is away");
-                    }
-                    int deleted = Math.min(old, 10);
-                    old -= deleted;
-                    batches.add(deleted);
-                    return deleted;
-                });
+        return Stub.of(EventStore.class, (method, arguments) -> {
+            assertEquals("clean", method);
+            assertEquals(List.of(NODE, RETENTION, 10), List.of(arguments));
+            if (storeFails) {
+                throw new PosthornException("The database is away");
+            }
+            int deleted = Math.min(old, 10);
+            old -= deleted;
+            batches.add(deleted);
+            return deleted;
+        });
     }
 }

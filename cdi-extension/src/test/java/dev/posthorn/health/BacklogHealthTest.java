@@ -6,18 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.LogLines;
+import dev.posthorn.Stub;
 import dev.posthorn.channel.ChannelStatus;
 import dev.posthorn.channel.Condition;
 import dev.posthorn.channel.HeldDestination;
 import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.node.Membership;
+import dev.posthorn.node.ThisNode;
 import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxOperatorStore.Overdue;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.OperatorStore.Backlog;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,17 +42,7 @@ class BacklogHealthTest {
     private int questions;
     private long now;
 
-    private final Membership membership = new Membership() {
-        @Override
-        public Node node() {
-            return new Node("node", "shop");
-        }
-
-        @Override
-        public boolean mayAct() {
-            return true;
-        }
-    };
+    private final Membership membership = new ThisNode(new Node("node", "shop"));
 
     private final HealthConfig config = HealthConfig.read(
             MapConfig.of(
@@ -339,30 +330,24 @@ class BacklogHealthTest {
     }
 
     private InboxOperatorStore inboxStore() {
-        return (InboxOperatorStore) Proxy.newProxyInstance(
-                BacklogHealthTest.class.getClassLoader(),
-                new Class<?>[] {InboxOperatorStore.class},
-                (proxy, method, arguments) -> {
-                    assertEquals("warehouse", arguments[0]);
-                    if (inboxStoreFails) {
-                        throw new IllegalStateException("away");
-                    }
-                    return method.getName().equals("dead") ? 7 : overdue;
-                });
+        return Stub.of(InboxOperatorStore.class, (method, arguments) -> {
+            assertEquals("warehouse", arguments[0]);
+            if (inboxStoreFails) {
+                throw new IllegalStateException("away");
+            }
+            return method.equals("dead") ? 7 : overdue;
+        });
     }
 
     private OperatorStore storeWithBacklogOnly() {
-        return (OperatorStore) Proxy.newProxyInstance(
-                BacklogHealthTest.class.getClassLoader(),
-                new Class<?>[] {OperatorStore.class},
-                (proxy, method, arguments) -> {
-                    assertEquals("backlog", method.getName());
-                    questions++;
-                    inTheStore.run();
-                    if (storeFails) {
-                        throw new IllegalStateException("away");
-                    }
-                    return backlog;
-                });
+        return Stub.of(OperatorStore.class, (method, arguments) -> {
+            assertEquals("backlog", method);
+            questions++;
+            inTheStore.run();
+            if (storeFails) {
+                throw new IllegalStateException("away");
+            }
+            return backlog;
+        });
     }
 }

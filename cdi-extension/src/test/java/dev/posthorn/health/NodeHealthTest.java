@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.node.Membership;
+import dev.posthorn.node.ThisNode;
 import dev.posthorn.spi.Node;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,29 +12,18 @@ import org.junit.jupiter.api.Test;
 class NodeHealthTest {
 
     private boolean running = true;
-    private boolean mayAct = true;
     private long now = Duration.ofHours(1).toNanos();
 
-    private final Membership membership = new Membership() {
-        @Override
-        public Node node() {
-            return new Node("node", "shop");
-        }
+    private final ThisNode node = new ThisNode(new Node("node", "shop"));
 
-        @Override
-        public boolean mayAct() {
-            return mayAct;
-        }
-    };
-
-    private final NodeHealth health = new NodeHealth(membership, () -> running, () -> now);
+    private final NodeHealth health = new NodeHealth(node, () -> running, () -> now);
 
     @Test
     void theStoreHasAnsweredWhileTheNodeMayAct() {
         assertTrue(health.store().up());
         assertEquals("shop", health.store().data().get("application"));
 
-        mayAct = false;
+        node.mayAct = false;
         assertFalse(health.store().up());
     }
 

@@ -1,17 +1,14 @@
 package dev.posthorn.inbox;
 
-import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.EventMiddleware.Next;
-import dev.posthorn.EventMiddleware.WhenExhausted;
-import dev.posthorn.WhenDead;
+import dev.posthorn.Stub;
 import dev.posthorn.clean.Cleaner;
 import dev.posthorn.config.InboxConfig;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.receive.MessageReader;
-import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.spi.Arrival;
 import dev.posthorn.spi.EventSource;
 import dev.posthorn.spi.InboxEvent;
@@ -20,12 +17,10 @@ import dev.posthorn.spi.InboxStore.Admission;
 import dev.posthorn.spi.InboxStore.Kept;
 import dev.posthorn.spi.IncomingMessage;
 import dev.posthorn.watch.StoreWatch;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,7 +207,8 @@ class ConfiguredInboxTest {
         return read;
     }
 
-    private final Map<String, EventSource.Receiver> receivers = new HashMap<>();
+    private final SampleSource source =
+            new SampleSource((channel, window) -> told.add("open " + channel + " " + window));
 
     private Inbox open(String... keys) {
         InboxConfig config = config(keys);
@@ -225,9 +221,9 @@ class ConfiguredInboxTest {
                         new MessageReader(channel ->
                                 Optional.ofNullable(config.plainTypes().get(channel))),
                         new StoreWatch(System::nanoTime),
-                        type -> type.equals("known") ? Optional.of(new KnownType()) : Optional.empty()),
+                        type -> type.equals("known") ? Optional.of(knownType()) : Optional.empty()),
                 new Threads(threads::add, Duration.ZERO, System::nanoTime));
-        inbox.open(new ToldSource(), config.channels());
+        inbox.open(source, config.channels());
         threads.clear();
         return inbox;
     }
@@ -237,7 +233,7 @@ class ConfiguredInboxTest {
     }
 
     private EventSource.Receiver requireReceiver() {
-        return requireNonNull(receivers.get("in"));
+        return source.receiver("in");
     }
 
     private static Map<String, String> attributes(String type) {
@@ -270,36 +266,43 @@ class ConfiguredInboxTest {
         };
     }
 
+    private SampleType knownType() {
+        SampleType type = new SampleType();
+        type.handling = event -> {
+            told.add("handled " + event.type());
+            throw new IllegalStateException("as always");
+        };
+        return type;
+    }
+
     private InboxStore store() {
-        return (InboxStore) Proxy.newProxyInstance(
-                InboxStore.class.getClassLoader(), new Class<?>[] {InboxStore.class}, (proxy, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "admit" -> {
-                            told.add("admit for "
-                                    + ((InboxEvent) arguments[0]).id().consumer());
-                            return Admission.NEW;
-                        }
-                        case "keep" -> {
-                            told.add("keep for " + arguments[2] + " after " + arguments[3]);
-                            return Kept.DUE;
-                        }
-                        case "keepDead" -> {
-                            told.add("keep dead");
-                            return Kept.DEAD;
-                        }
-                        case "read" -> {
-                            return Optional.empty();
-                        }
-                        case "due" -> {
-                            return List.of();
-                        }
-                        case "clean" -> {
-                            told.add("clean " + arguments[0] + " " + arguments[1] + " " + arguments[2]);
-                            return 0;
-                        }
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    }
-                });
+        return Stub.of(InboxStore.class, (method, arguments) -> {
+            switch (method) {
+                case "admit" -> {
+                    told.add("admit for " + ((InboxEvent) arguments[0]).id().consumer());
+                    return Admission.NEW;
+                }
+                case "keep" -> {
+                    told.add("keep for " + arguments[2] + " after " + arguments[3]);
+                    return Kept.DUE;
+                }
+                case "keepDead" -> {
+                    told.add("keep dead");
+                    return Kept.DEAD;
+                }
+                case "read" -> {
+                    return Optional.empty();
+                }
+                case "due" -> {
+                    return List.of();
+                }
+                case "clean" -> {
+                    told.add("clean " + arguments[0] + " " + arguments[1] + " " + arguments[2]);
+                    return 0;
+                }
+                default -> throw new UnsupportedOperationException(method);
+            }
+        });
     }
 
     private final class ToldTransaction implements HandlingTransaction {
@@ -312,93 +315,5 @@ class ConfiguredInboxTest {
 
         @Override
         public void requireCommittable() {}
-    }
-
-    private final class ToldSource implements EventSource {
-
-        @Override
-        public List<String> prepare(Set<String> channels) {
-            return List.of();
-        }
-
-        @Override
-        public Subscription open(String channel, int window, Receiver receiver) {
-            told.add("open " + channel + " " + window);
-            receivers.put(channel, receiver);
-            return new Subscription() {
-                @Override
-                public void pause() {}
-
-                @Override
-                public void resume() {}
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public Arrival arrival(String channel, Object message) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private final class KnownType implements HandledType {
-
-        @Override
-        public String name() {
-            return "known";
-        }
-
-        @Override
-        public boolean ordered() {
-            return true;
-        }
-
-        @Override
-        public WhenDead whenDead() {
-            return WhenDead.BLOCK;
-        }
-
-        @Override
-        public Work open(ReceivedEvent event, String channel) {
-            return new Work() {
-                @Override
-                public @Nullable String idempotencyKey() {
-                    return null;
-                }
-
-                @Override
-                public List<String> handlers() {
-                    return List.of("handler");
-                }
-
-                @Override
-                public void handleAll(int attempt, Boundary boundary) throws Exception {
-                    boundary.around(() -> {
-                        told.add("handled " + event.type());
-                        throw new IllegalStateException("as always");
-                    });
-                }
-
-                @Override
-                public void handle(String handler, int attempt, Boundary boundary) throws Exception {
-                    handleAll(attempt, boundary);
-                }
-
-                @Override
-                public void compensate(String handler, int attempt, Boundary boundary) {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public void failed(int attempt, Throwable failure) {}
-
-                @Override
-                public WhenExhausted exhausted(int attempt, Throwable failure) {
-                    return WhenExhausted.UNDECIDED;
-                }
-            };
-        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.posthorn.inbox;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.WhenDead;
 import dev.posthorn.receive.MessageReader;
@@ -28,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** An inbox of some channels with a store and a type of its own, on threads that a test gives it. */
-final class SampleInbox implements EventSource {
+final class SampleInbox {
 
     static final int PARALLELISM = 2;
 
@@ -40,7 +38,7 @@ final class SampleInbox implements EventSource {
     /** What the broker is told, in order. */
     final List<String> answers = Collections.synchronizedList(new ArrayList<>());
 
-    private final Map<String, Receiver> receivers = new TreeMap<>();
+    private final SampleSource source = new SampleSource((channel, window) -> {});
 
     SampleInbox(Executor threads, int maxAttempts, String... channels) {
         RetryPolicy retry = new RetryPolicy(maxAttempts, Duration.ofSeconds(1), Duration.ofSeconds(1), 0);
@@ -57,7 +55,7 @@ final class SampleInbox implements EventSource {
                 new StoreWatch(now::get),
                 name -> name.equals("known") ? Optional.of(type) : Optional.empty());
         inbox = new Inbox("app", ofChannels, ports, new Threads(threads, Duration.ZERO, now::get));
-        inbox.open(this, Set.of(channels));
+        inbox.open(source, Set.of(channels));
     }
 
     /** An entry that is due at once. */
@@ -75,8 +73,8 @@ final class SampleInbox implements EventSource {
         receiver(channel).arrived(arrival(id, message(channel, id, key)));
     }
 
-    Receiver receiver(String channel) {
-        return requireNonNull(receivers.get(channel));
+    EventSource.Receiver receiver(String channel) {
+        return source.receiver(channel);
     }
 
     void pass(Duration time) {
@@ -111,31 +109,6 @@ final class SampleInbox implements EventSource {
     CompletionStage<?> answer(String what) {
         answers.add(what);
         return CompletableFuture.completedFuture(what);
-    }
-
-    @Override
-    public List<String> prepare(Set<String> channels) {
-        return List.of();
-    }
-
-    @Override
-    public Subscription open(String channel, int window, Receiver receiver) {
-        receivers.put(channel, receiver);
-        return new Subscription() {
-            @Override
-            public void pause() {}
-
-            @Override
-            public void resume() {}
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    @Override
-    public Arrival arrival(String channel, Object message) {
-        throw new UnsupportedOperationException();
     }
 
     private static final class Committing implements HandlingTransaction {

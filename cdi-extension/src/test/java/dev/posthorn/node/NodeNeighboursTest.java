@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.Stub;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -80,18 +80,17 @@ class NodeNeighboursTest {
     }
 
     private NodeStore store() {
-        return (NodeStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {NodeStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("giveNotice")) {
-                        noted.add(((Node) arguments[0]).id() + " gives notice");
-                        return null;
-                    }
-                    assertEquals("noteDelivers", method.getName());
-                    noted.add(((Node) arguments[0]).id() + " " + arguments[1]);
-                    if (fails) {
-                        throw new PosthornException("away");
-                    }
-                    return entered;
-                });
+        return Stub.of(NodeStore.class, (method, arguments) -> {
+            if (method.equals("giveNotice")) {
+                noted.add(((Node) arguments[0]).id() + " gives notice");
+                return null;
+            }
+            assertEquals("noteDelivers", method);
+            noted.add(((Node) arguments[0]).id() + " " + arguments[1]);
+            if (fails) {
+                throw new PosthornException("away");
+            }
+            return entered;
+        });
     }
 }

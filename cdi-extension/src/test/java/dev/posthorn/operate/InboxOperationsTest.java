@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.LogLines;
+import dev.posthorn.Stub;
 import dev.posthorn.operator.OutboxOperator;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedId;
 import dev.posthorn.operator.ReceivedState;
-import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -153,9 +153,6 @@ class InboxOperationsTest {
     }
 
     private OutboxOperator channelsOnly() {
-        return (OutboxOperator) Proxy.newProxyInstance(
-                InboxOperationsTest.class.getClassLoader(),
-                new Class<?>[] {OutboxOperator.class},
-                (proxy, method, arguments) -> told.add(method.getName()));
+        return Stub.of(OutboxOperator.class, (method, arguments) -> told.add(method));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.LogLines;
 import dev.posthorn.node.Membership;
+import dev.posthorn.node.ThisNode;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventState;
 import dev.posthorn.operator.EventSummary;
@@ -35,17 +36,7 @@ class OperationsTest {
     private long news;
     private final LogLines log = new LogLines("dev.posthorn.operator");
 
-    private final Membership membership = new Membership() {
-        @Override
-        public Node node() {
-            return NODE;
-        }
-
-        @Override
-        public boolean mayAct() {
-            return true;
-        }
-    };
+    private final Membership membership = new ThisNode(NODE);
 
     private final LocalRelay relay = new LocalRelay() {
         @Override

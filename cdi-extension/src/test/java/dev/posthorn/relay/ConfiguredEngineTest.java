@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.EventDelivered;
-import dev.posthorn.EventDeliveryFailed;
-import dev.posthorn.EventDied;
+import dev.posthorn.Stub;
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.ChannelStatus;
 import dev.posthorn.channel.Samples;
@@ -16,14 +14,13 @@ import dev.posthorn.config.MapConfig;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.node.Membership;
 import dev.posthorn.node.Neighbours;
+import dev.posthorn.node.ThisNode;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier.Failure;
-import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Turn;
 import dev.posthorn.watch.StoreWatch;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,8 +30,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -42,35 +37,7 @@ import org.junit.jupiter.api.Test;
 /** What Config changes in what a whole node does: its broker takes events and never answers. */
 class ConfiguredEngineTest {
 
-    private static final Membership MEMBERSHIP = new Membership() {
-        @Override
-        public Node node() {
-            return Samples.NODE;
-        }
-
-        @Override
-        public boolean mayAct() {
-            return true;
-        }
-    };
-
-    private static final class NobodyElse implements Neighbours {
-        @Override
-        public void tell(Set<String> channels) {}
-
-        @Override
-        public Set<String> channels() {
-            return Set.of();
-        }
-
-        @Override
-        public long news() {
-            return 0;
-        }
-
-        @Override
-        public void giveNotice() {}
-    }
+    private static final Membership NODE = new ThisNode(Samples.NODE);
 
     private final List<Object> cleaned = new ArrayList<>();
     private int asked;
@@ -93,8 +60,7 @@ class ConfiguredEngineTest {
     void whatIsOldEnoughIsDeletedSoManyAtATime() {
         PosthornConfig config = config("posthorn.retention", "P7D", "posthorn.clean.batch", "50");
 
-        Cleaner.ofOutbox(store(), MEMBERSHIP, config.retention(), config.cleanBatch())
-                .clean();
+        Cleaner.ofOutbox(store(), NODE, config.retention(), config.cleanBatch()).clean();
 
         assertEquals(List.of(Samples.NODE, Duration.ofDays(7), 50), cleaned);
     }
@@ -138,13 +104,10 @@ class ConfiguredEngineTest {
     }
 
     private Relay relayOf(int events, List<String> calls) {
-        WakeUps wakeUps = (WakeUps) Proxy.newProxyInstance(
-                ConfiguredEngineTest.class.getClassLoader(),
-                new Class<?>[] {WakeUps.class},
-                (proxy, method, arguments) -> {
-                    calls.add(method.getName());
-                    return null;
-                });
+        WakeUps wakeUps = Stub.of(WakeUps.class, (method, arguments) -> {
+            calls.add(method);
+            return null;
+        });
         Relay relay = new Relay(config().channels(), ports(new ArrayList<>()), System::nanoTime, wakeUps);
         Passes passes = relay.passes().iterator().next();
         passes.table().run();
@@ -175,10 +138,10 @@ class ConfiguredEngineTest {
                 store(),
                 new BrokerThatNeverAnswers(sent),
                 (event, attempt) -> {},
-                MEMBERSHIP,
-                new NobodyListens(),
+                NODE,
+                Stub.silent(RelayListener.class),
                 (event, error) -> Failure.UNCLEAR,
-                new NobodyElse(),
+                Stub.silent(Neighbours.class),
                 new StoreWatch(System::nanoTime));
     }
 
@@ -192,17 +155,12 @@ class ConfiguredEngineTest {
 
     /** Has nothing, and lets everything go. */
     private EventStore store() {
-        return (EventStore) Proxy.newProxyInstance(
-                ConfiguredEngineTest.class.getClassLoader(),
-                new Class<?>[] {EventStore.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "unsent" -> Samples.allOf();
-                    case "turns" -> now((Collection<?>) arguments[1]);
-                    case "adopt" -> Set.of();
-                    case "waitingKeys" -> List.of();
-                    case "clean" -> clean(arguments);
-                    default -> method.getReturnType() == int.class ? 0 : Map.of();
-                });
+        return Stub.of(EventStore.class, (method, arguments) -> switch (method) {
+            case "unsent" -> Samples.allOf();
+            case "turns" -> now((Collection<?>) arguments[1]);
+            case "clean" -> clean(arguments);
+            default -> null;
+        });
     }
 
     private int clean(Object[] arguments) {
@@ -212,7 +170,7 @@ class ConfiguredEngineTest {
 
     private Map<UUID, Turn> now(Collection<?> ids) {
         asked += ids.size();
-        return ids.stream().map(UUID.class::cast).collect(Collectors.toMap(Function.identity(), id -> Turn.NOW));
+        return Samples.now(ids);
     }
 
     private record BrokerThatNeverAnswers(List<CompletableFuture<?>> sent) implements EventTransport {
@@ -228,22 +186,5 @@ class ConfiguredEngineTest {
             sent.add(answer);
             return answer;
         }
-    }
-
-    private static final class NobodyListens implements RelayListener {
-
-        @Override
-        public boolean wantsDelivered() {
-            return false;
-        }
-
-        @Override
-        public void delivered(EventDelivered notification) {}
-
-        @Override
-        public void failed(EventDeliveryFailed notification) {}
-
-        @Override
-        public void died(EventDied notification) {}
     }
 }

@@ -8,7 +8,7 @@ import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.EventDied;
 import dev.posthorn.EventInfo;
 import dev.posthorn.LogLines;
-import java.lang.reflect.Proxy;
+import dev.posthorn.Stub;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,11 +23,10 @@ class NotificationsTest implements RelayListener {
     private boolean observersThrow;
     private int wakeUps;
 
-    private final Notifications notifications = new Notifications(this, (WakeUps) Proxy.newProxyInstance(
-            NotificationsTest.class.getClassLoader(), new Class<?>[] {WakeUps.class}, (proxy, method, arguments) -> {
-                wakeUps++;
-                return null;
-            }));
+    private final Notifications notifications = new Notifications(this, Stub.of(WakeUps.class, (method, arguments) -> {
+        wakeUps++;
+        return null;
+    }));
 
     @Test
     void observersAreCalledByAPassOfTheirOwn() {

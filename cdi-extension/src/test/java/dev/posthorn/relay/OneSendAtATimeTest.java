@@ -8,33 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.PosthornException;
 import dev.posthorn.channel.ChannelStatus;
 import dev.posthorn.channel.Samples;
-import dev.posthorn.node.Membership;
-import dev.posthorn.node.Neighbours;
+import dev.posthorn.node.ThisNode;
 import dev.posthorn.spi.EventEnvelope;
-import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
-import dev.posthorn.spi.FailureClassifier.Failure;
-import dev.posthorn.spi.Node;
-import dev.posthorn.spi.Turn;
-import dev.posthorn.watch.StoreWatch;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** An outage of the broker makes no duplicates: what the transport still has is not handed over again. */
-class OneSendAtATimeTest implements Membership, EventTransport, Retrier {
+class OneSendAtATimeTest implements EventTransport, Retrier {
 
     /** Of {@link Samples#settings}. */
     private static final long TIMEOUT = 30 * Samples.SECOND;
@@ -47,19 +38,8 @@ class OneSendAtATimeTest implements Membership, EventTransport, Retrier {
     private int attempts;
     private long now;
 
-    private final Relay relay = new Relay(
-            Map.of("channel", Samples.settings()),
-            new Relay.Ports(
-                    proxy(EventStore.class),
-                    this,
-                    this,
-                    this,
-                    proxy(RelayListener.class),
-                    (event, error) -> Failure.UNCLEAR,
-                    proxy(Neighbours.class),
-                    new StoreWatch(() -> 0)),
-            () -> now,
-            proxy(WakeUps.class));
+    private final Relay relay = StubbedRelay.of(
+            Map.of("channel", Samples.settings()), new ThisNode(Samples.NODE), () -> now, this::answer, this, this);
 
     private final Passes passes = relay.passes().iterator().next();
 
@@ -244,30 +224,11 @@ class OneSendAtATimeTest implements Membership, EventTransport, Retrier {
         throw new TimeoutException();
     }
 
-    @Override
-    public Node node() {
-        return Samples.NODE;
-    }
-
-    @Override
-    public boolean mayAct() {
-        return true;
-    }
-
-    private <T> T proxy(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(
-                OneSendAtATimeTest.class.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "unsent" -> Samples.allOf();
-                    case "turns" ->
-                        ((Collection<?>) arguments[1])
-                                .stream()
-                                        .map(UUID.class::cast)
-                                        .collect(Collectors.toMap(Function.identity(), id -> Turn.NOW));
-                    case "waitingKeys" -> List.of();
-                    case "wantsDelivered" -> false;
-                    default -> method.getReturnType() == int.class ? 0 : null;
-                }));
+    private @Nullable Object answer(String method, Object[] arguments) {
+        return switch (method) {
+            case "unsent" -> Samples.allOf();
+            case "turns" -> Samples.now((Collection<?>) arguments[1]);
+            default -> null;
+        };
     }
 }

@@ -10,43 +10,36 @@ import dev.posthorn.EventDelivered;
 import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.EventDied;
 import dev.posthorn.LogLines;
-import dev.posthorn.WhenDead;
+import dev.posthorn.Stub;
 import dev.posthorn.channel.ChannelStatus;
 import dev.posthorn.channel.Samples;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.config.PosthornConfig;
-import dev.posthorn.node.Membership;
 import dev.posthorn.node.Neighbours;
+import dev.posthorn.node.ThisNode;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier;
 import dev.posthorn.spi.FailureClassifier.Failure;
-import dev.posthorn.spi.Node;
-import dev.posthorn.spi.Turn;
 import dev.posthorn.watch.StoreWatch;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A whole relay with its threads: whatever the code of others does, nobody else waits for it. */
-class RelayTest implements Membership, RelayListener, EventTransport, FailureClassifier {
+class RelayTest implements RelayListener, EventTransport, FailureClassifier {
 
     private static final Duration SHORT = Duration.ofMillis(600);
 
@@ -63,13 +56,13 @@ class RelayTest implements Membership, RelayListener, EventTransport, FailureCla
                             MapConfig.of("posthorn.send-timeout", "PT0.2S"), "app", Set.of("channel", "other", "third"))
                     .channels(),
             new Relay.Ports(
-                    proxy(EventStore.class),
+                    Stub.of(EventStore.class, this::answer),
                     this,
                     (event, attempt) -> {},
+                    new ThisNode(Samples.NODE),
                     this,
                     this,
-                    this,
-                    proxy(Neighbours.class),
+                    Stub.of(Neighbours.class, this::answer),
                     new StoreWatch(System::nanoTime)),
             task -> new Thread(task, "relay test").start(),
             Duration.ZERO);
@@ -150,7 +143,7 @@ class RelayTest implements Membership, RelayListener, EventTransport, FailureCla
         classifierFails = true;
         brokerIsSilent = true;
         for (String channel : List.of("channel", "other", "third")) {
-            commit(List.of(event(channel)));
+            commit(List.of(Samples.eventOn(channel)));
             await().until(() -> status(channel).inFlight() == 1);
         }
         try (LogLines log = new LogLines("dev.posthorn.relay")) {
@@ -163,22 +156,6 @@ class RelayTest implements Membership, RelayListener, EventTransport, FailureCla
             });
             assertEquals(1, linesOf("POSTHORN-2008", log));
         }
-    }
-
-    private static EventEnvelope event(String channel) {
-        return new EventEnvelope(
-                UUID.randomUUID(),
-                "Sample",
-                "test",
-                Instant.EPOCH,
-                channel,
-                "topic",
-                null,
-                true,
-                WhenDead.BLOCK,
-                "text/plain",
-                Map.of(),
-                new byte[10]);
     }
 
     private boolean stop() {
@@ -231,18 +208,6 @@ class RelayTest implements Membership, RelayListener, EventTransport, FailureCla
         throw new NoClassDefFoundError("simulated");
     }
 
-    // --- this node
-
-    @Override
-    public Node node() {
-        return Samples.NODE;
-    }
-
-    @Override
-    public boolean mayAct() {
-        return true;
-    }
-
     // --- the application
 
     @Override
@@ -264,23 +229,13 @@ class RelayTest implements Membership, RelayListener, EventTransport, FailureCla
 
     // --- the store, which has nothing and lets everything go
 
-    private <T> T proxy(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(
-                RelayTest.class.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "unsent" -> Samples.allOf();
-                    case "turns" ->
-                        ((Collection<?>) arguments[1])
-                                .stream()
-                                        .map(UUID.class::cast)
-                                        .collect(Collectors.toMap(Function.identity(), id -> Turn.NOW));
-                    case "markDelivered", "removeDelivered" -> mark((Collection<?>) arguments[1]);
-                    case "adopt", "channels" -> Set.of();
-                    case "waitingKeys" -> List.of();
-                    case "news" -> 0L;
-                    default -> method.getReturnType() == int.class ? 0 : Map.of();
-                }));
+    private @Nullable Object answer(String method, Object[] arguments) {
+        return switch (method) {
+            case "unsent" -> Samples.allOf();
+            case "turns" -> Samples.now((Collection<?>) arguments[1]);
+            case "markDelivered", "removeDelivered" -> mark((Collection<?>) arguments[1]);
+            default -> null;
+        };
     }
 
     private int mark(Collection<?> ids) {

@@ -11,14 +11,8 @@ import dev.posthorn.channel.Read;
 import dev.posthorn.channel.RetreatStep;
 import dev.posthorn.channel.Samples;
 import dev.posthorn.channel.Send;
-import dev.posthorn.node.Membership;
-import dev.posthorn.node.Neighbours;
-import dev.posthorn.spi.EventStore;
-import dev.posthorn.spi.EventTransport;
+import dev.posthorn.node.ThisNode;
 import dev.posthorn.spi.FailureClassifier.Failure;
-import dev.posthorn.spi.Node;
-import dev.posthorn.watch.StoreWatch;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,25 +27,14 @@ class TakingOverTest {
 
     private final List<String> calls = new ArrayList<>();
     private boolean storeIsAway;
-    private boolean mayAct = true;
+    private final ThisNode node = new ThisNode(Samples.NODE);
     private int parts;
     private int readsMeanwhile;
     private long news = 1;
     private long now;
 
-    private final Relay relay = new Relay(
-            Map.of("channel", Samples.settings(), "invoices", Samples.settings()),
-            new Relay.Ports(
-                    proxy(EventStore.class),
-                    proxy(EventTransport.class),
-                    (event, attempt) -> {},
-                    new ThisNode(),
-                    proxy(RelayListener.class),
-                    (event, error) -> Failure.UNCLEAR,
-                    proxy(Neighbours.class),
-                    new StoreWatch(() -> now)),
-            () -> now,
-            proxy(WakeUps.class));
+    private final Relay relay = StubbedRelay.of(
+            Map.of("channel", Samples.settings(), "invoices", Samples.settings()), node, () -> now, this::answer);
 
     private final Passes passes = relay.passes().iterator().next();
     private final Channel channel = passes.channel();
@@ -94,12 +77,12 @@ class TakingOverTest {
 
     @Test
     void whoMayNotActLooksLater() {
-        mayAct = false;
+        node.mayAct = false;
         relay.takeOver();
         relay.coordinate();
         assertEquals(List.of(), takeCalls());
 
-        mayAct = true;
+        node.mayAct = true;
         relay.coordinate();
         assertEquals(List.of("adopt [channel, invoices]"), takeCalls());
     }
@@ -188,32 +171,15 @@ class TakingOverTest {
         channel.sends().failed(send, Failure.BROKER, new PosthornException("refused"), now);
     }
 
-    private final class ThisNode implements Membership {
-        @Override
-        public Node node() {
-            return Samples.NODE;
-        }
-
-        @Override
-        public boolean mayAct() {
-            return mayAct;
-        }
-    }
-
-    private <T> T proxy(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "takeOver" -> takeOver();
-                    case "adopt" -> call("adopt " + new TreeSet<>((Set<?>) arguments[1]), nextPart());
-                    case "giveUp" -> call("give up", 0);
-                    case "giveNotice" -> call("give notice", null);
-                    case "news" -> news;
-                    case "channels" -> Set.of();
-                    case "wantsDelivered" -> false;
-                    default -> null;
-                }));
+    private @Nullable Object answer(String method, Object[] arguments) {
+        return switch (method) {
+            case "takeOver" -> takeOver();
+            case "adopt" -> call("adopt " + new TreeSet<>((Set<?>) arguments[1]), nextPart());
+            case "giveUp" -> call("give up", 0);
+            case "giveNotice" -> call("give notice", null);
+            case "news" -> news;
+            default -> null;
+        };
     }
 
     private @Nullable Object takeOver() {

@@ -7,18 +7,11 @@ import dev.posthorn.EventInfo;
 import dev.posthorn.PosthornException;
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Samples;
-import dev.posthorn.node.Membership;
-import dev.posthorn.node.Neighbours;
+import dev.posthorn.node.ThisNode;
 import dev.posthorn.spi.EventEnvelope;
-import dev.posthorn.spi.EventStore;
-import dev.posthorn.spi.EventTransport;
-import dev.posthorn.spi.FailureClassifier.Failure;
-import dev.posthorn.spi.Node;
 import dev.posthorn.spi.StoredEvent;
 import dev.posthorn.spi.UnreadableEvent;
 import dev.posthorn.spi.Unsent;
-import dev.posthorn.watch.StoreWatch;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +28,8 @@ class UnreadableRowsTest {
     private final Map<UUID, String> table = new TreeMap<>();
     private boolean burialFails;
 
-    private final Relay relay = new Relay(
-            Map.of("channel", Samples.settings()),
-            new Relay.Ports(
-                    proxy(EventStore.class),
-                    proxy(EventTransport.class),
-                    (event, attempt) -> {},
-                    new ThisNode(),
-                    proxy(RelayListener.class),
-                    (event, error) -> Failure.UNCLEAR,
-                    proxy(Neighbours.class),
-                    new StoreWatch(() -> 0)),
-            () -> 0,
-            proxy(WakeUps.class));
+    private final Relay relay =
+            StubbedRelay.of(Map.of("channel", Samples.settings()), new ThisNode(Samples.NODE), () -> 0, this::answer);
 
     private final Passes passes = relay.passes().iterator().next();
     private final Channel channel = passes.channel();
@@ -109,31 +91,12 @@ class UnreadableRowsTest {
         return null;
     }
 
-    private <T> T proxy(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "unsent" -> unsent((Set<?>) arguments[3]);
-                    case "markDead" -> bury(arguments[1], arguments[2], arguments[3]);
-                    case "died" -> died((EventDied) arguments[0]);
-                    case "takeDue" -> 0;
-                    case "waitingKeys" -> List.of();
-                    case "release" -> Set.of();
-                    case "wantsDelivered" -> false;
-                    default -> null;
-                }));
-    }
-
-    private static final class ThisNode implements Membership {
-        @Override
-        public Node node() {
-            return Samples.NODE;
-        }
-
-        @Override
-        public boolean mayAct() {
-            return true;
-        }
+    private @Nullable Object answer(String method, Object[] arguments) {
+        return switch (method) {
+            case "unsent" -> unsent((Set<?>) arguments[3]);
+            case "markDead" -> bury(arguments[1], arguments[2], arguments[3]);
+            case "died" -> died((EventDied) arguments[0]);
+            default -> null;
+        };
     }
 }

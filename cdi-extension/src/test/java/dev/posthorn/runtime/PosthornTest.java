@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.LogLines;
 import dev.posthorn.PosthornException;
+import dev.posthorn.Stub;
+import dev.posthorn.channel.Samples;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.relay.RelayListener;
 import dev.posthorn.runtime.Assembly.Surroundings;
@@ -20,7 +22,6 @@ import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.OperatorStore;
 import dev.posthorn.spi.StoredEvent;
 import dev.posthorn.spi.Unsent;
-import dev.posthorn.store.FakeRelay;
 import dev.posthorn.store.FakeTransactions;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class PosthornTest {
                         new Stores(),
                         new Receiving(),
                         (event, attempt) -> {},
-                        silent(RelayListener.class),
+                        Stub.silent(RelayListener.class),
                         Runnable::run,
                         () -> "nobody",
                         task -> {
@@ -197,7 +198,7 @@ class PosthornTest {
 
     private void store(String topic) {
         transactions.begin();
-        posthorn.parts().storing.buffer().add(FakeRelay.event(topic, null));
+        posthorn.parts().storing.buffer().add(Samples.event(null, topic));
         transactions.commit();
     }
 
@@ -275,7 +276,7 @@ class PosthornTest {
             case "append" -> rows.addAll((Collection<EventEnvelope>) requireNonNull(arguments[1]));
             case "unsent" -> unsent((Collection<?>) requireNonNull(arguments[3]));
             case "markDelivered" -> marked((Collection<?>) requireNonNull(arguments[1]));
-            case "turns" -> FakeRelay.now((Collection<?>) requireNonNull(arguments[1]));
+            case "turns" -> Samples.now((Collection<?>) requireNonNull(arguments[1]));
             case "beat" -> Optional.of(List.of());
             case "send" -> CompletableFuture.completedFuture(null);
             default -> nothing(type);
@@ -306,12 +307,5 @@ class PosthornTest {
             return List.of();
         }
         return type == Set.class ? Set.of() : null;
-    }
-
-    private static <T> T silent(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(
-                PosthornTest.class.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> method.getReturnType() == boolean.class ? false : null));
     }
 }

@@ -9,6 +9,7 @@ import dev.posthorn.EventNotStoredException;
 import dev.posthorn.LogLines;
 import dev.posthorn.NoActiveTransactionException;
 import dev.posthorn.PosthornException;
+import dev.posthorn.channel.Samples;
 import jakarta.transaction.Status;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -163,7 +164,7 @@ class StoringTest {
             transactions.begin();
             fire("before");
             TransactionBuffer buffer = storing.buffer();
-            afterTheLastGuard(() -> buffer.add(FakeRelay.event("forgotten", null)));
+            afterTheLastGuard(() -> buffer.add(Samples.event(null, "forgotten")));
 
             transactions.commit();
 
@@ -200,7 +201,7 @@ class StoringTest {
     }
 
     private void fire(String topic) {
-        storing.buffer().add(FakeRelay.event(topic, "one key"));
+        storing.buffer().add(Samples.event("one key", topic));
     }
 
     /** Guards register the last one when they are called; so does this, after them. */
