@@ -252,7 +252,8 @@ public class SabotageIT {
                 new Sabotage(
                         "discards what no handler can do",
                         Set.of(Violation.NOT_KEPT),
-                        false,
+                        // On a busy machine none may have used up its attempts within the seconds without faults.
+                        true,
                         List.of(new Change(
                                 STORES,
                                 "jpa/InboxMarks.java",
