@@ -143,7 +143,10 @@ class RabbitMqTest extends OtherBrokerContract {
 
         assertFails(sendOfTooLarge, tooLarge, Failure.EVENT, "POSTHORN-M54");
         for (int i = 50; i < 100; i++) {
-            assertFails(sends.get(i), events.get(i), Failure.BROKER, "POSTHORN-M48");
+            // Those behind it end with the AMQP channel, or have gone to the next one already.
+            if (!isTaken(sends.get(i))) {
+                assertFails(sends.get(i), events.get(i), Failure.BROKER, "POSTHORN-M48");
+            }
         }
         sentUnless(sends, events);
         assertAllArrive(events);
@@ -295,6 +298,10 @@ class RabbitMqTest extends OtherBrokerContract {
 
     private void assertFails(EventEnvelope event, Failure meaning, String message) {
         assertFails(sends(List.of(event)).get(0), event, meaning, message);
+    }
+
+    private static boolean isTaken(CompletableFuture<?> send) throws Exception {
+        return send.handle((sent, failure) -> failure == null).get(20, TimeUnit.SECONDS);
     }
 
     private static void assertFails(CompletableFuture<?> send, EventEnvelope event, Failure meaning, String message) {
