@@ -1,5 +1,6 @@
 package dev.posthorn.spi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -20,11 +21,12 @@ public interface EventTransport {
     /**
      * Sends an event to {@link EventEnvelope#topic} on {@link EventEnvelope#channel}. Called on managed threads, outside any
      * transaction, for one channel by at most two at once (a first send and a retry), with a bounded number of sends under way; it
-     * may block. A call that has not returned after two minutes (twelve times {@code posthorn.send-timeout}) is not waited for any more.
+     * may block. A call that has not returned after two minutes (twelve times {@code posthorn.send-timeout}, or
+     * {@link #answersWithin}, if that is longer) is not waited for any more.
      *
      * @return completes normally when the broker has acknowledged the event, and never before; exceptionally if it was not
-     *     accepted. Whatever is thrown, or null in place of a stage, counts as a failed send. The answer is believed whenever it comes; until it comes, or for two
-     *     minutes, the event is not sent again. Then it is, with the same id, and arrives twice if the client still had it. So complete
+     *     accepted. Whatever is thrown, or null in place of a stage, counts as a failed send. The answer is believed whenever it comes; until it comes, or for
+     *     as long, the event is not sent again. Then it is, with the same id, and arrives twice if the client still had it. So complete
      *     the stage as soon as the client has given up, and not before.
      */
     CompletionStage<?> send(EventEnvelope event);
@@ -35,5 +37,13 @@ public interface EventTransport {
      */
     default int mostUnderWay(String channel) {
         return MOST_UNDER_WAY;
+    }
+
+    /**
+     * Within which a send on this channel is answered in any case, since the client gives up by itself. Asked once, at the start. If it is
+     * longer than twelve times {@code posthorn.send-timeout}, events without an answer are not sent again for as long.
+     */
+    default Duration answersWithin(String channel) {
+        return Duration.ZERO;
     }
 }

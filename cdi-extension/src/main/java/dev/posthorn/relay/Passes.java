@@ -1,18 +1,16 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.channel.Channel;
-import java.time.Duration;
 
 /** The passes that serve one channel, each a plain call that does what can be done now and returns. */
 record Passes(Channel channel, PulsePass pulse, SendPass send, AskPass ask, RetryPass retry, TablePass table) {
 
     static Passes of(
             Channel channel,
-            Duration sendTimeout,
+            Unanswered unanswered,
             Site site,
             Classification classification,
             Notifications notifications) {
-        Unanswered unanswered = new Unanswered(sendTimeout);
         Answers answers = new Answers(channel, site, classification, unanswered);
         AskPass ask = new AskPass(channel, site, unanswered);
         return new Passes(

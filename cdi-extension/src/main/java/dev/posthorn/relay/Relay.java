@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -74,10 +75,15 @@ public final class Relay {
         new TreeMap<>(settings).forEach((name, bounds) -> {
             Channel channel = new Channel(name, bounds, announces, site.node());
             channels.put(name, channel);
-            passes.add(Passes.of(channel, bounds.sendTimeout(), site, classification, notifications));
+            Unanswered unanswered = new Unanswered(bounds.sendTimeout(), answer(ports.transport(), name));
+            passes.add(Passes.of(channel, unanswered, site, classification, notifications));
         });
         this.marking = new MarkPass(channels.values(), site, notifications);
         this.takingOver = new TakeOver(channels, site);
+    }
+
+    private static Duration answer(EventTransport transport, String channel) {
+        return Objects.requireNonNullElse(transport.answersWithin(channel), Duration.ZERO);
     }
 
     // --- reports of transactions

@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unanswered {
 
-    /** How many time-outs of sends: two minutes by default, within which Kafka's producer gives up by itself. */
+    /** How many time-outs of sends, unless the transport says that it takes longer. */
     private static final int TIMEOUTS = 12;
 
     private final Map<UUID, Awaited> awaited = new ConcurrentHashMap<>();
     private final long patience;
 
-    Unanswered(Duration sendTimeout) {
-        this.patience = sendTimeout.toNanos() * TIMEOUTS;
+    /** @param answer within which the transport answers in any case, as far as it knows */
+    Unanswered(Duration sendTimeout, Duration answer) {
+        this.patience = Math.max(sendTimeout.toNanos() * TIMEOUTS, answer.toNanos());
     }
 
     /** A send that has not been answered, and the answer to come. */

@@ -59,6 +59,13 @@ class MessagingTransport implements EventTransport {
     }
 
     @Override
+    public Duration answersWithin(String channel) {
+        return OutgoingChannel.of(channel, ConfigProvider.getConfig())
+                .map(configured -> ConnectorSupport.of(configured.connector()).answer(configured))
+                .orElse(Duration.ZERO);
+    }
+
+    @Override
     public CompletionStage<?> send(EventEnvelope event) {
         Outlet outlet = outlets.get(event.channel());
         return (outlet == null ? open(event.channel()) : outlet).send(event);

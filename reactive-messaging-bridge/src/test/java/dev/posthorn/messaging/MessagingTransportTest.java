@@ -202,6 +202,13 @@ class MessagingTransportTest {
         assertEquals(sent, texts(broker.records("outage")));
     }
 
+    /** Kafka's producer gives up after its own time-outs; by then it has answered. */
+    @Test
+    void aSendIsAnsweredWhenTheClientHasGivenUp() {
+        assertEquals(Duration.ofSeconds(1 + 120 + 10), transport.answersWithin("orders"));
+        assertEquals(Duration.ZERO, transport.answersWithin("elsewhere"));
+    }
+
     /** The relay goes as far as that, however late the broker answers. */
     @Test
     void asManySendsMayBeUnderWayAsTheTransportSays() {
