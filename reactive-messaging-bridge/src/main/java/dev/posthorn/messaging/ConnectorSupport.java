@@ -40,6 +40,11 @@ interface ConnectorSupport {
         return EventTransport.MOST_UNDER_WAY;
     }
 
+    /** The same where the channel says how many may be under way. With more than a thousand a backlog is not sent faster. */
+    static int mostUnderWay(int inFlight) {
+        return Math.max(EventTransport.MOST_UNDER_WAY, Math.min(inFlight, 1000));
+    }
+
     /** The support for a connector, by the name that channels call it by. */
     static ConnectorSupport of(String connector) {
         return switch (connector) {

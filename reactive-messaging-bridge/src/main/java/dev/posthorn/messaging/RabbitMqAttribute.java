@@ -50,9 +50,9 @@ enum RabbitMqAttribute {
         return configured(channel).filter(value -> !values.have(value)).map(value -> values.description);
     }
 
-    /** What the channel says, else the default. */
+    /** What the channel says, else the default. A wrong value is {@link #complaint}'s to report, and may be read before that. */
     String of(OutgoingChannel channel) {
-        return configured(channel).orElse(byDefault);
+        return configured(channel).filter(values::have).orElse(byDefault);
     }
 
     boolean isTrue(OutgoingChannel channel) {

@@ -1,6 +1,5 @@
 package dev.posthorn.messaging;
 
-import dev.posthorn.spi.EventTransport;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,9 +13,6 @@ final class RabbitMqSupport implements ConnectorSupport {
      * connections, however long that lasts.
      */
     private static final Duration LONGEST_ALARM = Duration.ofHours(1);
-
-    /** With more, a backlog is not sent faster. */
-    private static final int MOST_UNDER_WAY = 1000;
 
     @Override
     public List<String> problems(OutgoingChannel channel) {
@@ -36,7 +32,7 @@ final class RabbitMqSupport implements ConnectorSupport {
     @Override
     public int mostUnderWay(OutgoingChannel channel) {
         int inFlight = RabbitMqAttribute.MAX_INFLIGHT_MESSAGES.number(channel);
-        return Math.max(EventTransport.MOST_UNDER_WAY, Math.min(inFlight, MOST_UNDER_WAY));
+        return ConnectorSupport.mostUnderWay(inFlight);
     }
 
     /** The connector makes of an event what RabbitMQ gets. */

@@ -1,6 +1,5 @@
 package dev.posthorn.messaging;
 
-import dev.posthorn.spi.EventTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,6 @@ final class SmallRyeKafkaSupport implements ConnectorSupport {
     private static final String DEFAULT_ACKS = "1";
 
     private static final int DEFAULT_IN_FLIGHT = 1024;
-
-    /** With more, a backlog is not sent faster. */
-    private static final int MOST_UNDER_WAY = 1000;
 
     @Override
     public List<String> problems(OutgoingChannel channel) {
@@ -59,7 +55,7 @@ final class SmallRyeKafkaSupport implements ConnectorSupport {
                 .filter(text -> text.matches("[1-9]\\d{0,8}"))
                 .map(Integer::parseInt)
                 .orElse(DEFAULT_IN_FLIGHT);
-        return Math.max(EventTransport.MOST_UNDER_WAY, Math.min(inFlight, MOST_UNDER_WAY));
+        return ConnectorSupport.mostUnderWay(inFlight);
     }
 
     @Override

@@ -154,6 +154,14 @@ class DeploymentChecksTest {
         assertNamed("M45", "mp.messaging.outgoing.orders.port", rabbit.with("rabbitmq-port", "amqp"));
     }
 
+    /** The engine asks for the number before it asks for problems, and a number that is none must not be what stops it. */
+    @Test
+    void aWrongNumberForRabbitMqIsLeftToTheChecks() {
+        rabbit.with("orders", "max-inflight-messages", "many");
+        OutgoingChannel channel = OutgoingChannel.of("orders", rabbit.config()).orElseThrow();
+        assertEquals(1000, new RabbitMqSupport().mostUnderWay(channel));
+    }
+
     @Test
     void everyAttributeOfRabbitMqMayBeSet() {
         rabbit.with("orders", "addresses", "one:5672, two").with("orders", "publish-confirms", "true");
