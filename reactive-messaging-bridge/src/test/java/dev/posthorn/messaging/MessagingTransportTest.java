@@ -159,10 +159,12 @@ class MessagingTransportTest {
                 KafkaMessageFactory.createReader(record).toEvent().getId());
     }
 
+    /** One is acknowledged first: SmallRye tries again, behind all others, what has waited a second to hear of its topic. */
     @Test
     void manyUnderWayArriveInTheirOrder() {
+        acknowledged(send(Events.event("orders", "many", "k", "before")));
         List<CompletableFuture<?>> sends = new ArrayList<>();
-        List<String> sent = new ArrayList<>();
+        List<String> sent = new ArrayList<>(List.of("before"));
         for (int i = 0; i < 1000; i++) {
             sent.add("n" + i);
             sends.add(send(Events.event("orders", "many", "k", "n" + i)));
