@@ -51,9 +51,13 @@ final class AskPass implements Runnable {
     }
 
     private Map<UUID, Turn> turns(Question question) {
-        Map<UUID, Turn> turns = new HashMap<>(site.store().turns(site.node(), question.ids(), question.delivered()));
-        turns.replaceAll((id, turn) -> isToStay(id, turn) ? new Turn(turn.ahead(), Kind.AFTER_FOREIGN) : turn);
-        return turns;
+        Map<UUID, Turn> turns = site.store().turns(site.node(), question.ids(), question.delivered());
+        if (unanswered.isEmpty()) {
+            return turns;
+        }
+        Map<UUID, Turn> patient = new HashMap<>(turns);
+        patient.replaceAll((id, turn) -> isToStay(id, turn) ? new Turn(turn.ahead(), Kind.AFTER_FOREIGN) : turn);
+        return patient;
     }
 
     /** What the transport still has is not put away: it asks again, as if another node were about to deliver what is in its way. */
