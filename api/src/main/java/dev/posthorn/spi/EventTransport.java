@@ -2,6 +2,7 @@ package dev.posthorn.spi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +18,14 @@ public interface EventTransport {
      * @return what is missing, each with the remedy; empty if all is well
      */
     List<String> prepare(Set<String> channels);
+
+    /**
+     * What is wrong with a topic that events of a channel are to be sent to; a sentence. Called at deployment for every topic that is
+     * known by then: what the broker can't have is a deployment problem, not one of each event.
+     */
+    default Optional<String> topicProblem(String channel, String topic) {
+        return Optional.empty();
+    }
 
     /**
      * Sends an event to {@link EventEnvelope#topic} on {@link EventEnvelope#channel}. Called on managed threads, outside any

@@ -6,6 +6,7 @@ import dev.posthorn.WhenDead;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A published type: what {@link IntegrationEvent} says of a class, with its defaults, as overridden by Config.
@@ -50,8 +51,7 @@ public record EventType(
                                 config.getOptionalValue(DEFAULT_CHANNEL_KEY, String.class)
                                         .orElse(DEFAULT_CHANNEL))),
                 text(config, name, "topic").orElseGet(() -> orElse(annotation.topic(), annotated.getSimpleName())),
-                config.getOptionalValue(PREFIX + name + ".ordered", Boolean.class)
-                        .orElse(annotation.ordered()),
+                text(config, name, "ordered").map(text -> flag(name, text)).orElse(annotation.ordered()),
                 text(config, name, "when-dead")
                         .map(text -> whenDead(name, text))
                         .orElse(annotation.whenDead())));
@@ -69,13 +69,29 @@ public record EventType(
         return config.getOptionalValue(PREFIX + type + "." + member, String.class);
     }
 
+    /** Config would take whatever it does not know for false, and the order of a key would be lost. */
+    private static boolean flag(String type, String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "y", "on", "1" -> true;
+            case "false", "no", "n", "off", "0" -> false;
+            default -> throw notAllowed(type, "ordered", text, "true or false", null);
+        };
+    }
+
     private static WhenDead whenDead(String type, String text) {
         try {
             return WhenDead.valueOf(text.strip().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new EventNotPublishableException(
-                    PREFIX + type + ".when-dead=" + text + " is not allowed. It must be one of block, park, skip.", e);
+            throw notAllowed(type, "when-dead", text, "one of block, park, skip", e);
         }
+    }
+
+    private static EventNotPublishableException notAllowed(
+            String type, String member, String text, String expected, @Nullable Throwable cause) {
+        return new EventNotPublishableException(
+                "POSTHORN-6005 " + PREFIX + type + "." + member + "=" + text + " is not allowed. It must be " + expected
+                        + ".",
+                cause);
     }
 
     private static String orElse(String value, String fallback) {

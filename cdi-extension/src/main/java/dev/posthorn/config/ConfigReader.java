@@ -16,6 +16,12 @@ import org.eclipse.microprofile.config.Config;
  */
 final class ConfigReader {
 
+    /** So that a dozen times of it can still be counted in nanoseconds. */
+    static final Duration LONGEST = Duration.ofDays(7300);
+
+    /** As long as the columns of names. */
+    static final int LONGEST_NAME = 255;
+
     private final Config config;
     private final List<String> problems;
 
@@ -26,6 +32,15 @@ final class ConfigReader {
 
     Optional<String> text(String key) {
         return config.getOptionalValue(key, String.class).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** A name that becomes part of rows. */
+    String name(String what, String key, String fallback) {
+        String name = text(key).orElse(fallback);
+        if (name.length() > LONGEST_NAME) {
+            problems.add(ConfigMessages.tooLong(what, key, name.length(), LONGEST_NAME));
+        }
+        return name;
     }
 
     /** Receivers parse it, and could read no event at all if it is none. */
@@ -43,16 +58,20 @@ final class ConfigReader {
                 key,
                 fallback,
                 text -> Duration.parse(text),
-                value -> value.compareTo(least) >= 0,
-                "an ISO-8601 duration of at least " + least + ", such as " + fallback);
+                value -> value.compareTo(least) >= 0 && value.compareTo(LONGEST) <= 0,
+                "an ISO-8601 duration of at least " + least + " and at most P7300D (20 years), such as " + fallback);
     }
 
     int positiveInt(String key, int fallback) {
-        return read(key, fallback, Integer::valueOf, value -> value > 0, "a whole number above 0, such as " + fallback);
+        return read(key, fallback, Integer::valueOf, value -> value > 0, wholeNumber(Integer.MAX_VALUE, fallback));
     }
 
     long positiveLong(String key, long fallback) {
-        return read(key, fallback, Long::valueOf, value -> value > 0, "a whole number above 0, such as " + fallback);
+        return read(key, fallback, Long::valueOf, value -> value > 0, wholeNumber(Long.MAX_VALUE, fallback));
+    }
+
+    private static String wholeNumber(long most, long fallback) {
+        return "a whole number from 1 to " + most + ", such as " + fallback;
     }
 
     double fraction(String key, double fallback) {
@@ -89,7 +108,7 @@ final class ConfigReader {
         } catch (DateTimeParseException | IllegalArgumentException e) {
             // reported below, with what would be right
         }
-        problems.add(key + "=" + text.get() + " is not allowed. It must be " + expected + ".");
+        problems.add(ConfigMessages.notAllowed(key, text.get(), expected));
         return fallback;
     }
 }

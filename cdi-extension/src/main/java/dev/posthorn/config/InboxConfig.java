@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 
@@ -39,6 +40,9 @@ public record InboxConfig(
     private static final String CHANNELS = "posthorn.inbox.channels";
     private static final String OWN_CHANNELS = "posthorn.inbox.own-channels";
 
+    /** Without any, what comes again would be handled again. */
+    private static final Duration LEAST_RETENTION = Duration.ofSeconds(1);
+
     /** Whether messages that nobody handles are refused to the broker. */
     private enum Unhandled {
         ACKNOWLEDGE,
@@ -58,9 +62,7 @@ public record InboxConfig(
         Set<String> ownChannels = names(config, OWN_CHANNELS);
         for (String both : channels) {
             if (ownChannels.contains(both)) {
-                problems.add(
-                        "Channel '" + both + "' is named in " + CHANNELS + " and in " + OWN_CHANNELS
-                                + ". Leave it in the first if Posthorn is to receive on it, in the second if the application does.");
+                problems.add(ConfigMessages.ofBothKinds(both, CHANNELS, OWN_CHANNELS));
             }
         }
         if (!channels.contains(OWN_CHANNEL)) {
@@ -74,12 +76,12 @@ public record InboxConfig(
             plainType(reader, channel).ifPresent(type -> plainTypes.put(channel, type));
         }
         return new InboxConfig(
-                reader.text("posthorn.inbox.consumer").orElse(application),
+                reader.name("The name of the consumer", "posthorn.inbox.consumer", application),
                 channels,
                 ownChannels,
                 Map.copyOf(settings),
                 Map.copyOf(plainTypes),
-                reader.duration("posthorn.inbox.retention", Duration.ofDays(7), Duration.ZERO),
+                reader.duration("posthorn.inbox.retention", Duration.ofDays(7), LEAST_RETENTION),
                 List.copyOf(problems));
     }
 
@@ -108,7 +110,27 @@ public record InboxConfig(
 
     /** Of one channel alone: another one has other data. */
     private static Optional<String> plainType(ConfigReader reader, String channel) {
-        return reader.text("posthorn.channel." + channel + ".inbox.type");
+        return reader.text(keyOfPlainType(channel));
+    }
+
+    /** A problem for each channel whose plain messages nobody would handle. */
+    public List<String> problemsOfPlainTypes(Set<String> handled) {
+        List<String> all = new ArrayList<>();
+        new TreeMap<>(plainTypes).forEach((channel, type) -> {
+            if (!handled.contains(type)) {
+                String key = keyOfPlainType(channel);
+                all.add(ConfigMessages.typeNobodyHandles(
+                        key,
+                        type,
+                        new TreeSet<>(handled),
+                        Nearest.to(type, handled).map(nearest -> key + "=" + nearest)));
+            }
+        });
+        return all;
+    }
+
+    private static String keyOfPlainType(String channel) {
+        return KnownKeys.CHANNEL_PREFIX + channel + ".inbox.type";
     }
 
     private static Set<String> names(Config config, String key) {

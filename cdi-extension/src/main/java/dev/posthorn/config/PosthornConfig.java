@@ -67,7 +67,7 @@ public record PosthornConfig(
             Config config, String deployedName, Set<String> channelNames, ToIntFunction<String> mostUnderWay) {
         List<String> problems = new ArrayList<>();
         ConfigReader reader = new ConfigReader(config, problems);
-        String application = applicationOf(config, deployedName);
+        String application = reader.name("The name of the application", APPLICATION, withoutVersion(deployedName));
         Duration retention = reader.duration("posthorn.retention", Duration.ofHours(24), Duration.ZERO);
         Map<String, ChannelSettings> channels = new HashMap<>();
         for (String channel : channelNames) {
@@ -83,8 +83,10 @@ public record PosthornConfig(
         return new PosthornConfig(
                 application,
                 reader.uriReference("posthorn.source", "/" + escaped(application)),
-                reader.text("posthorn.node.name")
-                        .orElseGet(() -> UUID.randomUUID().toString()),
+                reader.name(
+                        "The name of the node",
+                        "posthorn.node.name",
+                        UUID.randomUUID().toString()),
                 reader.duration("posthorn.node.timeout", Duration.ofSeconds(10), Duration.ofSeconds(3)),
                 reader.oneOf("posthorn.no-transaction", NoTransaction.class, NoTransaction.REJECT),
                 Map.copyOf(channels),

@@ -1,8 +1,10 @@
 package dev.posthorn.extension;
 
+import dev.posthorn.config.Contradictions;
 import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.InboxConfig;
 import dev.posthorn.config.PosthornConfig;
+import dev.posthorn.config.UnknownKeys;
 import dev.posthorn.handle.DiscoveredHandlers;
 import dev.posthorn.spi.EventSerializer;
 import dev.posthorn.spi.EventSource;
@@ -20,6 +22,7 @@ import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,30 +33,50 @@ final class DeploymentCheck {
 
     private final BeanManager beanManager;
     private final Config config;
+    private final Set<String> problems = new LinkedHashSet<>();
+    private final List<String> warnings = new ArrayList<>();
 
     DeploymentCheck(BeanManager beanManager, Config config) {
         this.beanManager = beanManager;
         this.config = config;
     }
 
-    List<String> problems(DiscoveredTypes discovered, DiscoveredHandlers handlers) {
-        List<String> problems = new ArrayList<>(discovered.problems(config));
+    /** Looks at everything before it says anything: whoever makes several mistakes is to see them at once. */
+    DeploymentCheck of(DiscoveredTypes discovered, DiscoveredHandlers handlers) {
+        problems.addAll(discovered.problems(config));
         Set<String> channels = discovered.channels(config);
-        problems.addAll(PosthornConfig.read(config, "application", channels).problems());
+        PosthornConfig posthorn = PosthornConfig.read(config, "application", channels);
+        problems.addAll(posthorn.problems());
         InboxConfig inbox = InboxConfig.read(config, "application");
         problems.addAll(
                 HealthConfig.read(config, withReceiving(channels, inbox)).problems());
-        requireOne(EventStore.class, "posthorn-jpa-outbox", problems);
-        requireOne(NodeStore.class, "posthorn-jpa-outbox", problems);
-        requireOne(EventSerializer.class, "posthorn-cdi-extension", problems);
-        if (requireOne(EventTransport.class, "posthorn-reactive-messaging-bridge", problems)) {
-            problems.addAll(supplied(EventTransport.class).prepare(channels));
+        requireOne(EventStore.class, "posthorn-jpa-outbox");
+        requireOne(NodeStore.class, "posthorn-jpa-outbox");
+        requireOne(EventSerializer.class, "posthorn-cdi-extension");
+        if (requireOne(EventTransport.class, "posthorn-reactive-messaging-bridge")) {
+            EventTransport transport = supplied(EventTransport.class);
+            problems.addAll(transport.prepare(channels));
+            problems.addAll(discovered.topicProblems(config, transport::topicProblem));
         }
-        checkReceiving(handlers, inbox, problems);
-        oneAtMost(FailureClassifier.class, problems);
-        oneAtMost(OperatorStore.class, problems);
-        oneAtMost(InboxOperatorStore.class, problems);
+        checkReceiving(handlers, inbox);
+        oneAtMost(FailureClassifier.class);
+        oneAtMost(OperatorStore.class);
+        oneAtMost(InboxOperatorStore.class);
+        Set<String> types = discovered.names(config);
+        types.addAll(DiscoveredTypes.names(handlers.eventClasses(), config));
+        warnings.addAll(new UnknownKeys(config, channels, inbox.settings().keySet(), types).warnings());
+        warnings.addAll(Contradictions.of(posthorn.channels(), inbox.settings()));
+        return this;
+    }
+
+    /** What keeps the application from being deployed, each with the remedy. */
+    Set<String> problems() {
         return problems;
+    }
+
+    /** What has no effect, or another one than it may seem, each with the remedy. */
+    List<String> warnings() {
+        return warnings;
     }
 
     private static Set<String> withReceiving(Set<String> channels, InboxConfig inbox) {
@@ -73,20 +96,21 @@ final class DeploymentCheck {
         return !handlers.isEmpty() || !inbox.channels().isEmpty();
     }
 
-    private void checkReceiving(DiscoveredHandlers handlers, InboxConfig inbox, List<String> problems) {
+    private void checkReceiving(DiscoveredHandlers handlers, InboxConfig inbox) {
         problems.addAll(inbox.problems());
+        problems.addAll(inbox.problemsOfPlainTypes(DiscoveredTypes.names(handlers.eventClasses(), config)));
         problems.addAll(handlers.problems(config));
         if (receives(handlers, inbox)) {
-            requireOne(InboxStore.class, "posthorn-jpa-outbox", problems);
-            if (requireOne(EventSource.class, "posthorn-reactive-messaging-bridge", problems)) {
+            requireOne(InboxStore.class, "posthorn-jpa-outbox");
+            if (requireOne(EventSource.class, "posthorn-reactive-messaging-bridge")) {
                 problems.addAll(supplied(EventSource.class).prepare(inbox.channels()));
             }
         }
     }
 
     /** Whether it is clear which bean of this type is used: the application's, or else ours. */
-    private boolean requireOne(Class<?> type, String artifact, List<String> problems) {
-        if (!oneAtMost(type, problems)) {
+    private boolean requireOne(Class<?> type, String artifact) {
+        if (!oneAtMost(type)) {
             return false;
         }
         if (!beanManager.getBeans(type, Default.Literal.INSTANCE).isEmpty()) {
@@ -101,7 +125,7 @@ final class DeploymentCheck {
     }
 
     /** Whether it is clear which of the application's beans of this type is used, if any. */
-    private boolean oneAtMost(Class<?> type, List<String> problems) {
+    private boolean oneAtMost(Class<?> type) {
         Set<Bean<?>> own = beanManager.getBeans(type, Default.Literal.INSTANCE);
         try {
             // Alternatives may leave one of several.

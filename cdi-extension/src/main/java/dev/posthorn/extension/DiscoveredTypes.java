@@ -5,12 +5,14 @@ import dev.posthorn.capture.PublishedTypes;
 import dev.posthorn.type.EventType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -62,14 +64,41 @@ final class DiscoveredTypes {
 
     List<String> problems(Config config) {
         List<String> problems = new ArrayList<>();
+        problems.addAll(PublishedTypes.problems(published(config, problems)));
+        return problems;
+    }
+
+    /** @param problemOf what is wrong with a topic on a channel */
+    List<String> topicProblems(Config config, BiFunction<String, String, Optional<String>> problemOf) {
+        return published(config, new ArrayList<>()).stream()
+                .flatMap(type -> problemOf.apply(type.channel(), type.topic()).stream()
+                        .map(problem ->
+                                "POSTHORN-6010 Events of " + type.javaClass().getName()
+                                        + " can't be sent: " + problem + " Change @IntegrationEvent(topic), or set "
+                                        + EventType.PREFIX + type.name() + ".topic."))
+                .toList();
+    }
+
+    /** The names of all types that are known, whether they are published or received. */
+    Set<String> names(Config config) {
+        return names(classes, config);
+    }
+
+    static Set<String> names(Collection<Class<?>> javaClasses, Config config) {
+        Set<String> names = new TreeSet<>();
+        javaClasses.forEach(javaClass ->
+                type(javaClass, config, new ArrayList<>()).map(EventType::name).ifPresent(names::add));
+        return names;
+    }
+
+    private List<EventType> published(Config config, List<String> problems) {
         List<EventType> types = new ArrayList<>();
         for (Class<?> javaClass : classes) {
             if (!isReceivedAlone(javaClass)) {
                 type(javaClass, config, problems).ifPresent(types::add);
             }
         }
-        problems.addAll(PublishedTypes.problems(types));
-        return problems;
+        return types;
     }
 
     private static boolean hasConnector(String channel, Config config) {

@@ -20,6 +20,8 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Set;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 // Payara gives an extension class without a scope an archive of its own, which can't see this library's beans.
 @Dependent
 public class PosthornExtension implements Extension {
+
+    private static final Logger LOG = System.getLogger("dev.posthorn");
 
     private final DiscoveredTypes discovered = new DiscoveredTypes();
     private final DiscoveredHandlers handlers = new DiscoveredHandlers();
@@ -88,10 +92,9 @@ public class PosthornExtension implements Extension {
     void report(@Observes AfterDeploymentValidation validation, BeanManager beanManager) {
         handlers.addBeans(beanManager);
         discovered.received(handlers.eventClasses());
-        DeploymentCheck check = new DeploymentCheck(beanManager, ConfigProvider.getConfig());
-        for (String problem : check.problems(discovered, handlers)) {
-            validation.addDeploymentProblem(new PosthornException(problem));
-        }
+        DeploymentCheck check = new DeploymentCheck(beanManager, ConfigProvider.getConfig()).of(discovered, handlers);
+        check.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+        check.problems().forEach(problem -> validation.addDeploymentProblem(new PosthornException(problem)));
     }
 
     /** The channels that events can be sent on. */

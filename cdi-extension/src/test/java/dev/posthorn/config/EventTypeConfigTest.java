@@ -49,6 +49,20 @@ class EventTypeConfigTest {
         assertFalse(placed("posthorn.event.order-placed.ordered", "false").ordered());
     }
 
+    /** Config itself takes whatever is not "true" for false. */
+    @Test
+    void whatIsNeitherTrueNorFalseIsRefused() {
+        assertTrue(placed("posthorn.event.order-placed.ordered", " TRUE ").ordered());
+        assertTrue(placed("posthorn.event.order-placed.ordered", "on").ordered());
+        assertFalse(placed("posthorn.event.order-placed.ordered", "0").ordered());
+        String problem = assertThrows(
+                        EventNotPublishableException.class, () -> placed("posthorn.event.order-placed.ordered", "ture"))
+                .getMessage();
+        assertEquals(
+                "POSTHORN-6005 posthorn.event.order-placed.ordered=ture is not allowed. It must be true or false.",
+                problem);
+    }
+
     @Test
     void whatBecomesOfFollowersOfTheDeadCanBeChanged() {
         assertEquals(WhenDead.PARK, placed().whenDead());

@@ -19,20 +19,20 @@ class PosthornConfigTest {
     /** What can't be meant. */
     private static final Map<String, List<String>> NOT_ALLOWED = new TreeMap<>(Map.ofEntries(
             Map.entry("posthorn.source", List.of("not a uri", "a b")),
-            Map.entry("posthorn.node.timeout", List.of("PT2S", "15", "-PT15S")),
+            Map.entry("posthorn.node.timeout", List.of("PT2S", "15", "-PT15S", "P365000D")),
             Map.entry("posthorn.no-transaction", List.of("perhaps")),
             Map.entry("posthorn.mark.gather", List.of("20ms", "-PT1S")),
             Map.entry("posthorn.sweep.interval", List.of("PT0S", "60")),
-            Map.entry("posthorn.retention", List.of("-PT1S", "1 day")),
+            Map.entry("posthorn.retention", List.of("-PT1S", "1 day", "P7301D")),
             Map.entry("posthorn.clean.interval", List.of("PT0S", "x")),
-            Map.entry("posthorn.clean.batch", List.of("0", "-1", "many")),
+            Map.entry("posthorn.clean.batch", List.of("0", "-1", "many", "2147483648")),
             Map.entry("posthorn.stop.timeout", List.of("-PT1S", "x")),
             Map.entry("posthorn.memory.max-events", List.of("0", "-1", "1e6")),
-            Map.entry("posthorn.memory.max-bytes", List.of("0", "64M")),
+            Map.entry("posthorn.memory.max-bytes", List.of("0", "64M", "9223372036854775808")),
             Map.entry("posthorn.in-flight.max-events", List.of("0", "x")),
             Map.entry("posthorn.order-may-break.in-flight-per-key", List.of("0", "x")),
             Map.entry("posthorn.in-flight.max-bytes", List.of("0", "x")),
-            Map.entry("posthorn.send-timeout", List.of("PT0S", "10")),
+            Map.entry("posthorn.send-timeout", List.of("PT0S", "10", "P365000D", "PT99999999999999999999S")),
             Map.entry("posthorn.pause.min", List.of("PT0S", "1s")),
             Map.entry("posthorn.pause.max", List.of("PT0S", "1s")),
             Map.entry("posthorn.give-up-after", List.of("PT0S", "60")),
@@ -55,10 +55,33 @@ class PosthornConfigTest {
                 List<String> problems = problems(MapConfig.of(key, value));
                 assertEquals(1, problems.size(), key + "=" + value + ": " + problems);
                 assertTrue(
-                        problems.get(0).startsWith(key + "=" + value + " is not allowed. It must be "),
+                        problems.get(0)
+                                .startsWith("POSTHORN-6005 " + key + "=" + value + " is not allowed. It must be "),
                         problems.get(0));
             }
         });
+    }
+
+    @Test
+    void namesThatAreLongerThanTheirColumnsAreProblems() {
+        for (String key : List.of("posthorn.application", "posthorn.node.name")) {
+            assertEquals(List.of(), problems(MapConfig.of(key, "a".repeat(255))));
+            List<String> problems = problems(MapConfig.of(key, "a".repeat(256)));
+            assertEquals(1, problems.size(), problems::toString);
+            assertTrue(
+                    problems.get(0).startsWith("POSTHORN-6006 ")
+                            && problems.get(0).contains(key),
+                    problems.get(0));
+        }
+    }
+
+    /** Twelve send time-outs is how long an answer is waited for. */
+    @Test
+    void theLongestDurationCanBeCountedADozenTimes() {
+        assertEquals(
+                ConfigReader.LONGEST,
+                read(MapConfig.of("posthorn.retention", "P7300D")).retention());
+        assertTrue(ConfigReader.LONGEST.multipliedBy(12).toNanos() > 0);
     }
 
     @Test

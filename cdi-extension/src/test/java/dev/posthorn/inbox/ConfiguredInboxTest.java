@@ -38,6 +38,28 @@ class ConfiguredInboxTest {
     private final Queue<Runnable> threads = new ArrayDeque<>();
 
     @Test
+    void aPlainTypeThatNobodyHandlesIsAProblemThatNamesTheNearest() {
+        InboxConfig read = config("posthorn.inbox.channels", "plain", "posthorn.channel.plain.inbox.type", "Ordre");
+
+        assertEquals(List.of(), read.problemsOfPlainTypes(Set.of("Ordre")));
+        List<String> problems = read.problemsOfPlainTypes(Set.of("Order", "Invoice"));
+        assertEquals(1, problems.size());
+        assertTrue(
+                problems.get(0).startsWith("POSTHORN-6009 posthorn.channel.plain.inbox.type=Ordre: "), problems.get(0));
+        assertTrue(problems.get(0).endsWith("\n    posthorn.channel.plain.inbox.type=Order"), problems.get(0));
+    }
+
+    /** What comes again would be handled again. */
+    @Test
+    void theInboxRemembersForSomeTime() {
+        List<String> problems = InboxConfig.read(MapConfig.of("posthorn.inbox.retention", "PT0S"), "shop")
+                .problems();
+
+        assertEquals(1, problems.size());
+        assertTrue(problems.get(0).startsWith("POSTHORN-6005 posthorn.inbox.retention=PT0S "), problems.get(0));
+    }
+
+    @Test
     void eventsAreReceivedForTheApplicationOrForWhomIsNamed() {
         handle();
         handle("posthorn.inbox.consumer", "accounting");

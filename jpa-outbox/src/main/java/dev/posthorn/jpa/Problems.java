@@ -106,6 +106,11 @@ final class Problems {
                 + "SynchronizationType.UNSYNCHRONIZED.";
     }
 
+    static String oneNameForSeveralTables(String name, List<String> keys) {
+        return "POSTHORN-JPA-15: The name " + name + " stands for several tables: " + String.join(", ", keys)
+                + ". They have different columns. Give each of them a name of its own.";
+    }
+
     /** The first line of what the driver said; the others, and what wraps it, repeat the statement and more. */
     private static String rootMessage(Throwable thrown) {
         Throwable root = thrown;

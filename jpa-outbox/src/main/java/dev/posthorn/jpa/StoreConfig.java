@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,15 +33,21 @@ record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tabl
     /** Reads from what answers keys with values, such as MicroProfile Config. */
     static StoreConfig read(Function<String, Optional<String>> values) {
         Reader reader = new Reader(values, new ArrayList<>());
+        Tables tables = new Tables(
+                reader.identifier(TABLE_SCHEMA),
+                reader.identifier(OUTBOX_TABLE).orElse(Tables.OUTBOX),
+                reader.identifier(NODE_TABLE).orElse(Tables.NODE),
+                reader.identifier(CHANNEL_TABLE).orElse(Tables.CHANNEL),
+                reader.identifier(INBOX_TABLE).orElse(Tables.INBOX));
+        reader.requireDifferent(Map.of(
+                OUTBOX_TABLE, tables.outboxName(),
+                NODE_TABLE, tables.nodeName(),
+                CHANNEL_TABLE, tables.channelName(),
+                INBOX_TABLE, tables.inboxName()));
         return new StoreConfig(
                 reader.choice(DATABASE, SupportedDatabase.class).map(SupportedDatabase::dialect),
                 reader.choice(SCHEMA_MODE, SchemaMode.class).orElse(SchemaMode.VALIDATE),
-                new Tables(
-                        reader.identifier(TABLE_SCHEMA),
-                        reader.identifier(OUTBOX_TABLE).orElse(Tables.OUTBOX),
-                        reader.identifier(NODE_TABLE).orElse(Tables.NODE),
-                        reader.identifier(CHANNEL_TABLE).orElse(Tables.CHANNEL),
-                        reader.identifier(INBOX_TABLE).orElse(Tables.INBOX)),
+                tables,
                 reader.problems);
     }
 
@@ -68,6 +76,19 @@ record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tabl
                 return Optional.empty();
             }
             return text;
+        }
+
+        /** Databases take upper and lower case for the same, most of them. */
+        void requireDifferent(Map<String, String> tables) {
+            Map<String, List<String>> keysOfName = new TreeMap<>();
+            new TreeMap<>(tables).forEach((key, name) -> keysOfName
+                    .computeIfAbsent(name.toLowerCase(Locale.ROOT), unused -> new ArrayList<>())
+                    .add(key));
+            keysOfName.forEach((name, keys) -> {
+                if (keys.size() > 1) {
+                    problems.add(Problems.oneNameForSeveralTables(name, keys));
+                }
+            });
         }
 
         private static String names(Class<? extends Enum<?>> type) {

@@ -68,6 +68,25 @@ class StoreConfigTest {
                 config.problems());
     }
 
+    @Test
+    void oneNameCannotStandForTwoTables() {
+        List<String> problems = Fixture.config(
+                        Map.of("posthorn.table.inbox", "Events", "posthorn.table.outbox", "events"))
+                .problems();
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(
+                problems.get(0)
+                        .startsWith(
+                                "POSTHORN-JPA-15: The name events stands for several tables: posthorn.table.inbox, posthorn.table.outbox."),
+                problems.get(0));
+        assertEquals(
+                1,
+                Fixture.config(Map.of("posthorn.table.inbox", "posthorn_node"))
+                        .problems()
+                        .size());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x; DROP TABLE y", "a.b", "\"a\"", "1a", "ü", "a-b", "a\nb", "--"})
     void onlyPlainIdentifiersBecomeSql(String name) {

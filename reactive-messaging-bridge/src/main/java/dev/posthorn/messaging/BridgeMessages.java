@@ -345,6 +345,12 @@ final class BridgeMessages {
                 List.of(channel.key(KafkaTimeouts.DELIVERY) + "=" + better.toMillis()));
     }
 
+    /** Part of another message, which says of which events. */
+    static String noTopicOfKafka(String topic) {
+        return "Kafka can't have a topic '" + topic
+                + "'. Names of topics are 1 to 249 letters of ASCII, digits, dots, underscores and hyphens, and neither '.' nor '..'.";
+    }
+
     private static String problem(String id, String what, List<String> linesToAdd) {
         return "POSTHORN-" + id + ": " + what + " Add to microprofile-config.properties:\n    "
                 + String.join("\n    ", linesToAdd);

@@ -4,6 +4,7 @@ import dev.posthorn.spi.EventTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What sending through one kind of connector takes. */
 interface ConnectorSupport {
@@ -17,6 +18,11 @@ interface ConnectorSupport {
     /** What of it is rarely meant, each with the remedy. */
     default List<String> warnings(OutgoingChannel channel) {
         return List.of();
+    }
+
+    /** What is wrong with a topic that events are to be sent to; a sentence. */
+    default Optional<String> topicProblem(String topic) {
+        return Optional.empty();
     }
 
     /** Settings that the channel needs and its configuration leaves open: keys and values. */

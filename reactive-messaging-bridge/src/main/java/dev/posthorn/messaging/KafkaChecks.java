@@ -2,7 +2,9 @@ package dev.posthorn.messaging;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What every Kafka connector has to be told, since all of them hand their attributes on to Kafka's producer. */
 final class KafkaChecks {
@@ -12,7 +14,15 @@ final class KafkaChecks {
 
     private static final Set<String> ALL_REPLICAS = Set.of("all", "-1");
 
+    /** Kafka's own rule. */
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
     private KafkaChecks() {}
+
+    static Optional<String> topicProblem(String topic) {
+        boolean possible = TOPIC.matcher(topic).matches() && !topic.equals(".") && !topic.equals("..");
+        return possible ? Optional.empty() : Optional.of(BridgeMessages.noTopicOfKafka(topic));
+    }
 
     /**
      * @param defaultAcks what the connector makes of a channel that doesn't say

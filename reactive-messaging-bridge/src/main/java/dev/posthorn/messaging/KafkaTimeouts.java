@@ -26,6 +26,9 @@ record KafkaTimeouts(OutgoingChannel channel) {
     /** SmallRye's connector repeats a send to a missing topic about eight times: with five seconds, others lose a third of the time. */
     private static final Duration LONGEST_BLOCK = Duration.ofSeconds(1);
 
+    /** What is longer can't be counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(7300);
+
     private static final Duration SLACK = Duration.ofSeconds(10);
 
     /**
@@ -72,7 +75,7 @@ record KafkaTimeouts(OutgoingChannel channel) {
     private Duration value(String attribute, Duration otherwise) {
         return channel.attribute(attribute)
                 .filter(text -> text.matches("\\d{1,18}"))
-                .map(text -> Duration.ofMillis(Long.parseLong(text)))
+                .map(text -> Duration.ofMillis(Math.min(Long.parseLong(text), LONGEST.toMillis())))
                 .orElse(otherwise);
     }
 }

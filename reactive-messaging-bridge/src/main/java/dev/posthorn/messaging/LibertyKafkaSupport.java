@@ -3,6 +3,7 @@ package dev.posthorn.messaging;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code liberty-kafka}, the connector of Open Liberty's own Reactive Messaging feature. */
 final class LibertyKafkaSupport implements ConnectorSupport {
@@ -22,6 +23,11 @@ final class LibertyKafkaSupport implements ConnectorSupport {
     @Override
     public List<String> warnings(OutgoingChannel channel) {
         return new KafkaTimeouts(channel).warnings();
+    }
+
+    @Override
+    public Optional<String> topicProblem(String topic) {
+        return KafkaChecks.topicProblem(topic);
     }
 
     @Override

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,13 @@ class MessagingTransport implements EventTransport {
                 ConfigProvider.getConfig(), channel -> emitter(channel).isResolvable());
         checks.warnings(channels).forEach(warning -> LOG.log(WARNING, warning));
         return checks.problems(channels);
+    }
+
+    @Override
+    public Optional<String> topicProblem(String channel, String topic) {
+        return OutgoingChannel.of(channel, ConfigProvider.getConfig())
+                .flatMap(configured ->
+                        ConnectorSupport.of(configured.connector()).topicProblem(topic));
     }
 
     @Override

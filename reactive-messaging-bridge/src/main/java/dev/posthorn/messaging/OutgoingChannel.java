@@ -1,5 +1,6 @@
 package dev.posthorn.messaging;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -37,8 +38,17 @@ record OutgoingChannel(String name, String connector, Config config) implements 
 
     /** After which an event without an answer counts as not sent. */
     Duration sendTimeout() {
-        return config.getOptionalValue("posthorn.channel." + name + "." + SEND_TIMEOUT, Duration.class)
-                .or(() -> config.getOptionalValue("posthorn." + SEND_TIMEOUT, Duration.class))
+        return duration("posthorn.channel." + name + "." + SEND_TIMEOUT)
+                .or(() -> duration("posthorn." + SEND_TIMEOUT))
                 .orElse(DEFAULT_SEND_TIMEOUT);
+    }
+
+    /** A wrong value is reported where all of them are, and not thrown while emitters are made. */
+    private Optional<Duration> duration(String key) {
+        try {
+            return config.getOptionalValue(key, Duration.class);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

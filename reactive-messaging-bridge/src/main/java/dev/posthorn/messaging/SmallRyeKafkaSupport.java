@@ -3,6 +3,7 @@ package dev.posthorn.messaging;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code smallrye-kafka}: Payara and Open Liberty with SmallRye in the application, WildFly. */
 final class SmallRyeKafkaSupport implements ConnectorSupport {
@@ -31,6 +32,11 @@ final class SmallRyeKafkaSupport implements ConnectorSupport {
     @Override
     public List<String> warnings(OutgoingChannel channel) {
         return new KafkaTimeouts(channel).warnings();
+    }
+
+    @Override
+    public Optional<String> topicProblem(String topic) {
+        return KafkaChecks.topicProblem(topic);
     }
 
     @Override

@@ -50,6 +50,33 @@ class DeploymentChecksTest {
         assertTrue(problems.get(0).endsWith("\n    posthorn.channels=audit,billing,orders,stock.eu"), problems.get(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "bad topic!", "a/b", "ä", ".", "..", "a\nb"})
+    void kafkaHasNoTopicsOfSuchNames(String topic) {
+        for (ConnectorSupport support : List.of(new SmallRyeKafkaSupport(), new LibertyKafkaSupport())) {
+            assertTrue(support.topicProblem(topic).isPresent(), topic);
+            assertTrue(support.topicProblem("a".repeat(250)).isPresent());
+        }
+        assertTrue(new RabbitMqSupport().topicProblem("a/b").isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "orders.eu_1-2", "...", "a"})
+    void kafkaHasTopicsOfSuchNames(String topic) {
+        assertTrue(new SmallRyeKafkaSupport().topicProblem(topic).isEmpty());
+        assertTrue(new SmallRyeKafkaSupport().topicProblem("a".repeat(249)).isEmpty());
+    }
+
+    /** It is reported with all others; here it would end the deployment without a word of the key. */
+    @Test
+    void aWrongSendTimeoutIsNotThrownWhileEmittersAreMade() {
+        OutgoingChannel channel = OutgoingChannel.of(
+                        "orders", kafka.with("posthorn.send-timeout", "soon").config())
+                .orElseThrow();
+
+        assertEquals(java.time.Duration.ofSeconds(10), channel.sendTimeout());
+    }
+
     @Test
     void everyProblemOfEveryChannelIsReportedAtOnce() {
         ConfigLines lines = kafka.with("orders", "acks", "0").with("orders", "value.serializer", "x.Y");

@@ -11,6 +11,9 @@ public final class FaultyEvents {
     @IntegrationEvent(channel = "nowhere")
     public record SentToNowhere(String text) {}
 
+    @IntegrationEvent(topic = "bad topic!")
+    public record SentToNoTopic(String text) {}
+
     @IntegrationEvent(type = "twin")
     public record FirstTwin(String text) {}
 

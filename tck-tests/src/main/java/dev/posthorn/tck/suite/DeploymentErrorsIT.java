@@ -29,7 +29,10 @@ public class DeploymentErrorsIT {
                 .property("posthorn.schema", "perhaps")
                 .property("posthorn.no-transaction", "maybe")
                 .property("posthorn.source", "not a URI")
-                .property("posthorn.node.timeout", "soon");
+                .property("posthorn.node.timeout", "soon")
+                .property("posthorn.retnetion", "PT1H")
+                .property("posthorn.event.twni.topic", "twins")
+                .property("posthorn.table.inbox", "posthorn_outbox");
 
         requireRefused(
                 archive,
@@ -45,7 +48,13 @@ public class DeploymentErrorsIT {
                 "posthorn.schema=perhaps is not allowed. Set it to one of",
                 "posthorn.no-transaction=maybe is not allowed. It must be one of [reject, new]",
                 "posthorn.source=not a URI is not allowed. It must be a URI reference",
-                "posthorn.node.timeout=soon is not allowed. It must be an ISO-8601 duration");
+                "posthorn.node.timeout=soon is not allowed. It must be an ISO-8601 duration",
+                "POSTHORN-6001 posthorn.retnetion is not a key",
+                "posthorn.retention=PT1H",
+                "POSTHORN-6002 posthorn.event.twni.topic has no effect",
+                "posthorn.event.twin.topic=twins",
+                "POSTHORN-6010 Events of dev.posthorn.tck.faults.FaultyEvents$SentToNoTopic can't be sent: Kafka can't have a topic 'bad topic!'",
+                "POSTHORN-JPA-15: The name posthorn_outbox stands for several tables");
     }
 
     @Test
