@@ -18,7 +18,9 @@ public interface EventSerializer {
      * The event that these bytes say, for handlers that want it as this class. The class is always one that a handler of this
      * application names, never one that a message names.
      *
-     * @param contentType the media type of the data, if the message says so
+     * @param data empty if the event has none: CloudEvents need no data
+     * @param contentType the media type of the data, if the message says so; whether it is one that can be read, and in which charset,
+     *     is for this method to find out
      * @throws RuntimeException if the data can't be read as this class; the message is then kept as it came
      */
     <T> T deserialize(byte[] data, @Nullable String contentType, Class<T> type);

@@ -1,17 +1,20 @@
 package dev.posthorn.receive;
 
 import dev.posthorn.spi.IncomingMessage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The attributes of one CloudEvent, by the names of the specification. */
 record Attributes(Map<String, String> values) {
+
+    private static final Logger LOG = System.getLogger("dev.posthorn.inbox");
 
     static final String SPECVERSION = "specversion";
     static final String TYPE = "type";
@@ -21,6 +24,8 @@ record Attributes(Map<String, String> values) {
     private static final String SOURCE = "source";
     private static final String TIME = "time";
     private static final String PARTITIONKEY = "partitionkey";
+
+    private static final Set<String> GENERIC = Set.of("text/plain", "application/octet-stream");
 
     private static final Set<String> OWN_COMPONENTS =
             Set.of(SPECVERSION, ID, SOURCE, TYPE, TIME, DATACONTENTTYPE, PARTITIONKEY);
@@ -54,9 +59,14 @@ record Attributes(Map<String, String> values) {
                 required(TYPE),
                 null,
                 key(message),
-                message.contentType(),
+                statedType(message.contentType()),
                 headers(message),
                 message.data());
+    }
+
+    /** Connectors and clients name these for any text and any bytes. The channel says more: its data is of the event's type. */
+    private static @Nullable String statedType(@Nullable String contentType) {
+        return contentType != null && GENERIC.contains(MediaType.of(contentType).name()) ? null : contentType;
     }
 
     private String required(String attribute) {
@@ -68,19 +78,14 @@ record Attributes(Map<String, String> values) {
         return value;
     }
 
+    /** Nothing depends on it, so an event whose time can't be read is one without. */
     private @Nullable Instant time() {
-        String time = values.get(TIME);
-        if (time == null || time.isEmpty()) {
-            return null;
+        String time = values.getOrDefault(TIME, "");
+        Optional<Instant> read = EventTime.parse(time);
+        if (read.isEmpty() && !time.isEmpty()) {
+            LOG.log(Level.DEBUG, "The attribute time of an event is none as RFC 3339 writes it, and is left out.");
         }
-        try {
-            return OffsetDateTime.parse(time).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new UnreadableMessageException(
-                    "The message is no CloudEvent: its attribute time is " + time
-                            + ", which is no time as RFC 3339 writes it. Let the sender mend that.",
-                    e);
-        }
+        return read.orElse(null);
     }
 
     private @Nullable String key(IncomingMessage message) {

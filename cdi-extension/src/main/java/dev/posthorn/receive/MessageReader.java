@@ -1,7 +1,6 @@
 package dev.posthorn.receive;
 
 import dev.posthorn.spi.IncomingMessage;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,14 +22,13 @@ public final class MessageReader {
 
     /** @throws UnreadableMessageException if it is none of these */
     public ReceivedEvent read(IncomingMessage message) {
-        String contentType =
-                message.contentType() == null ? "" : message.contentType().toLowerCase(Locale.ROOT);
-        if (contentType.startsWith(STRUCTURED_BATCH)) {
+        MediaType type = MediaType.of(message.contentType() == null ? "" : message.contentType());
+        if (type.name().startsWith(STRUCTURED_BATCH)) {
             throw new UnreadableMessageException(
                     "The message is a batch of CloudEvents, which can't be read. Let the sender send them one by one.");
         }
-        if (contentType.startsWith(STRUCTURED)) {
-            return StructuredEvent.read(message);
+        if (type.name().startsWith(STRUCTURED)) {
+            return StructuredEvent.read(message, type);
         }
         if (message.attributes().containsKey(Attributes.SPECVERSION)) {
             return new Attributes(message.attributes()).event(message, message.contentType(), message.data());

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An event whose attributes and data are one document in the JSON format of CloudEvents. */
@@ -20,21 +21,31 @@ final class StructuredEvent {
     private static final String BINARY_DATA = "data_base64";
     private static final String JSON = "application/json";
 
+    /** JSON may have them as escapes, and UTF-8 has no bytes for them. */
+    private static final Pattern LONE_SURROGATE = Pattern.compile("[\\x{D800}-\\x{DFFF}]");
+
     private final JsonObject document;
 
     private StructuredEvent(JsonObject document) {
         this.document = document;
     }
 
-    static ReceivedEvent read(IncomingMessage message) {
-        StructuredEvent event = new StructuredEvent(parse(message.data()));
+    static ReceivedEvent read(IncomingMessage message, MediaType mediaType) {
+        StructuredEvent event = new StructuredEvent(parse(JsonText.of(message.data(), mediaType)));
         Attributes attributes = event.attributes();
         String contentType = attributes.values().getOrDefault(Attributes.DATACONTENTTYPE, JSON);
-        return attributes.event(message, contentType, event.data(contentType));
+        JsonValue data = event.document.get(DATA);
+        if (data == null) {
+            return attributes.event(message, contentType, event.binaryData());
+        }
+        MediaType type = MediaType.of(contentType);
+        String inUtf8 = type.charset() == null ? contentType : type.name() + ";charset=utf-8";
+        boolean isText = data instanceof JsonString && !type.isJson();
+        return attributes.event(message, inUtf8, isText ? text((JsonString) data) : json(data));
     }
 
-    private static JsonObject parse(byte[] data) {
-        try (JsonReader reader = Json.createReader(new StringReader(new String(data, StandardCharsets.UTF_8)))) {
+    private static JsonObject parse(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return reader.readObject();
         } catch (RuntimeException | StackOverflowError e) {
             // Not all implementations tell what is wrong by exceptions of their API, such as what is nested too deeply.
@@ -54,12 +65,7 @@ final class StructuredEvent {
         return new Attributes(attributes);
     }
 
-    private byte[] data(String contentType) {
-        JsonValue data = document.get(DATA);
-        if (data != null) {
-            boolean isText = data instanceof JsonString && !isJson(contentType);
-            return (isText ? ((JsonString) data).getString() : data.toString()).getBytes(StandardCharsets.UTF_8);
-        }
+    private byte[] binaryData() {
         JsonValue binary = document.get(BINARY_DATA);
         try {
             return binary instanceof JsonString text ? Base64.getDecoder().decode(text.getString()) : new byte[0];
@@ -68,9 +74,20 @@ final class StructuredEvent {
         }
     }
 
-    private static boolean isJson(String contentType) {
-        String type = contentType.split(";", 2)[0].strip();
-        return type.endsWith("/json") || type.endsWith("+json");
+    private static byte[] json(JsonValue data) {
+        return LONE_SURROGATE
+                .matcher(data.toString())
+                .replaceAll(lone -> "\\\\u%04x".formatted((int) lone.group().charAt(0)))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] text(JsonString data) {
+        String text = data.getString();
+        if (LONE_SURROGATE.matcher(text).find()) {
+            throw new UnreadableMessageException(
+                    "The data is a text with half a surrogate pair, which is no character. Let the sender mend that.");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static @Nullable String text(JsonValue value) {

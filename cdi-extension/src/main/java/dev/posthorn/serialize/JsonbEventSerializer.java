@@ -1,5 +1,7 @@
 package dev.posthorn.serialize;
 
+import dev.posthorn.receive.JsonText;
+import dev.posthorn.receive.MediaType;
 import dev.posthorn.spi.EventSerializer;
 import dev.posthorn.spi.Supplied;
 import jakarta.annotation.PreDestroy;
@@ -7,15 +9,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** JSON, as Jakarta JSON Binding writes it without any configuration. */
+/** JSON, as Jakarta JSON Binding writes it without any configuration. What it would read as something else is not read. */
 @Supplied
 @ApplicationScoped
 public class JsonbEventSerializer implements EventSerializer {
 
-    private final Jsonb jsonb = JsonbBuilder.create();
+    private static final String JSON = "application/json";
+    private static final String NO_PROPERTIES = "{}";
+
+    private final Jsonb jsonb =
+            JsonbBuilder.newBuilder().withProvider(new ExactJson()).build();
 
     /** Lets go of what it has cached of the application's classes. Payara deploys no bean whose end throws checked exceptions. */
     @PreDestroy
@@ -29,7 +37,7 @@ public class JsonbEventSerializer implements EventSerializer {
 
     @Override
     public String contentType() {
-        return "application/json";
+        return JSON;
     }
 
     @Override
@@ -39,10 +47,33 @@ public class JsonbEventSerializer implements EventSerializer {
 
     @Override
     public <T> T deserialize(byte[] data, @Nullable String contentType, Class<T> type) {
-        T event = jsonb.fromJson(new String(data, StandardCharsets.UTF_8), type);
-        if (event == null) {
-            throw new JsonbException("The data is null, which is no " + type.getName() + ".");
+        T event = data.length == 0 ? null : jsonb.fromJson(json(data, contentType), type);
+        return event == null ? withoutData(type) : event;
+    }
+
+    private static String json(byte[] data, @Nullable String contentType) {
+        MediaType mediaType = MediaType.of(contentType == null || contentType.isBlank() ? JSON : contentType);
+        if (!mediaType.isJson()) {
+            throw new JsonbException(
+                    "The content type of the data is " + contentType
+                            + ", and only JSON is read. Let the sender send that, or bring an EventSerializer that reads the other.");
         }
-        return event;
+        return JsonText.of(data, mediaType);
+    }
+
+    /** CloudEvents need no data. A class that would have to say what there is none of is not made up. */
+    private <T> T withoutData(Class<T> type) {
+        if (hasState(type)) {
+            throw new JsonbException("The event has no data, and " + type.getName()
+                    + " has fields. Let the sender send the data, receive the event as a class without fields, or bring an"
+                    + " EventSerializer that knows what to do.");
+        }
+        return jsonb.fromJson(NO_PROPERTIES, type);
+    }
+
+    private static boolean hasState(@Nullable Class<?> type) {
+        return type != null
+                && (Arrays.stream(type.getDeclaredFields()).anyMatch(field -> !Modifier.isStatic(field.getModifiers()))
+                        || hasState(type.getSuperclass()));
     }
 }

@@ -78,18 +78,45 @@ class MessageReaderTest {
         @CsvSource({
             "2026-01-02T03:04:05Z, 2026-01-02T03:04:05Z",
             "2026-01-02T03:04:05.123456789Z, 2026-01-02T03:04:05.123456789Z",
-            "2026-01-02T03:04:05+02:00, 2026-01-02T01:04:05Z"
+            "2026-01-02T03:04:05+02:00, 2026-01-02T01:04:05Z",
+            "2026-01-02T03:04:05-23:59, 2026-01-03T03:03:05Z",
+            "2026-01-02T03:04:05+18:01, 2026-01-01T09:03:05Z",
+            "2026-01-02T03:04:05-00:00, 2026-01-02T03:04:05Z",
+            "2026-01-02t03:04:05.1z, 2026-01-02T03:04:05.1Z",
+            "2026-01-02 03:04:05Z, 2026-01-02T03:04:05Z",
+            "2026-01-02T03:04:05.1234567899999999999999999999Z, 2026-01-02T03:04:05.123456789Z",
+            "2016-12-31T23:59:60Z, 2016-12-31T23:59:59Z",
+            "2016-12-31T23:59:60.5Z, 2016-12-31T23:59:59.5Z",
+            "2017-01-01T00:59:60+01:00, 2016-12-31T23:59:59Z",
+            "0000-01-01T00:00:00Z, 0000-01-01T00:00:00Z",
+            "9999-12-31T23:59:59-23:59, +10000-01-01T23:58:59Z"
         })
         void haveTimesWithZones(String time, Instant expected) {
             attributes.put("time", time);
             assertEquals(expected, reader.read(binary()).time());
         }
 
+        /** The time is optional, so the event is handled without it. */
         @ParameterizedTest
-        @ValueSource(strings = {"yesterday", "2026-01-02T03:04:05", "2026-01-02"})
+        @ValueSource(
+                strings = {
+                    "yesterday",
+                    "",
+                    "2026-01-02T03:04:05",
+                    "2026-01-02",
+                    "2026-02-30T03:04:05Z",
+                    "2026-01-02T24:00:01Z",
+                    "2026-01-02T03:04:61Z",
+                    "2026-01-02T03:04:05+24:00",
+                    "2026-01-02T03:04Z",
+                    "+999999999-12-31T23:59:59Z",
+                    "10000-01-01T00:00:00Z",
+                    "2026-01-02T03:04:05.Z",
+                    "٢٠٢٦-01-02T03:04:05Z"
+                })
         void haveNoOtherTimes(String time) {
             attributes.put("time", time);
-            assertUnreadable(time, binary());
+            assertNull(reader.read(binary()).time());
         }
 
         @Test
@@ -159,6 +186,32 @@ class MessageReaderTest {
         }
 
         @Test
+        void hasItsDataAsItWasSent() {
+            String half = "{\"text\":\"\\ud800 😀\"}";
+            assertEquals(half, text(structured(document(", \"data\": " + half))));
+            assertEquals("{\"n\":1.10}", text(structured(document(", \"data\": {\"n\":1.10}"))));
+        }
+
+        @Test
+        void hasItsTextInUtf8WhateverTheContentTypeSays() {
+            ReceivedEvent event = structured(
+                    document(", \"datacontenttype\": \"application/xml; charset=iso-8859-1\", \"data\": \"<ä/>\""));
+            assertEquals("<ä/>", text(event));
+            assertEquals("application/xml;charset=utf-8", event.contentType());
+            assertEquals(
+                    "application/json;charset=utf-8",
+                    structured(document(", \"datacontenttype\": \"application/json; charset=utf-16\", \"data\": 1"))
+                            .contentType());
+        }
+
+        @Test
+        void isReadInTheCharsetOfTheMessage() {
+            byte[] latin = document(", \"data\": \"ä\"").getBytes(StandardCharsets.ISO_8859_1);
+            assertEquals("\"ä\"", text(reader.read(ofBytes(STRUCTURED + ";charset=iso-8859-1", latin))));
+            assertUnreadable("UTF-8", ofBytes(STRUCTURED, latin));
+        }
+
+        @Test
         void mayHaveNoData() {
             assertEquals(0, structured(document("")).data().length);
         }
@@ -179,6 +232,10 @@ class MessageReaderTest {
                     "[]",
                     "text",
                     "{}",
+                    "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"a\", \"type\": \"b\"} {}",
+                    "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"a\", \"type\": \"b\"",
+                    "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"a\", \"type\": \"b\", \"data\": 1e1000}",
+                    "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"a\", \"type\": \"b\", \"datacontenttype\": \"text/plain\", \"data\": \"\\udfff\"}",
                     "{\"specversion\": \"1.0\", \"id\": null, \"source\": \"a\", \"type\": \"b\"}",
                     "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"a\", \"type\": \"b\", \"data_base64\": \"?\"}"
                 })
@@ -235,6 +292,19 @@ class MessageReaderTest {
                     "order.placed", reader.read(message("plain", null, "{}")).type());
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"text/plain; charset=utf-8", "application/octet-stream"})
+        void isNotOfATypeThatItsConnectorGivesToEverything(String contentType) {
+            assertNull(reader.read(message("plain", contentType, "{}")).contentType());
+        }
+
+        @Test
+        void keepsATypeOfItsOwn() {
+            assertEquals(
+                    "application/xml",
+                    reader.read(message("plain", "application/xml", "<a/>")).contentType());
+        }
+
         @Test
         void isUnreadableWhereTheChannelHasNoType() {
             assertUnreadable("posthorn.channel.any.inbox.type", message("any", "application/json", "{}"));
@@ -265,6 +335,10 @@ class MessageReaderTest {
     private static IncomingMessage message(String channel, @Nullable String contentType, String data) {
         return new IncomingMessage(
                 channel, Map.of(), Map.of("tenant", "a"), contentType, "the broker's", "topic-0-17", bytes(data));
+    }
+
+    private static IncomingMessage ofBytes(String contentType, byte[] data) {
+        return new IncomingMessage("any", Map.of(), Map.of(), contentType, null, null, data);
     }
 
     private static byte[] bytes(String text) {

@@ -1,0 +1,44 @@
+package dev.posthorn.receive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+
+/** The text of data that is to be parsed as JSON. */
+public final class JsonText {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** What decoders that report nothing put in place of bytes that they can't read. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private JsonText() {}
+
+    /** @throws UnreadableMessageException if the data is not in its charset, or is no JSON that parsers read safely */
+    public static String of(byte[] data, MediaType type) {
+        String text = decoded(data, type.charsetOfData());
+        String json = text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
+        new JsonScan(json).check();
+        return json;
+    }
+
+    /** The strict decoder is slower, and needed only where the other one has put in the replacement. */
+    private static String decoded(byte[] data, Charset charset) {
+        if (charset == UTF_8) {
+            String text = new String(data, UTF_8);
+            if (text.indexOf(REPLACEMENT) < 0) {
+                return text;
+            }
+        }
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(data)).toString();
+        } catch (CharacterCodingException | UnsupportedOperationException e) {
+            throw new UnreadableMessageException(
+                    "The data is not in the charset " + charset
+                            + ", which is that of its content type, or of JSON if it names none. Let the sender mend that.",
+                    e);
+        }
+    }
+}
