@@ -16,7 +16,9 @@ import java.lang.annotation.Target;
  * {@code posthorn.event.<type>.topic}, {@code posthorn.event.<type>.channel}, {@code posthorn.event.<type>.ordered},
  * {@code posthorn.event.<type>.when-dead}.
  *
- * <p>A subclass without the annotation is published as its nearest annotated superclass. An annotated class is never a bean.
+ * <p>A subclass without the annotation is published as its nearest annotated superclass, with all its data: receivers can tell it apart
+ * only by that, as {@code @JsonbTypeInfo} on the superclass arranges. A subclass with an annotation of its own inherits nothing of the
+ * other one. An annotated class is never a bean.
  */
 // A stereotype is a bean defining annotation: that is what makes the container show annotated classes to extensions in
 // archives

@@ -1,8 +1,9 @@
 package dev.posthorn;
 
 /**
- * Handles events of one logical type that arrive from the broker: that of {@code E}, which is annotated {@link IntegrationEvent} and
- * may be a class of the receiver's own. Every bean of this type is found; those of one type are called in the order of their {@link
+ * Handles events that arrive from the broker: those of {@code E}, which is annotated {@link IntegrationEvent} and may be a class of the
+ * receiver's own, and those of its subclasses. A class whose events neither their logical type nor their data tells from others is a
+ * deployment error. Every bean of this type is found; those of one type are called in the order of their {@link
  * jakarta.annotation.Priority}.
  *
  * @param <E> the class that events are read into

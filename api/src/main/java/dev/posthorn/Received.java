@@ -17,7 +17,8 @@ import java.lang.annotation.Target;
  *
  * <p>Such an observer is called once for each event, in the transaction that also notes the event as handled: what it does to the
  * database is done once, however often the broker delivers the event. What it throws rolls all of that back, and the event is handled
- * again later. An observer without the qualifier is not called for events that arrive.
+ * again later. An observer without the qualifier is not called for events that arrive. One of a superclass or an interface is called
+ * for events of its subclasses.
  *
  * <p>It must be a synchronous observer in progress: {@code @ObservesAsync} or another transaction phase is a deployment error, since
  * what they throw would be lost.

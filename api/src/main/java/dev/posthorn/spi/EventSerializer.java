@@ -15,8 +15,9 @@ public interface EventSerializer {
     byte[] serialize(Object event);
 
     /**
-     * The event that these bytes say, for handlers that want it as this class. The class is always one that a handler of this
-     * application names, never one that a message names.
+     * The event that these bytes say. The class is that of the event's type: one that a handler of this application names or extends, or
+     * that extends what a handler names; never one that a message names. Handlers of a subclass are called if what this returns is an
+     * instance of it.
      *
      * @param data empty if the event has none: CloudEvents need no data
      * @param contentType the media type of the data, if the message says so; whether it is one that can be read, and in which charset,

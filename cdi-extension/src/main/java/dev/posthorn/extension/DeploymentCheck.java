@@ -6,6 +6,8 @@ import dev.posthorn.config.InboxConfig;
 import dev.posthorn.config.PosthornConfig;
 import dev.posthorn.config.UnknownKeys;
 import dev.posthorn.handle.DiscoveredHandlers;
+import dev.posthorn.serialize.JsonbRules;
+import dev.posthorn.serialize.SerializerRules;
 import dev.posthorn.spi.EventSerializer;
 import dev.posthorn.spi.EventSource;
 import dev.posthorn.spi.EventStore;
@@ -91,6 +93,14 @@ final class DeploymentCheck {
         return own.isUnsatisfied() ? all.select(Supplied.Literal.INSTANCE).get() : own.get();
     }
 
+    /** What is known of the serializer that will be used. */
+    SerializerRules serializerRules() {
+        boolean isOurs = beanManager
+                .getBeans(EventSerializer.class, Default.Literal.INSTANCE)
+                .isEmpty();
+        return isOurs ? new JsonbRules() : SerializerRules.UNKNOWN;
+    }
+
     /** Whether there are handlers, or channels to receive on. */
     static boolean receives(DiscoveredHandlers handlers, InboxConfig inbox) {
         return !handlers.isEmpty() || !inbox.channels().isEmpty();
@@ -99,7 +109,7 @@ final class DeploymentCheck {
     private void checkReceiving(DiscoveredHandlers handlers, InboxConfig inbox) {
         problems.addAll(inbox.problems());
         problems.addAll(inbox.problemsOfPlainTypes(DiscoveredTypes.names(handlers.eventClasses(), config)));
-        problems.addAll(handlers.problems(config));
+        problems.addAll(handlers.problems());
         if (receives(handlers, inbox)) {
             requireOne(InboxStore.class, "posthorn-jpa-outbox");
             if (requireOne(EventSource.class, "posthorn-reactive-messaging-bridge")) {

@@ -1,6 +1,7 @@
 package dev.posthorn.extension;
 
 import dev.posthorn.EventNotPublishableException;
+import dev.posthorn.IntegrationEvent;
 import dev.posthorn.capture.PublishedTypes;
 import dev.posthorn.type.EventType;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -39,8 +41,18 @@ final class DiscoveredTypes {
         received = javaClasses;
     }
 
-    private boolean isReceivedAlone(Class<?> javaClass) {
-        return received.contains(javaClass) && !fired.contains(javaClass);
+    /** Those that are annotated themselves. */
+    Set<Class<?>> annotated() {
+        return classes.stream()
+                .filter(javaClass -> javaClass.getDeclaredAnnotation(IntegrationEvent.class) != null)
+                .filter(javaClass -> !javaClass.isInterface())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether handlers take the type, and nobody is known to fire it. */
+    private boolean isReceivedAlone(EventType type) {
+        return received.contains(type.javaClass())
+                && fired.stream().noneMatch(javaClass -> type.javaClass().isAssignableFrom(javaClass));
     }
 
     /** Those of the types, the default one where it is configured, and those that are named for types nobody can see. */
@@ -48,8 +60,8 @@ final class DiscoveredTypes {
         Set<String> channels = new TreeSet<>();
         for (Class<?> javaClass : classes) {
             type(javaClass, config, new ArrayList<>())
+                    .filter(type -> !isReceivedAlone(type) || hasConnector(type.channel(), config))
                     .map(EventType::channel)
-                    .filter(channel -> !isReceivedAlone(javaClass) || hasConnector(channel, config))
                     .ifPresent(channels::add);
         }
         String byDefault = config.getOptionalValue(EventType.DEFAULT_CHANNEL_KEY, String.class)
@@ -94,9 +106,9 @@ final class DiscoveredTypes {
     private List<EventType> published(Config config, List<String> problems) {
         List<EventType> types = new ArrayList<>();
         for (Class<?> javaClass : classes) {
-            if (!isReceivedAlone(javaClass)) {
-                type(javaClass, config, problems).ifPresent(types::add);
-            }
+            type(javaClass, config, problems)
+                    .filter(type -> !isReceivedAlone(type))
+                    .ifPresent(types::add);
         }
         return types;
     }

@@ -25,6 +25,7 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Set;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -90,9 +91,12 @@ public class PosthornExtension implements Extension {
     }
 
     void report(@Observes AfterDeploymentValidation validation, BeanManager beanManager) {
+        Config config = ConfigProvider.getConfig();
+        DeploymentCheck check = new DeploymentCheck(beanManager, config);
         handlers.addBeans(beanManager);
+        handlers.route(config, check.serializerRules(), discovered.annotated());
         discovered.received(handlers.eventClasses());
-        DeploymentCheck check = new DeploymentCheck(beanManager, ConfigProvider.getConfig()).of(discovered, handlers);
+        check.of(discovered, handlers);
         check.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
         check.problems().forEach(problem -> validation.addDeploymentProblem(new PosthornException(problem)));
     }

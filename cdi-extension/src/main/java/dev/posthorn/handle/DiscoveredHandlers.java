@@ -1,14 +1,9 @@
 package dev.posthorn.handle;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.posthorn.EventMiddleware;
-import dev.posthorn.EventNotPublishableException;
-import dev.posthorn.IdempotencyKey;
-import dev.posthorn.IntegrationEvent;
 import dev.posthorn.IntegrationEventHandler;
-import dev.posthorn.capture.KeyReader;
 import dev.posthorn.inbox.HandledType;
+import dev.posthorn.serialize.SerializerRules;
 import dev.posthorn.spi.EventSerializer;
 import dev.posthorn.type.EventType;
 import jakarta.enterprise.event.TransactionPhase;
@@ -22,11 +17,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /** The handlers and the middleware that were seen at deployment, and what is wrong with them. */
@@ -38,6 +35,7 @@ public final class DiscoveredHandlers {
 
     private final List<Handler> handlers = new ArrayList<>();
     private final List<Middleware> middleware = new ArrayList<>();
+    private final List<Route> routes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
@@ -51,7 +49,7 @@ public final class DiscoveredHandlers {
         } else if (observer.getTransactionPhase() != TransactionPhase.IN_PROGRESS) {
             problems.add(name + " observes received events in the phase " + observer.getTransactionPhase()
                     + ": what it throws would be lost, and the event count as handled. Leave out the phase.");
-        } else if (observer.getObservedType() instanceof Class<?> eventClass && isEvent(eventClass)) {
+        } else if (observer.getObservedType() instanceof Class<?> eventClass) {
             handlers.add(new ObserverHandler(unique(name), observer, eventClass));
         } else {
             problems.add(name + " observes received events as "
@@ -65,7 +63,7 @@ public final class DiscoveredHandlers {
     public void addBeans(BeanManager beanManager) {
         for (Bean<?> bean : beanManager.getBeans(ANY_HANDLER, Any.Literal.INSTANCE)) {
             Optional<BeanUse> use = BeanUse.of(beanManager, bean, IntegrationEventHandler.class);
-            Optional<Class<?>> eventClass = use.flatMap(BeanUse::eventClass).filter(DiscoveredHandlers::isEvent);
+            Optional<Class<?>> eventClass = use.flatMap(BeanUse::eventClass);
             if (eventClass.isPresent()) {
                 handlers.add(new BeanHandler(unique(use.get().name()), use.get(), eventClass.get()));
             } else {
@@ -91,75 +89,62 @@ public final class DiscoveredHandlers {
         return handlers.isEmpty() && problems.isEmpty();
     }
 
-    /** The classes that events are read into. */
+    /**
+     * Finds out which events come to which handlers.
+     *
+     * @param annotated event classes of the application, as far as they are known
+     */
+    public void route(Config config, SerializerRules rules, Set<Class<?>> annotated) {
+        Routing routing = new Routing(config, rules, annotated);
+        routing.addAll(handlers);
+        routes.addAll(routing.routes());
+        problems.addAll(routing.problems());
+        middleware.stream()
+                .filter(each -> !routing.reaches(each.eventClass()))
+                .forEach(each -> problems.add(RoutingProblems.middlewareNeverCalled(each)));
+    }
+
+    /** The classes that handlers take, and those of the types that come to them. */
     public Set<Class<?>> eventClasses() {
-        Set<Class<?>> classes = new HashSet<>();
-        handlers.forEach(handler -> classes.add(handler.eventClass()));
-        return classes;
+        return Stream.concat(
+                        handlers.stream().map(Handler::eventClass),
+                        routes.stream().flatMap(route -> Stream.of(route.type().javaClass(), route.read())))
+                .collect(Collectors.toSet());
     }
 
     /** All that is wrong, each with the remedy. */
-    public List<String> problems(Config config) {
-        List<String> all = new ArrayList<>(problems);
-        for (Class<?> eventClass : eventClasses()) {
-            try {
-                EventType.of(eventClass, config);
-                KeyReader.of(eventClass, IdempotencyKey.class);
-            } catch (EventNotPublishableException | IllegalArgumentException e) {
-                all.add(String.valueOf(e.getMessage()));
-            }
-        }
-        for (Middleware each : middleware) {
-            if (eventClasses().stream().noneMatch(each::standsAround)) {
-                all.add(each.bean().name() + " is middleware around events of "
-                        + each.eventClass().getName()
-                        + ", which no handler takes: it would never be called. Name a class that a handler takes, or one that it extends or"
-                        + " implements.");
-            }
-        }
-        return all;
+    public List<String> problems() {
+        return List.copyOf(problems);
     }
 
     /** The types that are handled, by their logical names. */
-    public Map<String, HandledType> types(Config config, EventSerializer serializer, RequestScope requestScope) {
-        Map<String, List<Handler>> byType = new LinkedHashMap<>();
-        Map<String, EventType> types = new HashMap<>();
-        for (Handler handler : handlers) {
-            EventType type = EventType.of(handler.eventClass(), config).orElseThrow();
-            types.putIfAbsent(type.name(), type);
-            byType.computeIfAbsent(type.name(), name -> new ArrayList<>()).add(handler);
-        }
+    public Map<String, HandledType> types(EventSerializer serializer, RequestScope requestScope) {
+        Map<String, List<Route>> byType = routes.stream()
+                .collect(Collectors.groupingBy(route -> route.type().name()));
         Map<String, HandledType> received = new HashMap<>();
-        byType.forEach((name, ofType) ->
-                received.put(name, receivedType(requireNonNull(types.get(name)), ofType, serializer, requestScope)));
+        byType.forEach((name, ofType) -> received.put(name, receivedType(ofType, serializer, requestScope)));
         return Map.copyOf(received);
     }
 
-    private ReceivedType receivedType(
-            EventType type, List<Handler> ofType, EventSerializer serializer, RequestScope requestScope) {
-        Map<Class<?>, KeyReader> keys = new HashMap<>();
-        ofType.forEach(
-                handler -> keys.put(handler.eventClass(), KeyReader.of(handler.eventClass(), IdempotencyKey.class)));
+    private ReceivedType receivedType(List<Route> ofType, EventSerializer serializer, RequestScope requestScope) {
+        EventType type = ofType.get(0).type();
         return new ReceivedType(
                 type.name(),
                 type.ordered(),
                 type.whenDead(),
                 // By name where the priority is the same, so that the order is the same on all nodes.
                 ofType.stream()
-                        .sorted(Comparator.comparingInt(Handler::priority).thenComparing(Handler::name))
+                        .sorted(Comparator.comparingInt(
+                                        (Route route) -> route.handler().priority())
+                                .thenComparing(route -> route.handler().name()))
                         .toList(),
                 middleware.stream()
-                        .filter(each -> keys.keySet().stream().anyMatch(each::standsAround))
                         .sorted(Comparator.comparingInt(Middleware::priority)
                                 .thenComparing(each -> each.bean().name()))
                         .toList(),
-                Map.copyOf(keys),
+                new ConcurrentHashMap<>(),
                 serializer,
                 requestScope);
-    }
-
-    private static boolean isEvent(Class<?> javaClass) {
-        return javaClass.isAnnotationPresent(IntegrationEvent.class);
     }
 
     /** Several handlers of one name, such as overloaded observers, are numbered. */

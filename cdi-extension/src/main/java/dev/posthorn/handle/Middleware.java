@@ -12,9 +12,9 @@ record Middleware(BeanUse bean, Class<?> eventClass) {
         return bean.priority();
     }
 
-    /** Whether it stands around handlers of this class. */
-    boolean standsAround(Class<?> handled) {
-        return eventClass.isAssignableFrom(handled);
+    /** Whether it stands around the handling of this event. */
+    boolean standsAround(Object event) {
+        return eventClass.isInstance(event);
     }
 
     void around(Object event, HandlingContext context, Next next) throws Exception {

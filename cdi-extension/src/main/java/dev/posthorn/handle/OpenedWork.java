@@ -9,14 +9,13 @@ import dev.posthorn.inbox.Work;
 import dev.posthorn.receive.ReceivedEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One event, as an object of each class that its handlers want, and the chain around them. */
+/** One event, as an object of each class that it was read into, with the handlers of its class and the chain around them. */
 final class OpenedWork implements Work {
 
     private static final Logger LOG = System.getLogger("dev.posthorn.inbox");
@@ -24,19 +23,21 @@ final class OpenedWork implements Work {
     private final ReceivedType type;
     private final ReceivedEvent event;
     private final String channel;
-    private final Map<Class<?>, Object> objects;
+    private final List<Object> objects;
+    private final List<Call> calls;
 
-    OpenedWork(ReceivedType type, ReceivedEvent event, String channel, Map<Class<?>, Object> objects) {
+    OpenedWork(ReceivedType type, ReceivedEvent event, String channel, List<Object> objects, List<Call> calls) {
         this.type = type;
         this.event = event;
         this.channel = channel;
         this.objects = objects;
+        this.calls = calls;
     }
 
     @Override
     public @Nullable String idempotencyKey() {
-        return objects.entrySet().stream()
-                .map(object -> type.idempotencyKey(object.getKey(), object.getValue()))
+        return objects.stream()
+                .map(type::idempotencyKey)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -44,42 +45,47 @@ final class OpenedWork implements Work {
 
     @Override
     public List<String> handlers() {
-        return type.handlers().stream().map(Handler::name).toList();
+        return calls.stream().map(call -> call.handler().name()).toList();
+    }
+
+    @Override
+    public String classes() {
+        return objects.stream().map(object -> object.getClass().getName()).collect(Collectors.joining(", "));
     }
 
     @Override
     public void handleAll(int attempt, Boundary boundary) throws Exception {
         HandlingContext context = context(attempt);
-        around(objects.keySet(), context, boundary, () -> {
-            for (Handler handler : type.handlers()) {
-                handler.handle(object(handler), context);
+        around(calls, context, boundary, () -> {
+            for (Call call : calls) {
+                call.handler().handle(call.event(), context);
             }
         });
     }
 
     @Override
     public void handle(String name, int attempt, Boundary boundary) throws Exception {
-        Handler handler = find(name);
+        Call call = find(name);
         HandlingContext context = context(attempt);
-        around(List.of(handler.eventClass()), context, boundary, () -> handler.handle(object(handler), context));
+        around(List.of(call), context, boundary, () -> call.handler().handle(call.event(), context));
     }
 
     /** Without middleware, which is for handling. */
     @Override
     public void compensate(String name, int attempt, Boundary boundary) throws Exception {
-        Handler handler = find(name);
+        Call call = find(name);
         HandlingContext context = context(attempt);
         type.requestScope()
                 .during(() -> CurrentHandling.during(
-                        context, () -> boundary.around(() -> handler.compensate(object(handler), context))));
+                        context, () -> boundary.around(() -> call.handler().compensate(call.event(), context))));
     }
 
     @Override
     public void failed(int attempt, Throwable failure) {
-        for (Middleware middleware : type.middleware()) {
+        for (Middleware middleware : middlewareAround(calls)) {
             try {
                 HandlingContext context = context(attempt);
-                type.requestScope().during(() -> middleware.failed(objectFor(middleware), context, failure));
+                type.requestScope().during(() -> middleware.failed(eventFor(middleware, calls), context, failure));
             } catch (Throwable e) {
                 LOG.log(
                         Level.WARNING,
@@ -92,7 +98,7 @@ final class OpenedWork implements Work {
 
     @Override
     public WhenExhausted exhausted(int attempt, Throwable failure) {
-        for (Middleware middleware : type.middleware()) {
+        for (Middleware middleware : middlewareAround(calls)) {
             WhenExhausted decision = ask(middleware, attempt, failure);
             if (decision != WhenExhausted.UNDECIDED) {
                 return decision;
@@ -105,7 +111,8 @@ final class OpenedWork implements Work {
         try {
             AtomicReference<WhenExhausted> decision = new AtomicReference<>(WhenExhausted.UNDECIDED);
             type.requestScope()
-                    .during(() -> decision.set(middleware.exhausted(objectFor(middleware), context(attempt), failure)));
+                    .during(() ->
+                            decision.set(middleware.exhausted(eventFor(middleware, calls), context(attempt), failure)));
             return Objects.requireNonNull(decision.get(), "exhausted() returned null");
         } catch (Throwable e) {
             LOG.log(
@@ -119,13 +126,10 @@ final class OpenedWork implements Work {
     }
 
     /** The chain: middleware by priority, with the transaction in its place, and what is inside at last. */
-    private void around(Collection<Class<?>> handled, HandlingContext context, Boundary boundary, Next inside)
-            throws Exception {
+    private void around(List<Call> handled, HandlingContext context, Boundary boundary, Next inside) throws Exception {
         Next chain = inside;
         boolean bounded = false;
-        List<Middleware> all = type.middleware().stream()
-                .filter(middleware -> handled.stream().anyMatch(middleware::standsAround))
-                .toList();
+        List<Middleware> all = middlewareAround(handled);
         for (int i = all.size() - 1; i >= 0; i--) {
             Middleware middleware = all.get(i);
             if (!bounded && middleware.priority() < EventMiddleware.TRANSACTION_PRIORITY) {
@@ -133,7 +137,7 @@ final class OpenedWork implements Work {
                 bounded = true;
             }
             Next next = chain;
-            chain = () -> middleware.around(objectFor(middleware), context, next);
+            chain = () -> middleware.around(eventFor(middleware, handled), context, next);
         }
         Next whole = bounded ? chain : bounded(boundary, chain);
         type.requestScope().during(() -> CurrentHandling.during(context, whole));
@@ -143,23 +147,25 @@ final class OpenedWork implements Work {
         return () -> boundary.around(inside);
     }
 
-    private Handler find(String name) {
-        return type.handlers().stream()
-                .filter(handler -> handler.name().equals(name))
+    private Call find(String name) {
+        return calls.stream()
+                .filter(call -> call.handler().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("There is no handler " + name
                         + " of events of type '" + type.name()
                         + "' any more. Bring it back, or discard the event."));
     }
 
-    private Object object(Handler handler) {
-        return Objects.requireNonNull(objects.get(handler.eventClass()));
+    private List<Middleware> middlewareAround(List<Call> handled) {
+        return type.middleware().stream()
+                .filter(middleware -> handled.stream().anyMatch(call -> middleware.standsAround(call.event())))
+                .toList();
     }
 
-    private Object objectFor(Middleware middleware) {
-        return objects.entrySet().stream()
-                .filter(object -> middleware.standsAround(object.getKey()))
-                .map(Map.Entry::getValue)
+    private static Object eventFor(Middleware middleware, List<Call> handled) {
+        return handled.stream()
+                .map(Call::event)
+                .filter(middleware::standsAround)
                 .findFirst()
                 .orElseThrow();
     }

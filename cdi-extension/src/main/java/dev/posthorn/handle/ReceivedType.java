@@ -1,5 +1,6 @@
 package dev.posthorn.handle;
 
+import dev.posthorn.IdempotencyKey;
 import dev.posthorn.PosthornException;
 import dev.posthorn.WhenDead;
 import dev.posthorn.capture.KeyReader;
@@ -9,24 +10,25 @@ import dev.posthorn.inbox.Work;
 import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.spi.EventSerializer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A logical type with its handlers and middleware, each in the order in which they are called.
+ * A logical type with its handlers and with all middleware, each in the order in which they are called.
  *
- * @param idempotencyKeys how to read what takes the place of the event's id, for each class of the handlers
+ * @param idempotencyKeys how to read what takes the place of the event's id, for each class that events were of
  */
 record ReceivedType(
         String name,
         boolean ordered,
         WhenDead whenDead,
-        List<Handler> handlers,
+        List<Route> routes,
         List<Middleware> middleware,
-        Map<Class<?>, KeyReader> idempotencyKeys,
+        ConcurrentMap<Class<?>, KeyReader> idempotencyKeys,
         EventSerializer serializer,
         RequestScope requestScope)
         implements HandledType {
@@ -34,16 +36,22 @@ record ReceivedType(
     @Override
     public Work open(ReceivedEvent event, String channel) {
         Map<Class<?>, Object> objects = new LinkedHashMap<>();
-        for (Handler handler : handlers) {
-            objects.computeIfAbsent(handler.eventClass(), wanted -> read(event, wanted));
+        List<Call> calls = new ArrayList<>();
+        for (Route route : routes) {
+            Object object = objects.computeIfAbsent(route.read(), wanted -> read(event, wanted));
+            if (route.handler().eventClass().isInstance(object)) {
+                calls.add(new Call(route.handler(), object));
+            }
         }
-        return new OpenedWork(this, event, channel, objects);
+        return new OpenedWork(this, event, channel, List.copyOf(objects.values()), calls);
     }
 
     @Nullable
-    String idempotencyKey(Class<?> javaClass, Object event) {
+    String idempotencyKey(Object event) {
         try {
-            return Objects.requireNonNull(idempotencyKeys.get(javaClass)).read(event);
+            return idempotencyKeys
+                    .computeIfAbsent(event.getClass(), javaClass -> KeyReader.of(javaClass, IdempotencyKey.class))
+                    .read(event);
         } catch (PosthornException e) {
             throw new UnreadableMessageException(String.valueOf(e.getMessage()), FailureText.causeOf(e));
         }

@@ -90,7 +90,7 @@ final class ArrivedTask implements Task {
             return keepUnreadable(read.error());
         }
         if (type == null) {
-            return answerUnhandled(event);
+            return answerUnhandled(event, event.type());
         }
         entry = context.inboxEvent(event, type, null);
         Opened opened;
@@ -98,6 +98,9 @@ final class ArrivedTask implements Task {
             opened = context.open(event, type);
         } catch (UnreadableMessageException e) {
             return keepUnreadable(FailureText.of(e));
+        }
+        if (opened.work().handlers().isEmpty()) {
+            return answerUnhandled(event, ChannelContext.kindOf(event, opened.work()));
         }
         entry = opened.entry();
         return context.settings().isSeparately(type.name()) ? handleSeparately() : handleTogether(opened.work());
@@ -202,12 +205,12 @@ final class ArrivedTask implements Task {
         return acknowledged();
     }
 
-    private Outcome answerUnhandled(ReceivedEvent event) {
+    private Outcome answerUnhandled(ReceivedEvent event, String kind) {
         if (context.settings().refusesUnhandled()) {
             InboxLog.unhandledRefused(context.channel(), event);
-            answer.refuse(new UnreadableMessageException("Nobody handles events of type '" + event.type() + "' here."));
+            answer.refuse(new UnreadableMessageException("Nobody handles events of type '" + kind + "' here."));
         } else {
-            context.unhandled().arrived(event.type());
+            context.unhandled().arrived(kind);
             answer.acknowledge();
         }
         return Outcome.LEFT;

@@ -117,6 +117,11 @@ record ChannelContext(
         return new InboxEvent(id, channel, type.name(), orderKey(event, type), type.whenDead());
     }
 
+    /** What an event is whose type is handled, but not its class. */
+    static String kindOf(ReceivedEvent event, Work work) {
+        return event.type() + "' as '" + work.classes();
+    }
+
     /** The key within which an event keeps its order, if it does. */
     static @Nullable String orderKey(ReceivedEvent event, HandledType type) {
         return type.ordered() ? event.key() : null;

@@ -123,15 +123,19 @@ final class KeptTask implements Task {
         try {
             ReceivedEvent event = context.read(entry.message());
             Optional<HandledType> type = context.typeOf(event);
-            return type.isEmpty() ? leave(entry, event) : handle(entry, type.get(), context.open(event, type.get()));
+            return type.isEmpty() ? leave(entry, event.type()) : handle(entry, event, type.get());
         } catch (UnreadableMessageException e) {
             InboxLog.unreadable(entry.event(), FailureText.of(e));
             return bury(attempts + 1, FailureText.of(e));
         }
     }
 
-    private Progress handle(InboxEntry entry, HandledType type, Opened opened) {
+    private Progress handle(InboxEntry entry, ReceivedEvent event, HandledType type) {
+        Opened opened = context.open(event, type);
         Work work = opened.work();
+        if (work.handlers().isEmpty() && entry.finished().isEmpty()) {
+            return leave(entry, ChannelContext.kindOf(event, work));
+        }
         if (isUnidentified(entry, opened)) {
             return identify(entry, opened.entry());
         }
@@ -164,9 +168,9 @@ final class KeptTask implements Task {
         return Progress.LATER;
     }
 
-    private Progress leave(InboxEntry entry, ReceivedEvent event) {
-        context.unhandled().kept(event.type());
-        String error = "Nobody handles events of type '" + event.type() + "' here.";
+    private Progress leave(InboxEntry entry, String kind) {
+        context.unhandled().kept(kind);
+        String error = "Nobody handles events of type '" + kind + "' here.";
         context.inStore(() -> context.store().delay(id, version, entry.attempts(), error, UNHANDLED));
         return Progress.LATER;
     }

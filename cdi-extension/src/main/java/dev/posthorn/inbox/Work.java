@@ -18,8 +18,11 @@ public interface Work {
     @Nullable
     String idempotencyKey();
 
-    /** The names of the handlers, in the order in which they are called. */
+    /** The names of the handlers, in the order in which they are called; empty if none takes events of this one's class. */
     List<String> handlers();
+
+    /** The classes that the event was found to be of, for people. */
+    String classes();
 
     /** Calls all handlers, inside one boundary. */
     void handleAll(int attempt, Boundary boundary) throws Exception;

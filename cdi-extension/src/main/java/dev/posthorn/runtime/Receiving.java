@@ -60,7 +60,7 @@ public class Receiving {
             return;
         }
         Map<String, HandledType> types =
-                extension.handlers().types(mpConfig, suppliers.serializer(), new HandlingRequestScope(requestScopes));
+                extension.handlers().types(suppliers.serializer(), new HandlingRequestScope(requestScopes));
         store = suppliers.inboxStore();
         Ports ports = new Ports(
                 store,

@@ -2,22 +2,23 @@ package dev.posthorn.handle;
 
 import dev.posthorn.EventMiddleware;
 import dev.posthorn.HandlingContext;
-import dev.posthorn.IdempotencyKey;
 import dev.posthorn.WhenDead;
-import dev.posthorn.capture.KeyReader;
 import dev.posthorn.inbox.Work;
 import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.spi.EventSerializer;
+import dev.posthorn.type.EventType;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Prioritized;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,10 @@ final class SampleHandling {
     /** In which request scopes. */
     int scopes;
 
-    Function<Class<?>, Object> reading = wanted -> wanted.getSimpleName();
+    Function<Class<?>, Object> reading = SampleHandling::empty;
+
+    /** The class of its type, where a handler takes a subclass. */
+    final Map<Class<?>, Class<?>> readAs = new HashMap<>();
 
     private final List<Handler> handlers = new ArrayList<>();
     private final List<Middleware> middleware = new ArrayList<>();
@@ -104,16 +108,28 @@ final class SampleHandling {
     }
 
     Work open() {
-        Map<Class<?>, KeyReader> keys = new HashMap<>();
-        handlers.forEach(
-                handler -> keys.put(handler.eventClass(), KeyReader.of(handler.eventClass(), IdempotencyKey.class)));
-        ReceivedType type =
-                new ReceivedType("Sample", true, WhenDead.BLOCK, handlers, middleware, keys, new Reading(), work -> {
+        EventType of = new EventType(Object.class, "Sample", "posthorn", "Sample", true, WhenDead.BLOCK);
+        List<Route> routes = handlers.stream()
+                .map(handler -> new Route(of, readAs.getOrDefault(handler.eventClass(), handler.eventClass()), handler))
+                .toList();
+        ReceivedType type = new ReceivedType(
+                "Sample", true, WhenDead.BLOCK, routes, middleware, new ConcurrentHashMap<>(), new Reading(), work -> {
                     scopes++;
                     work.proceed();
                 });
         return type.open(
                 new ReceivedEvent("1", "/sender", true, "Sample", null, "key", null, Map.of(), new byte[0]), "orders");
+    }
+
+    /** A record of nothing. */
+    private static Object empty(Class<?> wanted) {
+        try {
+            Constructor<?> constructor = wanted.getDeclaredConstructors()[0];
+            constructor.setAccessible(true);
+            return constructor.newInstance(new Object[constructor.getParameterCount()]);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static Function<Class<?>, Object> throwing(Throwable failure) {

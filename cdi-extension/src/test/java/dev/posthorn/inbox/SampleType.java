@@ -61,6 +61,11 @@ final class SampleType implements HandledType {
         }
 
         @Override
+        public String classes() {
+            return "a sample";
+        }
+
+        @Override
         public void handleAll(int attempt, Boundary boundary) throws Exception {
             boundary.around(() -> handling.handle(event));
         }

@@ -42,6 +42,11 @@ final class SimulatedWork implements Work {
     }
 
     @Override
+    public String classes() {
+        return fate.kind.name();
+    }
+
+    @Override
     public void handleAll(int attempt, Boundary boundary) throws Exception {
         around(boundary, false, () -> {
             for (String handler : handlers()) {

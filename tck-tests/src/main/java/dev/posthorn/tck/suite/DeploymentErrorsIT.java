@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.faults.FaultyEvents;
+import dev.posthorn.tck.faults.FaultyHandlers;
 import dev.posthorn.tck.faults.SecondResources;
 import dev.posthorn.tck.faults.TwoSerializers;
 import dev.posthorn.tck.server.ServerProcess;
@@ -24,7 +25,7 @@ public class DeploymentErrorsIT {
     public void allFaultsAreNamedAtOnceWithTheirRemedies() {
         TckArchive archive = TckArchive.named("faults")
                 .withPosthorn()
-                .with(FaultyEvents.class)
+                .with(FaultyEvents.class, FaultyHandlers.class)
                 .events("posthorn")
                 .property("posthorn.schema", "perhaps")
                 .property("posthorn.no-transaction", "maybe")
@@ -45,6 +46,10 @@ public class DeploymentErrorsIT {
                 "KeyedTwice has more than one @Key",
                 "Leave one of them",
                 "KeyedByVoid.nothing() has no effect: it must be on a method",
+                "POSTHORN-5303 dev.posthorn.tck.faults.FaultyHandlers.frozen handles ",
+                "POSTHORN-5303 dev.posthorn.tck.faults.FaultyHandlers.reopened handles ",
+                "@JsonbTypeInfo({@JsonbSubtype(alias = \"reopened\", type = Reopened.class), ...})",
+                "POSTHORN-5304 dev.posthorn.tck.faults.FaultyHandlers.vague handles ",
                 "posthorn.schema=perhaps is not allowed. Set it to one of",
                 "posthorn.no-transaction=maybe is not allowed. It must be one of [reject, new]",
                 "posthorn.source=not a URI is not allowed. It must be a URI reference",

@@ -444,6 +444,24 @@ public class InboxIT {
                 desk.calls(order).contains("attempt 1 of " + id + " from /sender on own with no colour and no trace"));
     }
 
+    @Test
+    public void anEventOfAHierarchyComesToTheObserversOfItsClass() {
+        for (String kind : List.of("dunning", "thanks")) {
+            broker.send(
+                    TOPIC,
+                    BrokerRecord.of(
+                            order,
+                            "{\"@kind\":\"%s\",\"order\":\"%s\",\"text\":\"%s\"}".formatted(kind, order, "for " + kind),
+                            attributes("Notice", newId())));
+        }
+
+        awaitDone(
+                "dunning for dunning",
+                "notice for dunning of Dunning",
+                "notice for thanks of Thanks",
+                "thanks for thanks");
+    }
+
     private static ReceivedFilter only(String... ids) {
         return ReceivedFilter.all()
                 .ids(Arrays.stream(ids).map(InboxIT::received).toList());
