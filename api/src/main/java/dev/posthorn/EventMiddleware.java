@@ -6,7 +6,9 @@ package dev.posthorn;
  * jakarta.annotation.Priority} stand around those with a larger one; the default is that of applications.
  *
  * <p>Posthorn's own, which opens the transaction and drops what has been handled before, has the priority {@link
- * #TRANSACTION_PRIORITY}: what stands outside of it is called for repetitions too, and outside the transaction.
+ * #TRANSACTION_PRIORITY}: what stands outside of it is called outside the transaction, and also for events that turn out to be
+ * repetitions, or to have to wait for others of their key. Then {@link Next#proceed} throws {@link EventNotHandledException}: it returns
+ * only if the handlers have been called and their transaction is committed.
  *
  * <p>Where each handler has a transaction of its own, middleware stands around each of them.
  *
@@ -22,9 +24,10 @@ public interface EventMiddleware<E> {
     interface Next {
 
         /**
-         * Goes on.
+         * Goes on. When this returns to middleware outside the transaction, that is committed.
          *
-         * @throws Exception what a handler, or middleware inside, has thrown
+         * @throws EventNotHandledException if no handler was called, and none has failed
+         * @throws Exception what a handler, or middleware inside, has thrown, or why the commit has failed
          */
         void proceed() throws Exception;
     }

@@ -1,6 +1,7 @@
 package dev.posthorn.inbox;
 
 import dev.posthorn.EventMiddleware.Next;
+import dev.posthorn.EventNotHandledException;
 import dev.posthorn.failure.FailureText;
 import dev.posthorn.inbox.Work.Boundary;
 import dev.posthorn.spi.ContentionException;
@@ -63,6 +64,11 @@ final class Attempt implements Boundary {
     Result perform(Body body) {
         try {
             body.inside(this);
+        } catch (EventNotHandledException e) {
+            // What around() says to middleware; thrown by anybody else it is a failure like any other.
+            if (!committed && failure == null) {
+                failure = e;
+            }
         } catch (Throwable e) {
             if (committed) {
                 InboxLog.failedAfterCommit(e);
@@ -109,6 +115,11 @@ final class Attempt implements Boundary {
         } catch (Throwable e) {
             failure = e;
             throw e;
+        }
+        if (!worked) {
+            throw new EventNotHandledException(
+                    "No handler was called, and none has failed: the event is known already, or waits for"
+                            + " an earlier one of its key, or another node is at it. Nothing is to be done.");
         }
     }
 

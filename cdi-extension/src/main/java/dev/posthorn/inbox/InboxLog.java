@@ -141,7 +141,7 @@ final class InboxLog {
     static void failedAfterCommit(Throwable error) {
         LOG.log(
                 Level.WARNING,
-                "POSTHORN-5011 Middleware threw after the transaction was committed. The event is handled all the same.",
+                "POSTHORN-5011 Middleware threw after the transaction was committed. That changes nothing for the event.",
                 FailureText.printable(error));
     }
 

@@ -2,9 +2,11 @@ package dev.posthorn.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.EventMiddleware.Next;
+import dev.posthorn.EventNotHandledException;
 import dev.posthorn.inbox.Attempt.Result;
 import dev.posthorn.spi.ContentionException;
 import java.time.Duration;
@@ -66,6 +68,44 @@ class AttemptTest {
         enters = false;
         assertEquals(Result.DONE, attempt.perform(boundary -> boundary.around(this::handle)));
         assertEquals(List.of("begin", "enter", "commit"), events);
+    }
+
+    /** Neither its success nor a failure, and not theirs to change. */
+    @Test
+    void middlewareOutsideIsToldThatNoHandlerWasCalled() {
+        enters = false;
+        Result result = attempt.perform(boundary -> {
+            assertThrows(EventNotHandledException.class, () -> boundary.around(this::handle));
+            events.add("told");
+        });
+        assertEquals(Result.DONE, result);
+        assertEquals(List.of("begin", "enter", "commit", "told"), events);
+    }
+
+    @Test
+    void middlewareOutsideThatThrowsWhatItWasToldInAnotherExceptionChangesNothing() {
+        enters = false;
+        assertEquals(Result.DONE, attempt.perform(boundary -> {
+            try {
+                boundary.around(this::handle);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+    }
+
+    @Test
+    void whoeverThrowsThatNoHandlerWasCalledWithoutHavingBeenToldFails() {
+        EventNotHandledException untrue = new EventNotHandledException("untrue");
+        assertEquals(Result.FAILED, attempt.perform(boundary -> {
+            throw untrue;
+        }));
+        assertSame(untrue, attempt.failure());
+        assertEquals(
+                Result.FAILED,
+                attempt.perform(boundary -> boundary.around(() -> {
+                    throw untrue;
+                })));
     }
 
     @Test

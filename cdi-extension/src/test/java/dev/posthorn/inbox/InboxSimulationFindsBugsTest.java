@@ -247,6 +247,12 @@ class InboxSimulationFindsBugsTest {
                         "            committed = false;\n            if (committed) {\n                InboxLog"),
                 new Mutant(
                         0,
+                        "tells middleware of success when no handler was called",
+                        "inbox/Attempt.java",
+                        "        if (!worked) {",
+                        "        if (!worked && !committed) {"),
+                new Mutant(
+                        0,
                         "gives up one attempt too early",
                         "inbox/ChannelContext.java",
                         "settings.retryOf(type).isLast(attempts)",

@@ -134,6 +134,11 @@ final class Ledger {
         fate.isRefused = true;
     }
 
+    /** Middleware outside the transaction was told of success. */
+    void succeeded(Fate fate, boolean handlersWereCalled) {
+        require(handlersWereCalled, "%s is said to be handled, and no handler was called", fate);
+    }
+
     // --- failures
 
     /** An attempt has really failed, after a handler was called. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.EventMiddleware.WhenExhausted;
+import dev.posthorn.EventNotHandledException;
 import dev.posthorn.PosthornException;
 import dev.posthorn.failure.FailureText;
 import dev.posthorn.receive.UnreadableMessageException;
@@ -81,6 +82,8 @@ final class SimulatedWork implements Work {
             case REPEATS -> {
                 try {
                     attempt(boundary, makesUp, inside);
+                } catch (EventNotHandledException e) {
+                    throw e;
                 } catch (Exception e) {
                     attempt(boundary, makesUp, inside);
                 }
@@ -93,7 +96,11 @@ final class SimulatedWork implements Work {
                 }
             }
             case FAILS_AFTERWARDS -> {
-                attempt(boundary, makesUp, inside);
+                try {
+                    attempt(boundary, makesUp, inside);
+                } catch (EventNotHandledException e) {
+                    world.trace(() -> Actors.current() + ": middleware hides " + e);
+                }
                 if (!world.isSettling() && world.chance().oneIn(2)) {
                     if (world.throwsErrors()) {
                         throw world.error();
@@ -111,6 +118,7 @@ final class SimulatedWork implements Work {
                 hasWorked[0] = true;
                 inside.proceed();
             });
+            world.ledger().succeeded(fate, hasWorked[0]);
         } catch (InterruptedException e) {
             fate.interruptions++;
             throw e;

@@ -19,6 +19,7 @@ import dev.posthorn.tck.shop.Resources;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -460,6 +461,31 @@ public class InboxIT {
                 "notice for dunning of Dunning",
                 "notice for thanks of Thanks",
                 "thanks for thanks");
+    }
+
+    @Test
+    public void middlewareOutsideTheTransactionIsToldOfSuccessOfWhatIsHandledAlone() {
+        String poison = newId();
+        String behind = newId();
+        desk.fail("observer poison", 3);
+        send("Order", poison, "poison");
+        send("Order", behind, "behind");
+        send("Order", behind, "behind");
+        await().until(() -> desk.entries(poison).equals(List.of("6 after 3")));
+        await().until(() -> desk.entries(behind).size() == 1);
+        send("Order", newId(), "last");
+        await().until(() -> Collections.frequency(desk.calls(order), "begin") >= 6);
+        assertEquals(0, Collections.frequency(desk.calls(order), "end"));
+
+        operator.requeue(only(poison));
+        awaitDone(
+                "observer poison",
+                "handler poison",
+                "observer behind",
+                "handler behind",
+                "observer last",
+                "handler last");
+        await().until(() -> Collections.frequency(desk.calls(order), "end") == 3);
     }
 
     private static ReceivedFilter only(String... ids) {

@@ -20,8 +20,8 @@ public class Deliveries implements EventMiddleware<OrderPlaced> {
 
     @Override
     public void around(OrderPlaced order, HandlingContext context, Next next) throws Exception {
-        next.proceed();
         received.merge(order.orderId(), 1, Integer::sum);
+        next.proceed();
     }
 
     List<Delivery> all() {
