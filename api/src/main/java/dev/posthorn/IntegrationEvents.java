@@ -57,11 +57,11 @@ public interface IntegrationEvents {
         /**
          * Overrides the topic of the event's type.
          *
-         * @throws IllegalArgumentException if the topic is blank
+         * @throws IllegalArgumentException if the topic is blank, or too long to be stored
          */
         Draft topic(String topic);
 
-        /** Overrides the value of the event's {@link Key}. */
+        /** Overrides the value of the event's {@link Key}. An empty one means that the event has none. */
         Draft key(String key);
 
         /**

@@ -44,13 +44,14 @@ public final class Capture {
 
     /** An event of any kind is about to be shown to its observers. */
     public void fireBegins(Object event) {
-        Optional<PublishedType> type = types.of(event.getClass());
+        Object meant = Proxies.behind(event);
+        Optional<PublishedType> type = types.of(meant.getClass());
         if (type.isEmpty()) {
             return;
         }
         Phase phase = transaction.phase();
         if (phase == Phase.OPEN) {
-            EventEnvelope snapshot = envelopes.snapshot(event, type.get(), Deviations.NONE);
+            EventEnvelope snapshot = envelopes.snapshot(meant, type.get(), Deviations.NONE);
             storing.buffer().begin(event, snapshot);
         } else if (phase == Phase.NONE) {
             requireOwnTransactions(event);
@@ -59,17 +60,19 @@ public final class Capture {
 
     /** All observers have been called, and none threw. */
     public void fireEnds(Object event) {
-        Optional<PublishedType> type = types.of(event.getClass());
+        Object meant = Proxies.behind(event);
+        Optional<PublishedType> type = types.of(meant.getClass());
         if (type.isPresent()
                 && !(transaction.phase() == Phase.OPEN && storing.buffer().confirm(event))) {
             // There was no transaction when fire began, or there is another one now.
-            publish(List.of(envelopes.snapshot(event, type.get(), Deviations.NONE)), event);
+            publish(List.of(envelopes.snapshot(meant, type.get(), Deviations.NONE)), event);
         }
     }
 
     /** An event was fired with {@code fireAsync}, whose observers are called outside the caller's transaction. */
     public void firedAsync(Object event) {
-        Optional<PublishedType> type = types.of(event.getClass());
+        Object meant = Proxies.behind(event);
+        Optional<PublishedType> type = types.of(meant.getClass());
         if (type.isEmpty()) {
             return;
         }
@@ -79,16 +82,17 @@ public final class Capture {
                             + " was fired with fireAsync, which leaves the caller's transaction behind. It was not published. Use fire inside a"
                             + " transaction, or set posthorn.no-transaction=new to store such events in transactions of their own.");
         }
-        publish(List.of(envelopes.snapshot(event, type.get(), Deviations.NONE)), event);
+        publish(List.of(envelopes.snapshot(meant, type.get(), Deviations.NONE)), event);
     }
 
     EventEnvelope snapshot(Object event, Deviations deviations) {
-        PublishedType type = types.of(event.getClass())
+        Object meant = Proxies.behind(event);
+        PublishedType type = types.of(meant.getClass())
                 .orElseThrow(
                         () -> new EventNotPublishableException(
                                 event.getClass().getName()
                                         + " is not an integration event. It was not published. Annotate the class with @IntegrationEvent."));
-        return envelopes.snapshot(event, type, deviations);
+        return envelopes.snapshot(meant, type, deviations);
     }
 
     /** Publishes snapshots without showing the events to observers. */

@@ -7,6 +7,7 @@ import dev.posthorn.type.EventType;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the snapshot of an event. */
@@ -38,7 +39,7 @@ public final class Envelopes {
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 type.channel(),
                 deviations.topic() == null ? type.topic() : deviations.topic(),
-                deviations.key() == null ? published.key().read(event) : deviations.key(),
+                key(event, published, deviations),
                 type.ordered(),
                 type.whenDead(),
                 serializer.contentType(),
@@ -46,17 +47,43 @@ public final class Envelopes {
                 serialize(event));
     }
 
+    /** An empty one is none, whoever names it. */
+    private static @Nullable String key(Object event, PublishedType published, Deviations deviations) {
+        String key = deviations.key() == null ? keyOf(event, published) : deviations.key();
+        if (key != null && key.indexOf('\0') >= 0) {
+            throw new EventNotPublishableException(
+                    "POSTHORN-1205 The key of " + event.getClass().getName()
+                            + " contains the character U+0000, which databases and brokers do not take. It was not published.");
+        }
+        return key == null || key.isEmpty() ? null : key;
+    }
+
+    private static @Nullable String keyOf(Object event, PublishedType published) {
+        try {
+            return published.key().read(event);
+        } catch (StackOverflowError e) {
+            throw endless(event, e);
+        }
+    }
+
+    /** Whatever is thrown, but by the virtual machine, says that the event can't be serialised. */
     private byte[] serialize(Object event) {
         try {
-            return serializer.serialize(event);
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(serializer.serialize(event), "The EventSerializer returned null.");
+        } catch (StackOverflowError e) {
+            throw endless(event, e);
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
             throw new EventNotPublishableException(
                     event.getClass().getName() + " could not be serialised, so it is not published; see the cause.", e);
-        } catch (StackOverflowError e) {
-            throw new EventNotPublishableException(
-                    event.getClass().getName()
-                            + " refers to itself or is nested too deeply to be serialised, so it is not published.",
-                    e);
         }
+    }
+
+    private static EventNotPublishableException endless(Object event, StackOverflowError error) {
+        return new EventNotPublishableException(
+                event.getClass().getName()
+                        + " refers to itself or is nested too deeply to be serialised, so it is not published.",
+                error);
     }
 }

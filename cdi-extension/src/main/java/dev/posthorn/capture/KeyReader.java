@@ -11,6 +11,9 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@link Key} of an event, or what another annotation of that kind marks. */
@@ -41,7 +44,23 @@ public interface KeyReader {
             throw new EventNotPublishableException("The " + name + " " + key
                     + " can't be read: its module does not open the package. Make it public or open the package.");
         }
+        if (typeOf(key).isArray()) {
+            throw notText(key, name, typeOf(key));
+        }
         return event -> read(key, name, event);
+    }
+
+    private static Class<?> typeOf(AccessibleObject key) {
+        return key instanceof Field field ? field.getType() : ((Method) key).getReturnType();
+    }
+
+    /** The text of an array, or of an object that has none of its own, is another one for each object. */
+    private static EventNotPublishableException notText(AccessibleObject key, String name, Class<?> type) {
+        return new EventNotPublishableException(
+                "POSTHORN-1204 The " + name + " " + key + " can't be written as text: "
+                        + type.getTypeName()
+                        + " has no toString() of its own, so equal values would be different keys. Put " + name
+                        + " on a method without parameters that returns the value as text, such as HexFormat.of().formatHex(bytes).");
     }
 
     private static List<AccessibleObject> ofRecord(Class<?> type, Class<? extends Annotation> annotation) {
@@ -97,8 +116,13 @@ public interface KeyReader {
     private static @Nullable String read(AccessibleObject key, String name, Object event) {
         String text;
         try {
-            Object value = valueOf(key, event);
+            Object value = presentOf(valueOf(key, event));
+            if (value != null && !KeyText.isItsOwn(value.getClass())) {
+                throw notText(key, name, value.getClass());
+            }
             text = value == null ? "" : value.toString();
+        } catch (EventNotPublishableException e) {
+            throw e;
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
@@ -109,6 +133,20 @@ public interface KeyReader {
                     + " can't be written as text: its toString() returns null. Let it return the key.");
         }
         return text.isEmpty() ? null : text;
+    }
+
+    /** What is in an Optional; anything else is itself. */
+    private static @Nullable Object presentOf(@Nullable Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.orElse(null);
+        }
+        if (value instanceof OptionalLong optional) {
+            return optional.isPresent() ? optional.getAsLong() : null;
+        }
+        if (value instanceof OptionalInt optional) {
+            return optional.isPresent() ? optional.getAsInt() : null;
+        }
+        return value;
     }
 
     private static @Nullable Object valueOf(AccessibleObject key, Object event) throws Throwable {

@@ -1,10 +1,12 @@
 package dev.posthorn.capture;
 
 import dev.posthorn.EventNotPublishableException;
+import dev.posthorn.serialize.SerializerRules;
 import dev.posthorn.type.EventType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,20 +18,29 @@ import org.eclipse.microprofile.config.Config;
 /** How each class is published, if it is: also classes that nobody could see at deployment. */
 public final class PublishedTypes {
 
+    /** The longest name of a type, a topic or a channel that can be stored. */
+    static final int LONGEST_NAME = 255;
+
     private final Config config;
     private final Set<String> channels;
     private final ConcurrentMap<String, Class<?>> classOfName = new ConcurrentHashMap<>();
+    private final ToldApart apart;
 
     private final ClassValue<Optional<PublishedType>> ofClass = new ClassValue<>() {
         @Override
         protected Optional<PublishedType> computeValue(Class<?> type) {
-            return EventType.of(type, config).map(found -> new PublishedType(check(found), KeyReader.of(type)));
+            return EventType.of(type, config).map(found -> {
+                PublishedType published = new PublishedType(check(found), KeyReader.of(type));
+                apart.published(type, found);
+                return published;
+            });
         }
     };
 
     /** @param channels those that events can be sent on */
-    public PublishedTypes(Config config, Set<String> channels) {
+    public PublishedTypes(Config config, Set<String> channels, SerializerRules rules) {
         this.config = config;
+        this.apart = new ToldApart(rules);
         this.channels = channels;
     }
 
@@ -49,6 +60,9 @@ public final class PublishedTypes {
                     + type.channel()
                     + ".connector and add posthorn.channels=" + type.channel() + ".");
         }
+        tooLong(type).ifPresent(problem -> {
+            throw new EventNotPublishableException(problem);
+        });
         Class<?> other = classOfName.putIfAbsent(type.name(), type.javaClass());
         if (other != null && other != type.javaClass()) {
             throw new EventNotPublishableException(duplicate(type.name(), other, type.javaClass()));
@@ -65,9 +79,26 @@ public final class PublishedTypes {
             if (other != null && other != type.javaClass()) {
                 problems.add(duplicate(type.name(), other, type.javaClass()));
             }
+            tooLong(type).ifPresent(problems::add);
             keyProblem(type).ifPresent(problems::add);
         }
         return problems;
+    }
+
+    /** Of more than one is the first named. */
+    private static Optional<String> tooLong(EventType type) {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("type", type.name());
+        names.put("topic", type.topic());
+        names.put("channel", type.channel());
+        return names.entrySet().stream()
+                .filter(name -> name.getValue().length() > LONGEST_NAME)
+                .map(name -> "POSTHORN-1206 The " + name.getKey() + " of "
+                        + type.javaClass().getName() + " has "
+                        + name.getValue().length() + " characters, and " + LONGEST_NAME
+                        + " is the most that can be stored. Shorten it in @IntegrationEvent, or in posthorn.event.<type>."
+                        + name.getKey() + ".")
+                .findFirst();
     }
 
     private static Optional<String> keyProblem(EventType type) {

@@ -80,6 +80,12 @@ public final class PublishingIntegrationEvents implements IntegrationEvents {
                 throw new IllegalArgumentException(
                         "The topic of " + event.getClass().getName() + " is blank.");
             }
+            if (topic.length() > PublishedTypes.LONGEST_NAME || topic.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("POSTHORN-1207 The topic of "
+                        + event.getClass().getName() + " has "
+                        + topic.length() + " characters, or U+0000 among them. It can't be stored with more than "
+                        + PublishedTypes.LONGEST_NAME + ", or with that one.");
+            }
             this.topic = topic;
             return this;
         }

@@ -68,6 +68,7 @@ final class DeploymentCheck {
         types.addAll(DiscoveredTypes.names(handlers.eventClasses(), config));
         warnings.addAll(new UnknownKeys(config, channels, inbox.settings().keySet(), types).warnings());
         warnings.addAll(Contradictions.of(posthorn.channels(), inbox.settings()));
+        warnings.addAll(discovered.warnings(config, serializerRules()));
         return this;
     }
 

@@ -3,7 +3,9 @@ package dev.posthorn.extension;
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.capture.PublishedTypes;
+import dev.posthorn.serialize.SerializerRules;
 import dev.posthorn.type.EventType;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -111,6 +113,21 @@ final class DiscoveredTypes {
                     .ifPresent(types::add);
         }
         return types;
+    }
+
+    /** What works, and is hardly meant. */
+    List<String> warnings(Config config, SerializerRules rules) {
+        return classes.stream()
+                .filter(javaClass -> !Modifier.isAbstract(javaClass.getModifiers()))
+                .filter(javaClass -> type(javaClass, config, new ArrayList<>())
+                        .filter(type -> !isReceivedAlone(type))
+                        .isPresent())
+                .filter(rules::isWrittenEmpty)
+                .map(
+                        javaClass -> "POSTHORN-1042 " + javaClass.getName()
+                                + " is published as {}, without any data: its fields are neither public nor have they public getters, and JSON"
+                                + " Binding writes no others. Make it a record, make the fields public, or add getters (getId(), not id()).")
+                .toList();
     }
 
     private static boolean hasConnector(String channel, Config config) {

@@ -97,7 +97,7 @@ public class PosthornExtension implements Extension {
         handlers.route(config, check.serializerRules(), discovered.annotated());
         discovered.received(handlers.eventClasses());
         check.of(discovered, handlers);
-        check.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+        check.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
         check.problems().forEach(problem -> validation.addDeploymentProblem(new PosthornException(problem)));
     }
 

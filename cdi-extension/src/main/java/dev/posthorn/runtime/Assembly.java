@@ -21,6 +21,7 @@ import dev.posthorn.operate.Pauses;
 import dev.posthorn.relay.Relay;
 import dev.posthorn.relay.RelayListener;
 import dev.posthorn.relay.Retrier;
+import dev.posthorn.serialize.SerializerRules;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.Node;
@@ -116,7 +117,7 @@ final class Assembly {
         CurrentTransaction transaction = new CurrentTransaction(by.transactions);
         storing = new Storing(store, keeper, relay, transaction, by.storeDue);
         capture = new Capture(
-                new PublishedTypes(by.config, config.channels().keySet()),
+                new PublishedTypes(by.config, config.channels().keySet(), SerializerRules.of(suppliers.serializer())),
                 new Envelopes(suppliers.serializer(), config.source(), Clock.systemUTC()),
                 transaction,
                 storing,

@@ -1,8 +1,9 @@
 package dev.posthorn.serialize;
 
+import dev.posthorn.spi.EventSerializer;
 import java.util.Optional;
 
-/** What is known of an {@link dev.posthorn.spi.EventSerializer} before it has read or written anything. */
+/** What is known of an {@link EventSerializer} before it has read or written anything. */
 public interface SerializerRules {
 
     /** Those of a serializer of the application's own: nothing is known, so what it returns decides. */
@@ -23,6 +24,10 @@ public interface SerializerRules {
             return false;
         }
     };
+
+    static SerializerRules of(EventSerializer serializer) {
+        return serializer instanceof JsonbEventSerializer ? new JsonbRules() : UNKNOWN;
+    }
 
     /** Why no data can be read as this class; empty if some can. */
     Optional<String> unreadable(Class<?> javaClass);

@@ -9,6 +9,7 @@ import dev.posthorn.IntegrationEvent;
 import dev.posthorn.NoActiveTransactionException;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.config.NoTransaction;
+import dev.posthorn.serialize.SerializerRules;
 import dev.posthorn.spi.EventSerializer;
 import dev.posthorn.store.CurrentTransaction;
 import dev.posthorn.store.FakeRelay;
@@ -145,7 +146,7 @@ class CaptureTest {
 
     private Capture capture(NoTransaction noTransaction) {
         return new Capture(
-                new PublishedTypes(MapConfig.of(), Set.of("channel")),
+                new PublishedTypes(MapConfig.of(), Set.of("channel"), SerializerRules.UNKNOWN),
                 new Envelopes(new Names(), "test", Clock.systemUTC()),
                 new CurrentTransaction(transactions),
                 relay.storing(transactions),

@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IdempotencyKey;
 import dev.posthorn.Key;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,48 @@ class KeyReaderTest {
         assertNull(KeyReader.of(Order.class).read(new Order("")));
         assertEquals("b", KeyReader.of(Payment.class).read(new Payment("a", "b")));
         assertEquals("a", KeyReader.of(Payment.class, IdempotencyKey.class).read(new Payment("a", "b")));
+    }
+
+    @Test
+    void theKeyOfAnOptionalIsThatOfWhatIsInIt() {
+        assertEquals("4711", KeyReader.of(Order.class).read(new Order(Optional.of(4711))));
+        assertNull(KeyReader.of(Order.class).read(new Order(Optional.empty())));
+        assertNull(KeyReader.of(Order.class).read(new Order(Optional.of(""))));
+        assertEquals("7", KeyReader.of(Order.class).read(new Order(OptionalLong.of(7))));
+        assertNull(KeyReader.of(Order.class).read(new Order(OptionalInt.empty())));
+    }
+
+    record Bytes(@Key byte[] id) {}
+
+    static class Texts {
+
+        @Key
+        String[] id() {
+            return new String[0];
+        }
+    }
+
+    record Bare(@Key Object id) {}
+
+    @Test
+    void anArrayIsNoKey() {
+        for (Class<?> type : List.of(Bytes.class, Texts.class)) {
+            String message = String.valueOf(assertThrows(EventNotPublishableException.class, () -> KeyReader.of(type))
+                    .getMessage());
+            assertTrue(message.startsWith("POSTHORN-1204 The @Key"), message);
+            assertTrue(message.contains("on a method without parameters that returns the value as text"), message);
+        }
+    }
+
+    /** Equal ones would be different keys. */
+    @Test
+    void whatHasNoTextOfItsOwnIsNoKey() {
+        for (Object value : List.of(new byte[] {1}, new Object(), Optional.of(new int[0]))) {
+            EventNotPublishableException refusal =
+                    assertThrows(EventNotPublishableException.class, () -> KeyReader.of(Bare.class)
+                            .read(new Bare(value)));
+            assertTrue(String.valueOf(refusal.getMessage()).startsWith("POSTHORN-1204"), refusal::getMessage);
+        }
     }
 
     @Test

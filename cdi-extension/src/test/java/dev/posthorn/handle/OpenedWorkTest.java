@@ -65,6 +65,26 @@ class OpenedWorkTest {
         assertEquals(List.of("one"), handling.called);
     }
 
+    record Larger(String text) implements Sized {}
+
+    interface Sized {}
+
+    @Test
+    void handlersAndMiddlewareOfAClassAreLeftOutWhenTheEventIsOfAnother() throws Exception {
+        handling.handler("three", Larger.class);
+        handling.readAs.put(Larger.class, Sized.class);
+        handling.reading = wanted -> wanted == Sized.class ? new Sized() {} : new Small("text");
+        handling.readAs.put(Large.class, Small.class);
+        handling.middleware(100, Larger.class, new Noting("of larger ones"));
+        handling.middleware(300, Sized.class, new Noting("of what no handler takes"));
+
+        Work work = handling.open();
+        assertEquals(List.of("one"), work.handlers());
+        work.handleAll(1, inside -> inside.proceed());
+        assertEquals(List.of("one"), handling.called);
+        assertThrows(IllegalStateException.class, () -> work.compensate("three", 1, inside -> inside.proceed()));
+    }
+
     @Test
     void theHandlingIsKnownOnItsThreadUntilItEnds() throws Exception {
         handling.middleware(100, Object.class, new EventMiddleware<Object>() {

@@ -54,6 +54,25 @@ class BadMessagesTest {
     }
 
     @Test
+    void anEventOfAClassThatNoHandlerTakesIsOneThatNobodyHandles() {
+        sample.type.handlers = List.of();
+        sample.arrive("in", "other", null);
+        runAll();
+        assertEquals(List.of("ack other"), sample.answers);
+        assertEquals(List.of(), sample.store.told);
+        assertEquals(List.of(), handled);
+    }
+
+    @Test
+    void aKeptEventOfAClassThatNoHandlerTakesAnyMoreWaitsForOne() {
+        sample.type.handlers = List.of();
+        sample.due("in", "other");
+        pass(Duration.ofSeconds(1));
+        assertEquals(List.of("delay other after 0"), sample.store.told);
+        assertEquals(List.of(), handled);
+    }
+
+    @Test
     void aKeyThatThrowsMeansThatItCantBeRead() {
         sample.type.key = event -> {
             if (isBad(event)) {

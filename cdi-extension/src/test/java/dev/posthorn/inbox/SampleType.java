@@ -20,6 +20,7 @@ final class SampleType implements HandledType {
     Function<ReceivedEvent, @Nullable String> key = event -> null;
     Handling handling = event -> {};
     Runnable middleware = () -> {};
+    List<String> handlers = List.of("handler");
 
     @Override
     public String name() {
@@ -57,7 +58,7 @@ final class SampleType implements HandledType {
 
         @Override
         public List<String> handlers() {
-            return List.of("handler");
+            return handlers;
         }
 
         @Override

@@ -26,6 +26,20 @@ public final class FaultyEvents {
     @IntegrationEvent
     public record KeyedTwice(@Key String first, @Key String second) {}
 
+    /** JSON Binding finds nothing to write. */
+    @IntegrationEvent
+    public static class Closed {
+
+        private String id = "x";
+
+        public String id() {
+            return id;
+        }
+    }
+
+    @IntegrationEvent
+    public record KeyedByBytes(@Key byte[] id) {}
+
     @IntegrationEvent
     public static class KeyedByVoid {
 

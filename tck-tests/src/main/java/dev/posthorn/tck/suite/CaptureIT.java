@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IntegrationEvents;
 import dev.posthorn.NoActiveTransactionException;
+import dev.posthorn.Outbox;
 import dev.posthorn.tck.archive.TckArchive;
+import dev.posthorn.tck.capture.Basket;
 import dev.posthorn.tck.capture.FiringBean;
 import dev.posthorn.tck.capture.FiringEjb;
 import dev.posthorn.tck.capture.Observers;
 import dev.posthorn.tck.capture.Reaction;
+import dev.posthorn.tck.capture.Sale;
 import dev.posthorn.tck.capture.Shapes;
 import dev.posthorn.tck.capture.Signal;
 import dev.posthorn.tck.capture.Signal.Request;
@@ -27,6 +30,7 @@ import dev.posthorn.tck.shop.Shop;
 import dev.posthorn.tck.shop.TransactionalBean;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +71,13 @@ public class CaptureIT {
 
     @Inject
     private TransactionalBean transactional;
+
+    @Inject
+    private Basket basket;
+
+    @Inject
+    @Outbox
+    private EntityManager em;
 
     @Deployment
     public static WebArchive archive() {
@@ -287,6 +298,25 @@ public class CaptureIT {
             assertNull(topic.awaitOneAbout(text).header("ce_partitionkey"));
         }
         assertEquals("/" + withEmpty, topic.awaitOneAbout(withEmpty).key());
+    }
+
+    @Test
+    public void aProxyIsPublishedAsTheObjectBehindIt() {
+        String injected = basket.getId();
+        String referenced = newId();
+        transactional.inTransaction(() -> em.persist(new Sale(referenced, "a")));
+
+        transactional.inTransaction(() -> {
+            anyEvent.fire(basket);
+            anyEvent.fire(em.getReference(Sale.class, referenced));
+        });
+
+        var ofBasket = topic.awaitOne(injected);
+        assertEquals("{\"id\":\"" + injected + "\"}", ofBasket.payload());
+        assertEquals("Basket", ofBasket.header("ce_type"));
+        var ofSale = topic.awaitOne(referenced);
+        assertEquals("{\"id\":\"" + referenced + "\",\"text\":\"a\"}", ofSale.payload());
+        assertEquals("Sale", ofSale.header("ce_type"));
     }
 
     @Test

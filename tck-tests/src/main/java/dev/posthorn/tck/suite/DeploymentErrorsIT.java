@@ -46,6 +46,8 @@ public class DeploymentErrorsIT {
                 "KeyedTwice has more than one @Key",
                 "Leave one of them",
                 "KeyedByVoid.nothing() has no effect: it must be on a method",
+                "POSTHORN-1042 dev.posthorn.tck.faults.FaultyEvents$Closed is published as {}",
+                "POSTHORN-1204 The @Key ",
                 "POSTHORN-5303 dev.posthorn.tck.faults.FaultyHandlers.frozen handles ",
                 "POSTHORN-5303 dev.posthorn.tck.faults.FaultyHandlers.reopened handles ",
                 "@JsonbTypeInfo({@JsonbSubtype(alias = \"reopened\", type = Reopened.class), ...})",
