@@ -1,10 +1,12 @@
 package dev.posthorn.receive;
 
+import java.util.BitSet;
 import java.util.regex.Pattern;
 
 /**
  * Looks at JSON before it is parsed. Parsers pass over what follows the first document, overflow the stack where it is nested too deeply,
- * and take minutes for a number of a million digits: such texts are refused here. All other mistakes are left to the parser.
+ * take minutes for a number of a million digits, and for ever to skip an object that does not end: such texts are refused here. All
+ * other mistakes are left to the parser.
  */
 final class JsonScan {
 
@@ -28,6 +30,9 @@ final class JsonScan {
     private int depth;
     private boolean complete;
 
+    /** At which depths there are objects; at others there are arrays. */
+    private final BitSet objects = new BitSet();
+
     JsonScan(String text) {
         this.text = text;
     }
@@ -41,7 +46,7 @@ final class JsonScan {
                 throw unreadable("goes on after the end of the JSON document, at character " + at);
             } else {
                 pass(c);
-                complete = depth <= 0;
+                complete = depth == 0;
             }
         }
         if (!complete) {
@@ -52,21 +57,25 @@ final class JsonScan {
     private void pass(char c) {
         switch (c) {
             case '"' -> passString();
-            case '{', '[' -> open();
-            case '}', ']' -> close();
+            case '{', '[' -> open(c);
+            case '}', ']' -> close(c);
             case ',', ':' -> at++;
             default -> passScalar(c);
         }
     }
 
-    private void open() {
+    private void open(char bracket) {
         at++;
         if (++depth > DEEPEST) {
             throw unreadable("is nested more than " + DEEPEST + " deep");
         }
+        objects.set(depth, bracket == '{');
     }
 
-    private void close() {
+    private void close(char bracket) {
+        if (depth == 0 || objects.get(depth) != (bracket == '}')) {
+            throw unreadable("closes what it has not opened, at character " + at);
+        }
         at++;
         depth--;
     }

@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -200,6 +201,23 @@ class JsonbEventSerializerTest {
                 "{\"id\":tru}"
             })
     void whatIsNotOneDocumentIsNotRead(String data) {
+        assertRefused("", utf8(data), null, Order.class);
+    }
+
+    /** Parsson skips an object of a property that nobody wants without end, if that has none. */
+    @ParameterizedTest
+    @Timeout(60)
+    @ValueSource(
+            strings = {
+                "{\"x\":{",
+                "{\"x\":{\"a\":1",
+                "{\"x\":[",
+                "{\"x\":{\"a\":1]]",
+                "{\"x\":[1}}",
+                "{\"x\":{\"a\":[{\"b\":[}]}]}",
+                "{\"x\":{\"a\":\"}}"
+            })
+    void whatIsPassedOverHasAnEnd(String data) {
         assertRefused("", utf8(data), null, Order.class);
     }
 
