@@ -67,8 +67,8 @@ public interface IntegrationEvents {
         /**
          * Adds a header, which travels beside the CloudEvents attributes and under its own name.
          *
-         * @throws IllegalArgumentException if the name is empty, starts with {@code ce_}, or is {@code content-type} or
-         *     {@code posthornreplayof}
+         * @throws IllegalArgumentException if the name is empty, starts with {@code ce_}, {@code cloudEvents_} or
+         *     {@code cloudEvents:}, or is {@code content-type} or {@code posthornreplayof}, in whatever case
          */
         Draft header(String name, String value);
 

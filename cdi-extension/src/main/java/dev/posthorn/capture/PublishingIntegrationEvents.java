@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ public final class PublishingIntegrationEvents implements IntegrationEvents {
 
     private static final class EventDraft implements Draft {
 
+        private static final Set<String> RESERVED_NAMES = Set.of("content-type", EventEnvelope.REPLAY_OF);
+
+        /** Of Kafka's binding of CloudEvents, and of the two that AMQP's allows. */
+        private static final Set<String> RESERVED_PREFIXES = Set.of("ce_", "cloudevents_", "cloudevents:");
+
         private final Capture capture;
         private final Object event;
         private final Map<String, String> headers = new LinkedHashMap<>();
@@ -100,17 +106,18 @@ public final class PublishingIntegrationEvents implements IntegrationEvents {
         public Draft header(String name, String value) {
             requireNonNull(name, "name");
             requireNonNull(value, "value");
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (name.isBlank()
-                    || lower.startsWith("ce_")
-                    || lower.equals("content-type")
-                    || lower.equals(EventEnvelope.REPLAY_OF)) {
-                throw new IllegalArgumentException(
-                        "'" + name
-                                + "' can't be the name of a header: CloudEvents attributes (ce_..., content-type, posthornreplayof) are Posthorn's to set.");
+            if (name.isBlank() || isReserved(name.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("'" + name
+                        + "' can't be the name of a header: CloudEvents attributes (ce_..., cloudEvents_...,"
+                        + " cloudEvents:..., content-type, posthornreplayof) are Posthorn's to set.");
             }
             headers.put(name, value);
             return this;
+        }
+
+        /** Whatever the channel's connector is: the event may be sent on by another one. */
+        private static boolean isReserved(String name) {
+            return RESERVED_NAMES.contains(name) || RESERVED_PREFIXES.stream().anyMatch(name::startsWith);
         }
 
         @Override

@@ -2,10 +2,12 @@ package dev.posthorn.capture;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IntegrationEvent;
+import dev.posthorn.IntegrationEvents;
 import dev.posthorn.NoActiveTransactionException;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.config.NoTransaction;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +76,28 @@ class CaptureTest {
         transactions.commit();
 
         assertEquals(List.of("placed", "paid"), relay.appended);
+    }
+
+    @Test
+    void noHeaderHasTheNameOfAnAttributeOnAnyConnector() {
+        IntegrationEvents events =
+                new PublishingIntegrationEvents(capture, (channel, message) -> CompletableFuture.completedFuture(null));
+        IntegrationEvents.Draft draft = events.draft(new Placed("a"));
+        for (String name : List.of(
+                "ce_id",
+                "CE_x",
+                "content-type",
+                "Content-Type",
+                "posthornreplayof",
+                "cloudEvents_id",
+                "cloudevents:id",
+                "CLOUDEVENTS_TYPE",
+                "cloudEvents:")) {
+            assertThrows(IllegalArgumentException.class, () -> draft.header(name, "forged"), name);
+        }
+        for (String name : List.of("tenant", "ce", "x-ce_id", "cloudEvents", "cloudEvents-id", "traceparent")) {
+            assertSame(draft, draft.header(name, "value"), name);
+        }
     }
 
     @Test

@@ -18,20 +18,15 @@ final class AmqpProperties {
 
     private AmqpProperties() {}
 
-    /** The event's attributes, then its own headers. The content type is the message's own property. */
+    /** The event's own headers, then its attributes. The content type is the message's own property. */
     static Map<String, Object> of(EventEnvelope event) {
-        Map<String, Object> properties = new HashMap<>();
+        Map<String, Object> properties = new HashMap<>(OwnHeaders.of(event, PREFIXES));
         for (CloudEventAttribute attribute : CloudEventAttribute.values()) {
             String value = attribute.of(event);
             if (value != null && attribute != CloudEventAttribute.DATACONTENTTYPE) {
                 properties.put(PREFIX + attribute.attribute(), value);
             }
         }
-        event.headers().forEach((name, value) -> {
-            if (!name.equals(EventEnvelope.REPLAY_OF)) {
-                properties.put(name, value);
-            }
-        });
         return properties;
     }
 }

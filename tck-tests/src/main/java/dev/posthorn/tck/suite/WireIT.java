@@ -227,7 +227,18 @@ public class WireIT {
     public void namesOfHeadersThatBelongToCloudEventsAreRefused() {
         var draft = integrationEvents.draft(new Parcel(newId(), "never published"));
 
-        for (String name : List.of("", " ", "ce_id", "CE_extension", "content-type", "Content-Type")) {
+        for (String name : List.of(
+                "",
+                " ",
+                "ce_id",
+                "CE_extension",
+                "content-type",
+                "Content-Type",
+                "posthornreplayof",
+                "cloudEvents_id",
+                "cloudEvents:id",
+                "CLOUDEVENTS_SOURCE",
+                "cloudevents:x")) {
             assertThrows(IllegalArgumentException.class, () -> draft.header(name, "value"), name);
         }
         assertThrows(IllegalArgumentException.class, () -> draft.topic(" "));
