@@ -1,5 +1,6 @@
 package dev.posthorn.operator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -15,6 +16,11 @@ public record EventDetails(
 
     public EventDetails {
         headers = Map.copyOf(headers);
+    }
+
+    /** The payload as text in UTF-8, such as JSON, for somebody to read: what is no such text has U+FFFD in its places. */
+    public String text() {
+        return new String(data, StandardCharsets.UTF_8);
     }
 
     /** Without data and header values, which may be confidential. */

@@ -1,5 +1,6 @@
 package dev.posthorn.operator;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public record ReceivedMessage(
     public ReceivedMessage {
         attributes = Map.copyOf(attributes);
         headers = Map.copyOf(headers);
+    }
+
+    /** The data as text in UTF-8, such as JSON, for somebody to read: what is no such text has U+FFFD in its places. */
+    public String text() {
+        return new String(data, StandardCharsets.UTF_8);
     }
 
     /** Without what may be confidential. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the key within which it keeps its order; null for one without order
  * @param whenDead null if it can't be read: later events of its key wait for it once it is dead
  * @param size of its data, in bytes; 0 if it was handled at once, since it is not kept then
- * @param attempts how many attempts to handle it, or its present step, have failed
+ * @param attempts how many attempts to handle it, or its present step, have failed; if it was compensated, after how many that was
  * @param error what the last failure said, or what of the event can't be read. What can't is null or empty here
  * @param due when it is handled, if it is due or delayed
  * @param received when it arrived, by the clock of the database

@@ -92,8 +92,8 @@ public interface InboxOperatorStore {
     /** For each channel with entries whose time has come, the first of them. Takes no longer for many entries than for few. */
     List<Overdue> overdue(String consumer);
 
-    /** How many entries are dead; none are counted beyond {@code most}. */
-    int dead(String consumer, int most);
+    /** How many entries are held up; of each kind, none are counted beyond {@code most}. */
+    Held held(String consumer, int most);
 
     /**
      * What is to be handled on one channel.

@@ -134,7 +134,8 @@ public interface InboxStore {
     boolean delay(InboxId id, int version, int attempts, String error, Duration delay);
 
     /**
-     * From now on, what was finished is to be compensated: due at once, with all attempts before it.
+     * From now on, what was finished is to be compensated: due at once, with all attempts before it. Operators go on to see how many attempts
+     * there were, once that is done.
      *
      * @return false if it has changed since
      */

@@ -118,6 +118,9 @@ public interface OperatorStore {
     /** For each channel and owner with unsent events, the first of them. Takes no longer for many events than for few. */
     List<Backlog> backlog(String application);
 
+    /** How many events are held up; of each kind, none are counted beyond {@code most}. */
+    Held held(String application, int most);
+
     /**
      * What one owner has to send on one channel.
      *

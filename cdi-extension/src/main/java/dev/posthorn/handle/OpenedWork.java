@@ -35,6 +35,11 @@ final class OpenedWork implements Work {
     }
 
     @Override
+    public ReceivedEvent event() {
+        return event;
+    }
+
+    @Override
     public @Nullable String idempotencyKey() {
         return objects.stream()
                 .map(type::idempotencyKey)

@@ -108,10 +108,7 @@ public final class BacklogHealth {
         Findings findings = new Findings(channels.get());
         findings.channels();
         try {
-            List<Backlog> backlog = store.get()
-                    .map(all -> all.backlog(membership.node().application()))
-                    .orElse(List.of());
-            backlog.forEach(findings::add);
+            store.get().ifPresent(all -> look(all, findings));
             log(findings.late);
         } catch (RuntimeException e) {
             findings.unknown(e);
@@ -123,6 +120,12 @@ public final class BacklogHealth {
         }
         boolean mayBeRed = config.backlog() == BacklogCheck.READINESS || config.backlog() == BacklogCheck.LIVENESS;
         return new Verdict(findings.up || !mayBeRed, findings.data);
+    }
+
+    private void look(OperatorStore all, Findings findings) {
+        String application = membership.node().application();
+        all.backlog(application).forEach(findings::add);
+        HeldCounts.add(findings.data, "", all.held(application, HeldCounts.MOST));
     }
 
     private void log(Map<String, Duration> found) {

@@ -14,12 +14,9 @@ import java.util.function.Supplier;
  */
 public final class InboxBacklog {
 
-    /** Nobody needs to know how many more there are, and counting takes time. */
-    static final int MOST_DEAD = 10_000;
-
     private static final String OLDEST = ".oldest-overdue-seconds";
     private static final String PAUSED = ".paused";
-    private static final String DEAD = "received-dead";
+    private static final String RECEIVED = "received-";
 
     private final Supplier<Optional<InboxOperatorStore>> store;
     private final Supplier<Optional<String>> consumer;
@@ -60,7 +57,7 @@ public final class InboxBacklog {
                 inTime &= overdue.age().compareTo(config.backlogAgeOf(channel)) <= 0;
             }
         }
-        data.put(DEAD, (long) all.dead(known, MOST_DEAD));
+        HeldCounts.add(data, RECEIVED, all.held(known, HeldCounts.MOST));
         return inTime;
     }
 }

@@ -145,24 +145,24 @@ final class ArrivedTask implements Task {
         work.failed(1, failure);
         if (!context.isLast(1, entry.type())) {
             Duration delay = context.delayAfter(1, entry.type(), entry.id());
-            InboxLog.failed(entry, 1, failure, delay);
+            InboxLog.failed(entry, work.event(), 1, failure, delay);
             passOn(context.inStore(() -> context.store().keep(entry, message, delay, 1, error)));
             return acknowledged();
         }
         WhenExhausted decision = work.exhausted(1, failure);
         return switch (decision) {
             case REFUSE -> {
-                InboxLog.refused(entry, failure);
+                InboxLog.refused(entry, work.event(), failure);
                 answer.refuse(failure);
                 yield Outcome.DONE;
             }
             case ACKNOWLEDGE -> {
-                InboxLog.givenUp(entry, 1, failure);
+                InboxLog.givenUp(entry, work.event(), 1, failure);
                 keepGivenUp(error);
                 yield acknowledged();
             }
             case DEAD, UNDECIDED -> {
-                InboxLog.died(entry, 1, failure);
+                InboxLog.died(entry, work.event(), 1, failure);
                 yield keepDead(error);
             }
         };

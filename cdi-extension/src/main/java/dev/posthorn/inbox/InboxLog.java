@@ -3,6 +3,7 @@ package dev.posthorn.inbox;
 import dev.posthorn.failure.FailureText;
 import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.spi.InboxEvent;
+import dev.posthorn.spi.InboxId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -23,52 +24,52 @@ final class InboxLog {
                 FailureText.printable(error));
     }
 
-    static void failed(InboxEvent event, int attempts, Throwable failure, Duration delay) {
+    static void failed(InboxEvent event, ReceivedEvent sent, int attempts, Throwable failure, Duration delay) {
         LOG.log(
                 Level.WARNING,
                 "POSTHORN-5001 {0} could not be handled ({1} attempts by now). Its transaction was rolled back; it is tried again in {3}: {2}",
-                text(event),
+                text(event, sent),
                 attempts,
                 FailureText.of(failure),
                 delay);
         if (LOG.isLoggable(Level.DEBUG)) {
-            LOG.log(Level.DEBUG, "The failure of " + text(event), FailureText.printable(failure));
+            LOG.log(Level.DEBUG, "The failure of " + text(event, sent), FailureText.printable(failure));
         }
     }
 
-    static void died(InboxEvent event, int attempts, Throwable failure) {
+    static void died(InboxEvent event, ReceivedEvent sent, int attempts, Throwable failure) {
         LOG.log(
                 Level.ERROR,
-                "POSTHORN-5002 " + text(event) + " is dead after " + attempts
+                "POSTHORN-5002 " + text(event, sent) + " is dead after " + attempts
                         + " attempts. It stays in the inbox and is not tried again by itself. Fix the cause, then requeue it, or skip or"
                         + " discard it. Later events of its key: "
                         + (event.key() == null ? "there is no order to keep" : event.whenDead()) + ".",
                 FailureText.printable(failure));
     }
 
-    static void notCompensated(InboxEvent event, List<String> handlers, Throwable failure) {
+    static void notCompensated(InboxEvent event, ReceivedEvent sent, List<String> handlers, Throwable failure) {
         LOG.log(
                 Level.ERROR,
-                "POSTHORN-5003 " + text(event) + " is dead, and the work of its handlers " + handlers
+                "POSTHORN-5003 " + text(event, sent) + " is dead, and the work of its handlers " + handlers
                         + " could not be compensated. It stays in the inbox. Once it is requeued, compensation is tried again.",
                 FailureText.printable(failure));
     }
 
-    static void givenUp(InboxEvent event, int attempts, Throwable failure) {
+    static void givenUp(InboxEvent event, ReceivedEvent sent, int attempts, Throwable failure) {
         LOG.log(
                 Level.WARNING,
                 "POSTHORN-5004 {0} is given up after {1} attempts, as middleware has decided: {2}.",
-                text(event),
+                text(event, sent),
                 attempts,
                 FailureText.of(failure));
     }
 
-    static void refused(InboxEvent event, Throwable failure) {
+    static void refused(InboxEvent event, ReceivedEvent sent, Throwable failure) {
         LOG.log(
                 Level.WARNING,
                 "POSTHORN-5005 {0} is refused to its connector, as middleware has decided: {1}. The failure-strategy of channel"
                         + " ''{2}'' decides what becomes of it.",
-                text(event),
+                text(event, sent),
                 FailureText.of(failure),
                 event.channel());
     }
@@ -232,8 +233,13 @@ final class InboxLog {
         LOG.log(Level.DEBUG, () -> "The server gave no thread; it is asked for one again: " + FailureText.of(error));
     }
 
-    private static String text(InboxEvent event) {
-        return event.type() + " " + event.id().id() + " of " + event.id().source() + " on channel " + event.channel()
-                + (event.key() == null ? "" : " key " + event.key());
+    private static String text(InboxEvent event, ReceivedEvent sent) {
+        return event.type() + " " + event.id().id() + " of " + event.id().source() + sentAs(event.id(), sent)
+                + " on channel " + event.channel() + (event.key() == null ? "" : " key " + event.key());
+    }
+
+    /** An event that is known by its idempotency key has another id in the log of its sender. */
+    private static String sentAs(InboxId id, ReceivedEvent sent) {
+        return ChannelContext.isIdempotencyKey(id) ? ", sent as " + sent.id() + " of " + sent.source() + "," : "";
     }
 }

@@ -242,12 +242,12 @@ final class KeptTask implements Task {
         if (!context.isLast(attempts, event.type())) {
             Duration delay = context.delayAfter(attempts, event.type(), id);
             if (context.inStore(() -> context.store().delay(id, version, attempts, FailureText.of(failure), delay))) {
-                InboxLog.failed(event, attempts, failure, delay);
+                InboxLog.failed(event, work.event(), attempts, failure, delay);
             }
             return Progress.LATER;
         }
         if (entry.compensating()) {
-            InboxLog.notCompensated(event, entry.finished(), failure);
+            InboxLog.notCompensated(event, work.event(), entry.finished(), failure);
             return bury(
                     attempts,
                     "The work of " + entry.finished() + " could not be compensated: " + FailureText.of(failure));
@@ -257,7 +257,7 @@ final class KeptTask implements Task {
                 boolean isGivenUp =
                         context.inStore(() -> context.store().giveUp(id, version, attempts, FailureText.of(failure)));
                 if (isGivenUp) {
-                    InboxLog.givenUp(event, attempts, failure);
+                    InboxLog.givenUp(event, work.event(), attempts, failure);
                 }
                 yield ended(isGivenUp);
             }
@@ -265,7 +265,7 @@ final class KeptTask implements Task {
                 Progress progress =
                         entry.finished().isEmpty() ? bury(attempts, FailureText.of(failure)) : compensate(failure);
                 if (progress != Progress.LATER) {
-                    InboxLog.died(event, attempts, failure);
+                    InboxLog.died(event, work.event(), attempts, failure);
                 }
                 yield progress;
             }

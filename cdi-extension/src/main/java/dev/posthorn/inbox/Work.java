@@ -2,6 +2,7 @@ package dev.posthorn.inbox;
 
 import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.EventMiddleware.WhenExhausted;
+import dev.posthorn.receive.ReceivedEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ public interface Work {
     interface Boundary {
         void around(Next inside) throws Exception;
     }
+
+    /** The event as it came: under the id by which its sender knows it. */
+    ReceivedEvent event();
 
     /** Takes the place of the event's id, if its class says so and the event has one. */
     @Nullable

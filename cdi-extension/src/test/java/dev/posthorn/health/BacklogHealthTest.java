@@ -14,6 +14,7 @@ import dev.posthorn.config.HealthConfig;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.node.Membership;
 import dev.posthorn.node.ThisNode;
+import dev.posthorn.spi.Held;
 import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxOperatorStore.Overdue;
 import dev.posthorn.spi.Node;
@@ -33,6 +34,7 @@ class BacklogHealthTest {
 
     private final Map<String, ChannelStatus> channels = new HashMap<>();
     private List<Backlog> backlog = List.of();
+    private Held held = new Held(0, 0, 0);
     private List<Overdue> overdue = List.of();
     private Optional<String> consumer = Optional.of("warehouse");
     private Set<String> paused = Set.of();
@@ -106,6 +108,20 @@ class BacklogHealthTest {
 
         assertFalse(health.backlog().up());
         assertEquals(61L, health.backlog().data().get("orders.nobodys-oldest-seconds"));
+    }
+
+    @Test
+    void whatIsDeadAndWhatWaitsForItIsSeenAndNoFault() {
+        held = new Held(1, 33, 4);
+
+        assertTrue(health.backlog().up());
+        assertEquals(Map.of("dead", 1L, "waiting", 33L, "parked", 4L), outboxDataOf(health.backlog()));
+    }
+
+    private static Map<String, Object> outboxDataOf(Verdict verdict) {
+        Map<String, Object> data = new HashMap<>(verdict.data());
+        data.keySet().removeIf(name -> name.startsWith("received-"));
+        return data;
     }
 
     @Test
@@ -196,6 +212,8 @@ class BacklogHealthTest {
         assertTrue(health.backlog().up());
         assertEquals(60L, health.backlog().data().get("orders.oldest-overdue-seconds"));
         assertEquals(7L, health.backlog().data().get("received-dead"));
+        assertEquals(2L, health.backlog().data().get("received-waiting"));
+        assertEquals(1L, health.backlog().data().get("received-parked"));
 
         later();
         overdue("orders", 61);
@@ -335,12 +353,15 @@ class BacklogHealthTest {
             if (inboxStoreFails) {
                 throw new IllegalStateException("away");
             }
-            return method.equals("dead") ? 7 : overdue;
+            return method.equals("held") ? new Held(7, 2, 1) : overdue;
         });
     }
 
     private OperatorStore storeWithBacklogOnly() {
         return Stub.of(OperatorStore.class, (method, arguments) -> {
+            if (method.equals("held")) {
+                return held;
+            }
             assertEquals("backlog", method);
             questions++;
             inTheStore.run();

@@ -52,6 +52,11 @@ final class SampleType implements HandledType {
         }
 
         @Override
+        public ReceivedEvent event() {
+            return event;
+        }
+
+        @Override
         public @Nullable String idempotencyKey() {
             return key.apply(event);
         }

@@ -45,6 +45,6 @@ final class SimulatedType implements HandledType {
             }
             throw new UnreadableMessageException("simulated garbage");
         }
-        return new SimulatedWork(world, life, fate);
+        return new SimulatedWork(world, life, fate, event);
     }
 }

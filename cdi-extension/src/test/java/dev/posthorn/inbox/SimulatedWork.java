@@ -7,6 +7,7 @@ import dev.posthorn.EventMiddleware.WhenExhausted;
 import dev.posthorn.EventNotHandledException;
 import dev.posthorn.PosthornException;
 import dev.posthorn.failure.FailureText;
+import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.simulation.Chance;
 import dev.posthorn.spi.ContentionException;
@@ -19,11 +20,18 @@ final class SimulatedWork implements Work {
     private final World world;
     private final Life life;
     private final Fate fate;
+    private final ReceivedEvent event;
 
-    SimulatedWork(World world, Life life, Fate fate) {
+    SimulatedWork(World world, Life life, Fate fate, ReceivedEvent event) {
         this.world = world;
         this.life = life;
         this.fate = fate;
+        this.event = event;
+    }
+
+    @Override
+    public ReceivedEvent event() {
+        return event;
     }
 
     @Override

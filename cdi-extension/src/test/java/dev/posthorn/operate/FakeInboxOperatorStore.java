@@ -8,6 +8,7 @@ import dev.posthorn.operator.ReceivedId;
 import dev.posthorn.operator.ReceivedPage;
 import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.operator.ReceivedSummary;
+import dev.posthorn.spi.Held;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxOperatorStore;
 import java.time.Instant;
@@ -135,7 +136,7 @@ final class FakeInboxOperatorStore implements InboxOperatorStore {
     }
 
     @Override
-    public int dead(String consumer, int most) {
-        return 0;
+    public Held held(String consumer, int most) {
+        return new Held(0, 0, 0);
     }
 }

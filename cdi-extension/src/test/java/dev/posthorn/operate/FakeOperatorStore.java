@@ -8,6 +8,7 @@ import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventPage;
 import dev.posthorn.operator.EventState;
 import dev.posthorn.operator.EventSummary;
+import dev.posthorn.spi.Held;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.OperatorStore;
 import java.time.Instant;
@@ -194,5 +195,10 @@ final class FakeOperatorStore implements OperatorStore {
     @Override
     public List<Backlog> backlog(String application) {
         return backlog;
+    }
+
+    @Override
+    public Held held(String application, int most) {
+        return new Held(0, 0, 0);
     }
 }

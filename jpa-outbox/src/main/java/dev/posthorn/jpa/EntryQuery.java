@@ -49,7 +49,7 @@ final class EntryQuery {
         IncomingMessage message = MessageColumns.read(channel, row, MESSAGE);
         int version = row.read(7, "version", Values::integer, 0);
         int attempts = row.read(8, "attempts", Values::integer, 0);
-        boolean compensating = row.read(10, "compensating", Values::flag, false);
+        boolean compensating = row.read(10, "compensating", Values::any, false);
         return new InboxEntry(
                 event,
                 message,

@@ -20,8 +20,12 @@ final class InboxMarks {
 
     private static final String DELAY = "state = 7, state_time = %s + ?5, attempts = ?6, last_error = ?7";
 
+    // The attempt that has failed is not counted yet. How many there were is noted first: MySQL assigns from left to
+    // right.
     private static final String COMPENSATE =
-            "state = 0, state_time = %s, attempts = 0, compensating = 1, last_error = ?5";
+            """
+            state = 0, state_time = %s, compensating = CASE WHEN attempts < 32767 THEN attempts + 1 ELSE 32767 END, \
+            attempts = 0, last_error = ?5""";
 
     private static final String BURY =
             """

@@ -7,7 +7,8 @@ record InboxOperations(
         InboxOperationsList list,
         InboxOperationsChanges changes,
         InboxOperationsKeys keys,
-        InboxOperationsOverdue overdue) {
+        InboxOperationsOverdue overdue,
+        HeldQuery held) {
 
     static InboxOperations of(Dialect dialect, Tables tables) {
         InboxOperationsList list = new InboxOperationsList(dialect, tables);
@@ -17,6 +18,7 @@ record InboxOperations(
                 list,
                 new InboxOperationsChanges(dialect, tables),
                 new InboxOperationsKeys(dialect, tables),
-                new InboxOperationsOverdue(dialect, tables));
+                new InboxOperationsOverdue(dialect, tables),
+                new HeldQuery(dialect, tables.inbox(), "consumer"));
     }
 }

@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads entries of the inbox for people. Lists leave messages where they are. */
 final class InboxOperationsList {
 
+    // What has been compensated shows the attempts to handle it, not those of its last compensation.
     private static final String SUMMARY =
             """
-            source, event_id, seq, state, type, channel, event_key, when_dead, COALESCE(%s, 0), attempts, \
+            source, event_id, seq, state, type, channel, event_key, when_dead, COALESCE(%s, 0), \
+            CASE WHEN compensating > 0 AND COALESCE(finished, '') = '' THEN compensating ELSE attempts END, \
             last_error, state_time, received_at\
             """;
 
@@ -236,7 +238,7 @@ final class InboxOperationsList {
 
     private static ReceivedDetails details(Object[] columns) {
         RowReader row = new RowReader(columns);
-        boolean compensating = row.read(SUMMARY_COLUMNS + 1, "compensating", Values::flag, false);
+        boolean compensating = row.read(SUMMARY_COLUMNS + 1, "compensating", Values::any, false);
         boolean isKept = columns[columns.length - 1] != null;
         Optional<ReceivedMessage> message =
                 isKept ? Optional.of(message(MessageColumns.read("", row, SUMMARY_COLUMNS + 2))) : Optional.empty();

@@ -8,18 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Finds what has been due longest on each channel, and how many are dead, without reading more than that. */
+/** Finds what has been due longest on each channel, without reading more than that. */
 final class InboxOperationsOverdue {
 
     private static final String FIRST =
             """
             SELECT state_time, %s FROM %s WHERE consumer = ?1 AND state = %s AND channel = ?2
             ORDER BY consumer, state, channel, state_time %s
-            """;
-
-    private static final String DEAD =
-            """
-            SELECT COUNT(*) FROM (SELECT seq FROM %s WHERE consumer = ?1 AND state = %s %s) dead
             """;
 
     private static final List<RowState> DUE = List.of(RowState.UNSENT, RowState.DELAYED);
@@ -61,15 +56,5 @@ final class InboxOperationsOverdue {
                 .map(row -> Duration.ofMillis(Values.number(row[1]) - Values.number(row[0])))
                 .filter(age -> !age.isNegative())
                 .findFirst();
-    }
-
-    int dead(EntityManager em, String consumer, int most) {
-        return Math.min(most, count(em, RowState.BLOCKING, consumer, most) + count(em, RowState.DEAD, consumer, most));
-    }
-
-    private int count(EntityManager em, RowState state, String consumer, int most) {
-        String sql = DEAD.formatted(table, state.code(), dialect.limit(most));
-        return Values.integer(NativeQuery.column(NativeQuery.read(em, sql).setParameter(1, InboxText.name(consumer)))
-                .get(0));
     }
 }

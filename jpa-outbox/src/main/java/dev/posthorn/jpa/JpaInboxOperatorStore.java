@@ -5,6 +5,7 @@ import dev.posthorn.operator.ReceivedDetails;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedPage;
 import dev.posthorn.operator.ReceivedState;
+import dev.posthorn.spi.Held;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxOperatorStore;
 import jakarta.persistence.EntityManager;
@@ -93,8 +94,8 @@ final class JpaInboxOperatorStore implements InboxOperatorStore {
     }
 
     @Override
-    public int dead(String consumer, int most) {
-        return separately((all, em) -> all.overdue().dead(em, consumer, most));
+    public Held held(String consumer, int most) {
+        return separately((all, em) -> all.held().find(em, InboxText.name(consumer), most));
     }
 
     private interface Change {

@@ -6,6 +6,7 @@ import dev.posthorn.operator.EventDetails;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventPage;
 import dev.posthorn.operator.EventState;
+import dev.posthorn.spi.Held;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.OperatorStore;
 import jakarta.persistence.EntityManager;
@@ -110,6 +111,11 @@ final class JpaOperatorStore implements OperatorStore {
     @Override
     public List<Backlog> backlog(String application) {
         return separately((all, em) -> all.backlog().find(em, application));
+    }
+
+    @Override
+    public Held held(String application, int most) {
+        return separately((all, em) -> all.held().find(em, application, most));
     }
 
     private <T> T separately(BiFunction<Operations, EntityManager, T> work) {

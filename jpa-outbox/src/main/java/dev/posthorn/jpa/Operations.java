@@ -9,7 +9,8 @@ record Operations(
         OperationsKeys keys,
         OperationsCopies copies,
         OperationsPauses pauses,
-        OperationsBacklog backlog) {
+        OperationsBacklog backlog,
+        HeldQuery held) {
 
     static Operations of(Dialect dialect, Tables tables) {
         OperationsList list = new OperationsList(dialect, tables);
@@ -21,6 +22,7 @@ record Operations(
                 new OperationsKeys(dialect, tables),
                 new OperationsCopies(dialect, tables),
                 new OperationsPauses(dialect, tables),
-                new OperationsBacklog(dialect, tables));
+                new OperationsBacklog(dialect, tables),
+                new HeldQuery(dialect, tables.outbox(), "application"));
     }
 }

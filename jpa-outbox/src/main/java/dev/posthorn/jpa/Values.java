@@ -70,6 +70,15 @@ final class Values {
         return code == 1;
     }
 
+    /** Whether a number of attempts is not 0. */
+    static boolean any(Object value) {
+        int count = integer(value);
+        if (count < 0) {
+            throw new IllegalArgumentException("is " + count + ", which is no number of attempts");
+        }
+        return count > 0;
+    }
+
     static long number(Object value) {
         return ((Number) value).longValue();
     }

@@ -21,6 +21,7 @@ import dev.posthorn.operator.ReceivedMessage;
 import dev.posthorn.operator.ReceivedPage;
 import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.operator.ReceivedSummary;
+import dev.posthorn.spi.Held;
 import dev.posthorn.spi.InboxEntry;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxId;
@@ -29,6 +30,7 @@ import dev.posthorn.spi.InboxOperatorStore.Overdue;
 import dev.posthorn.spi.InboxStore.Admission;
 import dev.posthorn.spi.InboxStore.Due;
 import dev.posthorn.spi.InboxStore.Kept;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -207,6 +209,7 @@ public abstract class InboxOperatorStoreContract extends InboxStoreContract {
         assertEquals(message().attributes(), message.attributes());
         assertEquals(message().position(), message.position());
         assertArrayEquals(message().data(), message.data());
+        assertEquals(new String(message().data(), StandardCharsets.UTF_8), message.text());
         assertEquals(
                 summary,
                 operators()
@@ -301,6 +304,23 @@ public abstract class InboxOperatorStoreContract extends InboxStoreContract {
         ids.add(id());
 
         assertEquals(0, requeue(ids));
+    }
+
+    @Test
+    void whatWasMadeUpForShowsTheAttemptsToHandleIt() {
+        InboxEvent event = event("key", WhenDead.BLOCK);
+        keep(event);
+        InboxId id = event.id();
+        inTransaction(() -> store().advance(id, 0, List.of("a"), NOW));
+        store().delay(id, 1, 2, "failed", NOW);
+        store().compensate(id, 2, "failed for the third time");
+        store().delay(id, 3, 1, "not compensated yet", NOW);
+        inTransaction(() -> store().advance(id, 4, List.of(), NOW));
+        assertTrue(store().bury(id, 5, 0, "failed for the third time"));
+
+        ReceivedSummary summary = operators().find(id).orElseThrow().summary();
+        assertEquals(ReceivedState.DEAD, summary.state());
+        assertEquals(3, summary.attempts());
     }
 
     @Test
@@ -448,9 +468,21 @@ public abstract class InboxOperatorStoreContract extends InboxStoreContract {
         }
         in(ReceivedState.DISCARDED);
 
-        assertEquals(6, operators().dead(CONSUMER, 100));
-        assertEquals(4, operators().dead(CONSUMER, 4));
-        assertEquals(0, operators().dead("other", 4));
+        assertEquals(new Held(6, 0, 0), operators().held(CONSUMER, 100));
+        assertEquals(new Held(4, 0, 0), operators().held(CONSUMER, 4));
+        assertEquals(new Held(0, 0, 0), operators().held("other", 4));
+    }
+
+    @Test
+    void whatWaitsForTheDeadIsCountedToo() {
+        in(ReceivedState.WAITING);
+        in(ReceivedState.WAITING);
+        in(ReceivedState.PARKED);
+        in(ReceivedState.DUE);
+        in(ReceivedState.DELAYED);
+
+        assertEquals(new Held(2, 2, 1), operators().held(CONSUMER, 100));
+        assertEquals(new Held(1, 1, 1), operators().held(CONSUMER, 1));
     }
 
     @Test

@@ -209,10 +209,10 @@ class InboxPlansTest {
         keep(event());
         fixture.recording.takeSql();
         assertEquals(1, operators.overdue(CONSUMER).size());
-        assertEquals(100, operators.dead(CONSUMER, 100));
+        assertEquals(100, operators.held(CONSUMER, 100).dead());
 
-        // due: the channel, its first entry, no other channel; delayed: no channel; both kinds of the dead
-        assertPlans(Set.of(DUE), Set.of(DUE), Set.of(DUE), Set.of(DUE), Set.of(HELD), Set.of(HELD));
+        // due: the channel, its first entry, no other channel; delayed: no channel; all that is held
+        assertPlans(Set.of(DUE), Set.of(DUE), Set.of(DUE), Set.of(DUE), Set.of(HELD));
     }
 
     private int list(ReceivedFilter filter, int limit) {

@@ -259,7 +259,7 @@ abstract class JpaInboxStoreContract extends InboxOperatorStoreContract {
             "headers = '{\"a\":1}'",
             "properties = '42'",
             "when_dead = 9",
-            "compensating = 5");
+            "compensating = -1");
 
     private void damage(InboxEvent event, String assignment) {
         Jdbc.execute(

@@ -109,6 +109,13 @@ class OperatorPlansTest {
     }
 
     @Test
+    void whatIsHeldUpIsCountedByIndex() throws SQLException {
+        assertTrue(store.held(SHOP, 10).dead() > 0);
+
+        assertByIndex();
+    }
+
+    @Test
     void changesFindTheirRowsById() throws SQLException {
         List<UUID> dead = uuids(store.list(SHOP, EventFilter.all().states(EventState.DEAD), null, 10));
         List<UUID> delivered = uuids(store.list(SHOP, EventFilter.all().states(EventState.DELIVERED), null, 10));

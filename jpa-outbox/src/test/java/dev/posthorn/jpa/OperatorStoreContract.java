@@ -23,9 +23,11 @@ import dev.posthorn.operator.EventPage;
 import dev.posthorn.operator.EventState;
 import dev.posthorn.operator.EventSummary;
 import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.Held;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.OperatorStore.Backlog;
 import dev.posthorn.spi.StoredEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -453,6 +455,16 @@ abstract class OperatorStoreContract {
         assertTrue(backlog.get(2).age().toSeconds() < 60, backlog::toString);
     }
 
+    @Test
+    void whatIsHeldUpIsCountedUpToALimit() {
+        append(NODE, event(), inState(1), inState(5), inState(7));
+        append(NODE, inState(2), inState(6), inState(6), inState(3), inState(3), inState(4));
+
+        assertEquals(new Held(3, 2, 1), store.held(SHOP, 100));
+        assertEquals(new Held(2, 2, 1), store.held(SHOP, 2));
+        assertEquals(new Held(0, 0, 0), store.held("other", 2));
+    }
+
     /** What can be read of a row is shown, whatever is wrong with the rest, and its neighbours as ever. */
     @Test
     void aRowThatCantBeReadCanBeListedInspectedAndDiscarded() {
@@ -475,6 +487,7 @@ abstract class OperatorStoreContract {
             assertEquals(bad.key(), summary.key());
             assertEquals(bad.source(), details.source());
             assertArrayEquals(bad.data(), details.data());
+            assertEquals(new String(bad.data(), StandardCharsets.UTF_8), details.text());
             assertEquals(damage.assignment.startsWith("event_time"), summary.time() == null);
             assertEquals(damage == Damage.WHEN_DEAD, summary.whenDead() == null);
             assertEquals(Map.of(), details.headers());

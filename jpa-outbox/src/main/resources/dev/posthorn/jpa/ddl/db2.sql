@@ -91,7 +91,7 @@ CREATE TABLE posthorn_inbox (
     attempts INTEGER DEFAULT 0 NOT NULL,
     -- the handlers whose work is committed and was not made up for, one on each line
     finished VARCHAR(8000),
-    -- whether what is finished is to be made up for: 0 no, 1 yes
+    -- after how many attempts what is finished is to be made up for, or was: 0 if it is not
     compensating SMALLINT DEFAULT 0 NOT NULL,
     last_error VARCHAR(8000),
     -- the message as it came, unless it was handled at once: JSON objects, or empty

@@ -91,7 +91,7 @@ CREATE TABLE posthorn_inbox (
     attempts NUMBER(10) DEFAULT 0 NOT NULL,
     -- the handlers whose work is committed and was not made up for, one on each line
     finished CLOB,
-    -- whether what is finished is to be made up for: 0 no, 1 yes
+    -- after how many attempts what is finished is to be made up for, or was: 0 if it is not
     compensating NUMBER(5) DEFAULT 0 NOT NULL,
     last_error CLOB,
     -- the message as it came, unless it was handled at once: JSON objects, or empty

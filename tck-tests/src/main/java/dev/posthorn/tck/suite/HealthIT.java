@@ -60,6 +60,7 @@ public class HealthIT {
         assertEquals("UP", statusOf("posthorn-store", ready), ready);
         assertEquals("UP", statusOf("posthorn-backlog", ready), ready);
         assertTrue(ready.contains("\"application\""), ready);
+        assertTrue(ready.contains("\"dead\""), ready);
 
         String live = ask("live").body();
         assertEquals("UP", statusOf("posthorn-loops", live), live);

@@ -91,6 +91,18 @@ public class InboxIT {
     }
 
     @Test
+    public void anotherVersionMayHaveFieldsMoreAndFieldsLess() {
+        broker.send(
+                TOPIC,
+                BrokerRecord.of(
+                        order,
+                        "{\"order\":\"%s\",\"colour\":\"red\",\"lines\":[{\"sku\":1}]}".formatted(order),
+                        attributes("Skippable", newId())));
+
+        awaitDone("skippable null");
+    }
+
+    @Test
     public void aRepetitionHasNoSecondEffect() {
         String id = newId();
         send("Order", id, "once");
@@ -396,6 +408,10 @@ public class InboxIT {
         awaitDone("Flight broken", "Hotel broken", "no Hotel broken", "no Flight broken");
         await().until(() -> desk.entries(id).get(0).startsWith("6 "));
         assertFalse(desk.calls(order).contains("no Car broken"), "an empty compensation");
+        assertEquals(
+                3,
+                operator.inspect(received(id)).orElseThrow().summary().attempts(),
+                "the attempts to handle it, which the log names too");
     }
 
     @Test
