@@ -78,7 +78,7 @@ public final class Capture {
         }
         if (noTransaction == NoTransaction.REJECT) {
             throw new NoActiveTransactionException(
-                    event.getClass().getName()
+                    "POSTHORN-1216 " + event.getClass().getName()
                             + " was fired with fireAsync, which leaves the caller's transaction behind. It was not published. Use fire inside a"
                             + " transaction, or set posthorn.no-transaction=new to store such events in transactions of their own.");
         }
@@ -90,7 +90,7 @@ public final class Capture {
         PublishedType type = types.of(meant.getClass())
                 .orElseThrow(
                         () -> new EventNotPublishableException(
-                                event.getClass().getName()
+                                "POSTHORN-1215 " + event.getClass().getName()
                                         + " is not an integration event. It was not published. Annotate the class with @IntegrationEvent."));
         return envelopes.snapshot(meant, type, deviations);
     }
@@ -117,7 +117,7 @@ public final class Capture {
     private void requireOwnTransactions(Object event) {
         if (noTransaction == NoTransaction.REJECT) {
             throw new NoActiveTransactionException(
-                    event.getClass().getName()
+                    "POSTHORN-1217 " + event.getClass().getName()
                             + " was fired without an active transaction. It was not published. Fire it inside a JTA transaction (@Transactional, an"
                             + " EJB, UserTransaction), or set posthorn.no-transaction=new to store such events in transactions of their own.");
         }

@@ -76,13 +76,15 @@ public final class Envelopes {
             throw e;
         } catch (Throwable e) {
             throw new EventNotPublishableException(
-                    event.getClass().getName() + " could not be serialised, so it is not published; see the cause.", e);
+                    "POSTHORN-1218 " + event.getClass().getName()
+                            + " could not be serialised, so it is not published; see the cause.",
+                    e);
         }
     }
 
     private static EventNotPublishableException endless(Object event, StackOverflowError error) {
         return new EventNotPublishableException(
-                event.getClass().getName()
+                "POSTHORN-1219 " + event.getClass().getName()
                         + " refers to itself or is nested too deeply to be serialised, so it is not published.",
                 error);
     }

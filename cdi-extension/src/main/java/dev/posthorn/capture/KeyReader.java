@@ -36,12 +36,13 @@ public interface KeyReader {
             return event -> null;
         }
         if (keys.size() > 1) {
-            throw new EventNotPublishableException(type.getName() + " has more than one " + name + ": " + keys
-                    + ". Leave one of them, or put it on a method without parameters that combines them.");
+            throw new EventNotPublishableException(
+                    "POSTHORN-1210 " + type.getName() + " has more than one " + name + ": " + keys
+                            + ". Leave one of them, or put it on a method without parameters that combines them.");
         }
         AccessibleObject key = keys.get(0);
         if (!key.trySetAccessible()) {
-            throw new EventNotPublishableException("The " + name + " " + key
+            throw new EventNotPublishableException("POSTHORN-1211 The " + name + " " + key
                     + " can't be read: its module does not open the package. Make it public or open the package.");
         }
         if (typeOf(key).isArray()) {
@@ -102,7 +103,7 @@ public interface KeyReader {
         if (method.getParameterCount() > 0
                 || method.getReturnType() == void.class
                 || Modifier.isStatic(method.getModifiers())) {
-            throw new EventNotPublishableException("@" + annotation.getSimpleName() + " on " + method
+            throw new EventNotPublishableException("POSTHORN-1212 @" + annotation.getSimpleName() + " on " + method
                     + " has no effect: it must be on a method of an instance that takes nothing and returns the key.");
         }
         return true;
@@ -126,10 +127,11 @@ public interface KeyReader {
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
-            throw new EventNotPublishableException("The " + name + " " + key + " could not be read; see the cause.", e);
+            throw new EventNotPublishableException(
+                    "POSTHORN-1213 The " + name + " " + key + " could not be read; see the cause.", e);
         }
         if (text == null) {
-            throw new EventNotPublishableException("The " + name + " " + key
+            throw new EventNotPublishableException("POSTHORN-1214 The " + name + " " + key
                     + " can't be written as text: its toString() returns null. Let it return the key.");
         }
         return text.isEmpty() ? null : text;

@@ -54,11 +54,12 @@ public final class PublishedTypes {
 
     private EventType check(EventType type) {
         if (!channels.contains(type.channel())) {
-            throw new EventNotPublishableException("Nothing sends on channel '" + type.channel() + "', which "
-                    + type.javaClass().getName()
-                    + " names, and the class was not found at deployment. Configure mp.messaging.outgoing."
-                    + type.channel()
-                    + ".connector and add posthorn.channels=" + type.channel() + ".");
+            throw new EventNotPublishableException(
+                    "POSTHORN-1208 Nothing sends on channel '" + type.channel() + "', which "
+                            + type.javaClass().getName()
+                            + " names, and the class was not found at deployment. Configure mp.messaging.outgoing."
+                            + type.channel()
+                            + ".connector and add posthorn.channels=" + type.channel() + ".");
         }
         tooLong(type).ifPresent(problem -> {
             throw new EventNotPublishableException(problem);
@@ -111,7 +112,8 @@ public final class PublishedTypes {
     }
 
     private static String duplicate(String name, Class<?> one, Class<?> other) {
-        return "Two classes are published as type '" + name + "': " + one.getName() + " and " + other.getName()
+        return "POSTHORN-1209 Two classes are published as type '" + name + "': " + one.getName() + " and "
+                + other.getName()
                 + ". Receivers could not tell them apart. Give one of them another name: @IntegrationEvent(type = \"...\").";
     }
 }

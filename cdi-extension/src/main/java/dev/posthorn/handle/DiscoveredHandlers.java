@@ -43,16 +43,17 @@ public final class DiscoveredHandlers {
     public void addObserver(ObserverMethod<?> observer, String method) {
         String name = observer.getBeanClass().getName() + "." + method;
         if (observer.isAsync()) {
-            problems.add(name
+            problems.add("POSTHORN-5307 " + name
                     + " observes received events with @ObservesAsync: what it throws would be lost, and the event count as"
                     + " handled. Use @Observes.");
         } else if (observer.getTransactionPhase() != TransactionPhase.IN_PROGRESS) {
-            problems.add(name + " observes received events in the phase " + observer.getTransactionPhase()
-                    + ": what it throws would be lost, and the event count as handled. Leave out the phase.");
+            problems.add(
+                    "POSTHORN-5308 " + name + " observes received events in the phase " + observer.getTransactionPhase()
+                            + ": what it throws would be lost, and the event count as handled. Leave out the phase.");
         } else if (observer.getObservedType() instanceof Class<?> eventClass) {
             handlers.add(new ObserverHandler(unique(name), observer, eventClass));
         } else {
-            problems.add(name + " observes received events as "
+            problems.add("POSTHORN-5309 " + name + " observes received events as "
                     + observer.getObservedType().getTypeName()
                     + ", which is no class annotated @IntegrationEvent: it would never be called. Observe the class that events are to be"
                     + " read into, and annotate it.");
@@ -67,7 +68,7 @@ public final class DiscoveredHandlers {
             if (eventClass.isPresent()) {
                 handlers.add(new BeanHandler(unique(use.get().name()), use.get(), eventClass.get()));
             } else {
-                problems.add(bean.getBeanClass().getName()
+                problems.add("POSTHORN-5310 " + bean.getBeanClass().getName()
                         + " is an IntegrationEventHandler and doesn't say of which class annotated @IntegrationEvent: it would never be"
                         + " called. Implement IntegrationEventHandler<OrderPlaced>, for instance.");
             }
@@ -78,7 +79,7 @@ public final class DiscoveredHandlers {
             if (eventClass.isPresent()) {
                 middleware.add(new Middleware(use.get(), eventClass.get()));
             } else {
-                problems.add(bean.getBeanClass().getName()
+                problems.add("POSTHORN-5311 " + bean.getBeanClass().getName()
                         + " is an EventMiddleware and doesn't say around which events: it would never be called. Implement"
                         + " EventMiddleware<Object> for all, or EventMiddleware<OrderPlaced>, for instance.");
             }

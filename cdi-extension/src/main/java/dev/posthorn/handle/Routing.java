@@ -6,6 +6,7 @@ import dev.posthorn.IntegrationEvent;
 import dev.posthorn.capture.KeyReader;
 import dev.posthorn.serialize.SerializerRules;
 import dev.posthorn.type.EventType;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,7 +75,16 @@ final class Routing {
                         .ifPresent(found::add);
             }
         }
+        if (found.size() > 1) {
+            found.removeIf(route -> route.read() == wanted && isAbstract(route));
+        }
         return found;
+    }
+
+    /** Whether there are events of subclasses alone, which have types of their own. */
+    private boolean isAbstract(Route route) {
+        return Modifier.isAbstract(route.read().getModifiers())
+                && rules.unreadable(route.read()).isPresent();
     }
 
     private Route route(EventType type, Handler handler) {

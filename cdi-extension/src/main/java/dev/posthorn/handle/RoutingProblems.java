@@ -1,6 +1,7 @@
 package dev.posthorn.handle;
 
 import jakarta.json.bind.annotation.JsonbTypeInfo;
+import java.lang.reflect.Modifier;
 import java.util.Locale;
 
 /** What is wrong with handlers, each with the remedy. */
@@ -43,9 +44,14 @@ final class RoutingProblems {
     static String unreadable(Route route, String why) {
         return "POSTHORN-5304 " + route.handler().name() + " handles events of type '"
                 + route.type().name()
-                + "', and none of them could be read: " + why + ". Handle classes that can be made of JSON, or let "
-                + route.read().getSimpleName() + " say which subclass the data is, here and where it is published:\n"
-                + "    @JsonbTypeInfo({@JsonbSubtype(alias = \"first\", type = First.class), ...})";
+                + "', and none of them could be read: " + why + ". " + remedy(route.read());
+    }
+
+    private static String remedy(Class<?> read) {
+        return Modifier.isAbstract(read.getModifiers()) && read.getDeclaredAnnotation(JsonbTypeInfo.class) == null
+                ? "Annotate subclasses of it @IntegrationEvent, or let it say which of them the data is, here and where it is published:\n"
+                        + "    @JsonbTypeInfo({@JsonbSubtype(alias = \"first\", type = First.class), ...})"
+                : "Make it a record, or give it a public constructor without parameters.";
     }
 
     static String ambiguous(Route one, Route other) {

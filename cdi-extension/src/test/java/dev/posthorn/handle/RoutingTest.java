@@ -179,6 +179,26 @@ public class RoutingTest {
     }
 
     @Test
+    void aHandlerOfAnAbstractClassGetsTheEventsOfItsAnnotatedSubclasses() throws Exception {
+        handlers.know(Walk.class, Ride.class);
+        handlers.take(Tour.class, Ride.class);
+
+        assertEquals(List.of("Tour: Walk"), handlers.called(new Walk()));
+        assertEquals(List.of("Ride: Ride", "Tour: Ride"), handlers.called(new Ride()));
+    }
+
+    @IntegrationEvent
+    public abstract static class Tour {
+        public String id = "4711";
+    }
+
+    @IntegrationEvent
+    public static class Walk extends Tour {}
+
+    @IntegrationEvent
+    public static class Ride extends Tour {}
+
+    @Test
     void aHandlerOfTheBaseGetsWhatNothingTellsApartAsTheBase() throws Exception {
         handlers.take(Person.class);
 
