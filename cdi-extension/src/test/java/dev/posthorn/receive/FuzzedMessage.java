@@ -1,5 +1,6 @@
 package dev.posthorn.receive;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.posthorn.serialize.JsonbEventSerializer;
@@ -46,6 +47,33 @@ final class FuzzedMessage {
             "text/plain",
             ";;;",
             "");
+    private static final List<String> NUMBERS = List.of(
+            "0",
+            "-0",
+            "1.0",
+            "1e3",
+            "1.9",
+            "2147483647",
+            "2147483648",
+            "-2147483649",
+            "4294967297",
+            "9223372036854775807",
+            "9223372036854775808",
+            "-9223372036854775809",
+            "0.1",
+            "1e308",
+            "1e309",
+            "-1e400",
+            "1e-400",
+            "5e-324",
+            "01",
+            "1.",
+            "\"5\"",
+            "true",
+            "null",
+            "9".repeat(400),
+            "0." + "1".repeat(600),
+            "1e999999999");
     private static final List<String> TOKENS = List.of(
             "{",
             "}",
@@ -159,7 +187,32 @@ final class FuzzedMessage {
         return message(attributes, contentType, data);
     }
 
+    /** Half of the damages leave a document. */
     private byte[] damaged(byte[] data) {
+        return switch (random.nextInt(4)) {
+            case 0 -> renumbered(data);
+            case 1 -> garbled(data);
+            default -> broken(data);
+        };
+    }
+
+    private byte[] renumbered(byte[] data) {
+        String name = pick(List.of("count", "amount", "ratio", "price", "big"));
+        return new String(data, ISO_8859_1)
+                .replaceFirst("\"" + name + "\":[^,}]*", "\"" + name + "\":" + pick(NUMBERS))
+                .getBytes(ISO_8859_1);
+    }
+
+    /** Bytes that are no characters, in the place of some that are. */
+    private byte[] garbled(byte[] data) {
+        byte[] garbled = data.clone();
+        for (int i = random.nextInt(data.length + 1); i < data.length; i += 1 + random.nextInt(data.length)) {
+            garbled[i] = data[i] < 0 || Character.isLetter(data[i]) ? (byte) (random.nextInt() | 0x80) : data[i];
+        }
+        return garbled;
+    }
+
+    private byte[] broken(byte[] data) {
         int at = random.nextInt(data.length + 1);
         int end = at + random.nextInt(data.length - at + 1);
         return switch (random.nextInt(6)) {

@@ -13,9 +13,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import java.io.ByteArrayInputStream;
+import jakarta.json.JsonString;
+import java.io.StringReader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -92,7 +94,7 @@ class ReceivingFuzzTest {
         } while (System.nanoTime() - until < 0);
     }
 
-    private void check(FuzzedMessage fuzzed) {
+    private void check(FuzzedMessage fuzzed) throws CharacterCodingException {
         long nanos = THREAD.getCurrentThreadCpuTime();
         long bytes = THREAD.getCurrentThreadAllocatedBytes();
         ReceivedEvent event = null;
@@ -143,7 +145,8 @@ class ReceivingFuzzTest {
         }
     }
 
-    private void checkData(FuzzedMessage fuzzed, @Nullable ReceivedEvent event, @Nullable Sample sample) {
+    private void checkData(FuzzedMessage fuzzed, @Nullable ReceivedEvent event, @Nullable Sample sample)
+            throws CharacterCodingException {
         if (event == null || sample == null) {
             unreadable++;
             return;
@@ -156,13 +159,15 @@ class ReceivingFuzzTest {
         }
     }
 
-    /** By a reader of the whole document, which fails if it is none. */
-    private static JsonObject parsed(ReceivedEvent event) {
+    /** By a strict decoder, and a reader of the whole document, which fail if it is none. */
+    private static JsonObject parsed(ReceivedEvent event) throws CharacterCodingException {
         String contentType = event.contentType() == null ? "application/json" : event.contentType();
-        byte[] data = new String(event.data(), MediaType.of(contentType).charsetOfData())
-                .replaceFirst("^\uFEFF", "")
-                .getBytes(StandardCharsets.UTF_8);
-        try (JsonReader json = Json.createReader(new ByteArrayInputStream(data))) {
+        String text = MediaType.of(contentType)
+                .charsetOfData()
+                .newDecoder()
+                .decode(ByteBuffer.wrap(event.data()))
+                .toString();
+        try (JsonReader json = Json.createReader(new StringReader(text.replaceFirst("^\uFEFF", "")))) {
             return json.readObject();
         }
     }
@@ -180,6 +185,9 @@ class ReceivingFuzzTest {
         }
         if (object.get("price") instanceof JsonNumber number) {
             assertEquals(number.bigDecimalValue(), sample.price());
+        }
+        if (object.get("text") instanceof JsonString text) {
+            assertEquals(text.getString(), sample.text());
         }
         if (object.get("inner") instanceof JsonObject inner && sample.inner() != null) {
             compare(inner, sample.inner());
