@@ -2,6 +2,7 @@ package dev.posthorn;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.posthorn.log.Printable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -54,5 +55,10 @@ public record HandlingContext(
     /** What comes with the {@link #traceParent}. */
     public Optional<String> traceState() {
         return header(TRACE_STATE);
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
     }
 }

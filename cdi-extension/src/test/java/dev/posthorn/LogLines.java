@@ -36,7 +36,9 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord line) {
-        lines.add(MessageFormat.format(line.getMessage(), line.getParameters()));
+        Object[] parameters = line.getParameters();
+        boolean isPattern = parameters != null && parameters.length > 0;
+        lines.add(isPattern ? MessageFormat.format(line.getMessage(), parameters) : line.getMessage());
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String[] API = {
-        "dev.posthorn", "dev.posthorn.operator", "dev.posthorn.spi", "dev.posthorn.type"
+        "dev.posthorn", "dev.posthorn.log", "dev.posthorn.operator", "dev.posthorn.spi", "dev.posthorn.type"
     };
     private static final String[] JPA_OUTBOX = {"dev.posthorn.jpa.."};
     private static final String[] BRIDGE = {"dev.posthorn.messaging.."};
@@ -42,6 +42,7 @@ class ArchitectureTest {
             describe("are part of cdi-extension", javaClass -> {
                 String name = javaClass.getPackageName();
                 return name.startsWith("dev.posthorn.")
+                        && !name.equals("dev.posthorn.log")
                         && !name.equals("dev.posthorn.operator")
                         && !name.equals("dev.posthorn.spi")
                         && !name.equals("dev.posthorn.type")
@@ -66,6 +67,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.posthorn",
+                        "dev.posthorn.log",
                         "dev.posthorn.operator",
                         "dev.posthorn.spi",
                         "dev.posthorn.type",

@@ -1,5 +1,6 @@
 package dev.posthorn.operator;
 
+import dev.posthorn.log.Printable;
 import java.time.Instant;
 
 /**
@@ -8,4 +9,10 @@ import java.time.Instant;
  * @param since by the clock of the database
  * @param by who paused it, as far as it is known
  */
-public record ChannelPause(String channel, Instant since, String by) {}
+public record ChannelPause(String channel, Instant since, String by) {
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.posthorn.operator;
 
+import dev.posthorn.log.Printable;
 import java.time.Duration;
 
 /**
@@ -7,4 +8,10 @@ import java.time.Duration;
  *
  * @param oldest how long ago the oldest of them was stored, by the clock of the database
  */
-public record EventCount(String channel, EventState state, long count, Duration oldest) {}
+public record EventCount(String channel, EventState state, long count, Duration oldest) {
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.posthorn.operator;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.log.Printable;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,4 +40,10 @@ public record EventSummary(
         String owner,
         @Nullable Instant due,
         Instant stored,
-        @Nullable Instant settled) {}
+        @Nullable Instant settled) {
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.posthorn.operator;
 
+import dev.posthorn.log.Printable;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -31,7 +32,7 @@ final class FilterText {
             text.append(text.isEmpty() ? "" : ", ")
                     .append(name)
                     .append(' ')
-                    .append(value)
+                    .append(Printable.of(value))
                     .append(suffix);
         }
         return this;
@@ -43,7 +44,7 @@ final class FilterText {
     }
 
     private static <T> String first(Collection<T> ids, Comparator<T> order) {
-        return ids.stream().limit(MOST_IDS).sorted(order).map(Object::toString).collect(Collectors.joining(", "))
+        return ids.stream().limit(MOST_IDS).sorted(order).map(Printable::text).collect(Collectors.joining(", "))
                 + (ids.size() > MOST_IDS ? " and " + (ids.size() - MOST_IDS) + " more" : "");
     }
 }

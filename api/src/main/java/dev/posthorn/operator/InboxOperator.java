@@ -23,6 +23,12 @@ public interface InboxOperator {
      */
     List<ReceivedCount> counts(ReceivedFilter filter);
 
+    /**
+     * How many messages were dropped because the inbox knew them, for each channel: what the broker has delivered again, and what was
+     * published again. On this node alone, since it was started. Logger {@code dev.posthorn.inbox} names each at its debug level.
+     */
+    List<RepetitionCount> repetitions();
+
     /** The first events, at most {@code limit}, state by state in the order of {@link ReceivedState}; see {@link #list(ReceivedFilter, String, int)}. */
     ReceivedPage list(ReceivedFilter filter, int limit);
 

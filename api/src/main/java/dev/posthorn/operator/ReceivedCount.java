@@ -1,5 +1,6 @@
 package dev.posthorn.operator;
 
+import dev.posthorn.log.Printable;
 import java.time.Duration;
 
 /**
@@ -7,4 +8,10 @@ import java.time.Duration;
  *
  * @param oldest how long ago the first of them arrived, by the clock of the database
  */
-public record ReceivedCount(String channel, ReceivedState state, long count, Duration oldest) {}
+public record ReceivedCount(String channel, ReceivedState state, long count, Duration oldest) {
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
+    }
+}

@@ -2,12 +2,15 @@ package dev.posthorn.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.posthorn.log.Printable;
+
 /**
  * By what a received event is told from others: each part as lists of the inbox answer it. What was too long for the inbox is cut there,
  * with its hash appended; here, both are understood.
  *
  * @param source the CloudEvents {@code source}; {@code key:} and the type for an event with a {@link dev.posthorn.IdempotencyKey}, {@code
- *     unreadable:} and the channel for a message that could not be read
+ *     channel:} and the channel for a message that is no CloudEvent, {@code unreadable:} and the channel for one that could not be read. A
+ *     CloudEvents {@code source} that itself begins with one of these, or with {@code event:}, has {@code event:} in front of it
  * @param id the CloudEvents {@code id}, or what stands in its place
  */
 public record ReceivedId(String source, String id) implements Comparable<ReceivedId> {
@@ -27,6 +30,6 @@ public record ReceivedId(String source, String id) implements Comparable<Receive
     /** The id first, since the source is often the same. */
     @Override
     public String toString() {
-        return id + " of " + source;
+        return Printable.text(id) + " of " + Printable.text(source);
     }
 }

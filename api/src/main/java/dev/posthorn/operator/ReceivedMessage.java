@@ -1,5 +1,6 @@
 package dev.posthorn.operator;
 
+import dev.posthorn.log.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,6 @@ public record ReceivedMessage(
     /** Without what may be confidential. */
     @Override
     public String toString() {
-        return "message at " + position + ", " + data.length + " bytes";
+        return "message at " + Printable.text(position) + ", " + data.length + " bytes";
     }
 }

@@ -1,5 +1,6 @@
 package dev.posthorn.operator;
 
+import dev.posthorn.log.Printable;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,5 +13,10 @@ public record ReceivedPage(List<ReceivedSummary> events, Optional<String> next) 
 
     public ReceivedPage {
         events = List.copyOf(events);
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
     }
 }

@@ -1,6 +1,7 @@
 package dev.posthorn.operator;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.log.Printable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,4 +34,10 @@ public record ReceivedSummary(
         @Nullable String error,
         @Nullable Instant due,
         Instant received,
-        @Nullable Instant settled) {}
+        @Nullable Instant settled) {
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
+    }
+}

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.posthorn.EventInfo;
 import dev.posthorn.WhenDead;
+import dev.posthorn.log.Printable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -81,6 +82,7 @@ public record EventEnvelope(
     /** Without data and header values, which may be confidential. */
     @Override
     public String toString() {
-        return type + " " + id + " to " + channel + "/" + topic + (key == null ? "" : " key " + key);
+        return Printable.text(type) + " " + id + " to " + Printable.text(channel) + "/" + Printable.text(topic)
+                + (key == null ? "" : " key " + Printable.text(key));
     }
 }

@@ -1,5 +1,6 @@
 package dev.posthorn.spi;
 
+import dev.posthorn.log.Printable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,5 +39,10 @@ public record InboxEntry(
             boolean compensating,
             @Nullable String error) {
         this(event, message, version, attempts, finished, compensating, error, null);
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
     }
 }

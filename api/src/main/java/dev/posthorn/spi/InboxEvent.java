@@ -3,6 +3,7 @@ package dev.posthorn.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.log.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +20,10 @@ public record InboxEvent(InboxId id, String channel, String type, @Nullable Stri
         requireNonNull(channel, "channel");
         requireNonNull(type, "type");
         requireNonNull(whenDead, "whenDead");
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
     }
 }

@@ -2,6 +2,8 @@ package dev.posthorn.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.posthorn.log.Printable;
+
 /**
  * By what a received event is told from its repetitions.
  *
@@ -15,5 +17,10 @@ public record InboxId(String consumer, String source, String id) {
         requireNonNull(consumer, "consumer");
         requireNonNull(source, "source");
         requireNonNull(id, "id");
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
     }
 }

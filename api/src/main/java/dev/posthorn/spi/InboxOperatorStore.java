@@ -1,5 +1,6 @@
 package dev.posthorn.spi;
 
+import dev.posthorn.log.Printable;
 import dev.posthorn.operator.ReceivedCount;
 import dev.posthorn.operator.ReceivedDetails;
 import dev.posthorn.operator.ReceivedFilter;
@@ -100,5 +101,11 @@ public interface InboxOperatorStore {
      *
      * @param age for how long the first of its entries has been due, by the clock of the store
      */
-    record Overdue(String channel, Duration age) {}
+    record Overdue(String channel, Duration age) {
+
+        @Override
+        public String toString() {
+            return Printable.record(this);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.posthorn.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.posthorn.log.Printable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -53,6 +54,11 @@ public interface InboxStore {
             requireNonNull(id, "id");
             requireNonNull(channel, "channel");
         }
+
+        @Override
+        public String toString() {
+            return Printable.record(this);
+        }
     }
 
     /**
@@ -66,6 +72,11 @@ public interface InboxStore {
         public Wanted {
             requireNonNull(channel, "channel");
             except = Set.copyOf(except);
+        }
+
+        @Override
+        public String toString() {
+            return Printable.record(this);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.posthorn.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.posthorn.log.Printable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,5 +32,10 @@ public record IncomingMessage(
         requireNonNull(data, "data");
         attributes = Map.copyOf(attributes);
         headers = Map.copyOf(headers);
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
     }
 }

@@ -1,5 +1,7 @@
 package dev.posthorn.spi;
 
+import dev.posthorn.log.Printable;
+
 /**
  * One running instance of an application, the owner of rows.
  *
@@ -10,4 +12,9 @@ public record Node(String id, String application) {
 
     /** The id under which no node ever lives: it owns what a node gave up, so that any other may take it over. */
     public static final String NOBODY = "nobody";
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.posthorn.spi;
 
+import dev.posthorn.log.Printable;
 import dev.posthorn.operator.ChannelPause;
 import dev.posthorn.operator.EventCount;
 import dev.posthorn.operator.EventDetails;
@@ -127,5 +128,11 @@ public interface OperatorStore {
      * @param ownerLives whether the owner is among the living
      * @param age how long ago the first of its events was stored, by the clock of the store
      */
-    record Backlog(String channel, String owner, boolean ownerLives, Duration age) {}
+    record Backlog(String channel, String owner, boolean ownerLives, Duration age) {
+
+        @Override
+        public String toString() {
+            return Printable.record(this);
+        }
+    }
 }

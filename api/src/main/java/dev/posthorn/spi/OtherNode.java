@@ -1,5 +1,6 @@
 package dev.posthorn.spi;
 
+import dev.posthorn.log.Printable;
 import java.time.Duration;
 
 /**
@@ -9,4 +10,10 @@ import java.time.Duration;
  * @param notices how often it has {@linkplain NodeStore#giveNotice given notice}
  * @param silence for how long it has not been heard of, by the clock of the store
  */
-public record OtherNode(String id, long notices, Duration silence) {}
+public record OtherNode(String id, long notices, Duration silence) {
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
+    }
+}

@@ -1,9 +1,17 @@
 package dev.posthorn.spi;
 
+import dev.posthorn.log.Printable;
+
 /**
  * An event read back from the store.
  *
  * @param seq its place in the order of the store, given by the database
  * @param attempts how many attempts to send it have failed
  */
-public record StoredEvent(long seq, int attempts, EventEnvelope event) {}
+public record StoredEvent(long seq, int attempts, EventEnvelope event) {
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.posthorn.spi;
 
+import dev.posthorn.log.Printable;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +27,10 @@ public record Turn(@Nullable UUID ahead, Kind kind) {
         AFTER_WAITING,
         /** One that is parked: this one is to be parked as well. */
         AFTER_PARKED
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
     }
 }

@@ -1,6 +1,7 @@
 package dev.posthorn.spi;
 
 import dev.posthorn.EventInfo;
+import dev.posthorn.log.Printable;
 import java.util.UUID;
 
 /**
@@ -10,4 +11,10 @@ import java.util.UUID;
  * @param attempts how many attempts to send it have failed
  * @param error what can't be read, and why
  */
-public record UnreadableEvent(UUID id, EventInfo event, int attempts, String error) {}
+public record UnreadableEvent(UUID id, EventInfo event, int attempts, String error) {
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.posthorn.spi;
 
+import dev.posthorn.log.Printable;
 import java.util.List;
 
 /**
@@ -15,5 +16,10 @@ public record Unsent(List<StoredEvent> events, boolean complete, List<Unreadable
     /** Where all events could be read. */
     public Unsent(List<StoredEvent> events, boolean complete) {
         this(events, complete, List.of());
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
     }
 }

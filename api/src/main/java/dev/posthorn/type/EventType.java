@@ -3,6 +3,7 @@ package dev.posthorn.type;
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.WhenDead;
+import dev.posthorn.log.Printable;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -96,5 +97,10 @@ public record EventType(
 
     private static String orElse(String value, String fallback) {
         return value.isEmpty() ? fallback : value;
+    }
+
+    @Override
+    public String toString() {
+        return Printable.record(this);
     }
 }

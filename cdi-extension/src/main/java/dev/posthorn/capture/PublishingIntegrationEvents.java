@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.posthorn.IntegrationEvents;
 import dev.posthorn.capture.Envelopes.Deviations;
 import dev.posthorn.config.InboxConfig;
+import dev.posthorn.log.Printable;
 import dev.posthorn.spi.EventEnvelope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,7 +108,7 @@ public final class PublishingIntegrationEvents implements IntegrationEvents {
             requireNonNull(name, "name");
             requireNonNull(value, "value");
             if (name.isBlank() || isReserved(name.toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("'" + name
+                throw new IllegalArgumentException("'" + Printable.text(name)
                         + "' can't be the name of a header: CloudEvents attributes (ce_..., cloudEvents_...,"
                         + " cloudEvents:..., content-type, posthornreplayof) are Posthorn's to set.");
             }

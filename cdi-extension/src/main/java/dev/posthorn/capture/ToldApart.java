@@ -1,8 +1,8 @@
 package dev.posthorn.capture;
 
+import dev.posthorn.log.Log;
 import dev.posthorn.serialize.SerializerRules;
 import dev.posthorn.type.EventType;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 /** Warns of classes that are published as one type when nothing in their data tells them apart. */
 final class ToldApart {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn");
+    private static final Log LOG = Log.of("dev.posthorn");
 
     private final SerializerRules rules;
     private final ConcurrentMap<String, Class<?>> firstOfType = new ConcurrentHashMap<>();
@@ -25,7 +25,6 @@ final class ToldApart {
         if (other != null && other != javaClass && !(isTold(javaClass, type) && isTold(other, type))) {
             LOG.log(
                     Level.WARNING,
-                    "{0}",
                     "POSTHORN-1041 " + other.getName() + " and " + javaClass.getName() + " are both published as type '"
                             + type.name()
                             + "', and nothing in their data says which of them an event is: receivers take one for the"

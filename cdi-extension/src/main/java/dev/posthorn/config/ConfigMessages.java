@@ -1,7 +1,11 @@
 package dev.posthorn.config;
 
+import static dev.posthorn.log.Printable.text;
+
+import dev.posthorn.log.Printable;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is said of the configuration: what is wrong, what follows, what to write. */
 final class ConfigMessages {
@@ -9,50 +13,54 @@ final class ConfigMessages {
     private ConfigMessages() {}
 
     static String unknownKey(String key, Optional<String> lineToWrite) {
-        return "POSTHORN-6001 " + key + " is not a key that Posthorn knows. It has no effect."
+        return "POSTHORN-6001 " + text(key) + " is not a key that Posthorn knows. It has no effect."
                 + lineToWrite.map(ConfigMessages::write).orElse(" The configuration reference lists all keys.");
     }
 
     static String unknownType(String key, String type, Collection<String> types, Optional<String> lineToWrite) {
-        return "POSTHORN-6002 " + key
-                + " has no effect: no class that this application publishes or handles has the type '" + type + "'. "
+        return "POSTHORN-6002 " + text(key)
+                + " has no effect: no class that this application publishes or handles has the type '" + text(type)
+                + "'. "
                 + known("types", types) + lineToWrite.map(ConfigMessages::write).orElse("");
     }
 
     static String unknownChannel(
             String key, String channel, String use, Collection<String> channels, Optional<String> lineToWrite) {
-        return "POSTHORN-6003 " + key + " has no effect: this application " + use + " no channel '" + channel + "'. "
+        return "POSTHORN-6003 " + text(key) + " has no effect: this application " + text(use) + " no channel '"
+                + text(channel) + "'. "
                 + known("channels", channels)
                 + lineToWrite.map(ConfigMessages::write).orElse("");
     }
 
     static String notOfOneChannel(String key, String ofAll) {
-        return "POSTHORN-6004 " + key + " has no effect: " + ofAll
-                + " is for the whole application, not for one channel. Remove this key, or set " + ofAll + ".";
+        return "POSTHORN-6004 " + text(key) + " has no effect: " + text(ofAll)
+                + " is for the whole application, not for one channel. Remove this key, or set " + text(ofAll) + ".";
     }
 
     static String notAllowed(String key, String value, String expected) {
-        return "POSTHORN-6005 " + key + "=" + value + " is not allowed. It must be " + expected + ".";
+        return "POSTHORN-6005 " + text(key) + "=" + text(value) + " is not allowed. It must be " + expected + ".";
     }
 
     static String tooLong(String what, String key, int length, int most) {
-        return "POSTHORN-6006 " + what + " is " + length + " characters long, and its column has room for " + most
-                + ": nothing could be stored. Set " + key + " to a shorter one.";
+        return "POSTHORN-6006 " + text(what) + " is " + length + " characters long, and its column has room for " + most
+                + ": nothing could be stored. Set " + text(key) + " to a shorter one.";
     }
 
     static String contradiction(String channel, String less, Object lessValue, String more, Object moreValue) {
-        return "POSTHORN-6007 Channel '" + channel + "': " + less + " is " + lessValue + ", longer than " + more + ", "
-                + moreValue + ", which limits it. Set " + less + " to at most " + moreValue + ", or " + more
-                + " to at least " + lessValue + ".";
+        return "POSTHORN-6007 Channel '" + text(channel) + "': " + text(less) + " is " + text(lessValue)
+                + ", longer than " + text(more) + ", "
+                + text(moreValue) + ", which limits it. Set " + text(less) + " to at most " + text(moreValue) + ", or "
+                + text(more)
+                + " to at least " + text(lessValue) + ".";
     }
 
     static String ofBothKinds(String channel, String received, String own) {
-        return "POSTHORN-6008 Channel '" + channel + "' is named in " + received + " and in " + own
+        return "POSTHORN-6008 Channel '" + text(channel) + "' is named in " + text(received) + " and in " + text(own)
                 + ". Leave it in the first if Posthorn is to receive on it, in the second if the application does.";
     }
 
     static String typeNobodyHandles(String key, String type, Collection<String> types, Optional<String> lineToWrite) {
-        return "POSTHORN-6009 " + key + "=" + type + ": nobody handles the type '" + type
+        return "POSTHORN-6009 " + text(key) + "=" + text(type) + ": nobody handles the type '" + text(type)
                 + "', so every plain message of this channel would be dropped. "
                 + known("types that are handled", types)
                 + lineToWrite.map(ConfigMessages::write).orElse("");
@@ -60,11 +68,12 @@ final class ConfigMessages {
 
     private static String known(String what, Collection<String> names) {
         return names.isEmpty()
-                ? "There are no " + what + "."
-                : "The " + what + " are: " + String.join(", ", names) + ".";
+                ? "There are no " + text(what) + "."
+                : "The " + text(what) + " are: "
+                        + names.stream().map(Printable::text).collect(Collectors.joining(", ")) + ".";
     }
 
     private static String write(String line) {
-        return " Write:\n    " + line;
+        return " Write:\n    " + text(line);
     }
 }

@@ -9,6 +9,7 @@ import dev.posthorn.config.InboxConfig;
 import dev.posthorn.handle.DiscoveredHandlers;
 import dev.posthorn.health.HealthApi;
 import dev.posthorn.health.HealthBeans;
+import dev.posthorn.log.Log;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -20,7 +21,6 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 public class PosthornExtension implements Extension {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn");
+    private static final Log LOG = Log.of("dev.posthorn");
 
     private final DiscoveredTypes discovered = new DiscoveredTypes();
     private final DiscoveredHandlers handlers = new DiscoveredHandlers();
@@ -97,7 +97,7 @@ public class PosthornExtension implements Extension {
         handlers.route(config, check.serializerRules(), discovered.annotated());
         discovered.received(handlers.eventClasses());
         check.of(discovered, handlers);
-        check.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
+        check.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
         check.problems().forEach(problem -> validation.addDeploymentProblem(new PosthornException(problem)));
     }
 

@@ -4,10 +4,10 @@ import dev.posthorn.EventMiddleware;
 import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.EventMiddleware.WhenExhausted;
 import dev.posthorn.HandlingContext;
-import dev.posthorn.failure.FailureText;
 import dev.posthorn.inbox.Work;
+import dev.posthorn.log.Log;
+import dev.posthorn.log.Printable;
 import dev.posthorn.receive.ReceivedEvent;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One event, as an object of each class that it was read into, with the handlers of its class and the chain around them. */
 final class OpenedWork implements Work {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn.inbox");
+    private static final Log LOG = Log.of("dev.posthorn.inbox");
 
     private final ReceivedType type;
     private final ReceivedEvent event;
@@ -94,9 +94,9 @@ final class OpenedWork implements Work {
             } catch (Throwable e) {
                 LOG.log(
                         Level.WARNING,
-                        "POSTHORN-5101 Middleware " + middleware.bean().name()
-                                + " threw in failed(). That changes nothing for the event.",
-                        FailureText.printable(e));
+                        e,
+                        "POSTHORN-5101 Middleware {0} threw in failed(). That changes nothing for the event.",
+                        middleware.bean().name());
             }
         }
     }
@@ -122,10 +122,10 @@ final class OpenedWork implements Work {
         } catch (Throwable e) {
             LOG.log(
                     Level.WARNING,
-                    "POSTHORN-5102 Middleware " + middleware.bean().name()
-                            + " threw in exhausted() for " + event
-                            + ". It counts as UNDECIDED.",
-                    FailureText.printable(e));
+                    e,
+                    "POSTHORN-5102 Middleware {0} threw in exhausted() for {1}. It counts as UNDECIDED.",
+                    middleware.bean().name(),
+                    event);
             return WhenExhausted.UNDECIDED;
         }
     }
@@ -156,7 +156,7 @@ final class OpenedWork implements Work {
         return calls.stream()
                 .filter(call -> call.handler().name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("There is no handler " + name
+                .orElseThrow(() -> new IllegalStateException("There is no handler " + Printable.text(name)
                         + " of events of type '" + type.name()
                         + "' any more. Bring it back, or discard the event."));
     }

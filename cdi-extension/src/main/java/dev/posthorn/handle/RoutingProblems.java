@@ -1,5 +1,8 @@
 package dev.posthorn.handle;
 
+import static dev.posthorn.log.Printable.text;
+
+import dev.posthorn.log.Printable;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.lang.reflect.Modifier;
 import java.util.Locale;
@@ -11,7 +14,7 @@ final class RoutingProblems {
 
     static String neverCalled(Handler handler) {
         Class<?> wanted = handler.eventClass();
-        return "POSTHORN-5301 " + handler.name() + " handles received events as " + wanted.getName()
+        return "POSTHORN-5301 " + text(handler.name()) + " handles received events as " + wanted.getName()
                 + ", which is no class annotated @IntegrationEvent, nor has it subclasses here that are: it would never be called. Take"
                 + " the class that events are to be read into, and annotate it:\n"
                 + "    @IntegrationEvent public class " + wanted.getSimpleName() + " ...";
@@ -24,27 +27,27 @@ final class RoutingProblems {
         String subtype = "@JsonbSubtype(alias = \"" + wanted.getSimpleName().toLowerCase(Locale.ROOT) + "\", type = "
                 + wanted.getSimpleName() + ".class)";
         if (published.getDeclaredAnnotation(JsonbTypeInfo.class) != null) {
-            return "POSTHORN-5302 " + route.handler().name() + " handles " + wanted.getName()
+            return "POSTHORN-5302 " + text(route.handler().name()) + " handles " + wanted.getName()
                     + ", which the @JsonbTypeInfo of "
                     + published.getName() + " does not name: it would never be called. Add to it, here and where "
                     + wanted.getSimpleName() + " is published:\n    " + subtype;
         }
-        return "POSTHORN-5303 " + route.handler().name() + " handles " + wanted.getName()
+        return "POSTHORN-5303 " + text(route.handler().name()) + " handles " + wanted.getName()
                 + ", which is published as type '"
-                + route.type().name() + "', as " + published.getName()
+                + text(route.type().name()) + "', as " + published.getName()
                 + " and all its subclasses are. Nothing says which of them"
                 + " an event is, so the handler would be called for each, with data that is not its own. Give the subclass a type"
                 + " of its own, here and where it is published (its topic is its own then, too):\n"
-                + "    @IntegrationEvent(topic = \"" + route.type().topic() + "\") public class "
+                + "    @IntegrationEvent(topic = \"" + text(route.type().topic()) + "\") public class "
                 + wanted.getSimpleName()
                 + " ...\nor let the data say what it is, on " + published.getSimpleName() + " at both places:\n"
                 + "    @JsonbTypeInfo({" + subtype + ", ...})\nor handle " + published.getName() + ".";
     }
 
     static String unreadable(Route route, String why) {
-        return "POSTHORN-5304 " + route.handler().name() + " handles events of type '"
-                + route.type().name()
-                + "', and none of them could be read: " + why + ". " + remedy(route.read());
+        return "POSTHORN-5304 " + text(route.handler().name()) + " handles events of type '"
+                + text(route.type().name())
+                + "', and none of them could be read: " + Printable.upTo(1000, why) + ". " + remedy(route.read());
     }
 
     private static String remedy(Class<?> read) {
@@ -55,15 +58,15 @@ final class RoutingProblems {
     }
 
     static String ambiguous(Route one, Route other) {
-        return "POSTHORN-5305 " + one.handler().name() + " handles events of type '"
-                + one.type().name() + "', which are read both into "
+        return "POSTHORN-5305 " + text(one.handler().name()) + " handles events of type '"
+                + text(one.type().name()) + "', which are read both into "
                 + one.read().getName() + " and into " + other.read().getName()
                 + ": it would be called twice for each. Handle one of"
                 + " the two classes, or give one of them another type: @IntegrationEvent(type = \"...\").";
     }
 
     static String middlewareNeverCalled(Middleware middleware) {
-        return "POSTHORN-5306 " + middleware.bean().name() + " is middleware around events of "
+        return "POSTHORN-5306 " + text(middleware.bean().name()) + " is middleware around events of "
                 + middleware.eventClass().getName()
                 + ", which no handler takes: it would never be called. Name a class that a handler takes, or one that it extends or"
                 + " implements.";

@@ -1,13 +1,13 @@
 package dev.posthorn.health;
 
-import java.lang.System.Logger;
+import dev.posthorn.log.Log;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /** What the log says of a backlog: one line when it is too old, one when it no longer is. */
 final class HealthLog {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn.health");
+    private static final Log LOG = Log.of("dev.posthorn.health");
 
     private HealthLog() {}
 

@@ -2,9 +2,10 @@ package dev.posthorn.inbox;
 
 import dev.posthorn.EventMiddleware.WhenExhausted;
 import dev.posthorn.WhenDead;
-import dev.posthorn.failure.FailureText;
 import dev.posthorn.inbox.Attempt.Result;
 import dev.posthorn.inbox.ChannelContext.Opened;
+import dev.posthorn.log.FailureText;
+import dev.posthorn.log.Printable;
 import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.spi.Arrival;
@@ -130,6 +131,8 @@ final class ArrivedTask implements Task {
             case DONE -> {
                 if (admit.admission == Admission.BEHIND) {
                     passOn(context.inStore(() -> context.store().keep(entry, message, Duration.ZERO, 0, null)));
+                } else if (admit.admission == Admission.KNOWN) {
+                    dropped();
                 }
                 yield acknowledged();
             }
@@ -186,7 +189,13 @@ final class ArrivedTask implements Task {
             releaseKey();
         } else if (kept == Kept.DUE) {
             context.wakePoll().run();
+        } else if (kept == Kept.KNOWN) {
+            dropped();
         }
+    }
+
+    private void dropped() {
+        context.repetitions().dropped(entry.id());
     }
 
     private void releaseKey() {
@@ -201,7 +210,7 @@ final class ArrivedTask implements Task {
     }
 
     private Outcome keepDead(String error) {
-        context.inStore(() -> context.store().keepDead(entry, message, 1, error));
+        passOn(context.inStore(() -> context.store().keepDead(entry, message, 1, error)));
         return acknowledged();
     }
 
@@ -221,22 +230,16 @@ final class ArrivedTask implements Task {
         return Outcome.DONE;
     }
 
-    /** An unreadable message has no id: its position identifies it or, without one, a digest of its data. */
+    /** Nobody knows its own id before it is read. */
     private InboxEvent unidentified() {
-        String position = message.position();
-        String id = position == null ? Digest.of(message.data()) : position;
-        return new InboxEvent(
-                new InboxId(context.consumer(), "unreadable:" + context.channel(), id),
-                context.channel(),
-                "",
-                null,
-                WhenDead.SKIP);
+        InboxId id = Identity.ofUnreadable(context.consumer(), message);
+        return new InboxEvent(id, context.channel(), "", null, WhenDead.SKIP);
     }
 
     @Override
     public String toString() {
         return reading == null || reading.event() == null
-                ? "unreadable message of channel " + context.channel()
+                ? "unreadable message of channel " + Printable.text(context.channel())
                 : reading.event().toString();
     }
 

@@ -2,8 +2,8 @@ package dev.posthorn.inbox;
 
 import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.EventNotHandledException;
-import dev.posthorn.failure.FailureText;
 import dev.posthorn.inbox.Work.Boundary;
+import dev.posthorn.log.FailureText;
 import dev.posthorn.spi.ContentionException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Attempt implements Boundary {
 
     private static final int REPETITIONS = 5;
-    private static final int MOST_CAUSES = 20;
 
     /** What the store is asked in the transaction, before the handlers work and after. */
     interface Fence {
@@ -89,14 +88,7 @@ final class Attempt implements Boundary {
         if (Thread.currentThread().isInterrupted()) {
             return true;
         }
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-            if (cause instanceof InterruptedException) {
-                return true;
-            }
-            cause = FailureText.causeOf(cause);
-        }
-        return false;
+        return FailureText.chainOf(failure).stream().anyMatch(InterruptedException.class::isInstance);
     }
 
     /** Why it has failed. */

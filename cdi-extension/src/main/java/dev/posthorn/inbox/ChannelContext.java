@@ -26,17 +26,11 @@ record ChannelContext(
         Duration hold,
         Runnable wakePoll,
         StoreReports reports,
-        UnhandledTypes unhandled) {
+        UnhandledTypes unhandled,
+        Repetitions repetitions) {
 
     /** An event that has been read into the classes of its handlers, under the id by which the inbox knows it. */
     record Opened(Work work, InboxEvent entry) {}
-
-    /** Precedes the type in the source of an event that is identified by its idempotency key. */
-    private static final String KEY_SOURCE = "key:";
-
-    static boolean isIdempotencyKey(InboxId id) {
-        return id.source().startsWith(KEY_SOURCE);
-    }
 
     InboxStore store() {
         return ports.store();
@@ -111,9 +105,7 @@ record ChannelContext(
     }
 
     InboxEvent inboxEvent(ReceivedEvent event, HandledType type, @Nullable String idempotencyKey) {
-        InboxId id = idempotencyKey == null
-                ? new InboxId(consumer, event.source(), event.id())
-                : new InboxId(consumer, KEY_SOURCE + type.name(), idempotencyKey);
+        InboxId id = Identity.of(consumer, event, type, idempotencyKey);
         return new InboxEvent(id, channel, type.name(), orderKey(event, type), type.whenDead());
     }
 

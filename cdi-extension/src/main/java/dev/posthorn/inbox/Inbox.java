@@ -2,6 +2,7 @@ package dev.posthorn.inbox;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.posthorn.operator.RepetitionCount;
 import dev.posthorn.spi.Arrival;
 import dev.posthorn.spi.EventSource;
 import dev.posthorn.spi.InboxStore.Due;
@@ -9,6 +10,7 @@ import dev.posthorn.spi.InboxStore.Wanted;
 import dev.posthorn.thread.Loop;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,14 @@ public final class Inbox {
             }
         });
         return ended;
+    }
+
+    /** What was dropped because it was known, channel by channel. */
+    public List<RepetitionCount> repetitions() {
+        return channels.values().stream()
+                .map(InboxChannel::repetitions)
+                .sorted(Comparator.comparing(RepetitionCount::channel))
+                .toList();
     }
 
     /**

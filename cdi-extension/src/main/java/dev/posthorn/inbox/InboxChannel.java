@@ -2,7 +2,9 @@ package dev.posthorn.inbox;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.posthorn.failure.FailureText;
+import dev.posthorn.log.FailureText;
+import dev.posthorn.log.Printable;
+import dev.posthorn.operator.RepetitionCount;
 import dev.posthorn.spi.Arrival;
 import dev.posthorn.spi.EventSource;
 import dev.posthorn.spi.EventSource.Receiver;
@@ -56,7 +58,15 @@ final class InboxChannel implements Receiver {
             StoreReports reports,
             Runnable wakePoll) {
         context = new ChannelContext(
-                consumer, channel, settings, ports, HOLD, wakePoll, reports, new UnhandledTypes(channel));
+                consumer,
+                channel,
+                settings,
+                ports,
+                HOLD,
+                wakePoll,
+                reports,
+                new UnhandledTypes(channel),
+                new Repetitions(channel));
         room = new Room(settings.window());
         queue = new KeyedQueue(threads.nanoTime());
         workers = new Workers(queue, threads, settings.parallelism(), new Backoff(threads.nanoTime()));
@@ -187,6 +197,10 @@ final class InboxChannel implements Receiver {
         }
     }
 
+    RepetitionCount repetitions() {
+        return context.repetitions().count();
+    }
+
     boolean hasWork() {
         return !queue.isEmpty();
     }
@@ -246,7 +260,7 @@ final class InboxChannel implements Receiver {
 
         @Override
         public String toString() {
-            return task.toString();
+            return Printable.text(task);
         }
     }
 }

@@ -1,13 +1,15 @@
 package dev.posthorn.inbox;
 
-import dev.posthorn.failure.FailureText;
 import dev.posthorn.inbox.Attempt.Result;
 import dev.posthorn.inbox.ChannelContext.Opened;
+import dev.posthorn.log.FailureText;
+import dev.posthorn.log.Printable;
 import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.spi.InboxEntry;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxId;
+import dev.posthorn.spi.InboxStore.Kept;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,13 +153,17 @@ final class KeptTask implements Task {
     /** When it arrived, it could not be read, or its idempotency key could not: nobody knows yet whether it is a repetition. */
     private boolean isUnidentified(InboxEntry entry, Opened opened) {
         boolean isBegun = entry.compensating() || !entry.finished().isEmpty();
-        boolean lacksKey = ChannelContext.isIdempotencyKey(opened.entry().id()) && !ChannelContext.isIdempotencyKey(id);
+        boolean lacksKey =
+                Identity.of(opened.entry().id()) == Identity.BUSINESS && Identity.of(id) != Identity.BUSINESS;
         return entry.event().type().isEmpty() || (lacksKey && !isBegun);
     }
 
     /** It can be read now, and is kept under its own id, unless that is known already. */
     private Progress identify(InboxEntry entry, InboxEvent read) {
-        context.inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));
+        Kept kept = context.inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));
+        if (kept == Kept.KNOWN) {
+            context.repetitions().dropped(read.id());
+        }
         context.inStore(
                 () -> context.store().giveUp(id, version, entry.attempts(), "It can be read now: " + read.id()));
         if (read.key() != null) {
@@ -170,7 +176,7 @@ final class KeptTask implements Task {
 
     private Progress leave(InboxEntry entry, String kind) {
         context.unhandled().kept(kind);
-        String error = "Nobody handles events of type '" + kind + "' here.";
+        String error = "Nobody handles events of type '" + Printable.text(kind) + "' here.";
         context.inStore(() -> context.store().delay(id, version, entry.attempts(), error, UNHANDLED));
         return Progress.LATER;
     }
@@ -250,7 +256,8 @@ final class KeptTask implements Task {
             InboxLog.notCompensated(event, work.event(), entry.finished(), failure);
             return bury(
                     attempts,
-                    "The work of " + entry.finished() + " could not be compensated: " + FailureText.of(failure));
+                    "The work of " + Printable.text(entry.finished()) + " could not be compensated: "
+                            + FailureText.of(failure));
         }
         return switch (work.exhausted(attempts, failure)) {
             case ACKNOWLEDGE -> {

@@ -1,6 +1,6 @@
 package dev.posthorn.inbox;
 
-import dev.posthorn.failure.FailureText;
+import dev.posthorn.log.FailureText;
 import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.spi.IncomingMessage;

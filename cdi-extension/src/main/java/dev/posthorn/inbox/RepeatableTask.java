@@ -1,5 +1,6 @@
 package dev.posthorn.inbox;
 
+import dev.posthorn.log.Printable;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,6 @@ final class RepeatableTask implements Task {
 
     @Override
     public String toString() {
-        return task.toString();
+        return Printable.text(task);
     }
 }

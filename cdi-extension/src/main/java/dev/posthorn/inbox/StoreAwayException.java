@@ -1,7 +1,7 @@
 package dev.posthorn.inbox;
 
 import dev.posthorn.PosthornException;
-import dev.posthorn.failure.FailureText;
+import dev.posthorn.log.FailureText;
 
 /** The store did not answer. That says nothing of any event: it is asked again later. */
 public class StoreAwayException extends PosthornException {

@@ -1,9 +1,9 @@
 package dev.posthorn.node;
 
+import dev.posthorn.log.Log;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.OtherNode;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeKeeper implements Membership {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn.node");
+    private static final Log LOG = Log.of("dev.posthorn.node");
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 

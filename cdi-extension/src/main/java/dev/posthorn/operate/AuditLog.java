@@ -1,6 +1,6 @@
 package dev.posthorn.operate;
 
-import java.lang.System.Logger;
+import dev.posthorn.log.Log;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** One line for each intervention: who, what, which, how many. */
 final class AuditLog {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn.operator");
+    private static final Log LOG = Log.of("dev.posthorn.operator");
 
     private static final String EVENTS = "events";
     private static final String RECEIVED_EVENTS = "received events";
@@ -61,7 +61,7 @@ final class AuditLog {
                     action.code + " {0} " + action.done + " {1} " + action.what + ", then that failed ({3}): {2}.",
                     bulk.count(),
                     filter,
-                    e.toString());
+                    e);
             throw e;
         }
         say(action.code + " {0} " + action.done + " {1} " + action.what + ": {2}.", bulk.count(), filter);
@@ -110,16 +110,9 @@ final class AuditLog {
     }
 
     private void say(String message, Object... parameters) {
-        Object[] texts = new Object[parameters.length + 1];
-        texts[0] = oneLine(caller());
-        for (int i = 0; i < parameters.length; i++) {
-            texts[i + 1] = oneLine(String.valueOf(parameters[i]));
-        }
-        LOG.log(Level.INFO, message, texts);
-    }
-
-    /** Names and keys are others' texts: none is to look like a line of its own. */
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        Object[] all = new Object[parameters.length + 1];
+        all[0] = caller();
+        System.arraycopy(parameters, 0, all, 1, parameters.length);
+        LOG.log(Level.INFO, message, all);
     }
 }

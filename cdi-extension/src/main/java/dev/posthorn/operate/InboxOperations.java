@@ -13,6 +13,7 @@ import dev.posthorn.operator.ReceivedId;
 import dev.posthorn.operator.ReceivedPage;
 import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.operator.ReceivedSummary;
+import dev.posthorn.operator.RepetitionCount;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxOperatorStore;
 import java.util.EnumSet;
@@ -61,6 +62,11 @@ public final class InboxOperations implements InboxOperator {
     @Override
     public List<ReceivedCount> counts(ReceivedFilter filter) {
         return stores.get().counts(consumer(), requireNonNull(filter, "filter"));
+    }
+
+    @Override
+    public List<RepetitionCount> repetitions() {
+        return inbox.get().repetitions().get();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.posthorn.receive;
 
+import dev.posthorn.log.Log;
 import dev.posthorn.spi.IncomingMessage;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The attributes of one CloudEvent, by the names of the specification. */
 record Attributes(Map<String, String> values) {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn.inbox");
+    private static final Log LOG = Log.of("dev.posthorn.inbox");
 
     static final String SPECVERSION = "specversion";
     static final String TYPE = "type";
@@ -40,7 +40,7 @@ record Attributes(Map<String, String> values) {
         return new ReceivedEvent(
                 required(ID),
                 required(SOURCE),
-                true,
+                false,
                 required(TYPE),
                 time(),
                 key(message),
@@ -55,7 +55,7 @@ record Attributes(Map<String, String> values) {
         return new ReceivedEvent(
                 position == null ? UUID.randomUUID().toString() : position,
                 "channel:" + message.channel(),
-                position != null,
+                true,
                 required(TYPE),
                 null,
                 key(message),

@@ -1,5 +1,6 @@
 package dev.posthorn.receive;
 
+import dev.posthorn.log.Printable;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A CloudEvent that has arrived.
  *
- * @param identified whether id and source tell it from other events and stay the same at each delivery
+ * @param plain whether it was no CloudEvent: its id and source were made here, from its position and channel
  * @param headers the message's headers, and attributes of extensions
  */
 @SuppressWarnings("ArrayRecordComponent") // not copied and not compared: an event may be large
 public record ReceivedEvent(
         String id,
         String source,
-        boolean identified,
+        boolean plain,
         String type,
         @Nullable Instant time,
         @Nullable String key,
@@ -28,6 +29,7 @@ public record ReceivedEvent(
 
     @Override
     public String toString() {
-        return type + " " + id + " of " + source + (key == null ? "" : " key " + key);
+        return Printable.text(type) + " " + Printable.text(id) + " of " + Printable.text(source)
+                + (key == null ? "" : " key " + Printable.text(key));
     }
 }

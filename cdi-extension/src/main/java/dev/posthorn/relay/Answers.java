@@ -3,7 +3,7 @@ package dev.posthorn.relay;
 import dev.posthorn.channel.Channel;
 import dev.posthorn.channel.Send;
 import dev.posthorn.channel.Sends;
-import dev.posthorn.failure.FailureText;
+import dev.posthorn.log.FailureText;
 import dev.posthorn.relay.Unanswered.Awaited;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;

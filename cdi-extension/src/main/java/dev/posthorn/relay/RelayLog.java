@@ -1,22 +1,25 @@
 package dev.posthorn.relay;
 
 import dev.posthorn.channel.DestinationChange;
-import dev.posthorn.failure.FailureText;
+import dev.posthorn.log.FailureText;
+import dev.posthorn.log.Log;
+import dev.posthorn.log.Printable;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.UnreadableEvent;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /** What the relay tells the operator. */
 final class RelayLog {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn.relay");
+    private static final Log LOG = Log.of("dev.posthorn.relay");
+
+    private static final int LONGEST_ERROR = 2000;
 
     private RelayLog() {}
 
     static void sendFailed(EventEnvelope event, Throwable error) {
-        LOG.log(Level.DEBUG, () -> "Sending " + event + " failed: " + FailureText.ofItself(error));
+        LOG.log(Level.DEBUG, "Sending {0} failed: {1}", event, error);
     }
 
     static void paused(String channel, Throwable error) {
@@ -25,7 +28,7 @@ final class RelayLog {
                 "POSTHORN-2001 Channel ''{0}'' can''t reach its broker: {1}. Events wait, in order, and no attempts are counted; the"
                         + " channel probes and goes on by itself when the broker answers.",
                 channel,
-                FailureText.ofItself(error));
+                itself(error));
     }
 
     static void counted(EventEnvelope event, int attempts, Duration delay, Throwable error) {
@@ -34,7 +37,7 @@ final class RelayLog {
                 "POSTHORN-2002 {0} could not be sent ({1} attempts by now): {2}. It is tried again in {3}; events of its key wait for it.",
                 event,
                 attempts,
-                FailureText.ofItself(error),
+                itself(error),
                 delay);
     }
 
@@ -45,7 +48,7 @@ final class RelayLog {
                         + " wrong, then requeue it, or skip or discard it. Later events of its key: {3}.",
                 event,
                 attempts,
-                FailureText.ofItself(error),
+                itself(error),
                 event.orderKey() == null ? "there is no order to keep" : event.whenDead());
     }
 
@@ -56,7 +59,7 @@ final class RelayLog {
                         + " or skip or discard it. Later events of its key wait for it, unless it has no order or its when_dead says otherwise.",
                 event.id(),
                 event.event().channel(),
-                event.error());
+                Printable.upTo(LONGEST_ERROR, event.error()));
     }
 
     static void cancelled(String channel, Throwable error) {
@@ -65,7 +68,7 @@ final class RelayLog {
                 "POSTHORN-2007 Channel ''{0}'' can''t send anything any more in this process: {1}. Its events are given up to other nodes;"
                         + " if there are none, they wait until this application starts again.",
                 channel,
-                FailureText.ofItself(error));
+                itself(error));
     }
 
     static void leftToOthers(String channel) {
@@ -99,16 +102,16 @@ final class RelayLog {
                             + " whether this application may write to it.",
                     change.topic(),
                     channel,
-                    FailureText.ofItself(error));
+                    itself(error));
         }
     }
 
     static void classifierFailed(Throwable error) {
         LOG.log(
                 Level.WARNING,
+                error,
                 "POSTHORN-2008 The FailureClassifier threw, or returned null. What it should have judged counts as unclear. Mend it; this is"
-                        + " said once.",
-                error);
+                        + " said once.");
     }
 
     /** A store that is away throws exceptions; an Error is worth its stack trace. */
@@ -116,26 +119,26 @@ final class RelayLog {
         if (error instanceof Error) {
             LOG.log(
                     Level.ERROR,
-                    "POSTHORN-2003 The store could not " + what
-                            + ". Nothing is lost; it is tried again within seconds.",
-                    error);
+                    error,
+                    "POSTHORN-2003 The store could not {0}. Nothing is lost; it is tried again within seconds.",
+                    what);
         }
     }
 
     static void passFailed(String pass, Throwable error) {
         LOG.log(
                 Level.ERROR,
-                "POSTHORN-2004 An unexpected error in the " + pass
-                        + " pass. It is made again within seconds; please report this.",
-                error);
+                error,
+                "POSTHORN-2004 An unexpected error in the {0} pass. It is made again within seconds; please report this.",
+                pass);
     }
 
     static void listenerFailed(Throwable error) {
         LOG.log(
                 Level.WARNING,
+                error,
                 "POSTHORN-2005 An observer of a notification threw. The event itself is not affected; observers should handle what"
-                        + " they throw.",
-                error);
+                        + " they throw.");
     }
 
     static void dropsNotifications(int most) {
@@ -153,5 +156,10 @@ final class RelayLog {
                 "POSTHORN-2012 {0} notifications of delivered, failed or dead events have reached no observer. The events themselves are"
                         + " not affected.",
                 count);
+    }
+
+    /** Without its causes. */
+    private static Printable itself(Throwable error) {
+        return Printable.upTo(LONGEST_ERROR, FailureText.ofItself(error));
     }
 }

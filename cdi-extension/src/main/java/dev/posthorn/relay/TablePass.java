@@ -8,7 +8,8 @@ import dev.posthorn.channel.Read;
 import dev.posthorn.channel.Settlement;
 import dev.posthorn.channel.Shelving;
 import dev.posthorn.channel.Table;
-import dev.posthorn.failure.FailureText;
+import dev.posthorn.log.FailureText;
+import dev.posthorn.log.Printable;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.UnreadableEvent;
 import dev.posthorn.spi.Unsent;
@@ -216,7 +217,8 @@ final class TablePass implements Runnable {
     private void bury(UnreadableEvent event) {
         if (site.store().markDead(site.node(), event.id(), event.attempts(), event.error())) {
             RelayLog.unreadable(event);
-            PosthornException error = new PosthornException(event.error());
+            PosthornException error = new PosthornException(
+                    Printable.upTo(event.error().length(), event.error()).toString());
             notifications.died(new EventDied(event.event(), event.attempts(), error));
         }
     }

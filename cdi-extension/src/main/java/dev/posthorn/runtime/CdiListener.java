@@ -5,15 +5,15 @@ import dev.posthorn.EventDeliveryFailed;
 import dev.posthorn.EventDied;
 import dev.posthorn.EventInfo;
 import dev.posthorn.handle.RequestScope;
+import dev.posthorn.log.Log;
 import dev.posthorn.relay.RelayListener;
 import jakarta.enterprise.inject.spi.BeanManager;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /** Tells the application's observers what became of events. */
 final class CdiListener implements RelayListener {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn.relay");
+    private static final Log LOG = Log.of("dev.posthorn.relay");
 
     private final BeanManager beanManager;
     private final RequestScope requestScope;
@@ -52,8 +52,9 @@ final class CdiListener implements RelayListener {
         } catch (Throwable e) {
             LOG.log(
                     Level.WARNING,
-                    "POSTHORN-2005 An observer of " + notification + " threw. That changes nothing for the event.",
-                    e);
+                    e,
+                    "POSTHORN-2005 An observer of {0} threw. That changes nothing for the event.",
+                    notification);
         }
     }
 }

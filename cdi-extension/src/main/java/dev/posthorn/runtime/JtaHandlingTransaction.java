@@ -4,13 +4,13 @@ import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.PosthornException;
 import dev.posthorn.inbox.HandlingTransaction;
 import dev.posthorn.inbox.StoreAwayException;
+import dev.posthorn.log.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
@@ -18,7 +18,7 @@ import java.time.Duration;
 @ApplicationScoped
 public class JtaHandlingTransaction implements HandlingTransaction {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn.inbox");
+    private static final Log LOG = Log.of("dev.posthorn.inbox");
 
     /** CDI's bean, although each of its calls looks into JNDI: as a resource it is not found on WildFly, in libraries of an EAR. */
     @Inject
@@ -75,8 +75,8 @@ public class JtaHandlingTransaction implements HandlingTransaction {
         } catch (SystemException | RuntimeException e) {
             LOG.log(
                     Level.DEBUG,
-                    "The transaction of a failed handler could not be rolled back; it ends by its time-out.",
-                    e);
+                    e,
+                    "The transaction of a failed handler could not be rolled back; it ends by its time-out.");
         }
     }
 }

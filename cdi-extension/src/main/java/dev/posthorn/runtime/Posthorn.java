@@ -1,6 +1,7 @@
 package dev.posthorn.runtime;
 
 import dev.posthorn.extension.PosthornExtension;
+import dev.posthorn.log.Log;
 import dev.posthorn.runtime.Assembly.Surroundings;
 import dev.posthorn.store.StoreDue;
 import dev.posthorn.thread.Loop;
@@ -12,7 +13,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 public class Posthorn {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn");
+    private static final Log LOG = Log.of("dev.posthorn");
 
     @Inject
     private BeanManager beanManager;

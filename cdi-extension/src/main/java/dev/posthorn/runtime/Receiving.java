@@ -8,6 +8,7 @@ import dev.posthorn.extension.PosthornExtension;
 import dev.posthorn.inbox.HandledType;
 import dev.posthorn.inbox.Inbox;
 import dev.posthorn.inbox.Ports;
+import dev.posthorn.log.Printable;
 import dev.posthorn.operate.LocalInbox;
 import dev.posthorn.receive.MessageReader;
 import dev.posthorn.spi.InboxStore;
@@ -124,7 +125,7 @@ public class Receiving {
                     "POSTHORN-5203 This application receives nothing, so there is no inbox for operators. Add a handler of"
                             + " events that arrive, or name channels in posthorn.inbox.channels.");
         }
-        return new LocalInbox(config.consumer(), known::rowsChanged);
+        return new LocalInbox(config.consumer(), known::rowsChanged, known::repetitions);
     }
 
     /** For whom events are received; empty if none are. */
@@ -151,9 +152,9 @@ public class Receiving {
                             + " or a bean of IntegrationEventHandler.");
         }
         if (!config.ownChannels().contains(channel)) {
-            throw new IllegalArgumentException("POSTHORN-5202 Channel '" + channel
+            throw new IllegalArgumentException("POSTHORN-5202 Channel '" + Printable.text(channel)
                     + "' is not one whose messages the application hands over. Add to microprofile-config.properties:\n"
-                    + "    posthorn.inbox.own-channels=" + channel);
+                    + "    posthorn.inbox.own-channels=" + Printable.text(channel));
         }
         return inbox.receive(channel, suppliers.source().arrival(channel, message));
     }

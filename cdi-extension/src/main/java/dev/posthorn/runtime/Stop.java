@@ -1,8 +1,8 @@
 package dev.posthorn.runtime;
 
+import dev.posthorn.log.Log;
 import dev.posthorn.node.NodeKeeper;
 import dev.posthorn.relay.Relay;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
  */
 record Stop(Receiving receiving, Relay relay, NodeKeeper keeper, Runnable end, Executor threads) {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn");
+    private static final Log LOG = Log.of("dev.posthorn");
 
     private static final String NOTHING_LOST =
             "Nothing is lost; what is left here is sent when the node time-out is over, or after the next start of a node with this name.";
@@ -57,8 +57,8 @@ record Stop(Receiving receiving, Relay relay, NodeKeeper keeper, Runnable end, E
         } catch (RuntimeException e) {
             LOG.log(
                     Level.WARNING,
-                    "POSTHORN-1005 The database could not be told that this node stops. " + NOTHING_LOST,
-                    e);
+                    e,
+                    "POSTHORN-1005 The database could not be told that this node stops. " + NOTHING_LOST);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.posthorn.runtime;
 
 import dev.posthorn.config.PosthornConfig;
-import java.lang.System.Logger;
+import dev.posthorn.log.Log;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,7 +14,7 @@ enum Tick {
     SWEEP,
     CLEAN;
 
-    private static final Logger LOG = System.getLogger("dev.posthorn");
+    private static final Log LOG = Log.of("dev.posthorn");
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
 
     Duration interval(PosthornConfig config) {
@@ -32,6 +32,6 @@ enum Tick {
     }
 
     static void failed(String tick, Throwable error) {
-        LOG.log(Level.WARNING, "POSTHORN-1004 The " + tick + " tick failed. It comes again.", error);
+        LOG.log(Level.WARNING, error, "POSTHORN-1004 The {0} tick failed. It comes again.", tick);
     }
 }

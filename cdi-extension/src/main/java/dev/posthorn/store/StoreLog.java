@@ -1,14 +1,14 @@
 package dev.posthorn.store;
 
+import dev.posthorn.log.Log;
 import dev.posthorn.spi.EventEnvelope;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
 /** What the log says of events on their way into the store. */
 final class StoreLog {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn.store");
+    private static final Log LOG = Log.of("dev.posthorn.store");
 
     private StoreLog() {}
 

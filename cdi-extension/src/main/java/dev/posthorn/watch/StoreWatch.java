@@ -1,7 +1,8 @@
 package dev.posthorn.watch;
 
-import dev.posthorn.failure.FailureText;
-import java.lang.System.Logger;
+import dev.posthorn.log.FailureText;
+import dev.posthorn.log.Log;
+import dev.posthorn.log.Printable;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import java.util.function.LongSupplier;
  */
 public final class StoreWatch {
 
-    private static final Logger LOG = System.getLogger("dev.posthorn.store");
+    private static final Log LOG = Log.of("dev.posthorn.store");
 
     /** After so long without a failure, any answer ends an outage: what failed may not be asked again. */
     private static final long QUIET = Duration.ofSeconds(10).toNanos();
@@ -78,9 +79,7 @@ public final class StoreWatch {
 
     /** The store has failed to do this. */
     public void failed(String what, Throwable error) {
-        if (LOG.isLoggable(Level.DEBUG)) {
-            LOG.log(Level.DEBUG, "The store could not " + what + ".", FailureText.printable(error));
-        }
+        LOG.log(Level.DEBUG, error, "The store could not {0}.", what);
         noteFailure(what, error);
     }
 
@@ -113,9 +112,8 @@ public final class StoreWatch {
     }
 
     /** What is behind it all: the messages of persistence providers take many lines. */
-    private static String inOneLine(Throwable error) {
-        return FailureText.ofItself(FailureText.rootOf(error))
-                .replaceAll("\\s+", " ")
-                .strip();
+    private static Printable inOneLine(Throwable error) {
+        String text = FailureText.ofItself(FailureText.rootOf(error));
+        return Printable.upTo(text.length(), text.replaceAll("\\s+", " ").strip());
     }
 }

@@ -118,7 +118,7 @@ final class SampleHandling {
                     work.proceed();
                 });
         return type.open(
-                new ReceivedEvent("1", "/sender", true, "Sample", null, "key", null, Map.of(), new byte[0]), "orders");
+                new ReceivedEvent("1", "/sender", false, "Sample", null, "key", null, Map.of(), new byte[0]), "orders");
     }
 
     /** A record of nothing. */

@@ -108,7 +108,7 @@ class InboxSimulationFindsBugsTest {
                         0,
                         "acknowledges what can't be read without keeping it",
                         "inbox/ArrivedTask.java",
-                        "        context.inStore(() -> context.store().keepDead(entry, message, 1, error));\n",
+                        "        passOn(context.inStore(() -> context.store().keepDead(entry, message, 1, error)));\n",
                         ""),
                 new Mutant(
                         20,
@@ -197,8 +197,8 @@ class InboxSimulationFindsBugsTest {
                         0,
                         "forgets what can be read now",
                         "inbox/KeptTask.java",
-                        "        context.inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));\n",
-                        ""));
+                        "Kept kept = context.inStore(() -> context.store().keep(read, entry.message(), Duration.ZERO, 0, null));",
+                        "Kept kept = Kept.DUE;"));
     }
 
     private static Stream<Mutant> attempts() {
@@ -230,7 +230,7 @@ class InboxSimulationFindsBugsTest {
                 new Mutant(
                         555,
                         "prints what can't be printed",
-                        "failure/FailureText.java",
+                        "log/FailureText.java",
                         "        String name = failure.getClass().getName();\n",
                         "        String name = failure.toString();\n"),
                 new Mutant(

@@ -51,7 +51,7 @@ final class SampleInbox {
         Ports ports = new Ports(
                 store,
                 new Committing(),
-                new MessageReader(channel -> Optional.empty()),
+                new MessageReader(channel -> channel.equals("plain") ? Optional.of("known") : Optional.empty()),
                 new StoreWatch(now::get),
                 name -> name.equals("known") ? Optional.of(type) : Optional.empty());
         inbox = new Inbox("app", ofChannels, ports, new Threads(threads, Duration.ZERO, now::get));
@@ -70,7 +70,11 @@ final class SampleInbox {
     }
 
     void arrive(String channel, String id, @Nullable String key) {
-        receiver(channel).arrived(arrival(id, message(channel, id, key)));
+        arrive(id, message(channel, id, key));
+    }
+
+    void arrive(String id, IncomingMessage message) {
+        receiver(message.channel()).arrived(arrival(id, message));
     }
 
     EventSource.Receiver receiver(String channel) {

@@ -28,6 +28,9 @@ final class SampleStore implements InboxStore {
     /** Comes before each call, with its name; may throw. */
     Function<String, Boolean> answersNull = call -> false;
 
+    /** Whether an event is new. */
+    Function<InboxEvent, Admission> admission = event -> Admission.NEW;
+
     @Override
     public List<String> prepare() {
         return List.of();
@@ -35,7 +38,7 @@ final class SampleStore implements InboxStore {
 
     @Override
     public Admission admit(InboxEvent event) {
-        return answer("admit", Admission.NEW);
+        return answer("admit", admission.apply(event));
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.posthorn.EventMiddleware.Next;
 import dev.posthorn.EventMiddleware.WhenExhausted;
 import dev.posthorn.EventNotHandledException;
 import dev.posthorn.PosthornException;
-import dev.posthorn.failure.FailureText;
+import dev.posthorn.log.FailureText;
 import dev.posthorn.receive.ReceivedEvent;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.simulation.Chance;

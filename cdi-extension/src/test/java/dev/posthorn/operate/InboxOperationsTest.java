@@ -10,11 +10,13 @@ import dev.posthorn.operator.OutboxOperator;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedId;
 import dev.posthorn.operator.ReceivedState;
+import dev.posthorn.operator.RepetitionCount;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,8 @@ class InboxOperationsTest {
 
     private final LocalInbox inbox = new LocalInbox(
             "warehouse",
-            (channel, keys) -> told.add(channel + " " + new TreeSet<>(keys) + " after " + store.changes.size()));
+            (channel, keys) -> told.add(channel + " " + new TreeSet<>(keys) + " after " + store.changes.size()),
+            () -> List.of(new RepetitionCount("orders", 2, Optional.of(new ReceivedId("/sender", "a")))));
 
     private final InboxOperations operations =
             new InboxOperations(() -> inbox, () -> store, channelsOnly(), () -> "Ada");
@@ -35,6 +38,13 @@ class InboxOperationsTest {
     @AfterEach
     void stopListening() {
         log.close();
+    }
+
+    @Test
+    void whatTheInboxHasDroppedCanBeSeen() {
+        assertEquals(
+                List.of(new RepetitionCount("orders", 2, Optional.of(new ReceivedId("/sender", "a")))),
+                operations.repetitions());
     }
 
     @Test

@@ -40,7 +40,7 @@ class MessageReaderTest {
             assertEquals("1", event.id());
             assertEquals("shop", event.source());
             assertEquals("order.placed", event.type());
-            assertTrue(event.identified());
+            assertFalse(event.plain());
             assertEquals("application/json", event.contentType());
             assertEquals("{\"total\": 1}", text(event));
             assertNull(event.time());
@@ -148,7 +148,7 @@ class MessageReaderTest {
             assertEquals("{\"total\":1.10,\"text\":\"ä\"}", text(event));
             assertEquals(
                     Map.of("tenant", "a", "traceparent", "00-a-b-01", "count", "7", "test", "true"), event.headers());
-            assertTrue(event.identified());
+            assertFalse(event.plain());
         }
 
         @Test
@@ -276,13 +276,13 @@ class MessageReaderTest {
             assertEquals("the broker's", event.key());
             assertEquals("{}", text(event));
             assertEquals(Map.of("tenant", "a"), event.headers());
-            assertTrue(event.identified());
+            assertTrue(event.plain());
         }
 
         @Test
         void withoutAPositionIsToldFromAllOthers() {
             ReceivedEvent event = reader.read(unplaced());
-            assertFalse(event.identified());
+            assertTrue(event.plain());
             assertNotEquals(event.id(), reader.read(unplaced()).id());
         }
 

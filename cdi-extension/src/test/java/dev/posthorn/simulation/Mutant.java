@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Mutant(long seed, String name, String file, String original, String replacement) {
 
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "posthorn");
+    private static final Path API_SOURCES = Path.of("..", "api").resolve(SOURCES);
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
     /** Knows what is on the class path, which is the same for all. */
@@ -40,7 +41,7 @@ public record Mutant(long seed, String name, String file, String original, Strin
             "dev.posthorn.retry.",
             "dev.posthorn.node.",
             "dev.posthorn.clean.",
-            "dev.posthorn.failure.",
+            "dev.posthorn.log.",
             "dev.posthorn.inbox.");
 
     /**
@@ -51,7 +52,12 @@ public record Mutant(long seed, String name, String file, String original, Strin
     public OptionalLong findSeed(Class<?> simulation, Path scratch, int seeds)
             throws ReflectiveOperationException, IOException {
         compile(scratch);
-        URL[] urls = {url(scratch), locationOf(Relay.class), locationOf(Mutant.class)};
+        URL[] urls = {
+            url(scratch),
+            locationOf(Relay.class),
+            locationOf(dev.posthorn.spi.EventStore.class),
+            locationOf(Mutant.class)
+        };
         try (Isolated loader = new Isolated(urls)) {
             var search = loader.loadClass(simulation.getName()).getDeclaredMethod("findSeed", long.class, int.class);
             search.setAccessible(true);
@@ -60,7 +66,7 @@ public record Mutant(long seed, String name, String file, String original, Strin
     }
 
     private void compile(Path scratch) throws IOException {
-        String source = Files.readString(SOURCES.resolve(file));
+        String source = Files.readString(source());
         int at = source.indexOf(original);
         if (at < 0 || source.indexOf(original, at + 1) >= 0) {
             throw new IllegalStateException("Not exactly once in " + file + ", adapt the mutant: " + original);
@@ -72,6 +78,11 @@ public record Mutant(long seed, String name, String file, String original, Strin
                 .call()) {
             throw new IllegalStateException("The mutant does not compile");
         }
+    }
+
+    private Path source() {
+        Path ofThisModule = SOURCES.resolve(file);
+        return Files.exists(ofThisModule) ? ofThisModule : API_SOURCES.resolve(file);
     }
 
     private static String classPath() {

@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.log.FailureText;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -20,14 +21,7 @@ final class Contention {
     private Contention() {}
 
     static boolean ended(Throwable failure) {
-        Throwable cause = failure;
-        while (cause != null) {
-            if (cause instanceof SQLException e && endedBy(e)) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return FailureText.chainOf(failure).stream().anyMatch(cause -> cause instanceof SQLException e && endedBy(e));
     }
 
     private static boolean endedBy(SQLException e) {

@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.log.Printable;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -48,6 +49,6 @@ record DatabaseProduct(String name, String version) {
 
     @Override
     public String toString() {
-        return name + " " + version;
+        return Printable.text(name) + " " + Printable.text(version);
     }
 }

@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.log.FailureText;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.ParameterMode;
 import java.sql.SQLException;
@@ -27,14 +28,8 @@ final class DdlProcedure {
 
     /** Whether this is how a database says that it won't have DDL in such a transaction. */
     static boolean isFor(Throwable failure) {
-        Throwable cause = failure;
-        while (cause != null) {
-            if (cause instanceof SQLException e && e.getErrorCode() == XAER_RMFAIL) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return FailureText.chainOf(failure).stream()
+                .anyMatch(cause -> cause instanceof SQLException e && e.getErrorCode() == XAER_RMFAIL);
     }
 
     /** Answers why it did not work. */

@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.log.Printable;
 import dev.posthorn.operator.ReceivedSummary;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,8 @@ record InboxOperationsPosition(int part, long time, long seq, String channel) {
     static InboxOperationsPosition parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not where a page of this list ended.");
+            throw new IllegalArgumentException(
+                    "'" + Printable.text(text) + "' is not where a page of this list ended.");
         }
         return new InboxOperationsPosition(
                 Integer.parseInt(matcher.group(1)),

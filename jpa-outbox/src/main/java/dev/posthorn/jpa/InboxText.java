@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.spi.InboxId;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,8 +9,8 @@ import java.util.HexFormat;
 
 /**
  * What others chose, as the inbox can store it: anybody may have sent it. It may be longer than what an index takes, or have the one
- * character that PostgreSQL refuses, or end with a blank, which Derby does not see when it compares; then its beginning stands for it,
- * with the hash of the whole. What is stored stands for itself.
+ * character that PostgreSQL refuses, or halves of characters, for which drivers write question marks, or end with a blank, which Derby
+ * does not see when it compares; then its beginning stands for it, with the hash of the whole. What is stored stands for itself.
  */
 final class InboxText {
 
@@ -41,16 +42,37 @@ final class InboxText {
 
     /** A text that nothing is found by. */
     static String plain(String text) {
-        return text.length() <= MAX_PLAIN ? withoutNul(text) : bounded(text, MAX_PLAIN);
+        return text.length() <= MAX_PLAIN ? storable(text) : bounded(text, MAX_PLAIN);
     }
 
     private static String bounded(String text, int max) {
-        boolean storable = text.length() <= max && text.indexOf('\0') < 0 && !text.endsWith(" ");
-        return storable ? text : beginning(withoutNul(text)) + '~' + hash(text);
+        boolean standsForItself = text.length() <= max && !text.endsWith(" ") && isStorable(text);
+        return standsForItself ? text : beginning(storable(text)) + '~' + hash(bytes(text));
     }
 
-    private static String withoutNul(String text) {
-        return text.replace('\0', ' ');
+    private static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '\0' || isHalf(text, i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHalf(String text, int i) {
+        if (!Character.isSurrogate(text.charAt(i))) {
+            return false;
+        }
+        boolean isLeft = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        boolean isRight = i > 0 && Character.isSurrogatePair(text.charAt(i - 1), text.charAt(i));
+        return !isLeft && !isRight;
+    }
+
+    /** With question marks for halves of characters, and blanks for the character that PostgreSQL refuses. */
+    private static String storable(String text) {
+        return isStorable(text)
+                ? text
+                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', ' ');
     }
 
     private static String beginning(String text) {
@@ -60,10 +82,21 @@ final class InboxText {
         return text.substring(0, Character.isHighSurrogate(text.charAt(READABLE - 1)) ? READABLE - 1 : READABLE);
     }
 
-    private static String hash(String text) {
+    /** Another array for each text: halves of characters have no UTF-8, and no UTF-8 begins with this byte. */
+    private static byte[] bytes(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (new String(utf8, StandardCharsets.UTF_8).equals(text)) {
+            return utf8;
+        }
+        ByteBuffer bytes =
+                ByteBuffer.allocate(1 + text.length() * Character.BYTES).put((byte) 0xFF);
+        bytes.asCharBuffer().put(text);
+        return bytes.array();
+    }
+
+    private static String hash(byte[] bytes) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.log.Printable;
 import jakarta.persistence.Query;
 
 /** Says what may be wrong when a database refuses a large statement without doing so: MariaDB closes the connection. */
@@ -37,7 +38,7 @@ final class LargeStatement {
         private static final long serialVersionUID = 1L;
 
         TooLargeException(String message, Throwable cause) {
-            super(message, cause);
+            super(Printable.upTo(2000, message).toString(), cause);
         }
     }
 }

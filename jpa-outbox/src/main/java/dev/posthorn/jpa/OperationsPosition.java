@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.log.Printable;
 import dev.posthorn.operator.EventSummary;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,8 @@ record OperationsPosition(int part, long settledAt, long seq) {
     static OperationsPosition parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not where a page of this list ended.");
+            throw new IllegalArgumentException(
+                    "'" + Printable.text(text) + "' is not where a page of this list ended.");
         }
         return new OperationsPosition(
                 Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));

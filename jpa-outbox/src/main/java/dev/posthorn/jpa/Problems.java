@@ -1,19 +1,25 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.log.FailureText;
+import dev.posthorn.log.Printable;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What this module has to say to people: what happened, what follows, what to do. */
 final class Problems {
 
+    private static final int LONGEST = 1000;
+
     private Problems() {}
 
     static String notAllowed(String key, String value, String allowed) {
-        return "POSTHORN-JPA-01: " + key + "=" + value + " is not allowed. Set it to " + allowed + ".";
+        return "POSTHORN-JPA-01: " + Printable.text(key) + "=" + Printable.text(value) + " is not allowed. Set it to "
+                + allowed + ".";
     }
 
     static String databaseNotSupported(String product) {
-        return "POSTHORN-JPA-02: The @Outbox EntityManager works on the database \"" + product
+        return "POSTHORN-JPA-02: The @Outbox EntityManager works on the database \"" + Printable.text(product)
                 + "\", for which Posthorn has no SQL, so no event can be stored. It has for PostgreSQL, MariaDB, MySQL, H2 and Apache Derby. If "
                 + "this one speaks the SQL of one of them, set " + StoreConfig.DATABASE + " to "
                 + StoreConfig.databases()
@@ -33,17 +39,17 @@ final class Problems {
     }
 
     static String tableMissing(String table, Throwable cause, String ddl) {
-        return "POSTHORN-JPA-04: The table " + table + " can't be read (" + rootMessage(cause)
+        return "POSTHORN-JPA-04: The table " + Printable.text(table) + " can't be read (" + rootMessage(cause)
                 + "), and Posthorn needs it. Set " + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
     }
 
     static String columnMissing(String table, String column, Throwable cause, String ddl) {
-        return "POSTHORN-JPA-05: The column " + column + " of the table " + table + " can't be read ("
-                + rootMessage(cause) + "), and Posthorn needs it. Execute:\n" + ddl;
+        return "POSTHORN-JPA-05: The column " + Printable.text(column) + " of the table " + Printable.text(table)
+                + " can't be read (" + rootMessage(cause) + "), and Posthorn needs it. Execute:\n" + ddl;
     }
 
     static String notCreated(String table, Throwable cause, String ddl) {
-        return "POSTHORN-JPA-06: The table " + table + " could not be created (" + rootMessage(cause)
+        return "POSTHORN-JPA-06: The table " + Printable.text(table) + " could not be created (" + rootMessage(cause)
                 + "), and Posthorn needs it. Mend that, or have somebody who may create tables execute:\n" + ddl;
     }
 
@@ -62,11 +68,11 @@ final class Problems {
     static String severalEntityManagers(List<String> producers) {
         return "POSTHORN-JPA-08: Several beans hand an @Outbox EntityManager over to Posthorn, which stores all events through one. "
                 + "Keep the one whose persistence unit has the business data, and remove the others:\n    "
-                + String.join("\n    ", producers);
+                + producers.stream().map(Printable::text).collect(Collectors.joining("\n    "));
     }
 
     static String functionMissing(String function, Throwable cause, String ddl) {
-        return "POSTHORN-JPA-09: The function " + function + " can't be called (" + rootMessage(cause)
+        return "POSTHORN-JPA-09: The function " + Printable.text(function) + " can't be called (" + rootMessage(cause)
                 + "), and Posthorn needs it. Set " + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
     }
 
@@ -107,16 +113,16 @@ final class Problems {
     }
 
     static String oneNameForSeveralTables(String name, List<String> keys) {
-        return "POSTHORN-JPA-15: The name " + name + " stands for several tables: " + String.join(", ", keys)
+        return "POSTHORN-JPA-15: The name " + Printable.text(name) + " stands for several tables: "
+                + keys.stream().map(Printable::text).collect(Collectors.joining(", "))
                 + ". They have different columns. Give each of them a name of its own.";
     }
 
     /** The first line of what the driver said; the others, and what wraps it, repeat the statement and more. */
     private static String rootMessage(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).strip().lines().findFirst().orElse("");
+        Throwable root = FailureText.rootOf(thrown);
+        String message = root.getMessage() == null ? FailureText.messageOf(root) : root.getMessage();
+        return Printable.upTo(LONGEST, message.strip().lines().findFirst().orElse(""))
+                .toString();
     }
 }

@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.log.FailureText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class RowReader {
         try {
             return reader.apply(value);
         } catch (IllegalArgumentException e) {
-            problems.add(name + " " + e.getMessage());
+            problems.add(name + " " + FailureText.messageOf(e));
             return null;
         }
     }

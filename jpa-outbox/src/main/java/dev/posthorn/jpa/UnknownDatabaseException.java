@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.log.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** We can't tell which SQL the database speaks. */
@@ -9,6 +10,6 @@ final class UnknownDatabaseException extends PosthornException {
     private static final long serialVersionUID = 1L;
 
     UnknownDatabaseException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Printable.upTo(2000, message).toString(), cause);
     }
 }

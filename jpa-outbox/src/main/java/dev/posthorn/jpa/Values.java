@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.log.Printable;
 import jakarta.persistence.PersistenceException;
 import java.nio.ByteBuffer;
 import java.sql.Blob;
@@ -47,8 +48,7 @@ final class Values {
         try {
             return Instant.parse(text(value));
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "is '" + text(value).replaceAll("[^ -~]", "?") + "', which is no time", e);
+            throw new IllegalArgumentException("is '" + Printable.text(text(value)) + "', which is no time", e);
         }
     }
 

@@ -114,6 +114,25 @@ public abstract class InboxStoreContract {
         assertEquals(Admission.KNOWN, admit(event(new InboxId(CONSUMER, "🔑 \0 ?1 :x '", ""))));
     }
 
+    /** Halves of characters, as JSON can have them: a driver writes the same question mark for each. */
+    @Test
+    void idsWithHalvesOfCharactersStayApart() {
+        for (String id : List.of("sur\ud800", "sur\udfff", "sur?", "sur\ufffd", "sur\ud83d\udd11", "sur\udd11\ud83d")) {
+            assertEquals(Admission.NEW, admit(event(new InboxId(CONSUMER, "/shop", id))), id);
+            assertEquals(Admission.NEW, admit(event(new InboxId(CONSUMER, id, "1"))), id);
+            assertEquals(Admission.KNOWN, admit(event(new InboxId(CONSUMER, "/shop", id))), id);
+            assertEquals(Admission.KNOWN, admit(event(new InboxId(CONSUMER, id, "1"))), id);
+        }
+    }
+
+    @Test
+    void keysWithHalvesOfCharactersStayApart() {
+        keep(event("sur\ud800"));
+        assertEquals(Kept.DUE, keep(event("sur\udfff")));
+        assertEquals(Kept.WAITING, keep(event("sur\ud800")));
+        assertEquals(Kept.DUE, keep(event("sur?")));
+    }
+
     @Test
     void anythingMayBeKeptThatCannotBeRead() {
         String strange = "\0 ä 🔑 ?1 :x '\"\\ \n";

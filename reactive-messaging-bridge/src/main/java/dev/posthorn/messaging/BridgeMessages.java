@@ -1,5 +1,7 @@
 package dev.posthorn.messaging;
 
+import dev.posthorn.log.FailureText;
+import dev.posthorn.log.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +20,8 @@ final class BridgeMessages {
     /** WildFly deploys an EAR as a whole, and reads no file of its modules meanwhile. */
     private static final String IN_AN_EAR =
             "\nIn an EAR, that file must be in a jar in the EAR's lib directory: those of its modules are not seen everywhere.";
+
+    private static final int LONGEST = 2000;
 
     private BridgeMessages() {}
 
@@ -54,9 +58,9 @@ final class BridgeMessages {
     }
 
     static String noKafkaClients(ConfiguredChannel channel) {
-        return "POSTHORN-M04: Channel '" + channel.name() + "' uses the connector " + channel.connector()
+        return said("POSTHORN-M04: Channel '" + channel.name() + "' uses the connector " + channel.connector()
                 + ", but Kafka's client library is not visible to Posthorn: events would travel without topic, key and headers."
-                + " Put org.apache.kafka:kafka-clients into the application, beside Posthorn's own jars.";
+                + " Put org.apache.kafka:kafka-clients into the application, beside Posthorn's own jars.");
     }
 
     static String wrongValueSerializer(OutgoingChannel channel, String found) {
@@ -104,38 +108,40 @@ final class BridgeMessages {
     }
 
     static String oneTopicForAll(OutgoingChannel channel, String topic) {
-        return "POSTHORN-M10: Channel '" + channel.name() + "' sets topic=" + topic + ", which " + channel.connector()
-                + " prefers to the topic of each event: all of the channel's events would go there. Remove "
-                + channel.key("topic") + "; @IntegrationEvent(topic = ...) names the topic.";
+        return said(
+                "POSTHORN-M10: Channel '" + channel.name() + "' sets topic=" + topic + ", which " + channel.connector()
+                        + " prefers to the topic of each event: all of the channel's events would go there. Remove "
+                        + channel.key("topic") + "; @IntegrationEvent(topic = ...) names the topic.");
     }
 
     static String payloadOnly(OutgoingChannel channel) {
-        return "POSTHORN-M12: Channel '" + channel.name() + "' uses the connector " + channel.connector()
+        return said("POSTHORN-M12: Channel '" + channel.name() + "' uses the connector " + channel.connector()
                 + ", for which Posthorn writes no metadata. Events travel as their payload alone, to where the channel's"
                 + " configuration says: without their topic, key, headers and CloudEvents attributes. Make sure that the connector"
-                + " acknowledges a message only when the broker has it.";
+                + " acknowledges a message only when the broker has it.");
     }
 
     static String full(String channel) {
-        return "POSTHORN-M13: Channel '" + channel
+        return said("POSTHORN-M13: Channel '" + channel
                 + "' takes no more events at the moment: as many as its connector handles are"
                 + " under way. The event stays stored and is sent later. If this goes on, have fewer events under way on this"
                 + " channel, or let the connector handle more (smallrye-kafka: "
-                + OutgoingChannel.key(channel, "max-inflight-messages") + ").";
+                + OutgoingChannel.key(channel, "max-inflight-messages") + ").");
     }
 
     static String cancelled(String channel) {
-        return "POSTHORN-M14: The connector of channel '" + channel
-                + "' has given up and takes no more events until the application"
-                + " restarts. The event stays stored. Look for the connector's own error above, then restart the application.";
+        return said(
+                "POSTHORN-M14: The connector of channel '" + channel
+                        + "' has given up and takes no more events until the application"
+                        + " restarts. The event stays stored. Look for the connector's own error above, then restart the application.");
     }
 
     static String unknownChannel(String channel) {
-        return "POSTHORN-M15: Channel '" + channel
+        return said("POSTHORN-M15: Channel '" + channel
                 + "' has no emitter in this application. The event stays stored and can be sent by"
                 + " a node that has the channel. If this one should, configure "
                 + OutgoingChannel.key(channel, "connector")
-                + " and add the channel to " + EventChannels.CHANNELS_KEY + ".";
+                + " and add the channel to " + EventChannels.CHANNELS_KEY + ".");
     }
 
     static String noIncomingConnector(String channel) {
@@ -276,55 +282,58 @@ final class BridgeMessages {
     }
 
     static String passesOverEarlierEvents(IncomingChannel channel) {
-        return "POSTHORN-M34: Channel '" + channel.name()
+        return said("POSTHORN-M34: Channel '" + channel.name()
                 + "' has no auto.offset.reset, whose default is latest: events that were"
                 + " published before its group " + channel.attribute("group.id").orElse("")
                 + " first subscribed are passed over."
                 + " To receive them, or to say that this is meant, set " + channel.key("auto.offset.reset")
-                + "=earliest or latest.";
+                + "=earliest or latest.");
     }
 
     static String readsPayloadOnly(IncomingChannel channel) {
-        return "POSTHORN-M35: Channel '" + channel.name() + "' uses the connector " + channel.connector()
-                + ", of which Posthorn knows nothing. Its messages are read by their payload alone, as structured CloudEvents or as"
-                + " plain JSON of a configured type. Make sure that the connector delivers again what was not acknowledged.";
+        return said(
+                "POSTHORN-M35: Channel '" + channel.name() + "' uses the connector " + channel.connector()
+                        + ", of which Posthorn knows nothing. Its messages are read by their payload alone, as structured CloudEvents or as"
+                        + " plain JSON of a configured type. Make sure that the connector delivers again what was not acknowledged.");
     }
 
     static String noPublisher(String channel) {
-        return "POSTHORN-M36: Channel '" + channel + "' can't be received on: it has to have a connector, "
+        return said("POSTHORN-M36: Channel '" + channel + "' can't be received on: it has to have a connector, "
                 + IncomingChannel.key(channel, "connector") + ", and be listed in " + IncomingChannel.CHANNELS_KEY
-                + ".";
+                + ".");
     }
 
     static String noMessage(String channel, Object found) {
-        return "POSTHORN-M37: What is said to have been received on channel '" + channel + "' is a "
+        return said("POSTHORN-M37: What is said to have been received on channel '" + channel + "' is a "
                 + found.getClass().getName()
                 + ", not a message that can be answered. Let the method that has @Incoming take a "
-                + Message.class.getName() + " and return a CompletionStage<Void>.";
+                + Message.class.getName() + " and return a CompletionStage<Void>.");
     }
 
     static String forgetsEarlierThanKafka(IncomingChannel channel, String topic, String kept, Duration inbox) {
-        return "POSTHORN-M38: Kafka keeps what is in the topic " + topic + " of channel '" + channel.name() + "' "
+        return said("POSTHORN-M38: Kafka keeps what is in the topic " + Printable.text(topic) + " of channel '"
+                + channel.name() + "' "
                 + kept
                 + ", the inbox remembers what it has handled for " + inbox
                 + ": an event that is older and comes again, because the group's offsets were set back or were lost, is handled"
-                + " again. Set posthorn.inbox.retention to at least what the topic's retention.ms says.";
+                + " again. Set posthorn.inbox.retention to at least what the topic's retention.ms says.");
     }
 
     static String doesNotLink(String channel, LinkageError error) {
-        return "POSTHORN-M39: Channel '" + channel + "' does not work with the libraries that are here: " + error
+        return said("POSTHORN-M39: Channel '" + channel + "' does not work with the libraries that are here: "
+                + FailureText.ofItself(error)
                 + ". Posthorn was built for SmallRye Reactive Messaging " + Libraries.SMALLRYE + " and runs with "
                 + Libraries.found()
                 + ". Nothing more is sent or received on this channel until the application restarts; nothing is lost."
-                + " Use that version of SmallRye, or a version of Posthorn for yours.";
+                + " Use that version of SmallRye, or a version of Posthorn for yours.");
     }
 
     static String neverAnswered(String channel, UUID event, Duration patience) {
-        return "POSTHORN-M40: The connector of channel '" + channel + "' has not answered for event " + event
+        return said("POSTHORN-M40: The connector of channel '" + channel + "' has not answered for event " + event
                 + " within "
                 + patience
                 + ", although it should have given up by now. The event is handed over again: it can arrive twice,"
-                + " with the same id.";
+                + " with the same id.");
     }
 
     static String blocksTooLong(OutgoingChannel channel, Duration found, Duration better) {
@@ -347,12 +356,17 @@ final class BridgeMessages {
 
     /** Part of another message, which says of which events. */
     static String noTopicOfKafka(String topic) {
-        return "Kafka can't have a topic '" + topic
+        return "Kafka can't have a topic '" + Printable.text(topic)
                 + "'. Names of topics are 1 to 249 letters of ASCII, digits, dots, underscores and hyphens, and neither '.' nor '..'.";
     }
 
     private static String problem(String id, String what, List<String> linesToAdd) {
-        return "POSTHORN-" + id + ": " + what + " Add to microprofile-config.properties:\n    "
-                + String.join("\n    ", linesToAdd);
+        return said("POSTHORN-" + id + ": " + what + " Add to microprofile-config.properties:") + "\n    "
+                + linesToAdd.stream().map(BridgeMessages::said).collect(Collectors.joining("\n    "));
+    }
+
+    /** Much of a message may have come from elsewhere. */
+    static String said(String message) {
+        return Printable.upTo(LONGEST, message).toString();
     }
 }

@@ -26,7 +26,13 @@ final class KafkaRecordReader implements MessageReader {
         MessageParts parts = new MessageParts(channel, ATTRIBUTES);
         record.headers().forEach(header -> parts.header(header.key(), header.value()));
         parts.key(record.key());
-        parts.position(record.topic() + "-" + record.partition() + "@" + record.offset());
+        parts.position(position(record));
         return parts.message(record.value());
+    }
+
+    /** With its time, which stays the same at each delivery: in a topic that was deleted and made anew, offsets begin at 0 again. */
+    private static String position(ConsumerRecord<?, ?> record) {
+        String place = record.topic() + "-" + record.partition() + "@" + record.offset();
+        return record.timestamp() == ConsumerRecord.NO_TIMESTAMP ? place : place + "/" + record.timestamp();
     }
 }

@@ -39,7 +39,7 @@ final class MessageParts {
         }
         for (String prefix : attributePrefixes) {
             if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
-                attributes.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), text(value));
+                attributes.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), name(value));
                 return;
             }
         }
@@ -55,7 +55,7 @@ final class MessageParts {
     }
 
     void key(@Nullable Object brokersKey) {
-        key = brokersKey == null ? null : text(brokersKey);
+        key = brokersKey == null ? null : name(brokersKey);
     }
 
     void position(String where) {
@@ -72,6 +72,11 @@ final class MessageParts {
             return NOTHING;
         }
         return payload instanceof byte[] bytes ? bytes : payload.toString().getBytes(UTF_8);
+    }
+
+    /** Something is told from others by it: different bytes are different names. */
+    private static String name(Object value) {
+        return value instanceof byte[] bytes ? ByteText.distinct(bytes) : value.toString();
     }
 
     private static String text(Object value) {

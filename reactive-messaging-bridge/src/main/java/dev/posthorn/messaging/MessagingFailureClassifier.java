@@ -1,10 +1,12 @@
 package dev.posthorn.messaging;
 
+import dev.posthorn.log.FailureText;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier;
 import dev.posthorn.spi.Supplied;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 @Supplied
 @ApplicationScoped
 class MessagingFailureClassifier implements FailureClassifier {
-
-    private static final int MOST_CAUSES = 20;
 
     private static final String KAFKA = "org.apache.kafka.common.errors.";
 
@@ -47,21 +47,17 @@ class MessagingFailureClassifier implements FailureClassifier {
 
     @Override
     public Failure classify(EventEnvelope event, Throwable error) {
-        Throwable cause = error;
-        for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
-            Failure known = meaning(cause);
-            if (known != null) {
-                return known;
-            }
-            cause = cause.getCause();
-        }
-        return Failure.UNCLEAR;
+        return FailureText.chainOf(error).stream()
+                .map(MessagingFailureClassifier::meaning)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(Failure.UNCLEAR);
     }
 
     /** Kafka's producer has one class for all of its time-outs. */
     private static boolean saysThatTheTopicIsUnknown(Throwable error) {
         return error.getClass().getName().equals(KAFKA + "TimeoutException")
-                && String.valueOf(error.getMessage()).contains("not present in metadata");
+                && FailureText.messageOf(error).contains("not present in metadata");
     }
 
     private static @Nullable Failure meaning(Throwable error) {

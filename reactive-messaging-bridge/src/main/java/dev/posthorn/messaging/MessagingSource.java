@@ -3,6 +3,7 @@ package dev.posthorn.messaging;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.log.Log;
 import dev.posthorn.spi.Arrival;
 import dev.posthorn.spi.EventSource;
 import dev.posthorn.spi.IncomingMessage;
@@ -26,7 +27,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @ApplicationScoped
 class MessagingSource implements EventSource {
 
-    private static final System.Logger LOG = System.getLogger(MessagingSource.class.getName());
+    private static final Log LOG = Log.of(MessagingSource.class.getName());
 
     @Inject
     @Any

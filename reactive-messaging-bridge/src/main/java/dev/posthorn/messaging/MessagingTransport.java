@@ -2,6 +2,7 @@ package dev.posthorn.messaging;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.posthorn.log.Log;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventTransport;
 import dev.posthorn.spi.FailureClassifier.Failure;
@@ -35,7 +36,7 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 @ApplicationScoped
 class MessagingTransport implements EventTransport {
 
-    private static final System.Logger LOG = System.getLogger(MessagingTransport.class.getName());
+    private static final Log LOG = Log.of(MessagingTransport.class.getName());
 
     @Inject
     @Any

@@ -3,6 +3,7 @@ package dev.posthorn.messaging;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.posthorn.log.FailureText;
 import dev.posthorn.spi.FailureClassifier.Failure;
 
 /**
@@ -38,7 +39,7 @@ final class RabbitMqFailures {
 
     static SendRefusedException noClient(RabbitMqSettings settings, LinkageError why) {
         return new SendRefusedException(
-                Failure.CHANNEL, RabbitMqProblems.noClient(settings.channel()) + " " + why, why);
+                Failure.CHANNEL, RabbitMqProblems.noClient(settings.channel()) + " " + FailureText.ofItself(why), why);
     }
 
     static SendRefusedException unreachable(RabbitMqSettings settings, Throwable why) {

@@ -3,6 +3,7 @@ package dev.posthorn.messaging;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.posthorn.log.Log;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Warns of channels whose broker keeps events longer than the inbox remembers them, where that can be known. */
 final class RetentionWarnings {
 
-    private static final System.Logger LOG = System.getLogger(RetentionWarnings.class.getName());
+    private static final Log LOG = Log.of(RetentionWarnings.class.getName());
     private static final String RETENTION_KEY = "posthorn.inbox.retention";
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
 
@@ -31,9 +32,9 @@ final class RetentionWarnings {
     }
 
     private static void log(IncomingChannel channel, @Nullable List<String> warnings, @Nullable Throwable failure) {
-        if (warnings == null) {
-            LOG.log(DEBUG, "How long events of channel '" + channel.name() + "' are kept is not known", failure);
-        } else {
+        if (failure != null) {
+            LOG.log(DEBUG, failure, "How long events of channel ''{0}'' are kept is not known", channel.name());
+        } else if (warnings != null) {
             warnings.forEach(warning -> LOG.log(WARNING, warning));
         }
     }

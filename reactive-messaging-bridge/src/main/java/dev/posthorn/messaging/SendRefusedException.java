@@ -12,7 +12,7 @@ final class SendRefusedException extends PosthornException {
     private final Failure meaning;
 
     SendRefusedException(Failure meaning, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(BridgeMessages.said(message), cause);
         this.meaning = meaning;
     }
 

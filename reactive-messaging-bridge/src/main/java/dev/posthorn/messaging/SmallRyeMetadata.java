@@ -1,5 +1,6 @@
 package dev.posthorn.messaging;
 
+import dev.posthorn.log.Printable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -27,7 +28,7 @@ final class SmallRyeMetadata {
         try {
             return OF_MESSAGE == null ? List.of() : (Iterable<?>) OF_MESSAGE.invoke(message);
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalArgumentException("Not readable: " + message, e);
+            throw new IllegalArgumentException("Not readable: " + Printable.text(message), e);
         }
     }
 

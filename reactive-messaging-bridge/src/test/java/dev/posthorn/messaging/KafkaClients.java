@@ -1,5 +1,7 @@
 package dev.posthorn.messaging;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +41,15 @@ abstract class KafkaClients {
             admin.createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(settings)))
                     .all()
                     .get();
+        }
+    }
+
+    /** Gone when this returns, so that it can be made anew. */
+    void deleteTopic(String name) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+            admin.deleteTopics(List.of(name)).all().get();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !admin.listTopics().names().get().contains(name));
         }
     }
 

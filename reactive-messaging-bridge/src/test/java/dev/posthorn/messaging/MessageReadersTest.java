@@ -1,8 +1,10 @@
 package dev.posthorn.messaging;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BasicProperties;
@@ -13,7 +15,10 @@ import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
@@ -87,6 +92,29 @@ class MessageReadersTest {
         assertEquals(Map.of("tenant", "t"), message.headers());
         assertEquals("application/json", message.contentType());
         assertEquals("{}", text(message));
+    }
+
+    @Test
+    void idsSourcesAndKeysThatAreNotUtf8StayApart() {
+        List<IncomingMessage> messages = Stream.of("caf\u00e9", "caf\u00e8", "caf")
+                .map(name -> readers.read("orders", new AroundARecord(named(name.getBytes(ISO_8859_1)))))
+                .toList();
+
+        assertEquals(3, distinct(messages, message -> message.attributes().get("id")));
+        assertEquals(3, distinct(messages, message -> message.attributes().get("source")));
+        assertEquals(3, distinct(messages, IncomingMessage::key));
+        assertEquals("caf", messages.get(2).attributes().get("id"));
+        assertTrue(String.valueOf(messages.get(0).key()).startsWith("caf\uFFFD~"), messages.get(0)::key);
+    }
+
+    private static long distinct(List<IncomingMessage> messages, Function<IncomingMessage, @Nullable String> name) {
+        return messages.stream().map(name).distinct().count();
+    }
+
+    private static ConsumerRecord<byte[], String> named(byte[] name) {
+        ConsumerRecord<byte[], String> record = new ConsumerRecord<>("topic", 3, 7, name, "{}");
+        record.headers().add("ce_id", name).add("ce_source", name);
+        return record;
     }
 
     @Test

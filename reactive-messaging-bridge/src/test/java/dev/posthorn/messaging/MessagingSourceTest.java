@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
@@ -114,7 +116,8 @@ class MessagingSourceTest {
         List<Header> headers = Records.binaryHeaders(
                 Map.of("ce_time", "2026-01-01T00:00:00Z", "content-type", "application/json", "tenant", "acmé"));
         headers.add(Records.header("tenant", "the last one"));
-        broker.send(List.of(Records.of(topic, "42", "{\"a\":1}", headers)));
+        broker.send(
+                List.of(new ProducerRecord<>(topic, null, 1767225600000L, "42", "{\"a\":1}".getBytes(UTF_8), headers)));
 
         IncomingMessage message = received();
 
@@ -130,7 +133,7 @@ class MessagingSourceTest {
         assertEquals(Map.of("tenant", "the last one"), message.headers());
         assertEquals("application/json", message.contentType());
         assertEquals("42", message.key());
-        assertEquals(topic + "-0@0", message.position());
+        assertEquals(topic + "-0@0/1767225600000", message.position());
         assertEquals("{\"a\":1}", text(message));
     }
 
@@ -158,7 +161,38 @@ class MessagingSourceTest {
         assertEquals(List.of("", "{\"a\":1}"), arrivals.texts());
         assertNull(arrivals.get(1).message().contentType());
         assertEquals(Map.of(), arrivals.get(1).message().headers());
-        assertEquals(topic + "-0@1", arrivals.get(1).message().position());
+        assertTrue(position(arrivals, 1).startsWith(topic + "-0@1/"), position(arrivals, 1));
+    }
+
+    @Test
+    void aTopicThatWasMadeAnewHasOtherPositionsAndTheSameMessageHasTheSameOne() throws Exception {
+        broker.send(Records.numbered(topic, 2));
+        source.open(CHANNEL, 8, arrivals);
+        arrivals.awaitExactly(2);
+        container.close();
+        start();
+        Arrivals again = new Arrivals();
+        source.open(CHANNEL, 8, again);
+        again.awaitExactly(2);
+        assertEquals(position(arrivals, 0), position(again, 0));
+        assertEquals(position(arrivals, 1), position(again, 1));
+        container.close();
+
+        broker.deleteTopic(topic);
+        broker.createTopics(topic);
+        broker.send(Records.numbered(topic, 2));
+        start();
+        Arrivals anew = new Arrivals();
+        source.open(CHANNEL, 8, anew);
+        anew.awaitExactly(2);
+        assertEquals(List.of("n0", "n1"), anew.texts());
+        assertTrue(position(anew, 0).startsWith(topic + "-0@0/"), position(anew, 0));
+        assertNotEquals(position(arrivals, 0), position(anew, 0));
+        assertNotEquals(position(arrivals, 1), position(anew, 1));
+    }
+
+    private static String position(Arrivals arrivals, int index) {
+        return String.valueOf(arrivals.get(index).message().position());
     }
 
     @Test

@@ -1,14 +1,14 @@
-package dev.posthorn.failure;
+package dev.posthorn.log;
 
-import java.io.PrintWriter;
-import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Failures as text, for logs and columns. Never throws: a failure may be of any class of the application, whose own methods may throw
- * or answer null.
+ * Failures as {@link Printable} text, for logs and columns. Never throws: a failure may be of any class of the application, whose own
+ * methods may throw or answer null.
  */
 public final class FailureText {
 
@@ -33,30 +33,31 @@ public final class FailureText {
         String name = failure.getClass().getName();
         try {
             String text = failure.toString();
-            return text == null ? name : shortened(text);
+            return text == null ? name : inOneLine(text);
         } catch (Throwable e) {
             return name + " (it can't be printed: its own methods throw "
                     + e.getClass().getName() + ")";
         }
     }
 
-    /** The failure itself if it can be printed with its stack trace; otherwise one in its place that says what is known of it. */
+    /** The failure itself if loggers can print it with its stack trace as it is; otherwise one in its place that says the same. */
     public static Throwable printable(Throwable failure) {
-        try {
-            failure.printStackTrace(new PrintWriter(Writer.nullWriter()));
-            return failure;
-        } catch (Throwable e) {
-            Throwable inItsPlace = new Unprintable(of(failure));
-            inItsPlace.setStackTrace(stackTraceOf(failure));
-            return inItsPlace;
-        }
+        return LoggedFailure.of(failure);
     }
 
-    private static StackTraceElement[] stackTraceOf(Throwable failure) {
+    static StackTraceElement[] stackTraceOf(Throwable failure) {
         try {
             return failure.getStackTrace().clone();
         } catch (Throwable e) {
             return new StackTraceElement[0];
+        }
+    }
+
+    static Throwable[] suppressedOf(Throwable failure) {
+        try {
+            return failure.getSuppressed();
+        } catch (Throwable e) {
+            return new Throwable[0];
         }
     }
 
@@ -66,6 +67,25 @@ public final class FailureText {
             return failure.getCause();
         } catch (Throwable e) {
             return null;
+        }
+    }
+
+    /** The failure and its causes, from the outside in; not all of them if there are too many. */
+    public static List<Throwable> chainOf(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable each = failure; each != null && chain.size() < MOST_CAUSES; each = causeOf(each)) {
+            chain.add(each);
+        }
+        return chain;
+    }
+
+    /** The message alone, or the class of a failure that has none. */
+    public static String messageOf(Throwable failure) {
+        try {
+            String message = failure.getMessage();
+            return message == null ? failure.getClass().getName() : inOneLine(message);
+        } catch (Throwable e) {
+            return ofItself(failure);
         }
     }
 
@@ -86,26 +106,18 @@ public final class FailureText {
 
     /** The cause behind all others, or the failure itself if it has none. */
     public static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        Throwable cause = causeOf(root);
-        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-            root = cause;
-            cause = causeOf(root);
-        }
-        return root;
+        List<Throwable> chain = chainOf(failure);
+        return chain.get(chain.size() - 1);
+    }
+
+    /** Many texts of failures have several lines. */
+    private static String inOneLine(String text) {
+        String beginning = text.length() > LONGEST ? text.substring(0, LONGEST + 1) : text;
+        String line = beginning.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
+        return Printable.upTo(LONGEST, line).toString();
     }
 
     private static String shortened(String text) {
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-    }
-
-    /** Takes the place of a failure that can't be printed. */
-    private static final class Unprintable extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Unprintable(String text) {
-            super(text);
-        }
     }
 }

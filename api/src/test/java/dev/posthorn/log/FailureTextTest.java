@@ -1,4 +1,4 @@
-package dev.posthorn.failure;
+package dev.posthorn.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
