@@ -12,7 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are meant: those that meet all conditions. What is null or empty is no condition.
+ * Which events are meant: those that meet all conditions. What is null is no condition, and an empty
+ * set in the constructor neither; {@link #ids} and {@link #states} of nothing let nothing through.
  *
  * <pre>{@code
  * EventFilter.all().states(EventState.DEAD).channel("orders").type("OrderPlaced")
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param storedUntil exclusive
  * @param settledFrom when they were delivered or discarded, by the clock of the database; inclusive
  * @param settledUntil exclusive
+ * @param none whether it lets nothing through, since it names no event or no state
  */
 public record EventFilter(
         Set<UUID> ids,
@@ -35,10 +37,11 @@ public record EventFilter(
         @Nullable Instant storedFrom,
         @Nullable Instant storedUntil,
         @Nullable Instant settledFrom,
-        @Nullable Instant settledUntil) {
+        @Nullable Instant settledUntil,
+        boolean none) {
 
     private static final EventFilter ALL =
-            new EventFilter(Set.of(), Set.of(), null, null, null, null, null, null, null);
+            new EventFilter(Set.of(), Set.of(), null, null, null, null, null, null, null, false);
 
     public EventFilter {
         ids = Set.copyOf(ids);
@@ -55,24 +58,44 @@ public record EventFilter(
         return ALL.states(EnumSet.complementOf(EnumSet.of(EventState.DELIVERED, EventState.DISCARDED)));
     }
 
-    /** These events alone; without ids, no condition. */
+    /** These events alone: without ids, none. */
     public EventFilter ids(UUID... ids) {
         return ids(Arrays.asList(ids));
     }
 
-    /** These events alone; without ids, no condition. */
+    /** These events alone: without ids, none. */
     public EventFilter ids(Collection<UUID> ids) {
         return new EventFilter(
-                Set.copyOf(ids), states, channel, type, key, storedFrom, storedUntil, settledFrom, settledUntil);
+                Set.copyOf(ids),
+                states,
+                channel,
+                type,
+                key,
+                storedFrom,
+                storedUntil,
+                settledFrom,
+                settledUntil,
+                none || ids.isEmpty());
     }
 
+    /** Events in these states alone: without states, none. */
     public EventFilter states(EventState... states) {
         return states(Arrays.asList(states));
     }
 
+    /** Events in these states alone: without states, none. */
     public EventFilter states(Collection<EventState> states) {
         return new EventFilter(
-                ids, Set.copyOf(states), channel, type, key, storedFrom, storedUntil, settledFrom, settledUntil);
+                ids,
+                Set.copyOf(states),
+                channel,
+                type,
+                key,
+                storedFrom,
+                storedUntil,
+                settledFrom,
+                settledUntil,
+                none || states.isEmpty());
     }
 
     public EventFilter channel(String channel) {
@@ -85,7 +108,8 @@ public record EventFilter(
                 storedFrom,
                 storedUntil,
                 settledFrom,
-                settledUntil);
+                settledUntil,
+                none);
     }
 
     public EventFilter type(String type) {
@@ -98,7 +122,8 @@ public record EventFilter(
                 storedFrom,
                 storedUntil,
                 settledFrom,
-                settledUntil);
+                settledUntil,
+                none);
     }
 
     public EventFilter key(String key) {
@@ -111,7 +136,8 @@ public record EventFilter(
                 storedFrom,
                 storedUntil,
                 settledFrom,
-                settledUntil);
+                settledUntil,
+                none);
     }
 
     /**
@@ -121,7 +147,7 @@ public record EventFilter(
      * @param until exclusive; null: until now
      */
     public EventFilter stored(@Nullable Instant from, @Nullable Instant until) {
-        return new EventFilter(ids, states, channel, type, key, from, until, settledFrom, settledUntil);
+        return new EventFilter(ids, states, channel, type, key, from, until, settledFrom, settledUntil, none);
     }
 
     /**
@@ -131,12 +157,15 @@ public record EventFilter(
      * @param until exclusive; null: until now
      */
     public EventFilter settled(@Nullable Instant from, @Nullable Instant until) {
-        return new EventFilter(ids, states, channel, type, key, storedFrom, storedUntil, from, until);
+        return new EventFilter(ids, states, channel, type, key, storedFrom, storedUntil, from, until, none);
     }
 
     /** The conditions, as a log says them. */
     @Override
     public String toString() {
+        if (none) {
+            return "no events";
+        }
         return new FilterText()
                 .ids(ids, Comparator.comparing(UUID::toString))
                 .states(states)

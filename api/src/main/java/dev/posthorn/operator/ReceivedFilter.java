@@ -11,7 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which received events are meant: those that meet all conditions. What is null or empty is no condition.
+ * Which received events are meant: those that meet all conditions. What is null is no condition, and an empty
+ * set in the constructor neither; {@link #ids} and {@link #states} of nothing let nothing through.
  *
  * <pre>{@code
  * ReceivedFilter.all().states(ReceivedState.DEAD).channel("orders").type("OrderPlaced")
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedUntil exclusive
  * @param settledFrom when they were handled or discarded, by the clock of the database; inclusive
  * @param settledUntil exclusive
+ * @param none whether it lets nothing through, since it names no event or no state
  */
 public record ReceivedFilter(
         Set<ReceivedId> ids,
@@ -34,10 +36,11 @@ public record ReceivedFilter(
         @Nullable Instant receivedFrom,
         @Nullable Instant receivedUntil,
         @Nullable Instant settledFrom,
-        @Nullable Instant settledUntil) {
+        @Nullable Instant settledUntil,
+        boolean none) {
 
     private static final ReceivedFilter ALL =
-            new ReceivedFilter(Set.of(), Set.of(), null, null, null, null, null, null, null);
+            new ReceivedFilter(Set.of(), Set.of(), null, null, null, null, null, null, null, false);
 
     public ReceivedFilter {
         ids = Set.copyOf(ids);
@@ -54,24 +57,44 @@ public record ReceivedFilter(
         return ALL.states(EnumSet.complementOf(EnumSet.of(ReceivedState.HANDLED, ReceivedState.DISCARDED)));
     }
 
-    /** These events alone; without ids, no condition. */
+    /** These events alone: without ids, none. */
     public ReceivedFilter ids(ReceivedId... ids) {
         return ids(Arrays.asList(ids));
     }
 
-    /** These events alone; without ids, no condition. */
+    /** These events alone: without ids, none. */
     public ReceivedFilter ids(Collection<ReceivedId> ids) {
         return new ReceivedFilter(
-                Set.copyOf(ids), states, channel, type, key, receivedFrom, receivedUntil, settledFrom, settledUntil);
+                Set.copyOf(ids),
+                states,
+                channel,
+                type,
+                key,
+                receivedFrom,
+                receivedUntil,
+                settledFrom,
+                settledUntil,
+                none || ids.isEmpty());
     }
 
+    /** Events in these states alone: without states, none. */
     public ReceivedFilter states(ReceivedState... states) {
         return states(Arrays.asList(states));
     }
 
+    /** Events in these states alone: without states, none. */
     public ReceivedFilter states(Collection<ReceivedState> states) {
         return new ReceivedFilter(
-                ids, Set.copyOf(states), channel, type, key, receivedFrom, receivedUntil, settledFrom, settledUntil);
+                ids,
+                Set.copyOf(states),
+                channel,
+                type,
+                key,
+                receivedFrom,
+                receivedUntil,
+                settledFrom,
+                settledUntil,
+                none || states.isEmpty());
     }
 
     public ReceivedFilter channel(String channel) {
@@ -84,7 +107,8 @@ public record ReceivedFilter(
                 receivedFrom,
                 receivedUntil,
                 settledFrom,
-                settledUntil);
+                settledUntil,
+                none);
     }
 
     public ReceivedFilter type(String type) {
@@ -97,7 +121,8 @@ public record ReceivedFilter(
                 receivedFrom,
                 receivedUntil,
                 settledFrom,
-                settledUntil);
+                settledUntil,
+                none);
     }
 
     public ReceivedFilter key(String key) {
@@ -110,7 +135,8 @@ public record ReceivedFilter(
                 receivedFrom,
                 receivedUntil,
                 settledFrom,
-                settledUntil);
+                settledUntil,
+                none);
     }
 
     /**
@@ -120,7 +146,7 @@ public record ReceivedFilter(
      * @param until exclusive; null: until now
      */
     public ReceivedFilter received(@Nullable Instant from, @Nullable Instant until) {
-        return new ReceivedFilter(ids, states, channel, type, key, from, until, settledFrom, settledUntil);
+        return new ReceivedFilter(ids, states, channel, type, key, from, until, settledFrom, settledUntil, none);
     }
 
     /**
@@ -130,12 +156,15 @@ public record ReceivedFilter(
      * @param until exclusive; null: until now
      */
     public ReceivedFilter settled(@Nullable Instant from, @Nullable Instant until) {
-        return new ReceivedFilter(ids, states, channel, type, key, receivedFrom, receivedUntil, from, until);
+        return new ReceivedFilter(ids, states, channel, type, key, receivedFrom, receivedUntil, from, until, none);
     }
 
     /** The conditions, as a log says them. */
     @Override
     public String toString() {
+        if (none) {
+            return "no received events";
+        }
         return new FilterText()
                 .ids(ids, Comparator.naturalOrder())
                 .states(states)

@@ -46,6 +46,17 @@ final class ConfigMessages {
                 + ": nothing could be stored. Set " + text(key) + " to a shorter one.";
     }
 
+    static String noName(String deployedName, String key) {
+        return "POSTHORN-1013 "
+                + (deployedName.isBlank()
+                        ? "The server has no name for this application"
+                        : "The server calls this application '" + deployedName
+                                + "', as it does with every one that is deployed at its root")
+                + ". Two such on the same tables would take each other's events for their own, and drop each other's messages as known."
+                + " Add to microprofile-config.properties a name that no other application has:" + "\n    " + key
+                + "=shop";
+    }
+
     static String contradiction(String channel, String less, Object lessValue, String more, Object moreValue) {
         return "POSTHORN-6007 Channel '" + text(channel) + "': " + text(less) + " is " + text(lessValue)
                 + ", longer than " + text(more) + ", "
@@ -64,6 +75,16 @@ final class ConfigMessages {
                 + "', so every plain message of this channel would be dropped. "
                 + known("types that are handled", types)
                 + lineToWrite.map(ConfigMessages::write).orElse("");
+    }
+
+    static String handlersWithoutChannel(String key, Collection<String> incoming, String ownChannel) {
+        String channels = incoming.isEmpty() ? "orders" : String.join(",", incoming);
+        return "POSTHORN-6021 This application has handlers of events that arrive, and receives on no channel: they are never called. Add to"
+                + " microprofile-config.properties:\n    " + key + "=" + channels
+                + (incoming.isEmpty()
+                        ? "\n    mp.messaging.incoming.orders.connector=...\nand what else that channel needs."
+                        : "\nof which there is configuration for Reactive Messaging; name those that Posthorn is to receive on.")
+                + " If the application hands messages over by IntegrationEvents.receive, add " + ownChannel + ".";
     }
 
     private static String known(String what, Collection<String> names) {

@@ -40,6 +40,9 @@ public record InboxConfig(
     private static final String CHANNELS = "posthorn.inbox.channels";
     private static final String OWN_CHANNELS = "posthorn.inbox.own-channels";
 
+    private static final String INCOMING = "mp.messaging.incoming.";
+    private static final String CONNECTOR = ".connector";
+
     /** Without any, what comes again would be handled again. */
     private static final Duration LEAST_RETENTION = Duration.ofSeconds(1);
 
@@ -127,6 +130,28 @@ public record InboxConfig(
             }
         });
         return all;
+    }
+
+    /** What may have been forgotten, if there are handlers and nothing that they could be called for. */
+    public static Optional<String> warningOfHandlers(Config config) {
+        boolean receives = !names(config, CHANNELS).isEmpty()
+                || !names(config, OWN_CHANNELS).isEmpty();
+        return receives
+                ? Optional.empty()
+                : Optional.of(ConfigMessages.handlersWithoutChannel(
+                        CHANNELS, incomingChannels(config), OWN_CHANNELS + "=" + OWN_CHANNEL));
+    }
+
+    /** Those that Reactive Messaging receives on, for whomever. */
+    private static Set<String> incomingChannels(Config config) {
+        Set<String> channels = new TreeSet<>();
+        for (String key : config.getPropertyNames()) {
+            if (key.startsWith(INCOMING) && key.endsWith(CONNECTOR) && key.length() > (INCOMING + CONNECTOR).length()) {
+                channels.add(key.substring(INCOMING.length(), key.length() - CONNECTOR.length())
+                        .replace("\"", ""));
+            }
+        }
+        return channels;
     }
 
     private static String keyOfPlainType(String channel) {

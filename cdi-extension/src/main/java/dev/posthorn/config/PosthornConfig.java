@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -47,6 +48,8 @@ public record PosthornConfig(
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final String APPLICATION = "posthorn.application";
 
+    private static final Set<String> NO_NAMES = Set.of("", "/", "ROOT");
+
     /** At least two numbers, or one of a snapshot, with the usual qualifiers, and nothing behind them. */
     private static final Pattern VERSION = Pattern.compile(
             "[-_]v?(\\d+(\\.\\d+)+|\\d+(?=[.-]SNAPSHOT))"
@@ -67,6 +70,9 @@ public record PosthornConfig(
             Config config, String deployedName, Set<String> channelNames, ToIntFunction<String> mostUnderWay) {
         List<String> problems = new ArrayList<>();
         ConfigReader reader = new ConfigReader(config, problems);
+        if (!hasName(config) && isNoName(deployedName)) {
+            problems.add(ConfigMessages.noName(deployedName, APPLICATION));
+        }
         String application = reader.name("The name of the application", APPLICATION, withoutVersion(deployedName));
         Duration retention = reader.duration("posthorn.retention", Duration.ofHours(24), Duration.ZERO);
         Map<String, ChannelSettings> channels = new HashMap<>();
@@ -149,10 +155,17 @@ public record PosthornConfig(
         return name.isEmpty() ? deployedName : name;
     }
 
+    private static boolean hasName(Config config) {
+        return new ConfigReader(config, new ArrayList<>()).text(APPLICATION).isPresent();
+    }
+
+    /** What servers call every application at the root of the server: its rows would be those of all others. */
+    private static boolean isNoName(String deployedName) {
+        return NO_NAMES.contains(withoutVersion(deployedName).strip().toUpperCase(Locale.ROOT));
+    }
+
     private static List<String> warnings(Config config, String deployedName, String application) {
-        boolean named =
-                new ConfigReader(config, new ArrayList<>()).text(APPLICATION).isPresent();
-        return named || application.equals(deployedName)
+        return hasName(config) || application.equals(deployedName)
                 ? List.of()
                 : List.of("POSTHORN-1012 This application is called '" + application + "': '" + deployedName
                         + "' without what looks like its version. Each application that is called so, on the same tables, takes the"

@@ -111,6 +111,9 @@ final class DeploymentCheck {
         problems.addAll(inbox.problems());
         problems.addAll(inbox.problemsOfPlainTypes(DiscoveredTypes.names(handlers.eventClasses(), config)));
         problems.addAll(handlers.problems());
+        if (!handlers.isEmpty()) {
+            InboxConfig.warningOfHandlers(config).ifPresent(warnings::add);
+        }
         if (receives(handlers, inbox)) {
             requireOne(InboxStore.class, "posthorn-jpa-outbox");
             if (requireOne(EventSource.class, "posthorn-reactive-messaging-bridge")) {

@@ -61,7 +61,8 @@ public final class InboxOperations implements InboxOperator {
 
     @Override
     public List<ReceivedCount> counts(ReceivedFilter filter) {
-        return stores.get().counts(consumer(), requireNonNull(filter, "filter"));
+        InboxOperatorStore store = stores.get();
+        return requireKnown(filter).none() ? List.of() : store.counts(consumer(), filter);
     }
 
     @Override
@@ -80,8 +81,11 @@ public final class InboxOperations implements InboxOperator {
     }
 
     private ReceivedPage page(ReceivedFilter filter, @Nullable String after, int limit) {
-        requireNonNull(filter, "filter");
-        return stores.get().list(consumer(), filter, after, Portions.page(limit));
+        InboxOperatorStore store = stores.get();
+        int size = Portions.page(limit);
+        return requireKnown(filter).none()
+                ? new ReceivedPage(List.of(), Optional.empty())
+                : store.list(consumer(), filter, after, size);
     }
 
     @Override
@@ -133,7 +137,8 @@ public final class InboxOperations implements InboxOperator {
 
     private static void requireCondition(ReceivedFilter filter, String what) {
         if (requireNonNull(filter, "filter").equals(ReceivedFilter.all())) {
-            throw new IllegalArgumentException("This would " + what + ". If that is meant, name the states.");
+            throw new IllegalArgumentException(
+                    "POSTHORN-4032 This would " + what + ". If that is meant, name the states.");
         }
     }
 
@@ -150,11 +155,9 @@ public final class InboxOperations implements InboxOperator {
             Change change) {
         InboxOperatorStore store = stores.get();
         LocalInbox changedInbox = inbox.get();
-        Set<ReceivedState> open = Bulk.meant(
-                possible,
-                namedOnly,
-                requireNonNull(filter, "filter").states(),
-                !filter.ids().isEmpty());
+        Set<ReceivedState> open = requireKnown(filter).none()
+                ? EnumSet.noneOf(ReceivedState.class)
+                : Bulk.meant(possible, namedOnly, filter.states(), !filter.ids().isEmpty());
         Set<ReceivedState> ended = EnumSet.copyOf(ENDED);
         ended.retainAll(open);
         open.removeAll(ended);
@@ -202,7 +205,7 @@ public final class InboxOperations implements InboxOperator {
     @Override
     public int park(String channel, String key) {
         InboxOperatorStore store = stores.get();
-        requireNonNull(channel, "channel");
+        requireKnown(channel);
         requireNonNull(key, "key");
         int parked = Portions.untilNone(() -> store.park(consumer(), channel, key, KEY_BATCH));
         log.parkedReceived(channel, key, parked);
@@ -212,7 +215,7 @@ public final class InboxOperations implements InboxOperator {
     @Override
     public int release(String channel, String key) {
         InboxOperatorStore store = stores.get();
-        requireNonNull(channel, "channel");
+        requireKnown(channel);
         requireNonNull(key, "key");
         int released = Portions.untilNone(() -> store.release(consumer(), channel, key, KEY_BATCH));
         inbox.get().changed().accept(channel, List.of(key));
@@ -233,6 +236,25 @@ public final class InboxOperations implements InboxOperator {
     @Override
     public List<ChannelPause> paused() {
         return channels.paused();
+    }
+
+    private ReceivedFilter requireKnown(ReceivedFilter filter) {
+        if (requireNonNull(filter, "filter").channel() != null) {
+            requireKnown(filter.channel());
+        }
+        return filter;
+    }
+
+    /** Events may be left of channels that the application had. */
+    private void requireKnown(String channel) {
+        new KnownChannels(inbox.get().channels(), this::hasEvents).require(channel);
+    }
+
+    private boolean hasEvents(String channel) {
+        return !stores.get()
+                .list(consumer(), ReceivedFilter.all().channel(channel), null, 1)
+                .events()
+                .isEmpty();
     }
 
     private String consumer() {

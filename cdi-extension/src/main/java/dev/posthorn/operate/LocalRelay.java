@@ -9,6 +9,12 @@ public interface LocalRelay {
     /** The channels that this node can send on. */
     Set<String> channels();
 
+    /** The channels that this node sends on, also those that do not work. */
+    Set<String> sending();
+
+    /** The channels that events arrive on. */
+    Set<String> receiving();
+
     /** Events of this channel have been changed in the table; events of these keys may be able to go on. */
     void lookAgain(String channel, Collection<String> keys);
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -76,7 +77,8 @@ public final class Operations implements OutboxOperator {
 
     @Override
     public List<EventCount> counts(EventFilter filter) {
-        return stores.get().counts(application(), requireNonNull(filter, "filter"));
+        OperatorStore store = stores.get();
+        return requireKnown(filter).none() ? List.of() : store.counts(application(), filter);
     }
 
     @Override
@@ -90,8 +92,11 @@ public final class Operations implements OutboxOperator {
     }
 
     private EventPage page(EventFilter filter, @Nullable String after, int limit) {
-        requireNonNull(filter, "filter");
-        return stores.get().list(application(), filter, after, Portions.page(limit));
+        OperatorStore store = stores.get();
+        int size = Portions.page(limit);
+        return requireKnown(filter).none()
+                ? new EventPage(List.of(), Optional.empty())
+                : store.list(application(), filter, after, size);
     }
 
     @Override
@@ -128,7 +133,7 @@ public final class Operations implements OutboxOperator {
     public int discard(EventFilter filter) {
         if (requireNonNull(filter, "filter").equals(EventFilter.all())) {
             throw new IllegalArgumentException(
-                    "This would discard every undelivered event of the application. If that is meant, name the states.");
+                    "POSTHORN-4032 This would discard every undelivered event of the application. If that is meant, name the states.");
         }
         EnumSet<EventState> undelivered = EnumSet.complementOf(EnumSet.of(EventState.DELIVERED, EventState.DISCARDED));
         return change(Action.DISCARD, filter, Set.of(), undelivered, (events, from) -> stores.get()
@@ -138,7 +143,7 @@ public final class Operations implements OutboxOperator {
     @Override
     public int park(String channel, String key) {
         OperatorStore store = stores.get();
-        requireNonNull(channel, "channel");
+        sending().require(channel);
         requireNonNull(key, "key");
         int parked = Portions.untilNone(() -> store.park(membership.node(), channel, key, KEY_BATCH));
         log.parked(channel, key, parked);
@@ -148,7 +153,7 @@ public final class Operations implements OutboxOperator {
     @Override
     public int release(String channel, String key) {
         OperatorStore store = stores.get();
-        requireNonNull(channel, "channel");
+        sending().require(channel);
         requireNonNull(key, "key");
         int released = Portions.untilNone(() -> store.release(membership.node(), channel, key, KEY_BATCH));
         if (isOurs(channel)) {
@@ -214,11 +219,9 @@ public final class Operations implements OutboxOperator {
             Set<EventState> possible,
             Bulk.Change<EventSummary, EventState> change) {
         OperatorStore store = stores.get();
-        Set<EventState> meant = Bulk.meant(
-                possible,
-                namedOnly,
-                requireNonNull(filter, "filter").states(),
-                !filter.ids().isEmpty());
+        Set<EventState> meant = requireKnown(filter).none()
+                ? Set.of()
+                : Bulk.meant(possible, namedOnly, filter.states(), !filter.ids().isEmpty());
         Bulk<EventSummary, EventState> bulk = new Bulk<>(EventSummary::channel, this::changed);
         return log.during(
                 action,
@@ -261,7 +264,7 @@ public final class Operations implements OutboxOperator {
 
     @Override
     public boolean pause(String channel) {
-        requireNonNull(channel, "channel");
+        either().require(channel);
         boolean changed = stores.get().pause(application(), channel, log.caller());
         pauses.refresh();
         giveNotice.run();
@@ -271,7 +274,7 @@ public final class Operations implements OutboxOperator {
 
     @Override
     public boolean resume(String channel) {
-        requireNonNull(channel, "channel");
+        either().require(channel);
         boolean changed = stores.get().resume(application(), channel);
         pauses.refresh();
         giveNotice.run();
@@ -292,6 +295,7 @@ public final class Operations implements OutboxOperator {
     @Override
     public boolean drain(Set<String> channels, Duration timeout) {
         OperatorStore store = stores.get();
+        channels.forEach(sending()::require);
         long until = System.nanoTime() + timeout.toNanos();
         boolean drained = isDrained(store, channels);
         while (!drained
@@ -307,6 +311,35 @@ public final class Operations implements OutboxOperator {
     private boolean isDrained(OperatorStore store, Set<String> channels) {
         return store.backlog(application()).stream()
                 .noneMatch(each -> channels.isEmpty() || channels.contains(each.channel()));
+    }
+
+    private EventFilter requireKnown(EventFilter filter) {
+        if (requireNonNull(filter, "filter").channel() != null) {
+            sending().require(filter.channel());
+        }
+        return filter;
+    }
+
+    /** Events may be left of channels that the application had. */
+    private KnownChannels sending() {
+        return new KnownChannels(relay.sending(), this::hasEvents);
+    }
+
+    private KnownChannels either() {
+        Set<String> either = new TreeSet<>(relay.sending());
+        either.addAll(relay.receiving());
+        return new KnownChannels(either, channel -> isPaused(channel) || hasEvents(channel));
+    }
+
+    private boolean isPaused(String channel) {
+        return paused().stream().anyMatch(pause -> pause.channel().equals(channel));
+    }
+
+    private boolean hasEvents(String channel) {
+        return !stores.get()
+                .list(application(), EventFilter.all().channel(channel), null, 1)
+                .events()
+                .isEmpty();
     }
 
     private String application() {

@@ -16,7 +16,8 @@ final class Portions {
      */
     static int page(int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("limit is " + limit + ", but a page has at least one event.");
+            throw new IllegalArgumentException(
+                    "POSTHORN-4033 limit is " + limit + ", but a page has at least one event.");
         }
         return Math.min(limit, MAX_PAGE);
     }

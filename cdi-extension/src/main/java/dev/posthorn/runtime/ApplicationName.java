@@ -12,12 +12,13 @@ final class ApplicationName {
 
     private ApplicationName() {}
 
+    /** Empty if it says nothing. */
     static String lookUp() {
         return NAMES.stream()
                 .map(ApplicationName::lookUp)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElse("application");
+                .orElse("");
     }
 
     /** Whether this thread knows in which application it is. */

@@ -159,6 +159,8 @@ public class Posthorn {
 
     private synchronized void prepare() {
         if (!prepared) {
+            // Under a wrong name not even tables are to be looked at.
+            TransactionTrial.requireNone(parts.config.problems());
             List<String> problems = new ArrayList<>(parts.store.prepare());
             problems.addAll(receiving.prepare());
             TransactionTrial.requireNone(problems);

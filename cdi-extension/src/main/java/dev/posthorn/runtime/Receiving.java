@@ -125,7 +125,7 @@ public class Receiving {
                     "POSTHORN-5203 This application receives nothing, so there is no inbox for operators. Add a handler of"
                             + " events that arrive, or name channels in posthorn.inbox.channels.");
         }
-        return new LocalInbox(config.consumer(), known::rowsChanged, known::repetitions);
+        return new LocalInbox(config.consumer(), known::rowsChanged, known::repetitions, allChannels());
     }
 
     /** For whom events are received; empty if none are. */

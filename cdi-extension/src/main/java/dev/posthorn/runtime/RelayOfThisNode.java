@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The relay of this node as operators' interventions see it. */
-record RelayOfThisNode(Relay relay, Receiving receiving) implements LocalRelay {
+record RelayOfThisNode(Relay relay, Receiving inbox) implements LocalRelay {
 
     @Override
     public Set<String> channels() {
@@ -19,6 +19,16 @@ record RelayOfThisNode(Relay relay, Receiving receiving) implements LocalRelay {
     }
 
     @Override
+    public Set<String> sending() {
+        return relay.status().keySet();
+    }
+
+    @Override
+    public Set<String> receiving() {
+        return inbox.allChannels();
+    }
+
+    @Override
     public void lookAgain(String channel, Collection<String> keys) {
         relay.rowsChanged(channel, keys);
     }
@@ -26,6 +36,6 @@ record RelayOfThisNode(Relay relay, Receiving receiving) implements LocalRelay {
     @Override
     public void suspend(Set<String> channels) {
         relay.suspend(channels);
-        receiving.suspend(channels);
+        inbox.suspend(channels);
     }
 }

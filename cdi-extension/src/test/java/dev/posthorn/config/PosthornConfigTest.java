@@ -154,6 +154,24 @@ class PosthornConfigTest {
                 PosthornConfig.read(MapConfig.of(), "shop", Set.of("orders")).warnings());
     }
 
+    /** Every application at the root of a server is called so: they would take each other's rows for their own. */
+    @Test
+    void anApplicationWithoutANameOfItsOwnMustBeNamed() {
+        for (String name : List.of("ROOT", "root", "/", "", "ROOT-1.0")) {
+            List<String> problems =
+                    PosthornConfig.read(MapConfig.of(), name, Set.of("orders")).problems();
+            assertEquals(1, problems.size(), name);
+            assertTrue(problems.get(0).startsWith("POSTHORN-1013 "), problems.get(0));
+            assertTrue(problems.get(0).endsWith("\n    posthorn.application=shop"), problems.get(0));
+
+            PosthornConfig named =
+                    PosthornConfig.read(MapConfig.of("posthorn.application", "bank"), name, Set.of("orders"));
+            assertEquals(List.of(), named.problems());
+            assertEquals("bank", named.application());
+            assertEquals("/bank", named.source());
+        }
+    }
+
     @Test
     void theSourceIsTheApplicationUnlessItIsNamed() {
         assertEquals(

@@ -38,6 +38,32 @@ class ConfiguredInboxTest {
     private final Queue<Runnable> threads = new ArrayDeque<>();
 
     @Test
+    void handlersWithoutAChannelAreAWarningWithTheLinesToWrite() {
+        String none = InboxConfig.warningOfHandlers(MapConfig.of()).orElseThrow();
+        assertTrue(none.startsWith("POSTHORN-6021 "), none);
+        assertTrue(
+                none.contains("\n    posthorn.inbox.channels=orders\n    mp.messaging.incoming.orders.connector="),
+                none);
+
+        String configured = InboxConfig.warningOfHandlers(MapConfig.of(
+                        "mp.messaging.incoming.in.connector", "smallrye-kafka",
+                        "mp.messaging.incoming.\"stock.eu\".connector", "smallrye-kafka",
+                        "mp.messaging.incoming.in.topic", "x",
+                        "mp.messaging.outgoing.out.connector", "smallrye-kafka"))
+                .orElseThrow();
+        assertTrue(configured.contains("\n    posthorn.inbox.channels=in,stock.eu\n"), configured);
+        assertTrue(configured.contains("posthorn.inbox.own-channels=received"), configured);
+    }
+
+    @Test
+    void whoeverReceivesIsNotWarned() {
+        assertEquals(Optional.empty(), InboxConfig.warningOfHandlers(MapConfig.of("posthorn.inbox.channels", "in")));
+        assertEquals(
+                Optional.empty(),
+                InboxConfig.warningOfHandlers(MapConfig.of("posthorn.inbox.own-channels", "received")));
+    }
+
+    @Test
     void aPlainTypeThatNobodyHandlesIsAProblemThatNamesTheNearest() {
         InboxConfig read = config("posthorn.inbox.channels", "plain", "posthorn.channel.plain.inbox.type", "Ordre");
 

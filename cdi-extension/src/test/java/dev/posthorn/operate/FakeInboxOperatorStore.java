@@ -68,6 +68,7 @@ final class FakeInboxOperatorStore implements InboxOperatorStore {
         long from = after == null ? 0 : Long.parseLong(after);
         List<ReceivedSummary> page = events.stream()
                 .filter(event -> event.seq() > from)
+                .filter(event -> filter.channel() == null || filter.channel().equals(event.channel()))
                 .filter(event -> filter.states().isEmpty() || filter.states().contains(event.state()))
                 .filter(event -> filter.ids().isEmpty() || filter.ids().contains(event.id()))
                 .limit(limit)

@@ -81,6 +81,7 @@ final class FakeOperatorStore implements OperatorStore {
         long from = after == null ? 0 : Long.parseLong(after);
         List<EventSummary> page = events.stream()
                 .filter(event -> event.seq() > from)
+                .filter(event -> filter.channel() == null || filter.channel().equals(event.channel()))
                 .filter(event -> filter.states().isEmpty() || filter.states().contains(event.state()))
                 .limit(limit)
                 .toList();

@@ -17,9 +17,11 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class InboxOperationsTest {
 
@@ -30,7 +32,8 @@ class InboxOperationsTest {
     private final LocalInbox inbox = new LocalInbox(
             "warehouse",
             (channel, keys) -> told.add(channel + " " + new TreeSet<>(keys) + " after " + store.changes.size()),
-            () -> List.of(new RepetitionCount("orders", 2, Optional.of(new ReceivedId("/sender", "a")))));
+            () -> List.of(new RepetitionCount("orders", 2, Optional.of(new ReceivedId("/sender", "a")))),
+            Set.of("orders", "invoices"));
 
     private final InboxOperations operations =
             new InboxOperations(() -> inbox, () -> store, channelsOnly(), () -> "Ada");
@@ -74,6 +77,54 @@ class InboxOperationsTest {
         assertEquals(1, operations.requeue(ReceivedFilter.all().ids(parked)));
         assertEquals(1, operations.skip(ReceivedFilter.all().ids(parked)));
         assertEquals(0, operations.skip(ReceivedFilter.all().channel("orders")));
+    }
+
+    @Test
+    void aChannelThatIsNotThereIsNamedWithThoseThatAre() {
+        ReceivedFilter filter = ReceivedFilter.all().channel("ordres");
+        for (Executable call : List.<Executable>of(
+                () -> operations.park("ordres", "a"),
+                () -> operations.release("ordres", "a"),
+                () -> operations.requeue(filter),
+                () -> operations.skip(filter),
+                () -> operations.discard(filter),
+                () -> operations.forget(filter),
+                () -> operations.counts(filter),
+                () -> operations.list(filter, 1))) {
+            String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+            assertTrue(message.startsWith("POSTHORN-4031 There is no channel 'ordres'"), message);
+            assertTrue(message.endsWith("The channels are: invoices, orders."), message);
+        }
+        assertEquals(List.of(), log.take());
+    }
+
+    @Test
+    void whatIsLeftOfAChannelCanBeDealtWith() {
+        store.add("former", ReceivedState.DEAD, "a");
+
+        assertEquals(1, operations.discard(ReceivedFilter.all().channel("former")));
+    }
+
+    /** A page on which nothing is ticked means nothing. */
+    @Test
+    void noIdsAndNoStatesAreNoEvents() {
+        store.add("orders", ReceivedState.DEAD, "a");
+        store.add("orders", ReceivedState.HANDLED, "b");
+        for (ReceivedFilter none : List.of(
+                ReceivedFilter.all().states(ReceivedState.DEAD).ids(List.of()),
+                ReceivedFilter.all().ids(new ReceivedId[0]).states(ReceivedState.HANDLED),
+                ReceivedFilter.all().states(List.of()))) {
+            assertEquals(0, operations.requeue(none));
+            assertEquals(0, operations.skip(none));
+            assertEquals(0, operations.discard(none));
+            assertEquals(0, operations.forget(none));
+            assertEquals(List.of(), operations.list(none, 10).events());
+            assertEquals(List.of(), operations.counts(none));
+        }
+        assertEquals(List.of(), store.changes);
+        assertEquals(
+                "POSTHORN-4021 Ada requeued 0 received events: no received events.",
+                log.take().get(0));
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class OperationsTest {
 
@@ -42,6 +43,16 @@ class OperationsTest {
         @Override
         public Set<String> channels() {
             return Set.of("orders", "invoices");
+        }
+
+        @Override
+        public Set<String> sending() {
+            return Set.of("orders", "invoices", "broken");
+        }
+
+        @Override
+        public Set<String> receiving() {
+            return Set.of("parcels");
         }
 
         @Override
@@ -115,6 +126,75 @@ class OperationsTest {
     }
 
     @Test
+    void aChannelThatIsNotThereIsNamedWithThoseThatAre() {
+        String said =
+                "There is no channel 'ordres' here, and no event of one: nothing was done. The channels are: broken, invoices, orders.";
+        EventFilter filter = EventFilter.all().channel("ordres");
+        for (Executable call : List.<Executable>of(
+                () -> operations.park("ordres", "a"),
+                () -> operations.release("ordres", "a"),
+                () -> operations.requeue(filter),
+                () -> operations.skip(filter),
+                () -> operations.discard(filter),
+                () -> operations.replay(filter),
+                () -> operations.replayWithSameIds(filter),
+                () -> operations.counts(filter),
+                () -> operations.list(filter, 1),
+                () -> operations.drain(Set.of("orders", "ordres"), Duration.ZERO))) {
+            String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+            assertEquals("POSTHORN-4031 " + said, message);
+        }
+        assertEquals(List.of(), log.take());
+    }
+
+    /** Both kinds can be paused, and no other. */
+    @Test
+    void onlyChannelsThatThereAreCanBePaused() {
+        String message = assertThrows(IllegalArgumentException.class, () -> operations.pause("order"))
+                .getMessage();
+        assertTrue(message.endsWith("The channels are: broken, invoices, orders, parcels."), message);
+        assertThrows(IllegalArgumentException.class, () -> operations.resume("order"));
+
+        assertTrue(operations.pause("parcels"));
+        assertTrue(operations.pause("broken"));
+        assertEquals(2, operations.paused().size());
+    }
+
+    /** The events of an earlier version, and its pauses, are to be got rid of. */
+    @Test
+    void whatIsLeftOfAChannelCanBeDealtWith() {
+        store.add("elsewhere", EventState.DEAD, "a", 1);
+        assertEquals(1, operations.discard(EventFilter.all().channel("elsewhere")));
+        operations.park("elsewhere", "a");
+        assertTrue(operations.pause("elsewhere"));
+
+        store.pause("shop", "former", "Ada");
+        assertTrue(operations.resume("former"));
+    }
+
+    /** A page on which nothing is ticked means nothing. */
+    @Test
+    void noIdsAndNoStatesAreNoEvents() {
+        store.add("orders", EventState.DEAD, "a", 1);
+        store.add("orders", EventState.DELIVERED, "b", 1);
+        for (EventFilter none : List.of(
+                EventFilter.all().states(EventState.DEAD).ids(List.of()),
+                EventFilter.all().ids(new UUID[0]).states(EventState.DEAD),
+                EventFilter.all().ids(List.of()),
+                EventFilter.all().states(Set.of()))) {
+            assertEquals(0, operations.requeue(none));
+            assertEquals(0, operations.skip(none));
+            assertEquals(0, operations.discard(none));
+            assertEquals(0, operations.replay(none));
+            assertEquals(List.of(), operations.list(none, 10).events());
+            assertEquals(List.of(), operations.counts(none));
+        }
+        assertEquals("DEAD DELIVERED", states());
+        assertEquals(
+                "POSTHORN-4001 Ada requeued 0 events: no events.", log.take().get(0));
+    }
+
+    @Test
     void bulkFormsWorkPageByPage() {
         for (int i = 0; i < 2 * Bulk.PAGE + 1; i++) {
             store.add("orders", EventState.DEAD, "a", 1);
@@ -172,6 +252,7 @@ class OperationsTest {
 
     @Test
     void keysAreParkedAndReleasedInBatchesUntilNothingIsLeft() {
+        store.add("elsewhere", EventState.PARKED, "a", 1);
         store.inKey = 1234;
         assertEquals(1234, operations.park("orders", "a\nb"));
         store.inKey = 777;

@@ -3,6 +3,7 @@ package dev.posthorn.runtime;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,10 +59,14 @@ class PosthornTest {
 
     @BeforeEach
     void assemble() {
+        assemble("shop");
+    }
+
+    private void assemble(String deployedName) {
         posthorn.assemble(
                 new Surroundings(
                         MapConfig.of("posthorn.node.timeout", "PT3S", "posthorn.stop.timeout", "PT1S"),
-                        "shop",
+                        deployedName,
                         Set.of("channel"),
                         new Stores(),
                         new Receiving(),
@@ -84,6 +89,17 @@ class PosthornTest {
     void stop() {
         hanging.values().forEach(CountDownLatch::countDown);
         posthorn.stop();
+    }
+
+    /** Its rows would be those of every other application without a name. */
+    @Test
+    void anApplicationWithoutANameOfItsOwnTouchesNothing() {
+        assemble("ROOT");
+
+        String message = assertThrows(PosthornException.class, posthorn::start).getMessage();
+        assertTrue(message.contains("POSTHORN-1013 ") && message.contains("posthorn.application="), message);
+        assertThrows(PosthornException.class, posthorn::makeReady);
+        assertEquals(List.of(), calls);
     }
 
     /** Millions of rows may have no owner when a node starts: neither the deployment nor its heartbeats wait for them. */

@@ -58,6 +58,9 @@ final class OperationsKeys {
 
     private List<Object[]> first(
             EntityManager em, Node node, String channel, String key, Phase phase, String states, int limit) {
+        if (!OutboxText.isStorable(channel) || !OutboxText.isStorable(key)) {
+            return List.of();
+        }
         String sql = FIRST.formatted(
                 dialect.byKey(table, "a"),
                 dialect.ofKey(phase, "a", dialect.text(3)),

@@ -1,5 +1,6 @@
 package dev.posthorn.jpa;
 
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.function.Function;
@@ -31,11 +32,19 @@ final class Preparation {
         }
         try {
             transactions.open();
+            if (!isJoined()) {
+                return List.of(Problems.notJoined());
+            }
             return work.apply(new Schema(Database.dialect(config, transactions), config.tables(), transactions));
         } catch (UnknownDatabaseException e) {
             return List.of(String.valueOf(e.getMessage()));
         } catch (PersistenceException e) {
             return List.of(Problems.databaseNotFound(e));
         }
+    }
+
+    /** Also where Config names the database, so that nothing is asked before the first statement fails. */
+    private boolean isJoined() {
+        return transactions.separately(EntityManager::isJoinedToTransaction);
     }
 }

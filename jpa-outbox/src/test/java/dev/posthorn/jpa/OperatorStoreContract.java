@@ -166,6 +166,24 @@ abstract class OperatorStoreContract {
         }
     }
 
+    /** Such texts come from requests of whoever may send them: a database that refuses them must not end in an error. */
+    @Test
+    void textsThatCannotBeStoredFindNothing() {
+        append(NODE, inState(0), inState(2));
+        for (String text : List.of("a\0b", "\0", "a\ud800", "\udfffa", "?\udc00\ud800")) {
+            for (EventFilter filter : List.of(
+                    EventFilter.all().key(text),
+                    EventFilter.all().type(text),
+                    EventFilter.all().channel(text))) {
+                assertEquals(List.of(), ids(store.list(SHOP, filter, null, 10)));
+                assertEquals(0, count(filter));
+            }
+            assertEquals(0, store.park(NODE, CHANNEL, text, 10));
+            assertEquals(0, store.release(NODE, text, "a", 10));
+        }
+        assertEquals(2, count(EventFilter.all()));
+    }
+
     @Test
     void pagesShowEveryEventOnce() {
         List<EventEnvelope> given = new ArrayList<>();

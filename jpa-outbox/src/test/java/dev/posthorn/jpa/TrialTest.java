@@ -100,6 +100,30 @@ class TrialTest {
         assertTrue(problems.get(0).contains("(no connection to be had)"), problems::toString);
     }
 
+    /** Whatever else would fail first: the cure is the same, also where the database need not be asked for. */
+    @ParameterizedTest
+    @EnumSource
+    void anEntityManagerThatJoinsNoTransactionIsReportedWithTheCure(Fixture.Provider provider) {
+        Fixture fixture = of(provider);
+        Transactions outside = new Decorated(fixture.transactions) {
+            @Override
+            public <T> T separately(Function<EntityManager, T> work) {
+                try (EntityManager neverJoined = fixture.factory.createEntityManager()) {
+                    return work.apply(neverJoined);
+                }
+            }
+        };
+
+        for (StoreConfig config :
+                List.of(Fixture.config(Map.of()), Fixture.config(Map.of(StoreConfig.DATABASE, "h2")))) {
+            List<String> problems = new JpaEventStore(outside, config).prepare();
+
+            assertEquals(1, problems.size(), problems::toString);
+            assertTrue(problems.get(0).startsWith("POSTHORN-JPA-14: "), problems::toString);
+            assertTrue(problems.get(0).contains("must not say SynchronizationType.UNSYNCHRONIZED"), problems::toString);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aConnectionThatCommitsByItselfIsRefusedIfTheDriverTellsThem(Fixture.Provider provider) {

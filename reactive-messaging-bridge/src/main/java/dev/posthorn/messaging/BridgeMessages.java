@@ -58,9 +58,13 @@ final class BridgeMessages {
     }
 
     static String noKafkaClients(ConfiguredChannel channel) {
+        boolean smallRye = channel.connector().equals(SmallRyeKafkaSupport.CONNECTOR);
         return said("POSTHORN-M04: Channel '" + channel.name() + "' uses the connector " + channel.connector()
                 + ", but Kafka's client library is not visible to Posthorn: events would travel without topic, key and headers."
-                + " Put org.apache.kafka:kafka-clients into the application, beside Posthorn's own jars.");
+                + (smallRye
+                        ? " Put io.smallrye.reactive:smallrye-reactive-messaging-kafka:" + Libraries.SMALLRYE
+                                + " into the application, which brings it, beside Posthorn's own jars; WildFly has both."
+                        : " Put org.apache.kafka:kafka-clients into the application, beside Posthorn's own jars."));
     }
 
     static String wrongValueSerializer(OutgoingChannel channel, String found) {

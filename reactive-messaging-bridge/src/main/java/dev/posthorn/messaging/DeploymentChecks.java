@@ -12,8 +12,9 @@ import org.eclipse.microprofile.config.Config;
  * Finds what would keep events from being sent, or let them count as sent too early.
  *
  * @param hasEmitter whether the extension made an emitter for a channel
+ * @param connectors those that channels can use
  */
-record DeploymentChecks(Config config, Predicate<String> hasEmitter) {
+record DeploymentChecks(Config config, Predicate<String> hasEmitter, Connectors connectors) {
 
     /** All that is wrong with these channels, each with the remedy. */
     List<String> problems(Set<String> channels) {
@@ -43,18 +44,19 @@ record DeploymentChecks(Config config, Predicate<String> hasEmitter) {
         return warnings;
     }
 
-    private static List<String> warnings(OutgoingChannel channel) {
+    private List<String> warnings(OutgoingChannel channel) {
         ConnectorSupport support = ConnectorSupport.of(channel.connector());
         List<String> warnings = new ArrayList<>(support.warnings(channel));
-        if (!support.carriesAttributes()) {
+        if (!support.carriesAttributes() && connectors.problem(channel).isEmpty()) {
             warnings.add(BridgeMessages.payloadOnly(channel));
         }
         return warnings;
     }
 
-    private static List<String> problems(OutgoingChannel channel) {
+    private List<String> problems(OutgoingChannel channel) {
         List<String> problems =
                 new ArrayList<>(ConnectorSupport.of(channel.connector()).problems(channel));
+        connectors.problem(channel).ifPresent(problems::add);
         if (channel.isTrue("merge")) {
             problems.add(BridgeMessages.shared(channel));
         }

@@ -12,8 +12,9 @@ import org.eclipse.microprofile.config.Config;
  * Finds what would keep messages from being received, lose them, or stop a channel for good.
  *
  * @param hasPublisher whether the extension made a publisher for a channel
+ * @param connectors those that channels can use
  */
-record IncomingChecks(Config config, Predicate<String> hasPublisher) {
+record IncomingChecks(Config config, Predicate<String> hasPublisher, Connectors connectors) {
 
     /** All that is wrong with these channels, each with the remedy. */
     List<String> problems(Set<String> channels) {
@@ -35,15 +36,17 @@ record IncomingChecks(Config config, Predicate<String> hasPublisher) {
         List<String> warnings = new ArrayList<>();
         for (String name : new TreeSet<>(channels)) {
             IncomingChannel.of(name, config)
+                    .filter(channel -> connectors.problem(channel).isEmpty())
                     .ifPresent(channel -> warnings.addAll(
                             IncomingSupport.of(channel.connector()).warnings(channel)));
         }
         return warnings;
     }
 
-    private static List<String> problems(IncomingChannel channel) {
+    private List<String> problems(IncomingChannel channel) {
         List<String> problems =
                 new ArrayList<>(IncomingSupport.of(channel.connector()).problems(channel));
+        connectors.problem(channel).ifPresent(problems::add);
         if (channel.isTrue("broadcast")) {
             problems.add(BridgeMessages.broadcast(channel));
         }

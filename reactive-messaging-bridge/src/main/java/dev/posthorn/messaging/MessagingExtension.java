@@ -4,7 +4,9 @@ import dev.posthorn.IntegrationEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
@@ -32,7 +34,29 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 @Dependent
 public class MessagingExtension implements Extension {
 
+    /** A system property that Payara sets. */
+    private static final String OF_PAYARA = "com.sun.aas.installRoot";
+
     private final List<Class<?>> eventClasses = new ArrayList<>();
+
+    /** Before any class is looked at that needs it: the server would say no more than that some class is missing. */
+    void requireReactiveMessaging(@Observes BeforeBeanDiscovery discovery) {
+        if (!Visible.reactiveMessaging()) {
+            throw new DeploymentException(AbsentProblems.noReactiveMessaging());
+        }
+    }
+
+    /** Before injection points are resolved: the server would say no more than that some bean of SmallRye's is missing. */
+    void requireBeansOfSmallRye(@Observes AfterBeanDiscovery discovery) {
+        boolean missing = System.getProperty(OF_PAYARA) != null
+                && Visible.smallRyeMediators()
+                        .filter(type ->
+                                !discovery.getAnnotatedTypes(type).iterator().hasNext())
+                        .isPresent();
+        if (missing) {
+            discovery.addDefinitionError(new DeploymentException(AbsentProblems.beansNotSeen()));
+        }
+    }
 
     void vetoTemplate(@Observes ProcessAnnotatedType<ChannelEmitter> type) {
         if (!type.getAnnotatedType().isAnnotationPresent(EmitterFor.class)) {

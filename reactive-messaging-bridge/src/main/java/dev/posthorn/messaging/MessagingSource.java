@@ -11,6 +11,7 @@ import dev.posthorn.spi.Supplied;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
@@ -33,13 +34,18 @@ class MessagingSource implements EventSource {
     @Any
     Instance<ChannelPublisher> publishers;
 
+    @Inject
+    BeanManager beanManager;
+
     private final MessageReaders readers = MessageReaders.ofVisibleLibraries();
 
     /** Looks at Config and at which publishers there are, and touches none: channels may not be connected yet. */
     @Override
     public List<String> prepare(Set<String> channels) {
         IncomingChecks checks = new IncomingChecks(
-                ConfigProvider.getConfig(), channel -> publisher(channel).isResolvable());
+                ConfigProvider.getConfig(),
+                channel -> publisher(channel).isResolvable(),
+                Connectors.seenBy(beanManager));
         checks.warnings(channels).forEach(warning -> LOG.log(WARNING, warning));
         return checks.problems(channels);
     }

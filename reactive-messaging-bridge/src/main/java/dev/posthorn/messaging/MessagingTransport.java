@@ -10,6 +10,7 @@ import dev.posthorn.spi.Supplied;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -42,13 +43,16 @@ class MessagingTransport implements EventTransport {
     @Any
     Instance<ChannelEmitter> emitters;
 
+    @Inject
+    BeanManager beanManager;
+
     private final Map<String, Outlet> outlets = new ConcurrentHashMap<>();
 
     /** Looks at Config and at which emitters there are, and touches none: channels may not be connected yet. */
     @Override
     public List<String> prepare(Set<String> channels) {
         DeploymentChecks checks = new DeploymentChecks(
-                ConfigProvider.getConfig(), channel -> emitter(channel).isResolvable());
+                ConfigProvider.getConfig(), channel -> emitter(channel).isResolvable(), Connectors.seenBy(beanManager));
         checks.warnings(channels).forEach(warning -> LOG.log(WARNING, warning));
         return checks.problems(channels);
     }

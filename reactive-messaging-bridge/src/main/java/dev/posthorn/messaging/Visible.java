@@ -2,12 +2,16 @@ package dev.posthorn.messaging;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which libraries this module's own class loader sees; only what it sees can be linked. */
 final class Visible {
 
+    private static final String REACTIVE_MESSAGING = "org.eclipse.microprofile.reactive.messaging.Emitter";
+    private static final String SMALLRYE_MEDIATORS =
+            "io.smallrye.reactive.messaging.providers.extension.MediatorManager";
     private static final String KAFKA_CLIENTS = "org.apache.kafka.clients.producer.ProducerRecord";
     private static final String SMALLRYE_KAFKA_API =
             "io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata";
@@ -17,6 +21,15 @@ final class Visible {
     private static final String SMALLRYE_AMQP = "io.smallrye.reactive.messaging.amqp.IncomingAmqpMetadata";
 
     private Visible() {}
+
+    static boolean reactiveMessaging() {
+        return type(REACTIVE_MESSAGING) != null;
+    }
+
+    /** The bean that SmallRye's Reactive Messaging turns around, if that is here. */
+    static Optional<Class<?>> smallRyeMediators() {
+        return Optional.ofNullable(type(SMALLRYE_MEDIATORS));
+    }
 
     static boolean kafkaClients() {
         return type(KAFKA_CLIENTS) != null;

@@ -2,10 +2,15 @@ package dev.posthorn.messaging;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +32,7 @@ class AbsentLibrariesTest {
             "org.reactivestreams.",
             "org.eclipse.microprofile.reactive.streams.");
 
-    private final ClassLoader withoutLibraries = new WithoutLibraries();
+    private final ClassLoader withoutLibraries = new WithoutLibraries(ABSENT);
 
     @Test
     void onlyTheClassesForABrokerNeedItsLibraries() throws Exception {
@@ -78,6 +83,35 @@ class AbsentLibrariesTest {
         assertTrue(Visible.rabbitMqClient());
     }
 
+    /** Where even Reactive Messaging is absent, no class of it may be asked for before that is said. */
+    @Test
+    void whoeverHasNoReactiveMessagingIsToldWhereToGetIt() throws Exception {
+        Class<?> extension = Class.forName(
+                PACKAGE + "MessagingExtension",
+                true,
+                new WithoutLibraries(List.of("org.eclipse.microprofile.reactive.", "io.smallrye.reactive.")));
+        Object instance = extension.getDeclaredConstructor().newInstance();
+        for (Method method : extension.getDeclaredMethods()) {
+            method.getGenericParameterTypes();
+        }
+        Method first = extension.getDeclaredMethod("requireReactiveMessaging", BeforeBeanDiscovery.class);
+        first.setAccessible(true);
+
+        InvocationTargetException refused =
+                assertThrows(InvocationTargetException.class, () -> first.invoke(instance, new Object[] {null}));
+
+        String message = String.valueOf(refused.getCause().getMessage());
+        assertTrue(refused.getCause() instanceof DeploymentException, message);
+        assertTrue(message.startsWith("POSTHORN-M55: "), message);
+        for (String remedy : List.of(
+                "io.smallrye.reactive:smallrye-reactive-messaging-kafka:" + Libraries.SMALLRYE,
+                "emptyBeansXmlModeALL=true",
+                "layer microprofile-reactive-messaging-kafka",
+                "feature mpReactiveMessaging-3.0")) {
+            assertTrue(message.contains(remedy), message);
+        }
+    }
+
     private static List<String> classNames() throws Exception {
         URI classes = MessagingTransport.class
                 .getProtectionDomain()
@@ -95,13 +129,16 @@ class AbsentLibrariesTest {
     /** Defines the module's classes anew, so that they link to what this loader sees. */
     private static final class WithoutLibraries extends ClassLoader {
 
-        WithoutLibraries() {
+        private final List<String> absent;
+
+        WithoutLibraries(List<String> absent) {
             super(AbsentLibrariesTest.class.getClassLoader());
+            this.absent = absent;
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (ABSENT.stream().anyMatch(name::startsWith)) {
+            if (absent.stream().anyMatch(name::startsWith)) {
                 throw new ClassNotFoundException(name);
             }
             if (!name.startsWith(PACKAGE)) {

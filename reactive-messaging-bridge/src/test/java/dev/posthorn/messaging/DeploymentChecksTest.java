@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentChecksTest {
+
+    /** As where the server does not show connectors. */
+    private static final Connectors UNSEEN = new Connectors(Set.of());
 
     private final ConfigLines kafka = ConfigLines.kafka("orders");
 
@@ -39,12 +43,49 @@ class DeploymentChecksTest {
     }
 
     @Test
+    void aConnectorThatIsNotHereIsNamedWithThoseThatAre() {
+        ConfigLines misspelt = new ConfigLines().with("orders", "connector", "smallrye-kafak");
+        Connectors here = new Connectors(new TreeSet<>(Set.of("smallrye-kafka", "smallrye-amqp")));
+        DeploymentChecks checks = new DeploymentChecks(misspelt.config(), channel -> true, here);
+
+        List<String> problems = checks.problems(Set.of("orders"));
+        assertEquals(1, problems.size(), problems::toString);
+        String problem = problems.get(0);
+        assertTrue(problem.startsWith("POSTHORN-M58: Channel 'orders' uses the connector smallrye-kafak, "), problem);
+        assertTrue(
+                problem.contains(": smallrye-amqp, smallrye-kafka. Set mp.messaging.outgoing.orders.connector"),
+                problem);
+        assertEquals(List.of(), checks.warnings(Set.of("orders")), "there is nothing else to say of it");
+        assertEquals(List.of(), new DeploymentChecks(kafka.config(), channel -> true, here).problems(Set.of("orders")));
+    }
+
+    @Test
+    void ofAKafkaConnectorThatIsNotHereItIsSaidWhereToGetIt() {
+        Connectors liberty = new Connectors(Set.of("liberty-kafka"));
+        String problem = new DeploymentChecks(kafka.config(), channel -> true, liberty)
+                .problems(Set.of("orders"))
+                .get(0);
+        assertTrue(problem.startsWith("POSTHORN-M57: "), problem);
+        assertTrue(problem.contains("io.smallrye.reactive:smallrye-reactive-messaging-kafka:4.33.0"), problem);
+        assertTrue(problem.contains("layer microprofile-reactive-messaging-kafka"), problem);
+        assertTrue(problem.contains("mp.messaging.outgoing.orders.connector=liberty-kafka"), problem);
+
+        Connectors smallRye = new Connectors(Set.of("smallrye-kafka"));
+        String other = new DeploymentChecks(this.liberty.config(), channel -> true, smallRye)
+                .problems(Set.of("orders"))
+                .get(0);
+        assertTrue(other.startsWith("POSTHORN-M57: "), other);
+        assertTrue(other.contains("feature mpReactiveMessaging-3.0"), other);
+        assertTrue(other.contains("mp.messaging.outgoing.orders.connector=smallrye-kafka"), other);
+    }
+
+    @Test
     void allChannelsWithoutEmitterAreListedInOneLine() {
         ConfigLines lines = ConfigLines.kafka("orders").with("posthorn.channels", "audit, billing");
         ConfigLines.kafka("stock.eu").lines().forEach(lines::with);
 
         List<String> problems =
-                new DeploymentChecks(lines.config(), channel -> false).problems(Set.of("stock.eu", "orders"));
+                new DeploymentChecks(lines.config(), channel -> false, UNSEEN).problems(Set.of("stock.eu", "orders"));
 
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(problems.get(0).endsWith("\n    posthorn.channels=audit,billing,orders,stock.eu"), problems.get(0));
@@ -82,7 +123,7 @@ class DeploymentChecksTest {
         ConfigLines lines = kafka.with("orders", "acks", "0").with("orders", "value.serializer", "x.Y");
 
         List<String> problems =
-                new DeploymentChecks(lines.config(), channel -> true).problems(Set.of("orders", "stock"));
+                new DeploymentChecks(lines.config(), channel -> true, UNSEEN).problems(Set.of("orders", "stock"));
 
         assertEquals(3, problems.size(), problems::toString);
     }
@@ -302,10 +343,10 @@ class DeploymentChecksTest {
     }
 
     private static List<String> problems(ConfigLines lines) {
-        return new DeploymentChecks(lines.config(), channel -> true).problems(Set.of("orders"));
+        return new DeploymentChecks(lines.config(), channel -> true, UNSEEN).problems(Set.of("orders"));
     }
 
     private static List<String> warnings(ConfigLines lines) {
-        return new DeploymentChecks(lines.config(), channel -> true).warnings(Set.of("orders"));
+        return new DeploymentChecks(lines.config(), channel -> true, UNSEEN).warnings(Set.of("orders"));
     }
 }

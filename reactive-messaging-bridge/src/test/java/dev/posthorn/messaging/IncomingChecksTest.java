@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IncomingChecksTest {
 
+    /** As where the server does not show connectors. */
+    private static final Connectors UNSEEN = new Connectors(Set.of());
+
     private final ConfigLines kafka = ConfigLines.kafkaConsumer("orders");
 
     private final ConfigLines liberty = new ConfigLines()
@@ -26,6 +29,19 @@ class IncomingChecksTest {
     private final ConfigLines amqp = new ConfigLines()
             .incoming("orders", "connector", "smallrye-amqp")
             .incoming("orders", "cloud-events", "false");
+
+    @Test
+    void aConnectorThatIsNotHereIsNamedWithThoseThatAre() {
+        ConfigLines misspelt = new ConfigLines().incoming("orders", "connector", "smallrye-kafak");
+
+        List<String> problems = new IncomingChecks(
+                        misspelt.config(), channel -> true, new Connectors(Set.of("smallrye-kafka")))
+                .problems(Set.of("orders"));
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith("POSTHORN-M58: "), problems.get(0));
+        assertTrue(problems.get(0).contains("mp.messaging.incoming.orders.connector"), problems.get(0));
+    }
 
     @Test
     void aCompleteChannelHasNoProblems() {
@@ -49,7 +65,7 @@ class IncomingChecksTest {
     void aChannelWithoutPublisherIsToBeListed() {
         kafka.with("posthorn.inbox.channels", " stock.eu , ,");
 
-        List<String> problems = new IncomingChecks(kafka.config(), channel -> false).problems(Set.of("orders"));
+        List<String> problems = new IncomingChecks(kafka.config(), channel -> false, UNSEEN).problems(Set.of("orders"));
 
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(problems.get(0).startsWith("POSTHORN-M21: Channel 'orders'"), problems.get(0));
@@ -60,7 +76,8 @@ class IncomingChecksTest {
     void everyProblemOfEveryChannelIsReportedAtOnce() {
         kafka.withoutIncoming("orders", "group.id").withoutIncoming("orders", "value.deserializer");
 
-        List<String> problems = new IncomingChecks(kafka.config(), channel -> true).problems(Set.of("orders", "stock"));
+        List<String> problems =
+                new IncomingChecks(kafka.config(), channel -> true, UNSEEN).problems(Set.of("orders", "stock"));
 
         assertEquals(3, problems.size(), problems::toString);
     }
@@ -204,10 +221,10 @@ class IncomingChecksTest {
     }
 
     private static List<String> problems(ConfigLines lines) {
-        return new IncomingChecks(lines.config(), channel -> true).problems(Set.of("orders"));
+        return new IncomingChecks(lines.config(), channel -> true, UNSEEN).problems(Set.of("orders"));
     }
 
     private static List<String> warnings(ConfigLines lines) {
-        return new IncomingChecks(lines.config(), channel -> true).warnings(Set.of("orders"));
+        return new IncomingChecks(lines.config(), channel -> true, UNSEEN).warnings(Set.of("orders"));
     }
 }

@@ -9,6 +9,8 @@ import dev.posthorn.tck.faults.FaultyEvents;
 import dev.posthorn.tck.faults.FaultyHandlers;
 import dev.posthorn.tck.faults.SecondResources;
 import dev.posthorn.tck.faults.TwoSerializers;
+import dev.posthorn.tck.faults.UnsynchronizedResources;
+import dev.posthorn.tck.fixture.TckSettings;
 import dev.posthorn.tck.server.ServerProcess;
 import dev.posthorn.tck.shop.Resources;
 import dev.posthorn.tck.shop.Shop;
@@ -96,6 +98,53 @@ public class DeploymentErrorsIT {
                 "The table posthorn_node can't be read",
                 "posthorn.schema=create",
                 "CREATE TABLE IF NOT EXISTS posthorn_node (");
+    }
+
+    /** The database is named, so that nothing fails before that is looked at. */
+    @Test
+    @Tag("everywhere")
+    public void aPersistenceContextThatJoinsNoTransactionIsRefusedWithTheCure() {
+        TckArchive archive = TckArchive.named("unsynchronized")
+                .withPosthorn()
+                .with(UnsynchronizedResources.class)
+                .events("posthorn")
+                .property("posthorn.schema", "create")
+                .property("posthorn.database", TckSettings.database());
+
+        requireRefused(
+                archive,
+                "POSTHORN-JPA-14: The @Outbox EntityManager does not join the server's transactions",
+                "@PersistenceContext must not say SynchronizationType.UNSYNCHRONIZED");
+    }
+
+    /** What a newcomer writes whose other server has other connectors. */
+    @Test
+    @Tag("everywhere")
+    public void aConnectorThatIsNotThereIsNamedWithThoseThatAre() {
+        TckArchive archive = TckArchive.named("kafak")
+                .withPosthorn()
+                .withPackageOf(Shop.class)
+                .events("posthorn", "orders")
+                .property("posthorn.schema", "create")
+                .property("mp.messaging.outgoing.posthorn.connector", "smallrye-kafak");
+
+        requireRefused(
+                archive,
+                "POSTHORN-M58: Channel 'posthorn' uses the connector smallrye-kafak, and there is none of that name",
+                "-kafka. Set mp.messaging.outgoing.posthorn.connector to one of them");
+    }
+
+    /** Every application at the root of its server is called so. */
+    @Test
+    @Tag("everywhere")
+    public void anApplicationWithoutANameOfItsOwnIsRefused() {
+        TckArchive archive = TckArchive.named("ROOT")
+                .withPosthorn()
+                .withPackageOf(Shop.class)
+                .events("posthorn", "orders")
+                .property("posthorn.schema", "create");
+
+        requireRefused(archive, "POSTHORN-1013 The server calls this application 'ROOT'", "posthorn.application=shop");
     }
 
     private static void requireRefused(TckArchive archive, String... said) {
