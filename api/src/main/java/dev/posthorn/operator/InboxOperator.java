@@ -13,6 +13,9 @@ import java.util.Optional;
  *
  * <p>An event whose handlers are at work is locked by their transaction. {@link #requeue} and {@link #discard} leave it alone and don't
  * count it; {@link #park} waits for them. What they have begun with an event that has changed meanwhile can't be committed.
+ *
+ * <p>A channel that neither this node has nor any event is of is refused, in filters too: an {@link IllegalArgumentException} names
+ * those that there are.
  */
 public interface InboxOperator {
 

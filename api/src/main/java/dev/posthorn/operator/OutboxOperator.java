@@ -15,6 +15,9 @@ import java.util.UUID;
  * dev.posthorn.operator}: who, what, which events, how many.
  *
  * <p>No method deletes an event. Those that are delivered or discarded are deleted when their retention is over, others never.
+ *
+ * <p>A channel that neither this node has nor any event is of is refused, in filters too: an {@link IllegalArgumentException} names
+ * those that there are.
  */
 public interface OutboxOperator {
 

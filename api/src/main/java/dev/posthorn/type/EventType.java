@@ -39,7 +39,7 @@ public record EventType(
         Class<?> annotated = declaring(javaClass);
         if (annotated.isInterface() || annotated.isAnnotation()) {
             throw new EventNotPublishableException(
-                    "@IntegrationEvent on " + annotated.getName()
+                    "POSTHORN-1220 @IntegrationEvent on " + annotated.getName()
                             + " has no effect: interfaces are not published. Annotate the classes or records that implement it.");
         }
         String name = orElse(annotation.type(), annotated.getSimpleName());

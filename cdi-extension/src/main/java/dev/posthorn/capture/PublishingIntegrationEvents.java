@@ -85,7 +85,7 @@ public final class PublishingIntegrationEvents implements IntegrationEvents {
         public Draft topic(String topic) {
             if (requireNonNull(topic, "topic").isBlank()) {
                 throw new IllegalArgumentException(
-                        "The topic of " + event.getClass().getName() + " is blank.");
+                        "POSTHORN-1221 The topic of " + event.getClass().getName() + " is blank.");
             }
             if (topic.length() > PublishedTypes.LONGEST_NAME || topic.indexOf('\0') >= 0) {
                 throw new IllegalArgumentException("POSTHORN-1207 The topic of "
@@ -108,7 +108,7 @@ public final class PublishingIntegrationEvents implements IntegrationEvents {
             requireNonNull(name, "name");
             requireNonNull(value, "value");
             if (name.isBlank() || isReserved(name.toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("'" + Printable.text(name)
+                throw new IllegalArgumentException("POSTHORN-1222 '" + Printable.text(name)
                         + "' can't be the name of a header: CloudEvents attributes (ce_..., cloudEvents_...,"
                         + " cloudEvents:..., content-type, posthornreplayof) are Posthorn's to set.");
             }

@@ -50,10 +50,10 @@ final class ConfigMessages {
         return "POSTHORN-1013 "
                 + (deployedName.isBlank()
                         ? "The server has no name for this application"
-                        : "The server calls this application '" + deployedName
+                        : "The server calls this application '" + text(deployedName)
                                 + "', as it does with every one that is deployed at its root")
                 + ". Two such on the same tables would take each other's events for their own, and drop each other's messages as known."
-                + " Add to microprofile-config.properties a name that no other application has:" + "\n    " + key
+                + " Add to microprofile-config.properties a name that no other application has:" + "\n    " + text(key)
                 + "=shop";
     }
 
@@ -78,13 +78,15 @@ final class ConfigMessages {
     }
 
     static String handlersWithoutChannel(String key, Collection<String> incoming, String ownChannel) {
-        String channels = incoming.isEmpty() ? "orders" : String.join(",", incoming);
+        String channels = incoming.isEmpty()
+                ? "orders"
+                : incoming.stream().map(Printable::text).collect(Collectors.joining(","));
         return "POSTHORN-6021 This application has handlers of events that arrive, and receives on no channel: they are never called. Add to"
-                + " microprofile-config.properties:\n    " + key + "=" + channels
+                + " microprofile-config.properties:\n    " + text(key) + "=" + channels
                 + (incoming.isEmpty()
                         ? "\n    mp.messaging.incoming.orders.connector=...\nand what else that channel needs."
                         : "\nof which there is configuration for Reactive Messaging; name those that Posthorn is to receive on.")
-                + " If the application hands messages over by IntegrationEvents.receive, add " + ownChannel + ".";
+                + " If the application hands messages over by IntegrationEvents.receive, add " + text(ownChannel) + ".";
     }
 
     private static String known(String what, Collection<String> names) {

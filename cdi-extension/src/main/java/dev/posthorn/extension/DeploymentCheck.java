@@ -131,7 +131,7 @@ final class DeploymentCheck {
             return true;
         }
         if (beanManager.getBeans(type, Supplied.Literal.INSTANCE).isEmpty()) {
-            problems.add("There is no bean of " + type.getName() + ". Add dev.posthorn:" + artifact
+            problems.add("POSTHORN-6022 There is no bean of " + type.getName() + ". Add dev.posthorn:" + artifact
                     + " (it is part of dev.posthorn:posthorn), or a bean of your own.");
             return false;
         }
@@ -146,8 +146,8 @@ final class DeploymentCheck {
             beanManager.resolve(own);
             return true;
         } catch (AmbiguousResolutionException e) {
-            problems.add("There are " + own.size() + " beans of " + type.getName() + ", and one is used: " + own
-                    + ". Leave one of them, or annotate the others @Vetoed.");
+            problems.add("POSTHORN-6023 There are " + own.size() + " beans of " + type.getName() + ", and one is used: "
+                    + own + ". Leave one of them, or annotate the others @Vetoed.");
             return false;
         }
     }

@@ -79,7 +79,7 @@ public final class Inbox {
     public CompletionStage<@Nullable Void> receive(String channel, Arrival arrival) {
         if (!open) {
             throw new IllegalStateException(
-                    "Posthorn is not running: the application starts or stops. The message is not acknowledged.");
+                    "POSTHORN-5321 Posthorn is not running: the application starts or stops. The message is not acknowledged.");
         }
         return requireNonNull(channels.get(channel), "a channel of this inbox").receive(arrival);
     }

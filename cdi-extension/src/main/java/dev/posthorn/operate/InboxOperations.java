@@ -239,8 +239,9 @@ public final class InboxOperations implements InboxOperator {
     }
 
     private ReceivedFilter requireKnown(ReceivedFilter filter) {
-        if (requireNonNull(filter, "filter").channel() != null) {
-            requireKnown(filter.channel());
+        String channel = requireNonNull(filter, "filter").channel();
+        if (channel != null) {
+            requireKnown(channel);
         }
         return filter;
     }

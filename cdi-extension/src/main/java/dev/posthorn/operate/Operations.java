@@ -314,8 +314,9 @@ public final class Operations implements OutboxOperator {
     }
 
     private EventFilter requireKnown(EventFilter filter) {
-        if (requireNonNull(filter, "filter").channel() != null) {
-            sending().require(filter.channel());
+        String channel = requireNonNull(filter, "filter").channel();
+        if (channel != null) {
+            sending().require(channel);
         }
         return filter;
     }

@@ -83,8 +83,8 @@ final class RetryPass implements Runnable {
             return CompletableFuture.completedStage(null);
         }
         if (!site.mayAct()) {
-            throw new PosthornException(
-                    "This node may have been declared dead. " + send.event() + " is sent by whoever owns it.");
+            throw new PosthornException("POSTHORN-3004 This node may have been declared dead. " + send.event()
+                    + " is sent by whoever owns it.");
         }
         return unanswered.await(send, site.now(), () -> hand(send));
     }

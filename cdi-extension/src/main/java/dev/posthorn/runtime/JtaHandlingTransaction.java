@@ -44,7 +44,7 @@ public class JtaHandlingTransaction implements HandlingTransaction {
         int status = status();
         if (status != Status.STATUS_ACTIVE) {
             throw new PosthornException(
-                    "The transaction can't be committed any more: a handler, or what it called, has marked it for"
+                    "POSTHORN-5323 The transaction can't be committed any more: a handler, or what it called, has marked it for"
                             + " rollback, or its time-out (posthorn.inbox.handling-timeout) is over.");
         }
     }
@@ -62,7 +62,8 @@ public class JtaHandlingTransaction implements HandlingTransaction {
         try {
             return transaction.getStatus();
         } catch (SystemException e) {
-            throw new PosthornException("The transaction manager does not say how the transaction is.", e);
+            throw new PosthornException(
+                    "POSTHORN-5324 The transaction manager does not say how the transaction is.", e);
         }
     }
 

@@ -59,7 +59,7 @@ public class PosthornBeans {
     HandlingContext handlingContext() {
         return CurrentHandling.context()
                 .orElseThrow(() -> new IllegalStateException(
-                        "No event is handled on this thread, so there is no HandlingContext. In a"
+                        "POSTHORN-5322 No event is handled on this thread, so there is no HandlingContext. In a"
                                 + " bean that lives longer than that, inject an Instance<HandlingContext>."));
     }
 

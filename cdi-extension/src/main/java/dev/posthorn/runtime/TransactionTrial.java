@@ -35,7 +35,8 @@ record TransactionTrial(EventStore store, Executor threads) {
 
     static void requireNone(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new PosthornException("Posthorn can't start: " + String.join(System.lineSeparator(), problems));
+            throw new PosthornException(
+                    "POSTHORN-1014 Posthorn can't start: " + String.join(System.lineSeparator(), problems));
         }
     }
 }

@@ -65,7 +65,7 @@ public final class Storing {
             transaction.atEnd(guard);
         } catch (IllegalStateException e) {
             throw new NoActiveTransactionException(
-                    "The transaction is ending and can't take another event. Nothing of it was stored. Fire it earlier, or in a"
+                    "POSTHORN-1223 The transaction is ending and can't take another event. Nothing of it was stored. Fire it earlier, or in a"
                             + " transaction of its own (REQUIRES_NEW).",
                     e);
         }
@@ -85,8 +85,9 @@ public final class Storing {
             store.append(owner, events);
             keep(buffer, relay.stored(owner, events));
         } catch (RuntimeException e) {
-            String what = events.size() + " integration events could not be stored, the first of them " + events.get(0)
-                    + ". The transaction is rolled back; see the cause.";
+            String what =
+                    "POSTHORN-1224 " + events.size() + " integration events could not be stored, the first of them "
+                            + events.get(0) + ". The transaction is rolled back; see the cause.";
             buffer.fail(events, new EventNotStoredException(what, e));
         }
     }

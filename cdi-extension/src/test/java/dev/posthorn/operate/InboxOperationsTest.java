@@ -91,7 +91,8 @@ class InboxOperationsTest {
                 () -> operations.forget(filter),
                 () -> operations.counts(filter),
                 () -> operations.list(filter, 1))) {
-            String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+            String message = String.valueOf(
+                    assertThrows(IllegalArgumentException.class, call).getMessage());
             assertTrue(message.startsWith("POSTHORN-4031 There is no channel 'ordres'"), message);
             assertTrue(message.endsWith("The channels are: invoices, orders."), message);
         }

@@ -141,7 +141,8 @@ class OperationsTest {
                 () -> operations.counts(filter),
                 () -> operations.list(filter, 1),
                 () -> operations.drain(Set.of("orders", "ordres"), Duration.ZERO))) {
-            String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+            String message = String.valueOf(
+                    assertThrows(IllegalArgumentException.class, call).getMessage());
             assertEquals("POSTHORN-4031 " + said, message);
         }
         assertEquals(List.of(), log.take());
@@ -150,8 +151,8 @@ class OperationsTest {
     /** Both kinds can be paused, and no other. */
     @Test
     void onlyChannelsThatThereAreCanBePaused() {
-        String message = assertThrows(IllegalArgumentException.class, () -> operations.pause("order"))
-                .getMessage();
+        String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> operations.pause("order"))
+                .getMessage());
         assertTrue(message.endsWith("The channels are: broken, invoices, orders, parcels."), message);
         assertThrows(IllegalArgumentException.class, () -> operations.resume("order"));
 

@@ -96,7 +96,8 @@ class PosthornTest {
     void anApplicationWithoutANameOfItsOwnTouchesNothing() {
         assemble("ROOT");
 
-        String message = assertThrows(PosthornException.class, posthorn::start).getMessage();
+        String message = String.valueOf(
+                assertThrows(PosthornException.class, posthorn::start).getMessage());
         assertTrue(message.contains("POSTHORN-1013 ") && message.contains("posthorn.application="), message);
         assertThrows(PosthornException.class, posthorn::makeReady);
         assertEquals(List.of(), calls);

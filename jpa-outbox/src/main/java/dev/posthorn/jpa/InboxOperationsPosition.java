@@ -22,7 +22,7 @@ record InboxOperationsPosition(int part, long time, long seq, String channel) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "'" + Printable.text(text) + "' is not where a page of this list ended.");
+                    "POSTHORN-4034 '" + Printable.text(text) + "' is not where a page of this list ended.");
         }
         return new InboxOperationsPosition(
                 Integer.parseInt(matcher.group(1)),

@@ -21,7 +21,7 @@ record OperationsPosition(int part, long settledAt, long seq) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "'" + Printable.text(text) + "' is not where a page of this list ended.");
+                    "POSTHORN-4034 '" + Printable.text(text) + "' is not where a page of this list ended.");
         }
         return new OperationsPosition(
                 Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));

@@ -62,7 +62,8 @@ final class OwnTransactions {
             throw e;
         } catch (Exception e) {
             // WildFly's interceptor throws the checked RollbackException, which nobody declares or expects.
-            throw new PosthornException("The transaction did not commit", e);
+            throw new PosthornException(
+                    "POSTHORN-JPA-16: A transaction of Posthorn's own did not commit; see the cause.", e);
         }
     }
 }

@@ -1,6 +1,10 @@
 package dev.posthorn.messaging;
 
+import static dev.posthorn.log.Printable.text;
+
+import dev.posthorn.log.Printable;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is said where Reactive Messaging or a connector is not there: the first mistake of most who begin. */
 final class AbsentProblems {
@@ -34,19 +38,20 @@ final class AbsentProblems {
     }
 
     static String noKafkaConnector(ConfiguredChannel channel) {
-        return "POSTHORN-M57: Channel '" + channel.name() + "' uses the connector " + channel.connector()
+        return "POSTHORN-M57: Channel '" + text(channel.name()) + "' uses the connector " + text(channel.connector())
                 + ", which is neither in this application nor in this server: nothing could be sent or received."
                 + (channel.connector().equals(SmallRyeKafkaSupport.CONNECTOR)
-                        ? ON_PAYARA + ON_WILDFLY + "\n    Open Liberty: set " + channel.key("connector") + "="
+                        ? ON_PAYARA + ON_WILDFLY + "\n    Open Liberty: set " + text(channel.key("connector")) + "="
                                 + LibertyKafkaSupport.CONNECTOR + "."
                         : "\n    Open Liberty: add to server.xml the feature mpReactiveMessaging-3.0.\n    Other servers: set "
-                                + channel.key("connector") + "=" + SmallRyeKafkaSupport.CONNECTOR + ".");
+                                + text(channel.key("connector")) + "=" + SmallRyeKafkaSupport.CONNECTOR + ".");
     }
 
     static String noConnector(ConfiguredChannel channel, Set<String> here) {
-        return "POSTHORN-M58: Channel '" + channel.name() + "' uses the connector " + channel.connector()
+        return "POSTHORN-M58: Channel '" + text(channel.name()) + "' uses the connector " + text(channel.connector())
                 + ", and there is none of that name: nothing could be sent or received. Those that are here: "
-                + String.join(", ", here) + ". Set " + channel.key("connector")
+                + here.stream().map(Printable::text).collect(Collectors.joining(", ")) + ". Set "
+                + text(channel.key("connector"))
                 + " to one of them, or add the library that has this one.";
     }
 }

@@ -100,8 +100,9 @@ class AbsentLibrariesTest {
         InvocationTargetException refused =
                 assertThrows(InvocationTargetException.class, () -> first.invoke(instance, new Object[] {null}));
 
-        String message = String.valueOf(refused.getCause().getMessage());
-        assertTrue(refused.getCause() instanceof DeploymentException, message);
+        Throwable cause = requireNonNull(refused.getCause());
+        String message = String.valueOf(cause.getMessage());
+        assertTrue(cause instanceof DeploymentException, message);
         assertTrue(message.startsWith("POSTHORN-M55: "), message);
         for (String remedy : List.of(
                 "io.smallrye.reactive:smallrye-reactive-messaging-kafka:" + Libraries.SMALLRYE,
