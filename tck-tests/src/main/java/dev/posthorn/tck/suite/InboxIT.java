@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.operator.InboxOperator;
+import dev.posthorn.operator.ReceivedCount;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedId;
 import dev.posthorn.operator.ReceivedState;
@@ -18,11 +19,13 @@ import dev.posthorn.tck.inbox.Unprintable;
 import dev.posthorn.tck.shop.Resources;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -44,6 +47,9 @@ public class InboxIT {
     private static final String PLAIN = "arriving-plain";
     private static final String OWN = "arriving-own";
 
+    /** Repeats the random cases of an earlier run. */
+    private static final String SEED = "wire.seed";
+
     private final BrokerControl broker = new BrokerControl();
     private final Topic answers = new Topic("answers");
     private final String order = UUID.randomUUID().toString();
@@ -61,6 +67,8 @@ public class InboxIT {
                 .withPackageOf(Desk.class)
                 .with(Resources.class)
                 .with(Topic.class)
+                .with(WireCase.class, WireCase.Fate.class, WireCases.class)
+                .property(SEED, System.getProperty(SEED, Long.toString(new Random().nextLong())))
                 .events("posthorn", "answers")
                 .incoming("arriving", TOPIC)
                 .incoming("plain", PLAIN)
@@ -276,8 +284,7 @@ public class InboxIT {
         awaitDead(id, error);
         assertEquals(List.of("skippable before", "skippable behind"), desk.calls(neighbour));
         assertEquals(List.of(), desk.done(order));
-        String group = ConfigProvider.getConfig().getValue("mp.messaging.incoming.arriving.group.id", String.class);
-        await().until(() -> broker.unanswered(group, TOPIC) == 0);
+        await().until(() -> broker.unanswered(group(), TOPIC) == 0);
     }
 
     private void awaitDead(String id, String error) {
@@ -288,6 +295,75 @@ public class InboxIT {
                 operator.inspect(received(id)).orElseThrow().summary().error());
         assertTrue(kept.contains(error), kept);
         assertEquals(1, operator.list(only(id), 10).events().size());
+    }
+
+    /** Each case stands between neighbours of its key, whose type lets the key go on without it. */
+    @Test
+    public void whateverOthersSendIsHandledAsWhatItIsOrKeptAndItsNeighboursAreHandledOnce() {
+        long seed = ConfigProvider.getConfig().getValue(SEED, Long.class);
+        List<WireCase> cases = new ArrayList<>(WireCases.all());
+        cases.addAll(WireCases.random(new Random(seed), 50));
+        long expectedUnknown = unknownDead();
+        for (int i = 0; i < cases.size(); i++) {
+            send(order + i, "Skippable", newId(), "before " + i, Map.of());
+            broker.send(TOPIC, cases.get(i).record(order + i));
+            broker.send(TOPIC, cases.get(i).record(order + i));
+            send(order + i, "Skippable", newId(), "behind " + i, Map.of());
+        }
+        await().until(() -> broker.unanswered(group(), TOPIC) == 0);
+        for (int i = 0; i < cases.size(); i++) {
+            WireCase wire = cases.get(i);
+            String what = "case " + wire + " of seed " + seed;
+            List<String> expected = wire.fate() == WireCase.Fate.HANDLED
+                    ? List.of("skippable before " + i, wire.work(), "skippable behind " + i)
+                    : List.of("skippable before " + i, "skippable behind " + i);
+            assertEquals(expected, desk.done(order + i), what);
+            ReceivedId id = new ReceivedId("/wire", order + i);
+            assertEquals(
+                    wire.fate() == WireCase.Fate.DEAD,
+                    operator.inspect(id)
+                            .filter(details -> details.summary().state() == ReceivedState.DEAD)
+                            .isPresent(),
+                    what);
+            expectedUnknown += wire.fate() == WireCase.Fate.UNKNOWN ? 2 : 0;
+        }
+        assertEquals(expectedUnknown, unknownDead());
+    }
+
+    /** Those of which not even the type can be read. */
+    private long unknownDead() {
+        ReceivedFilter unknown =
+                ReceivedFilter.all().channel("arriving").type("").states(ReceivedState.DEAD);
+        return operator.counts(unknown).stream().mapToLong(ReceivedCount::count).sum();
+    }
+
+    private static String group() {
+        return ConfigProvider.getConfig().getValue("mp.messaging.incoming.arriving.group.id", String.class);
+    }
+
+    @Test
+    public void whatCantBeReadHoldsUpItsKeyIfItsTypeIsKnownAndSaysSo() {
+        String unreadable = newId();
+        broker.send(TOPIC, BrokerRecord.of(order, "{not json", attributes("Order", unreadable)));
+        send("Order", newId(), "after");
+        String skipped = newId();
+        String skipping = UUID.randomUUID().toString();
+        broker.send(TOPIC, BrokerRecord.of(skipping, "{not json", attributes("Skippable", skipped)));
+        send(skipping, "Skippable", newId(), "after", Map.of());
+        String untold = UUID.randomUUID().toString();
+        broker.send(TOPIC, BrokerRecord.of(untold, "{}", Map.of("ce_specversion", "1.0", "ce_type", "Order")));
+        send(untold, "Order", newId(), "after", Map.of());
+
+        awaitDoneOf(skipping, "skippable after");
+        awaitDoneOf(untold, "observer after", "handler after");
+        await().until(() -> broker.unanswered(group(), TOPIC) == 0);
+        assertTrue(
+                operator.inspect(received(unreadable)).orElseThrow().summary().blocks());
+        assertFalse(operator.inspect(received(skipped)).orElseThrow().summary().blocks());
+        assertEquals(List.of(), desk.done(order));
+
+        assertEquals(1, operator.discard(only(unreadable)));
+        awaitDone("observer after", "handler after");
     }
 
     @Test
