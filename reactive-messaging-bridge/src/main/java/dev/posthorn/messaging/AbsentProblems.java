@@ -32,9 +32,10 @@ final class AbsentProblems {
     }
 
     static String beansNotSeen() {
-        return "POSTHORN-M56: The libraries of SmallRye Reactive Messaging are in this application, and their beans are not seen: their"
-                + " beans.xml is empty, which the server takes for \"annotated\". Start Payara with " + EMPTY_BEANS_XML
-                + ".";
+        return "POSTHORN-M56: SmallRye Reactive Messaging is in this application, and Payara was not started with "
+                + EMPTY_BEANS_XML
+                + ". Without it Payara does not see the beans of libraries whose beans.xml is empty, as SmallRye's is, and ends the"
+                + " deployment (WELD-001334). Start it with that.";
     }
 
     static String noKafkaConnector(ConfiguredChannel channel) {

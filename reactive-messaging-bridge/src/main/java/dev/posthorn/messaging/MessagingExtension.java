@@ -13,6 +13,8 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.inject.spi.configurator.AnnotatedFieldConfigurator;
 import jakarta.enterprise.util.AnnotationLiteral;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +36,11 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 @Dependent
 public class MessagingExtension implements Extension {
 
+    private static final Logger LOG = System.getLogger(MessagingExtension.class.getName());
+
+    /** Without it Payara passes over beans in archives whose beans.xml is empty. */
+    private static final String ALL_BEANS = "fish.payara.deployment.emptyBeansXmlModeALL";
+
     /** A system property that Payara sets. */
     private static final String OF_PAYARA = "com.sun.aas.installRoot";
 
@@ -46,15 +53,13 @@ public class MessagingExtension implements Extension {
         }
     }
 
-    /** Before injection points are resolved: the server would say no more than that some bean of SmallRye's is missing. */
-    void requireBeansOfSmallRye(@Observes AfterBeanDiscovery discovery) {
-        boolean missing = System.getProperty(OF_PAYARA) != null
-                && Visible.smallRyeMediators()
-                        .filter(type ->
-                                !discovery.getAnnotatedTypes(type).iterator().hasNext())
-                        .isPresent();
-        if (missing) {
-            discovery.addDefinitionError(new DeploymentException(AbsentProblems.beansNotSeen()));
+    /**
+     * Before injection points are resolved: Payara then says no more than that some bean of SmallRye's is missing. A warning, since the
+     * property may have been set for the deployment alone.
+     */
+    void warnOfBeansNotSeen(@Observes AfterBeanDiscovery discovery) {
+        if (System.getProperty(OF_PAYARA) != null && !Boolean.getBoolean(ALL_BEANS) && Visible.smallRyeMediators()) {
+            LOG.log(Level.WARNING, "{0}", AbsentProblems.beansNotSeen());
         }
     }
 

@@ -2,7 +2,6 @@ package dev.posthorn.messaging;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,8 @@ final class Visible {
     }
 
     /** The bean that SmallRye's Reactive Messaging turns around, if that is here. */
-    static Optional<Class<?>> smallRyeMediators() {
-        return Optional.ofNullable(type(SMALLRYE_MEDIATORS));
+    static boolean smallRyeMediators() {
+        return type(SMALLRYE_MEDIATORS) != null;
     }
 
     static boolean kafkaClients() {
