@@ -10,6 +10,7 @@ import dev.posthorn.handle.DiscoveredHandlers;
 import dev.posthorn.health.HealthApi;
 import dev.posthorn.health.HealthBeans;
 import dev.posthorn.log.Log;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -21,6 +22,7 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -90,7 +92,10 @@ public class PosthornExtension implements Extension {
         }
     }
 
-    void report(@Observes AfterDeploymentValidation validation, BeanManager beanManager) {
+    /** Before SmallRye connects the channels, which throws where one of them can't be: then nobody else is asked, on WildFly. */
+    void report(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) AfterDeploymentValidation validation,
+            BeanManager beanManager) {
         Config config = ConfigProvider.getConfig();
         DeploymentCheck check = new DeploymentCheck(beanManager, config);
         handlers.addBeans(beanManager);
