@@ -1,6 +1,7 @@
 package dev.posthorn.messaging;
 
 import dev.posthorn.IntegrationEvent;
+import dev.posthorn.log.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -13,7 +14,6 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.inject.spi.configurator.AnnotatedFieldConfigurator;
 import jakarta.enterprise.util.AnnotationLiteral;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 @Dependent
 public class MessagingExtension implements Extension {
 
-    private static final Logger LOG = System.getLogger(MessagingExtension.class.getName());
+    private static final Log LOG = Log.of(MessagingExtension.class.getName());
 
     /** Without it Payara passes over beans in archives whose beans.xml is empty. */
     private static final String ALL_BEANS = "fish.payara.deployment.emptyBeansXmlModeALL";
@@ -59,7 +59,7 @@ public class MessagingExtension implements Extension {
      */
     void warnOfBeansNotSeen(@Observes AfterBeanDiscovery discovery) {
         if (System.getProperty(OF_PAYARA) != null && !Boolean.getBoolean(ALL_BEANS) && Visible.smallRyeMediators()) {
-            LOG.log(Level.WARNING, "{0}", AbsentProblems.beansNotSeen());
+            LOG.log(Level.WARNING, AbsentProblems.beansNotSeen());
         }
     }
 
