@@ -14,6 +14,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -153,7 +154,7 @@ class ReceivingFuzzTest {
         }
         read++;
         if (fuzzed.isDamaged) {
-            compare(parsed(event), sample);
+            compare(event, sample);
         } else {
             assertEquals(fuzzed.sample.toString(), sample.toString());
         }
@@ -172,6 +173,19 @@ class ReceivingFuzzTest {
         }
     }
 
+    /** JSON Binding overlooks mistakes inside of properties that the class does not have, whose values nobody sees. */
+    private static void compare(ReceivedEvent event, Sample sample) throws CharacterCodingException {
+        try {
+            compare(parsed(event), sample);
+        } catch (JsonParsingException e) {
+            assertTrue(isWithinTheDocument(e), () -> "read, although there is more than a document: " + e.getMessage());
+        }
+    }
+
+    private static boolean isWithinTheDocument(JsonParsingException e) {
+        return !String.valueOf(e.getMessage()).contains("EOF");
+    }
+
     private static void compare(JsonObject object, Sample sample) {
         if (object.get("count") instanceof JsonNumber number) {
             assertEquals(number.bigDecimalValue().intValueExact(), sample.count());
@@ -181,7 +195,8 @@ class ReceivingFuzzTest {
         }
         if (object.get("ratio") instanceof JsonNumber number) {
             assertTrue(Double.isFinite(sample.ratio()));
-            assertEquals(number.doubleValue(), sample.ratio());
+            // JSON-P may give -0 as 0: the sum is 0 for both.
+            assertEquals(number.doubleValue() + 0.0, sample.ratio() + 0.0);
         }
         if (object.get("price") instanceof JsonNumber number) {
             assertEquals(number.bigDecimalValue(), sample.price());

@@ -33,6 +33,8 @@ record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tabl
     /** Reads from what answers keys with values, such as MicroProfile Config. */
     static StoreConfig read(Function<String, Optional<String>> values) {
         Reader reader = new Reader(values, new ArrayList<>());
+        Optional<SupportedDatabase> database = reader.choice(DATABASE, SupportedDatabase.class);
+        SchemaMode schemaMode = reader.choice(SCHEMA_MODE, SchemaMode.class).orElse(SchemaMode.VALIDATE);
         Tables tables = new Tables(
                 reader.identifier(TABLE_SCHEMA),
                 reader.identifier(OUTBOX_TABLE).orElse(Tables.OUTBOX),
@@ -44,11 +46,7 @@ record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tables tabl
                 NODE_TABLE, tables.nodeName(),
                 CHANNEL_TABLE, tables.channelName(),
                 INBOX_TABLE, tables.inboxName()));
-        return new StoreConfig(
-                reader.choice(DATABASE, SupportedDatabase.class).map(SupportedDatabase::dialect),
-                reader.choice(SCHEMA_MODE, SchemaMode.class).orElse(SchemaMode.VALIDATE),
-                tables,
-                reader.problems);
+        return new StoreConfig(database.map(SupportedDatabase::dialect), schemaMode, tables, reader.problems);
     }
 
     /** The databases that can be named. */
