@@ -75,6 +75,14 @@ public class Shop {
         return rows.stream().map(row -> Row.of((Object[]) row)).toList();
     }
 
+    /** From now on the outbox takes no event of this topic, which is a plain name. */
+    @Transactional
+    public void refuseTopic(String topic) {
+        em.createNativeQuery("ALTER TABLE posthorn_outbox ADD CONSTRAINT refuses_%s CHECK (topic <> '%s')"
+                        .formatted(topic.replace('-', '_'), topic))
+                .executeUpdate();
+    }
+
     /** Lets rows remember who inserted them; PostgreSQL alone can tell. */
     @Transactional
     public void rememberInserters() {
