@@ -46,31 +46,13 @@ final class InboxText {
     }
 
     private static String bounded(String text, int max) {
-        boolean standsForItself = text.length() <= max && !text.endsWith(" ") && isStorable(text);
+        boolean standsForItself = text.length() <= max && !text.endsWith(" ") && StorableText.isStorable(text);
         return standsForItself ? text : beginning(storable(text)) + '~' + hash(bytes(text));
-    }
-
-    private static boolean isStorable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '\0' || isHalf(text, i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isHalf(String text, int i) {
-        if (!Character.isSurrogate(text.charAt(i))) {
-            return false;
-        }
-        boolean isLeft = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
-        boolean isRight = i > 0 && Character.isSurrogatePair(text.charAt(i - 1), text.charAt(i));
-        return !isLeft && !isRight;
     }
 
     /** With question marks for halves of characters, and blanks for the character that PostgreSQL refuses. */
     private static String storable(String text) {
-        return isStorable(text)
+        return StorableText.isStorable(text)
                 ? text
                 : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', ' ');
     }

@@ -40,7 +40,7 @@ final class OperationsFilter {
 
     /** No row has what can't be stored, and drivers refuse to ask for it. */
     private void andText(String comparison, @Nullable String text) {
-        if (text == null || OutboxText.isStorable(text)) {
+        if (text == null || StorableText.isStorable(text)) {
             and(comparison, text);
         } else {
             sql.append(" AND 1 = 0");

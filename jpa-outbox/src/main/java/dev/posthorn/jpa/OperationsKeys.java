@@ -58,7 +58,7 @@ final class OperationsKeys {
 
     private List<Object[]> first(
             EntityManager em, Node node, String channel, String key, Phase phase, String states, int limit) {
-        if (!OutboxText.isStorable(channel) || !OutboxText.isStorable(key)) {
+        if (!StorableText.isStorable(channel) || !StorableText.isStorable(key)) {
             return List.of();
         }
         String sql = FIRST.formatted(
