@@ -58,7 +58,6 @@ record ReceivedType(
     }
 
     private Object read(ReceivedEvent event, Class<?> wanted) {
-        String error = "The data of " + event + " can't be read as " + wanted.getName();
         Object read;
         try {
             read = serializer.deserialize(event.data(), event.contentType(), wanted);
@@ -66,11 +65,15 @@ record ReceivedType(
             // Says nothing of the event.
             throw e;
         } catch (Throwable e) {
-            throw new UnreadableMessageException(error + ".", e);
+            throw new UnreadableMessageException(notReadAs(wanted, event) + ".", e);
         }
         if (read == null) {
-            throw new UnreadableMessageException(error + ": the EventSerializer returned null.");
+            throw new UnreadableMessageException(notReadAs(wanted, event) + ": the EventSerializer returned null.");
         }
         return read;
+    }
+
+    private static String notReadAs(Class<?> wanted, ReceivedEvent event) {
+        return "The data of " + event + " can't be read as " + wanted.getName();
     }
 }
