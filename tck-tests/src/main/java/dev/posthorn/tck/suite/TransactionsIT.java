@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.posthorn.EventNotStoredException;
 import dev.posthorn.IntegrationEvents;
@@ -146,8 +145,7 @@ public class TransactionsIT {
     }
 
     @Test
-    public void failingStoreRollsTheBusinessDataBackAndTheCallerSeesTheCause() {
-        assumeTrue(database.equals("postgresql"), "others do not change tables in XA transactions");
+    public void failingStoreRollsTheBusinessDataBackAndTheCallerSeesTheCause() throws Exception {
         String refused = newId();
         shop.refuseTopic(refused);
         forEachCaller((caller, id) -> {
