@@ -125,6 +125,7 @@ public interface OutboxOperator {
      * not waited for. Nothing stops new events from coming: that is the caller's to see to.
      *
      * @return whether nothing is unsent; otherwise the time was up
+     * @throws IllegalArgumentException if there is no such channel, or none is named
      */
     boolean drain(Set<String> channels, Duration timeout);
 }

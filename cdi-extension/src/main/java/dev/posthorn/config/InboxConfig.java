@@ -58,7 +58,8 @@ public record InboxConfig(
         PER_HANDLER
     }
 
-    public static InboxConfig read(Config config, String application) {
+    /** @param knownTypes the logical types that are handled */
+    public static InboxConfig read(Config config, String application, Set<String> knownTypes) {
         List<String> problems = new ArrayList<>();
         ConfigReader reader = new ConfigReader(config, problems);
         Set<String> channels = names(config, CHANNELS);
@@ -71,7 +72,7 @@ public record InboxConfig(
         if (!channels.contains(OWN_CHANNEL)) {
             ownChannels.add(OWN_CHANNEL);
         }
-        Set<String> types = Retries.typesWith(config, ".inbox.");
+        Set<String> types = Retries.typesWith(config, ".inbox.", knownTypes);
         Map<String, InboxSettings> settings = new HashMap<>();
         Map<String, String> plainTypes = new HashMap<>();
         for (String channel : union(channels, ownChannels)) {

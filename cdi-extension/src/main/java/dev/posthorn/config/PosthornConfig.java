@@ -58,16 +58,22 @@ public record PosthornConfig(
             Pattern.CASE_INSENSITIVE);
 
     /** For channels that take what every transport does. */
-    public static PosthornConfig read(Config config, String deployedName, Set<String> channelNames) {
-        return read(config, deployedName, channelNames, channel -> EventTransport.MOST_UNDER_WAY);
+    public static PosthornConfig read(
+            Config config, String deployedName, Set<String> channelNames, Set<String> knownTypes) {
+        return read(config, deployedName, channelNames, knownTypes, channel -> EventTransport.MOST_UNDER_WAY);
     }
 
     /**
      * @param deployedName the application's name as the server knows it; what looks like a version at its end is left out
+     * @param knownTypes the logical types that are published or handled
      * @param mostUnderWay how many sends each channel takes at once, unless Config says so
      */
     public static PosthornConfig read(
-            Config config, String deployedName, Set<String> channelNames, ToIntFunction<String> mostUnderWay) {
+            Config config,
+            String deployedName,
+            Set<String> channelNames,
+            Set<String> knownTypes,
+            ToIntFunction<String> mostUnderWay) {
         List<String> problems = new ArrayList<>();
         ConfigReader reader = new ConfigReader(config, problems);
         if (!hasName(config) && isNoName(deployedName)) {
@@ -75,16 +81,12 @@ public record PosthornConfig(
         }
         String application = reader.name("The name of the application", APPLICATION, withoutVersion(deployedName));
         Duration retention = reader.duration("posthorn.retention", Duration.ofHours(24), Duration.ZERO);
+        Set<String> types = Retries.typesWith(config, ".retry.", knownTypes);
         Map<String, ChannelSettings> channels = new HashMap<>();
         for (String channel : channelNames) {
             ChannelReader ofChannel = new ChannelReader(reader, channel);
             channels.put(
-                    channel,
-                    relaySettings(
-                            ofChannel,
-                            Retries.typesWith(config, ".retry."),
-                            mostUnderWay.applyAsInt(channel),
-                            !retention.isZero()));
+                    channel, relaySettings(ofChannel, types, mostUnderWay.applyAsInt(channel), !retention.isZero()));
         }
         return new PosthornConfig(
                 application,

@@ -37,9 +37,12 @@ final class Retries {
                 ofChannel.jitter());
     }
 
-    /** Classes need not be known for what is in a table: whatever type Config names may be there. */
-    static Set<String> typesWith(Config config, String marker) {
-        Set<String> types = new HashSet<>();
+    /**
+     * The types that Config may say something of. Classes need not be known for what is in a table: whatever type a key names may be there.
+     * Environment variables do not tell the names of types, so that they are for known ones.
+     */
+    static Set<String> typesWith(Config config, String marker, Set<String> known) {
+        Set<String> types = new HashSet<>(known);
         for (String key : config.getPropertyNames()) {
             int end = key.indexOf(marker);
             if (key.startsWith(EventType.PREFIX) && end > EventType.PREFIX.length()) {

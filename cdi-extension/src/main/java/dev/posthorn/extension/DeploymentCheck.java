@@ -47,9 +47,10 @@ final class DeploymentCheck {
     DeploymentCheck of(DiscoveredTypes discovered, DiscoveredHandlers handlers) {
         problems.addAll(discovered.problems(config));
         Set<String> channels = discovered.channels(config);
-        PosthornConfig posthorn = PosthornConfig.read(config, "application", channels);
+        Set<String> types = types(discovered, handlers, config);
+        PosthornConfig posthorn = PosthornConfig.read(config, "application", channels, types);
         problems.addAll(posthorn.problems());
-        InboxConfig inbox = InboxConfig.read(config, "application");
+        InboxConfig inbox = InboxConfig.read(config, "application", types);
         problems.addAll(
                 HealthConfig.read(config, withReceiving(channels, inbox)).problems());
         requireOne(EventStore.class, "posthorn-jpa-outbox");
@@ -64,12 +65,17 @@ final class DeploymentCheck {
         oneAtMost(FailureClassifier.class);
         oneAtMost(OperatorStore.class);
         oneAtMost(InboxOperatorStore.class);
-        Set<String> types = discovered.names(config);
-        types.addAll(DiscoveredTypes.names(handlers.eventClasses(), config));
         warnings.addAll(new UnknownKeys(config, channels, inbox.settings().keySet(), types).warnings());
         warnings.addAll(Contradictions.of(posthorn.channels(), inbox.settings()));
         warnings.addAll(discovered.warnings(config, serializerRules()));
         return this;
+    }
+
+    /** The logical types that are published or handled. */
+    static Set<String> types(DiscoveredTypes discovered, DiscoveredHandlers handlers, Config config) {
+        Set<String> types = discovered.names(config);
+        types.addAll(DiscoveredTypes.names(handlers.eventClasses(), config));
+        return types;
     }
 
     /** What keeps the application from being deployed, each with the remedy. */

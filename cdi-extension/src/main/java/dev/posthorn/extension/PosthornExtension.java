@@ -111,6 +111,11 @@ public class PosthornExtension implements Extension {
         return discovered.channels(ConfigProvider.getConfig());
     }
 
+    /** The logical types that are published or handled. */
+    public Set<String> types() {
+        return DeploymentCheck.types(discovered, handlers, ConfigProvider.getConfig());
+    }
+
     /** The handlers of events that arrive. */
     public DiscoveredHandlers handlers() {
         return handlers;

@@ -289,13 +289,23 @@ public final class Operations implements OutboxOperator {
 
     @Override
     public boolean drain(Duration timeout) {
-        return drain(Set.of(), timeout);
+        return drained(Set.of(), timeout);
     }
 
     @Override
     public boolean drain(Set<String> channels, Duration timeout) {
-        OperatorStore store = stores.get();
+        if (channels.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "POSTHORN-4035 No channel was named to be drained: nothing was waited for. "
+                            + "Call drain(Duration) for all of them.");
+        }
         channels.forEach(sending()::require);
+        return drained(channels, timeout);
+    }
+
+    /** @param channels none for all */
+    private boolean drained(Set<String> channels, Duration timeout) {
+        OperatorStore store = stores.get();
         long until = System.nanoTime() + timeout.toNanos();
         boolean drained = isDrained(store, channels);
         while (!drained

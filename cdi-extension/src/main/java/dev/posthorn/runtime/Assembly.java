@@ -78,6 +78,7 @@ final class Assembly {
      *
      * @param deployedName the application's name as the server knows it
      * @param channels those that events are sent on
+     * @param types the logical types that are known
      * @param ownTransaction runs a task in a transaction of its own
      * @param caller who calls, as far as it is known
      * @param threads runs each task on a thread of its own
@@ -87,6 +88,7 @@ final class Assembly {
             Config config,
             String deployedName,
             Set<String> channels,
+            Set<String> types,
             Suppliers suppliers,
             Receiving receiving,
             Retrier retrier,
@@ -100,7 +102,8 @@ final class Assembly {
     /** @param running whether Posthorn has been started and not stopped */
     Assembly(Surroundings by, BooleanSupplier running) {
         suppliers = by.suppliers;
-        config = PosthornConfig.read(by.config, by.deployedName, by.channels, suppliers.transport()::mostUnderWay);
+        config = PosthornConfig.read(
+                by.config, by.deployedName, by.channels, by.types, suppliers.transport()::mostUnderWay);
         store = suppliers.eventStore();
         watch = suppliers.storeWatch();
         keeper = new NodeKeeper(

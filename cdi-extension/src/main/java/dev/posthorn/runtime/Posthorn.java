@@ -78,6 +78,7 @@ public class Posthorn {
                 mpConfig,
                 ApplicationName.lookUp(),
                 extension.channels(),
+                extension.types(),
                 suppliers,
                 receiving,
                 retrier,

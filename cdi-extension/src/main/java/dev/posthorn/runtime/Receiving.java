@@ -56,7 +56,8 @@ public class Receiving {
 
     @PostConstruct
     void assemble() {
-        config = InboxConfig.read(mpConfig, PosthornConfig.applicationOf(mpConfig, ApplicationName.lookUp()));
+        config = InboxConfig.read(
+                mpConfig, PosthornConfig.applicationOf(mpConfig, ApplicationName.lookUp()), extension.types());
         if (!extension.receives(config)) {
             return;
         }

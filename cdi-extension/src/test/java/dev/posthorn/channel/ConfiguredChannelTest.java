@@ -195,7 +195,7 @@ class ConfiguredChannelTest {
     }
 
     private static ChannelSettings settings(String... config) {
-        return requireNonNull(PosthornConfig.read(MapConfig.of(config), "app", Set.of("channel"))
+        return requireNonNull(PosthornConfig.read(MapConfig.of(config), "app", Set.of("channel"), Set.of())
                 .channels()
                 .get("channel"));
     }

@@ -37,9 +37,9 @@ class ContradictionsTest {
     }
 
     private static List<String> warnings(String... config) {
-        InboxConfig inbox = InboxConfig.read(MapConfig.of(config), "shop");
+        InboxConfig inbox = InboxConfig.read(MapConfig.of(config), "shop", Set.of());
         return Contradictions.of(
-                PosthornConfig.read(MapConfig.of(config), "shop", Set.of("orders"))
+                PosthornConfig.read(MapConfig.of(config), "shop", Set.of("orders"), Set.of())
                         .channels(),
                 inbox.settings());
     }

@@ -2,6 +2,7 @@ package dev.posthorn.config;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Config that knows these keys, for those who read texts, booleans and lists of texts. */
+/** Config that knows these keys and environment variables, for those who read texts, booleans and lists of texts. */
 public record MapConfig(Map<String, String> values) implements Config {
 
     public static MapConfig of(String... keysAndValues) {
@@ -23,7 +24,13 @@ public record MapConfig(Map<String, String> values) implements Config {
 
     @Override
     public <T> Optional<T> getOptionalValue(String key, Class<T> type) {
-        return Optional.ofNullable(values.get(key)).map(text -> type.cast(convert(text, type)));
+        return Optional.ofNullable(values.get(key))
+                .or(() -> Optional.ofNullable(values.get(variable(key))))
+                .map(text -> type.cast(convert(text, type)));
+    }
+
+    private static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     private static Object convert(String text, Class<?> type) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.channel.ChannelSettings;
 import dev.posthorn.config.HealthConfig.BacklogCheck;
+import dev.posthorn.inbox.InboxSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +75,30 @@ class PosthornConfigTest {
                             && problems.get(0).contains(key),
                     problems.get(0));
         }
+    }
+
+    /** A variable does not tell how a type is written. */
+    @Test
+    void environmentVariablesAreForKnownTypes() {
+        MapConfig config = MapConfig.of(
+                "POSTHORN_EVENT_SHOP_ORDERPLACED_RETRY_MAX_ATTEMPTS", "3",
+                "POSTHORN_EVENT_SHOP_ORDERPLACED_INBOX_RETRY_DELAY", "PT7S",
+                "POSTHORN_EVENT_SHOP_ORDERPLACED_INBOX_TRANSACTIONS", "per-handler");
+        Set<String> known = Set.of("shop.OrderPlaced");
+
+        ChannelSettings sending = requireNonNull(PosthornConfig.read(config, "shop", Set.of("orders"), known)
+                .channels()
+                .get("orders"));
+        assertEquals(Set.of("shop.OrderPlaced"), sending.retryByType().keySet());
+        assertEquals(
+                3, requireNonNull(sending.retryByType().get("shop.OrderPlaced")).maxAttempts());
+
+        InboxSettings receiving = requireNonNull(
+                InboxConfig.read(config, "shop", known).settings().get(InboxConfig.OWN_CHANNEL));
+        assertEquals(
+                Duration.ofSeconds(7),
+                requireNonNull(receiving.retryByType().get("shop.OrderPlaced")).delay());
+        assertEquals(Map.of("shop.OrderPlaced", true), receiving.separatelyByType());
     }
 
     /** Twelve send time-outs is how long an answer is waited for. */
@@ -151,21 +177,22 @@ class PosthornConfigTest {
                 List.of(), read(MapConfig.of("posthorn.application", "shop")).warnings());
         assertEquals(
                 List.of(),
-                PosthornConfig.read(MapConfig.of(), "shop", Set.of("orders")).warnings());
+                PosthornConfig.read(MapConfig.of(), "shop", Set.of("orders"), Set.of())
+                        .warnings());
     }
 
     /** Every application at the root of a server is called so: they would take each other's rows for their own. */
     @Test
     void anApplicationWithoutANameOfItsOwnMustBeNamed() {
         for (String name : List.of("ROOT", "root", "/", "", "ROOT-1.0")) {
-            List<String> problems =
-                    PosthornConfig.read(MapConfig.of(), name, Set.of("orders")).problems();
+            List<String> problems = PosthornConfig.read(MapConfig.of(), name, Set.of("orders"), Set.of())
+                    .problems();
             assertEquals(1, problems.size(), name);
             assertTrue(problems.get(0).startsWith("POSTHORN-1013 "), problems.get(0));
             assertTrue(problems.get(0).endsWith("\n    posthorn.application=shop"), problems.get(0));
 
             PosthornConfig named =
-                    PosthornConfig.read(MapConfig.of("posthorn.application", "bank"), name, Set.of("orders"));
+                    PosthornConfig.read(MapConfig.of("posthorn.application", "bank"), name, Set.of("orders"), Set.of());
             assertEquals(List.of(), named.problems());
             assertEquals("bank", named.application());
             assertEquals("/bank", named.source());
@@ -224,14 +251,15 @@ class PosthornConfigTest {
     }
 
     private static int mostUnderWay(String... config) {
-        return requireNonNull(PosthornConfig.read(MapConfig.of(config), "shop", Set.of("orders"), channel -> 700)
-                        .channels()
-                        .get("orders"))
+        return requireNonNull(
+                        PosthornConfig.read(MapConfig.of(config), "shop", Set.of("orders"), Set.of(), channel -> 700)
+                                .channels()
+                                .get("orders"))
                 .maxInFlight();
     }
 
     private static PosthornConfig read(MapConfig config) {
-        return PosthornConfig.read(config, "shop-1.0", Set.of("orders"));
+        return PosthornConfig.read(config, "shop-1.0", Set.of("orders"), Set.of());
     }
 
     private static HealthConfig health(MapConfig config) {

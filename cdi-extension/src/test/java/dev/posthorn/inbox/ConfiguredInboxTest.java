@@ -78,7 +78,7 @@ class ConfiguredInboxTest {
     /** What comes again would be handled again. */
     @Test
     void theInboxRemembersForSomeTime() {
-        List<String> problems = InboxConfig.read(MapConfig.of("posthorn.inbox.retention", "PT0S"), "shop")
+        List<String> problems = InboxConfig.read(MapConfig.of("posthorn.inbox.retention", "PT0S"), "shop", Set.of())
                 .problems();
 
         assertEquals(1, problems.size());
@@ -89,7 +89,7 @@ class ConfiguredInboxTest {
     void eventsAreReceivedForTheApplicationOrForWhomIsNamed() {
         handle();
         handle("posthorn.inbox.consumer", "accounting");
-        assertEquals("shop", InboxConfig.read(MapConfig.of(), "shop").consumer());
+        assertEquals("shop", InboxConfig.read(MapConfig.of(), "shop", Set.of()).consumer());
         assertTrue(told.contains("admit for shop"), told::toString);
         assertTrue(told.contains("admit for accounting"), told::toString);
     }
@@ -203,14 +203,16 @@ class ConfiguredInboxTest {
                 1,
                 InboxConfig.read(
                                 MapConfig.of("posthorn.inbox.channels", "in", "posthorn.inbox.own-channels", "in"),
-                                "shop")
+                                "shop",
+                                Set.of())
                         .problems()
                         .size());
     }
 
     @Test
     void aChannelMayHaveTheNameOfWhatIsHandedOverWithoutOne() {
-        InboxConfig config = InboxConfig.read(MapConfig.of("posthorn.inbox.channels", InboxConfig.OWN_CHANNEL), "shop");
+        InboxConfig config =
+                InboxConfig.read(MapConfig.of("posthorn.inbox.channels", InboxConfig.OWN_CHANNEL), "shop", Set.of());
 
         assertEquals(List.of(), config.problems());
         assertEquals(Set.of(InboxConfig.OWN_CHANNEL), config.channels());
@@ -250,7 +252,7 @@ class ConfiguredInboxTest {
         all[2] = "posthorn.inbox.own-channels";
         all[3] = "own";
         System.arraycopy(config, 0, all, 4, config.length);
-        InboxConfig read = InboxConfig.read(MapConfig.of(all), "shop");
+        InboxConfig read = InboxConfig.read(MapConfig.of(all), "shop", Set.of());
         assertEquals(List.of(), read.problems());
         return read;
     }

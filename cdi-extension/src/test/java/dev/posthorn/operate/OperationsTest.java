@@ -377,6 +377,15 @@ class OperationsTest {
         assertFalse(operations.drain(Set.of("orders"), Duration.ZERO));
     }
 
+    /** Whoever computes the channels may find none, and would take all for drained, or wait for all. */
+    @Test
+    void drainingNoChannelIsRefused() {
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> operations.drain(Set.of(), Duration.ZERO))
+                        .getMessage());
+        assertTrue(message.startsWith("POSTHORN-4035 "), message);
+    }
+
     @Test
     void aPageHasAtLeastOneEventAndAThousandAtMost() {
         for (int i = 0; i < 1001; i++) {

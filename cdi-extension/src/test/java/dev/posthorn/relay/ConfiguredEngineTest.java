@@ -150,7 +150,7 @@ class ConfiguredEngineTest {
     }
 
     private static PosthornConfig config(String... values) {
-        return PosthornConfig.read(MapConfig.of(values), "app", Set.of("channel"));
+        return PosthornConfig.read(MapConfig.of(values), "app", Set.of("channel"), Set.of());
     }
 
     /** Has nothing, and lets everything go. */

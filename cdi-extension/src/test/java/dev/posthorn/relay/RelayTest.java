@@ -53,7 +53,10 @@ class RelayTest implements RelayListener, EventTransport, FailureClassifier {
 
     private final Relay relay = new Relay(
             PosthornConfig.read(
-                            MapConfig.of("posthorn.send-timeout", "PT0.2S"), "app", Set.of("channel", "other", "third"))
+                            MapConfig.of("posthorn.send-timeout", "PT0.2S"),
+                            "app",
+                            Set.of("channel", "other", "third"),
+                            Set.of())
                     .channels(),
             new Relay.Ports(
                     Stub.of(EventStore.class, this::answer),

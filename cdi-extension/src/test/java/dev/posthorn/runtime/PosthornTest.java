@@ -68,6 +68,7 @@ class PosthornTest {
                         MapConfig.of("posthorn.node.timeout", "PT3S", "posthorn.stop.timeout", "PT1S"),
                         deployedName,
                         Set.of("channel"),
+                        Set.of(),
                         new Stores(),
                         new Receiving(),
                         (event, attempt) -> {},

@@ -40,6 +40,6 @@ class TicksTest {
     }
 
     private static Duration interval(Tick tick, String... config) {
-        return tick.interval(PosthornConfig.read(MapConfig.of(config), "shop", Set.of()));
+        return tick.interval(PosthornConfig.read(MapConfig.of(config), "shop", Set.of(), Set.of()));
     }
 }

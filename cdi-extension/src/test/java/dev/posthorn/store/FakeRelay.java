@@ -41,7 +41,7 @@ public final class FakeRelay implements AutoCloseable {
     private final EventStore store = store();
 
     public FakeRelay() {
-        PosthornConfig config = PosthornConfig.read(MapConfig.of(), "app", Set.of("channel"));
+        PosthornConfig config = PosthornConfig.read(MapConfig.of(), "app", Set.of("channel"), Set.of());
         Relay.Ports ports = new Relay.Ports(
                 store,
                 transport(),
