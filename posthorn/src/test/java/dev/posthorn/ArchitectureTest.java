@@ -152,6 +152,21 @@ class ArchitectureTest {
         check(slices().matching("dev.posthorn.(*)..").should().beFreeOfCycles());
     }
 
+    @Test
+    void roomsOfTheStoresFormNoCycle() {
+        check(slices().matching("dev.posthorn.jpa.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void whatDiffersBetweenDatabasesIsKnownToTheirDialectsAlone() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.posthorn.jpa.dialect")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("dev\\.posthorn\\.jpa\\.dialect\\..+Dialect"));
+    }
+
     private static void check(ArchRule rule) {
         rule.check(POSTHORN);
     }

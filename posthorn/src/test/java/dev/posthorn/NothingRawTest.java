@@ -52,7 +52,7 @@ class NothingRawTest {
 
     /** Names of pages of a list, which are data: nobody shows them. */
     private static final Set<String> DATA =
-            Set.of("dev.posthorn.jpa.OperationsPosition", "dev.posthorn.jpa.InboxOperationsPosition");
+            Set.of("dev.posthorn.jpa.operate.OperationsPosition", "dev.posthorn.jpa.operate.InboxOperationsPosition");
 
     private static final int LONGEST_LINE = 4_000;
     private static final int LONGEST_TRACE = 400_000;

@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.Outbox;
+import dev.posthorn.jpa.config.Problems;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.NodeStore;
 import jakarta.enterprise.context.Dependent;

@@ -1,5 +1,12 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.jpa.config.StoreConfig;
+import dev.posthorn.jpa.inbox.JpaInboxStore;
+import dev.posthorn.jpa.node.JpaNodeStore;
+import dev.posthorn.jpa.operate.JpaInboxOperatorStore;
+import dev.posthorn.jpa.operate.JpaOperatorStore;
+import dev.posthorn.jpa.outbox.JpaEventStore;
+import dev.posthorn.jpa.transaction.JtaTransactions;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxStore;

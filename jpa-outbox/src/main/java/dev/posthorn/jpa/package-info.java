@@ -2,9 +2,9 @@
  * Stores events and nodes through the application's own EntityManager: native queries alone, so that no entity has to be listed and
  * nothing of the application is flushed.
  *
- * <p>By task: {@code Append}, {@code UnsentQuery}, {@code Turns}, {@code Marks}, {@code Delays}, {@code Shelves}, {@code WaitingKeys},
- * {@code Release}, {@code Adoption}, {@code CleanUp}, {@code Nodes} hold the SQL, {@code Dialect} what differs between databases, {@code
- * Schema} the tables; {@code JpaEventStore} and {@code JpaNodeStore} put them into transactions; {@code JpaStores} hands them to CDI.
+ * <p>A room for each duty. {@code outbox}, {@code inbox}, {@code node} and {@code operate} each have a store for the engine and a class of SQL
+ * for each of its tasks; {@code schema} has the tables; {@code transaction} and {@code statement} are what they stand on, and {@code dialect}
+ * is what differs between databases. {@code JpaStores} hands the stores to CDI.
  */
 @NullMarked
 package dev.posthorn.jpa;

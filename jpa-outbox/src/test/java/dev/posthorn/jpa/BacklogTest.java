@@ -5,6 +5,8 @@ import static dev.posthorn.jpa.StoreHarness.NODE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.jpa.outbox.JpaEventStore;
+import dev.posthorn.jpa.statement.RowState;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.StoredEvent;

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.jpa.dialect.SupportedDatabase;
+import dev.posthorn.jpa.statement.Contention;
+import dev.posthorn.jpa.transaction.Enlistment;
+import dev.posthorn.jpa.transaction.OwnTransactions;
+import dev.posthorn.jpa.transaction.Transactions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.RollbackException;

@@ -1,6 +1,7 @@
 package dev.posthorn.jpa;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.jpa.statement.RowState;
 
 /** What may be in a row of the outbox that somebody has changed by hand. */
 enum Damage {

@@ -2,6 +2,9 @@ package dev.posthorn.jpa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.posthorn.jpa.config.Problems;
+import dev.posthorn.jpa.dialect.DatabaseProduct;
+import dev.posthorn.jpa.dialect.SupportedDatabase;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.jpa.config.StoreConfig;
+import dev.posthorn.jpa.inbox.JpaInboxStore;
+import dev.posthorn.jpa.node.JpaNodeStore;
+import dev.posthorn.jpa.operate.JpaInboxOperatorStore;
+import dev.posthorn.jpa.operate.JpaOperatorStore;
+import dev.posthorn.jpa.outbox.JpaEventStore;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.spi.EventEnvelope;

@@ -1,5 +1,11 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.jpa.config.StoreConfig;
+import dev.posthorn.jpa.inbox.JpaInboxStore;
+import dev.posthorn.jpa.node.JpaNodeStore;
+import dev.posthorn.jpa.operate.JpaInboxOperatorStore;
+import dev.posthorn.jpa.operate.JpaOperatorStore;
+import dev.posthorn.jpa.outbox.JpaEventStore;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.sql.Connection;

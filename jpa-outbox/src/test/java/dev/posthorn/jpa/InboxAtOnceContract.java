@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.jpa.inbox.JpaInboxStore;
+import dev.posthorn.jpa.operate.JpaInboxOperatorStore;
+import dev.posthorn.jpa.statement.Contention;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.spi.ContentionException;

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.jpa.inbox.JpaInboxStore;
+import dev.posthorn.jpa.operate.JpaInboxOperatorStore;
 import dev.posthorn.operator.ReceivedFilter;
 import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.spi.InboxEvent;

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.jpa.inbox.JpaInboxStore;
+import dev.posthorn.jpa.operate.JpaInboxOperatorStore;
+import dev.posthorn.jpa.statement.RowState;
 import dev.posthorn.operator.ReceivedCount;
 import dev.posthorn.operator.ReceivedDetails;
 import dev.posthorn.operator.ReceivedFilter;

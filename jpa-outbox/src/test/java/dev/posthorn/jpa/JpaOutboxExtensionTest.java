@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.Outbox;
+import dev.posthorn.jpa.transaction.JtaTransactions;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.NodeStore;
 import dev.posthorn.spi.Supplied;

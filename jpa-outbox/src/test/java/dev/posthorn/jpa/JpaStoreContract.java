@@ -10,6 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.jpa.dialect.SupportedDatabase;
+import dev.posthorn.jpa.node.JpaNodeStore;
+import dev.posthorn.jpa.outbox.JpaEventStore;
+import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.transaction.Database;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventStore;
 import dev.posthorn.spi.NodeStore;

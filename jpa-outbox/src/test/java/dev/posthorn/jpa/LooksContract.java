@@ -7,6 +7,7 @@ import static dev.posthorn.jpa.StoreHarness.ids;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.jpa.outbox.JpaEventStore;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Shelf;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.jpa.node.JpaNodeStore;
+import dev.posthorn.jpa.operate.JpaOperatorStore;
+import dev.posthorn.jpa.outbox.JpaEventStore;
+import dev.posthorn.jpa.statement.Contention;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Shelf;

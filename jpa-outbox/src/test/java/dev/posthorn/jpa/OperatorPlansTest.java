@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.jpa.operate.JpaOperatorStore;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventPage;
 import dev.posthorn.operator.EventState;

@@ -16,6 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
+import dev.posthorn.jpa.operate.JpaOperatorStore;
+import dev.posthorn.jpa.outbox.JpaEventStore;
 import dev.posthorn.operator.EventCount;
 import dev.posthorn.operator.EventDetails;
 import dev.posthorn.operator.EventFilter;

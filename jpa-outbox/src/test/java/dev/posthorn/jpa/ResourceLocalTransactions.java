@@ -1,5 +1,7 @@
 package dev.posthorn.jpa;
 
+import dev.posthorn.jpa.transaction.Enlistment;
+import dev.posthorn.jpa.transaction.Transactions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.function.Consumer;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.jpa.config.StoreConfig;
+import dev.posthorn.jpa.inbox.JpaInboxStore;
+import dev.posthorn.jpa.node.JpaNodeStore;
+import dev.posthorn.jpa.outbox.JpaEventStore;
 import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.InboxStore.Wanted;
 import dev.posthorn.spi.Node;

@@ -3,6 +3,11 @@ package dev.posthorn.jpa;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.posthorn.jpa.config.Problems;
+import dev.posthorn.jpa.config.SchemaMode;
+import dev.posthorn.jpa.config.StoreConfig;
+import dev.posthorn.jpa.dialect.SupportedDatabase;
+import dev.posthorn.jpa.dialect.Tables;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

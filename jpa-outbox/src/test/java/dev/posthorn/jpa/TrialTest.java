@@ -5,6 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.PosthornException;
+import dev.posthorn.jpa.config.StoreConfig;
+import dev.posthorn.jpa.dialect.SupportedDatabase;
+import dev.posthorn.jpa.node.Nodes;
+import dev.posthorn.jpa.outbox.JpaEventStore;
+import dev.posthorn.jpa.schema.Trial;
+import dev.posthorn.jpa.transaction.Connections;
+import dev.posthorn.jpa.transaction.Enlistment;
+import dev.posthorn.jpa.transaction.Transactions;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,0 +1,129 @@
+package dev.posthorn.jpa.config;
+
+import dev.posthorn.jpa.dialect.DatabaseProduct;
+import dev.posthorn.log.FailureText;
+import dev.posthorn.log.Printable;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What this module has to say to people: what happened, what follows, what to do. */
+public final class Problems {
+
+    private static final int LONGEST = 1000;
+
+    private Problems() {}
+
+    static String notAllowed(String key, String value, String allowed) {
+        return "POSTHORN-JPA-01: " + Printable.text(key) + "=" + Printable.text(value) + " is not allowed. Set it to "
+                + allowed + ".";
+    }
+
+    public static String databaseNotSupported(String product) {
+        return "POSTHORN-JPA-02: The @Outbox EntityManager works on the database \"" + Printable.text(product)
+                + "\", for which Posthorn has no SQL, so no event can be stored. It has for PostgreSQL, MariaDB, MySQL, H2 and Apache Derby. If "
+                + "this one speaks the SQL of one of them, set " + StoreConfig.DATABASE + " to "
+                + StoreConfig.databases()
+                + "; or replace the dev.posthorn.spi.EventStore with a bean of your own.";
+    }
+
+    public static String databaseTooOld(DatabaseProduct product, String earliest) {
+        return "POSTHORN-JPA-11: The @Outbox EntityManager works on " + product
+                + ", which lacks what Posthorn needs, so no " + "event can be stored. Use version " + earliest
+                + " or a later one.";
+    }
+
+    public static String databaseNotFound(Throwable cause) {
+        return "POSTHORN-JPA-03: The @Outbox EntityManager could not be asked for its database (" + rootMessage(cause)
+                + "), so no event can be stored. If the database can be reached, set " + StoreConfig.DATABASE
+                + " to " + StoreConfig.databases() + " and Posthorn need not ask.";
+    }
+
+    public static String tableMissing(String table, Throwable cause, String ddl) {
+        return "POSTHORN-JPA-04: The table " + Printable.text(table) + " can't be read (" + rootMessage(cause)
+                + "), and Posthorn needs it. Set " + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
+    }
+
+    public static String columnMissing(String table, String column, Throwable cause, String ddl) {
+        return "POSTHORN-JPA-05: The column " + Printable.text(column) + " of the table " + Printable.text(table)
+                + " can't be read (" + rootMessage(cause) + "), and Posthorn needs it. Execute:\n" + ddl;
+    }
+
+    public static String notCreated(String table, Throwable cause, String ddl) {
+        return "POSTHORN-JPA-06: The table " + Printable.text(table) + " could not be created (" + rootMessage(cause)
+                + "), and Posthorn needs it. Mend that, or have somebody who may create tables execute:\n" + ddl;
+    }
+
+    public static String noEntityManager() {
+        return """
+                POSTHORN-JPA-07: No bean hands the application's EntityManager over to Posthorn, so no event can be stored. Add to any \
+                bean of the application:
+
+                    @Produces @Outbox @PersistenceContext EntityManager em;
+
+                with the imports jakarta.enterprise.inject.Produces, dev.posthorn.Outbox, jakarta.persistence.PersistenceContext and \
+                jakarta.persistence.EntityManager. If Posthorn is in the lib directory of an EAR, that bean must be in an EJB module or in \
+                a library: libraries don't see the beans of web modules.""";
+    }
+
+    public static String severalEntityManagers(List<String> producers) {
+        return "POSTHORN-JPA-08: Several beans hand an @Outbox EntityManager over to Posthorn, which stores all events through one. "
+                + "Keep the one whose persistence unit has the business data, and remove the others:\n    "
+                + producers.stream().map(Printable::text).collect(Collectors.joining("\n    "));
+    }
+
+    public static String functionMissing(String function, Throwable cause, String ddl) {
+        return "POSTHORN-JPA-09: The function " + Printable.text(function) + " can't be called (" + rootMessage(cause)
+                + "), and Posthorn needs it. Set " + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
+    }
+
+    public static String tooLarge(long bytes, String setting, Throwable cause) {
+        return "POSTHORN-JPA-10: A payload of " + bytes + " bytes could not be stored (" + rootMessage(cause)
+                + "). It may be larger than the setting " + setting
+                + " of the database allows: set that higher, or keep large data "
+                + "elsewhere and refer to it.";
+    }
+
+    private static final String NAME_IT =
+            """
+             Let <jta-data-source> of its persistence unit name a data source whose connections the server enlists in every transaction. On \
+            Payara that is one of the application, such as java:app/jdbc/shop, or one of the server by its own name, such as jdbc/shop, \
+            never java:comp/DefaultDataSource.""";
+
+    public static String notUndone(String when) {
+        return "POSTHORN-JPA-12: What was written " + when
+                + " through the @Outbox EntityManager stayed although that was rolled back: its connection had committed it at once. "
+                + "Events could be sent of what never happened, and business data be kept by halves." + NAME_IT;
+    }
+
+    public static String notWrittenLate(@Nullable Throwable cause) {
+        return "POSTHORN-JPA-12: Nothing can be written through the @Outbox EntityManager while a transaction completes ("
+                + (cause == null ? "the server called no synchronization" : rootMessage(cause))
+                + "), so events that are fired then could not be stored." + NAME_IT;
+    }
+
+    public static String notEnlisted() {
+        return "POSTHORN-JPA-13: There is a transaction, and the connection of the @Outbox EntityManager is not in it: it would commit each "
+                + "statement at once. So nothing was written on it, and the transaction is rolled back." + NAME_IT;
+    }
+
+    public static String notJoined() {
+        return "POSTHORN-JPA-14: The @Outbox EntityManager does not join the server's transactions, so no event can be stored in them. Its "
+                + "persistence unit must be transaction-type=\"JTA\" with a <jta-data-source>, and @PersistenceContext must not say "
+                + "SynchronizationType.UNSYNCHRONIZED.";
+    }
+
+    static String oneNameForSeveralTables(String name, List<String> keys) {
+        return "POSTHORN-JPA-15: The name " + Printable.text(name) + " stands for several tables: "
+                + keys.stream().map(Printable::text).collect(Collectors.joining(", "))
+                + ". They have different columns. Give each of them a name of its own.";
+    }
+
+    /** The first line of what the driver said; the others, and what wraps it, repeat the statement and more. */
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = FailureText.rootOf(thrown);
+        String message = root.getMessage() == null ? FailureText.messageOf(root) : root.getMessage();
+        return Printable.upTo(LONGEST, message.strip().lines().findFirst().orElse(""))
+                .toString();
+    }
+}

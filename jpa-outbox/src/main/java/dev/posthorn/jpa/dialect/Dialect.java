@@ -1,0 +1,259 @@
+package dev.posthorn.jpa.dialect;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** In what the SQL of the databases differs; what is said here is that of H2, and of most. */
+public class Dialect {
+
+    /** One statement of 1000 rows takes EclipseLink several times as long as twenty of 50. */
+    public static final int MOST_ROWS_OF_INSERT = 50;
+
+    private final String name;
+    private final String now;
+
+    /**
+     * @param name that of the script with the tables
+     * @param now the time by the clock of the database, see {@link #now()}
+     */
+    Dialect(String name, String now) {
+        this.name = name;
+        this.now = now;
+    }
+
+    /**
+     * The time by the clock of the database, in milliseconds. It stands still within a statement: only such an expression can be
+     * looked up in an index.
+     */
+    public String now() {
+        return now;
+    }
+
+    /** A parameter that is bound as text and used as a UUID. */
+    public String uuid(int position) {
+        return "CAST(?" + position + " AS uuid)";
+    }
+
+    /** A parameter that is bound as {@link #uuids} and used as an array; empty if there is no such thing. */
+    public Optional<String> uuidArray(int position) {
+        return Optional.empty();
+    }
+
+    /** The condition that a column is none of the UUIDs in a parameter that is bound as {@link #uuids}. */
+    public String notAmong(String column, int position) {
+        String set =
+                "SELECT CAST(SUBSTRING(?%1$d, 1 + 37 * x, 36) AS uuid) FROM SYSTEM_RANGE(0, (LENGTH(?%1$d) + 1) / 37 - 1)";
+        return column + " NOT IN (" + set.formatted(position) + ")";
+    }
+
+    /** UUIDs as the text of one parameter. */
+    public String uuids(Collection<String> ids) {
+        return String.join(",", ids);
+    }
+
+    /** The condition that a column is none of the texts in a parameter that is bound as {@link #texts}; empty if there is no such thing. */
+    public Optional<String> notAmongTexts(String column, int position) {
+        return Optional.empty();
+    }
+
+    /** A query of the texts in a parameter that is bound as {@link #texts}; empty if there is no such thing. */
+    public Optional<String> textTable(String column, int position) {
+        return Optional.empty();
+    }
+
+    /** Texts as the text of one parameter. */
+    public String texts(Collection<String> texts) {
+        throw new UnsupportedOperationException(name);
+    }
+
+    /** What texts get at their ends before they are compared, where blanks at the end would not count; empty if they do. */
+    public String endMark() {
+        return "";
+    }
+
+    /** A parameter that is bound as text and used as such where nothing else tells its type. */
+    public String text(int position) {
+        return "CAST(?" + position + " AS varchar)";
+    }
+
+    /** The size of a column of bytes. */
+    public String bytes(String column) {
+        return "OCTET_LENGTH(" + column + ")";
+    }
+
+    /** Numbers and texts as one text, with blanks in between. */
+    public String joined(List<String> numbers, List<String> texts) {
+        return Stream.concat(numbers.stream(), texts.stream()).collect(Collectors.joining(", ' ', ", "CONCAT(", ")"));
+    }
+
+    /** What a query says that reads no table; empty if it need not say so. */
+    public String fromNothing() {
+        return "";
+    }
+
+    /** The most rows that one statement inserts. */
+    public int rowsOfInsert() {
+        return MOST_ROWS_OF_INSERT;
+    }
+
+    /** The condition that a row is an ordered event of a key in this phase. Application and channel come on top. */
+    public String ofKey(Phase phase, String row, String key) {
+        return ofPhase(phase, row) + " AND " + sameKey(row, key);
+    }
+
+    /** The condition that a row is an ordered event of any key in this phase. Application and channel come on top. */
+    public String ofPhase(Phase phase, String row) {
+        return row + ".order_phase = " + phase.ordinal();
+    }
+
+    /** The condition that a row's key comes after that in a parameter, in an order of the database's choice; an empty text is before all. */
+    public String keyAfter(String row, int position) {
+        return row + ".event_key > ?" + position;
+    }
+
+    /** The columns that bring rows of one application, channel and phase into the order of their keys. */
+    public String orderByKey(String row) {
+        return orderByKey(row, "application");
+    }
+
+    /** The same for rows that belong to what another column says. */
+    public String orderByKey(String row, String whose) {
+        return "%1$s.%2$s, %1$s.channel, %1$s.order_phase, %1$s.event_key".formatted(row, whose);
+    }
+
+    /** The condition that a row is of a key, as the indexes on keys have it. */
+    public String sameKey(String row, String key) {
+        return row + ".event_key = " + key;
+    }
+
+    /** The condition that a row of the inbox belongs to this part of a key. Consumer and channel come on top. */
+    public String ofPart(KeyPart part, String row) {
+        return part.phases(row);
+    }
+
+    /**
+     * An INSERT of one row, which does nothing if another row is in its way. While such a row is not committed, it waits for the end of
+     * that transaction. Where that is not enough, which is under REPEATABLE READ and on H2, it fails as {@link Contention} knows it.
+     *
+     * @param insert the beginning, with the names of the columns
+     * @param known the condition that such a row is there, for a database that has no other way to say it
+     */
+    public String insertIfAbsent(String insert, String values, String known) {
+        return insert + " SELECT " + values + fromNothing() + " WHERE NOT (" + known + ")";
+    }
+
+    /** The same with a condition of its own; empty if that is better asked before. */
+    public Optional<String> insertIfAbsent(String insert, String values, String known, String condition) {
+        return Optional.of(insertIfAbsent(insert, values, known) + " AND " + condition);
+    }
+
+    /** Deletes the first rows in an order; where two do so at once, each deletes others. Empty if they are better looked up before. */
+    public Optional<String> deleteFirst(String table, String condition, String order, int rows) {
+        return Optional.of("DELETE FROM %s WHERE %s %s".formatted(table, condition, limit(rows)));
+    }
+
+    /** The end of a query that sees what is committed now, whatever its transaction has seen before. */
+    public String current() {
+        return "";
+    }
+
+    /** A table in a query, of which rows of a phase and of keys are looked up. */
+    public String byKey(String table, String row) {
+        return table + " " + row;
+    }
+
+    /** A table in a query, of which all rows of keys are looked up that are unfinished. */
+    public String byOpenKey(String table, String row) {
+        return byKey(table, row);
+    }
+
+    /**
+     * Whether a statement sees everything as it was at one moment. Otherwise, what goes from one part of an index to another may be missed
+     * in both.
+     */
+    public boolean seesOneMoment() {
+        return true;
+    }
+
+    /** Whether a query may change rows as well. */
+    public boolean changesInQueries() {
+        return false;
+    }
+
+    /** Whether a subquery looks a number up in an index that comes from the query around it. */
+    public boolean correlates() {
+        return true;
+    }
+
+    /** The setting of the database that bounds the size of a statement, if one does. */
+    public Optional<String> sizeLimit() {
+        return Optional.empty();
+    }
+
+    /** The schema in which names without one are looked for. */
+    public String currentSchema() {
+        return "CURRENT_SCHEMA";
+    }
+
+    /** The tables of a schema, as a query goes on after FROM; it ends with their lower-cased names. */
+    public String tablesInSchema(String schema) {
+        return "information_schema.tables WHERE LOWER(table_schema) = LOWER(" + schema + ") AND LOWER(table_name)";
+    }
+
+    /** The definition of a column as it is added to a table that is there. */
+    public String added(String column) {
+        return column;
+    }
+
+    /** The end of a query that wants the first rows alone. */
+    public String limit(int rows) {
+        return "FETCH FIRST " + rows + " ROWS ONLY";
+    }
+
+    /** The end of a query that locks what it finds and passes over what others have locked. */
+    public String skipLocked() {
+        return "FOR UPDATE SKIP LOCKED";
+    }
+
+    /** The end of a query for one row by its key that locks it, unless others have. */
+    public String lockUnlessLocked() {
+        return "FOR UPDATE SKIP LOCKED";
+    }
+
+    /** A query that executes a statement of the DDL outside any transaction; empty if that is to be done inside. */
+    public Optional<String> outsideTransaction(String ddl) {
+        return Optional.empty();
+    }
+
+    /** A procedure that executes a statement of the DDL outside any transaction, for where it is refused inside; empty if it never is. */
+    public Optional<String> ddlProcedure() {
+        return Optional.empty();
+    }
+
+    /**
+     * A query for the start of a transaction of ours, for the sake of what follows in it; empty if there is nothing to say.
+     *
+     * @param relaxed whether what it does may be done twice, such as a mark, since a lost mark is a duplicate, not a loss: the commit
+     *     need not wait until it is safe on disk
+     */
+    public Optional<String> begin(Plans plans, boolean relaxed) {
+        return Optional.empty();
+    }
+
+    /** The first version that has what is used of it, where an earlier one may still be about. */
+    public Optional<String> earliestVersion() {
+        return Optional.empty();
+    }
+
+    /** The resource with the tables. */
+    public String script() {
+        return "/dev/posthorn/jpa/ddl/" + name + ".sql";
+    }
+
+    static String epochMillis(String timestamp) {
+        return "CAST(EXTRACT(EPOCH FROM " + timestamp + ") * 1000 AS bigint)";
+    }
+}

@@ -1,0 +1,93 @@
+package dev.posthorn.jpa.dialect;
+
+import java.util.Optional;
+
+/** What MariaDB and MySQL have in common. */
+abstract class InnoDbDialect extends Dialect {
+
+    // UNIX_TIMESTAMP(NOW(3)) would be an hour off while clocks are put back, if the time zone has a summer time.
+    private static final String NOW = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000";
+
+    InnoDbDialect(String name) {
+        super(name, NOW);
+    }
+
+    /** What is short enough for an index, and as good as the key. */
+    abstract String hash(String key);
+
+    /** It looks a number up in an index only where a constant says which. */
+    @Override
+    public boolean correlates() {
+        return false;
+    }
+
+    @Override
+    public String notAmong(String column, int position) {
+        return "NOT FIND_IN_SET(CAST(" + column + " AS CHAR), ?" + position + ")";
+    }
+
+    /** The hash stands in for the key in the index, which does not take long texts. */
+    @Override
+    public String sameKey(String row, String key) {
+        return row + ".key_hash = " + hash(key);
+    }
+
+    /** No value can be too long for its column, or missing: IGNORE has nothing to hide but the conflict. */
+    @Override
+    public String insertIfAbsent(String insert, String values, String known) {
+        return insert.replace("INSERT INTO", "INSERT IGNORE INTO") + " VALUES (" + values + ")";
+    }
+
+    /** INSERT ... SELECT would hold up all other inserts while it waits, since it locks the numbering of the table. */
+    @Override
+    public Optional<String> insertIfAbsent(String insert, String values, String known, String condition) {
+        return Optional.empty();
+    }
+
+    @Override
+    public String keyAfter(String row, int position) {
+        return row + ".key_hash > COALESCE(" + hash("NULLIF(" + text(position) + ", '')") + ", '')";
+    }
+
+    @Override
+    public String orderByKey(String row, String whose) {
+        return "%1$s.%2$s, %1$s.channel, %1$s.order_phase, %1$s.key_hash".formatted(row, whose);
+    }
+
+    @Override
+    public Optional<String> deleteFirst(String table, String condition, String order, int rows) {
+        return Optional.of("DELETE FROM %s WHERE %s ORDER BY %s %s".formatted(table, condition, order, limit(rows)));
+    }
+
+    @Override
+    public String current() {
+        return "LOCK IN SHARE MODE";
+    }
+
+    /** Its hash is one of bytes: they have to be those of the column, whatever the connection's character set. */
+    @Override
+    public String text(int position) {
+        return "CAST(?" + position + " AS CHAR CHARACTER SET utf8mb4)";
+    }
+
+    @Override
+    public Optional<String> sizeLimit() {
+        return Optional.of("max_allowed_packet");
+    }
+
+    @Override
+    public String limit(int rows) {
+        return "LIMIT " + rows;
+    }
+
+    /** Locks on parts of an index hold up inserts of others. The change that follows is conditional, and finds its rows by id. */
+    @Override
+    public String skipLocked() {
+        return "";
+    }
+
+    @Override
+    public String currentSchema() {
+        return "DATABASE()";
+    }
+}

@@ -1,0 +1,22 @@
+package dev.posthorn.jpa.dialect;
+
+import java.util.Optional;
+
+/** MariaDB. */
+final class MariaDbDialect extends InnoDbDialect {
+
+    MariaDbDialect() {
+        super("mariadb");
+    }
+
+    @Override
+    String hash(String key) {
+        return "UNHEX(SHA1(" + key + "))";
+    }
+
+    /** It refuses DDL in a transaction of an XA data source, and commits any other transaction for it. */
+    @Override
+    public Optional<String> outsideTransaction(String ddl) {
+        return Optional.of("BEGIN NOT ATOMIC " + ddl + "; SELECT 1; END");
+    }
+}

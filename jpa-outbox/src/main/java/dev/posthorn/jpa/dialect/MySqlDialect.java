@@ -1,0 +1,34 @@
+package dev.posthorn.jpa.dialect;
+
+import java.util.Optional;
+
+/** MySQL, which has no type for UUIDs: they are texts. */
+public final class MySqlDialect extends InnoDbDialect {
+
+    public MySqlDialect() {
+        super("mysql");
+    }
+
+    /** The first that has the collation of the tables. */
+    @Override
+    public Optional<String> earliestVersion() {
+        return Optional.of("8.0.17");
+    }
+
+    @Override
+    public String uuid(int position) {
+        return "?" + position;
+    }
+
+    /** From 9.6 on, no generated column may have SHA1. */
+    @Override
+    public String hash(String key) {
+        return "UNHEX(SHA2(" + key + ", 256))";
+    }
+
+    /** It commits any transaction for DDL, but refuses it in that of an XA data source. */
+    @Override
+    public Optional<String> ddlProcedure() {
+        return Optional.of("sys.execute_prepared_stmt");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.posthorn.jpa.dialect;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** PostgreSQL. */
+final class PostgreSqlDialect extends Dialect {
+
+    private static final String AND = " || ";
+
+    // A plan that was made for an empty table and kept would scan a full one until its statistics are renewed.
+    private static final String FRESH = set("plan_cache_mode", "force_custom_plan");
+
+    // With statistics of a quiet moment it would collect all of a backlog, and sort it, for each read of a part of it.
+    private static final String IN_ORDER =
+            FRESH + AND + set("enable_sort", "off") + AND + set("enable_bitmapscan", "off");
+
+    // Where only indexes may be used, a plan for an empty table is as good for a full one.
+    private static final String KEPT =
+            set("plan_cache_mode", "force_generic_plan") + AND + set("enable_seqscan", "off");
+
+    private static final String RELAXED = set("synchronous_commit", "off");
+
+    PostgreSqlDialect() {
+        super("postgresql", epochMillis("statement_timestamp()"));
+    }
+
+    @Override
+    public Optional<String> begin(Plans plans, boolean relaxed) {
+        String settings =
+                switch (plans) {
+                    case ANY -> "";
+                    case FRESH -> FRESH;
+                    case IN_ORDER -> IN_ORDER;
+                    case KEPT -> KEPT;
+                };
+        if (relaxed) {
+            settings = settings.isEmpty() ? RELAXED : settings + AND + RELAXED;
+        }
+        return settings.isEmpty() ? Optional.empty() : Optional.of("SELECT " + settings);
+    }
+
+    /** Until the end of the transaction. */
+    private static String set(String setting, String value) {
+        return "set_config('" + setting + "', '" + value + "', true)";
+    }
+
+    /**
+     * In a subquery, the text is read once. Otherwise it is read for each row that it is compared with, if there is no index scan; and
+     * there is none if the array is long and the statistics are from an emptier table.
+     */
+    @Override
+    public Optional<String> uuidArray(int position) {
+        return Optional.of("CAST((SELECT CAST(?" + position + " AS uuid[])) AS uuid[])");
+    }
+
+    @Override
+    public String notAmong(String column, int position) {
+        return column + " NOT IN (SELECT unnest(CAST(?" + position + " AS uuid[])))";
+    }
+
+    @Override
+    public String uuids(Collection<String> ids) {
+        return "{" + String.join(",", ids) + "}";
+    }
+
+    /** Read once, and hashed, however many there are. */
+    @Override
+    public Optional<String> notAmongTexts(String column, int position) {
+        return Optional.of(column + " NOT IN (SELECT unnest(CAST(?" + position + " AS text[])))");
+    }
+
+    @Override
+    public Optional<String> textTable(String column, int position) {
+        return Optional.of("SELECT unnest(CAST(?" + position + " AS text[])) AS " + column);
+    }
+
+    @Override
+    public String texts(Collection<String> texts) {
+        return texts.stream()
+                .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    @Override
+    public boolean changesInQueries() {
+        return true;
+    }
+
+    /** The hash stands in for the key in the indexes, which do not take long texts. */
+    @Override
+    public String sameKey(String row, String key) {
+        return hash(row + ".event_key") + " = " + hash(key) + " AND " + row + ".event_key = " + key;
+    }
+
+    @Override
+    public String ofPart(KeyPart part, String row) {
+        return part.condition(row) + " AND " + row + ".event_key IS NOT NULL";
+    }
+
+    @Override
+    public String insertIfAbsent(String insert, String values, String known) {
+        return insert + " VALUES (" + values + ") ON CONFLICT DO NOTHING";
+    }
+
+    @Override
+    public Optional<String> insertIfAbsent(String insert, String values, String known, String condition) {
+        return Optional.of(insert + " SELECT " + values + " WHERE " + condition + " ON CONFLICT DO NOTHING");
+    }
+
+    @Override
+    public String ofPhase(Phase phase, String row) {
+        return phase.condition(row) + " AND " + row + ".ordered = 1 AND " + row + ".event_key IS NOT NULL";
+    }
+
+    @Override
+    public String keyAfter(String row, int position) {
+        return hash(row + ".event_key") + " > COALESCE(" + hash("NULLIF(" + text(position) + ", '')")
+                + ", CAST('-9223372036854775808' AS bigint))";
+    }
+
+    /** By the place of the rows, which cannot move while they are locked. */
+    @Override
+    public Optional<String> deleteFirst(String table, String condition, String order, int rows) {
+        return Optional.of(
+                "DELETE FROM %1$s WHERE ctid = ANY(ARRAY(SELECT ctid FROM %1$s WHERE %2$s ORDER BY %3$s %4$s %5$s))"
+                        .formatted(table, condition, order, limit(rows), skipLocked()));
+    }
+
+    @Override
+    public String orderByKey(String row, String whose) {
+        return hash(row + ".event_key");
+    }
+
+    @Override
+    public String text(int position) {
+        return "CAST(?" + position + " AS text)";
+    }
+
+    private String hash(String key) {
+        return "hashtextextended(" + key + ", 0)";
+    }
+}

@@ -1,0 +1,91 @@
+package dev.posthorn.jpa.inbox;
+
+import dev.posthorn.jpa.dialect.Dialect;
+import dev.posthorn.jpa.dialect.KeyPart;
+import dev.posthorn.jpa.dialect.Tables;
+import dev.posthorn.jpa.statement.InboxText;
+import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.WhenDeadColumn;
+import dev.posthorn.spi.InboxEvent;
+import dev.posthorn.spi.InboxId;
+import dev.posthorn.spi.InboxStore.Admission;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes events as handled: one statement for one that is new, where the database can ask and insert at once, and one more to tell why
+ * there was nothing to note.
+ */
+final class Admit {
+
+    private static final String INSERT =
+            """
+            INSERT INTO %s (consumer, source, event_id, channel, type, event_key, when_dead, state, state_time, received_at)\
+            """;
+
+    private static final String VALUES = "?1, ?2, ?3, ?4, ?5, %s, ?6, 1, %2$s, %2$s";
+
+    private static final String NOT_BEHIND =
+            "NOT EXISTS (SELECT 1 FROM %s WHERE %s AND b.consumer = ?1 AND b.channel = ?4 AND %s)";
+
+    private static final String KNOWN = """
+            SELECT 1 FROM %s WHERE %s %s
+            """;
+
+    private static final int KEY = 7;
+
+    private final String table;
+    private final String insert;
+    private final Optional<String> insertUnlessBehind;
+    private final Behind behind;
+    private final String known;
+
+    Admit(Dialect dialect, Tables tables) {
+        this.table = tables.inbox();
+        String there = InboxRows.exists(table, "k");
+        String columns = INSERT.formatted(table);
+        String values = VALUES.formatted("NULLIF(" + dialect.text(KEY) + ", '')", dialect.now());
+        this.insert = dialect.insertIfAbsent(columns, values, there);
+        this.insertUnlessBehind = dialect.insertIfAbsent(
+                columns,
+                values,
+                there,
+                NOT_BEHIND.formatted(
+                        dialect.byOpenKey(table, "b"),
+                        dialect.ofPart(KeyPart.UNFINISHED, "b"),
+                        dialect.sameKey("b", dialect.text(KEY))));
+        this.behind = new Behind(dialect, tables);
+        this.known = KNOWN.formatted(table, InboxRows.BY_ID, dialect.current());
+    }
+
+    Admission admit(EntityManager em, InboxEvent event) {
+        String key = InboxRows.key(event);
+        InboxId id = InboxText.id(event.id());
+        if (insert(em, id, event, key)) {
+            return Admission.NEW;
+        }
+        boolean isKnown = !NativeQuery.column(InboxRows.bind(NativeQuery.read(em, known), id))
+                .isEmpty();
+        return isKnown || key == null ? Admission.KNOWN : Admission.BEHIND;
+    }
+
+    private boolean insert(EntityManager em, InboxId id, InboxEvent event, @Nullable String key) {
+        if (key == null) {
+            return insert(em, insert, id, event, "");
+        }
+        return insertUnlessBehind
+                .map(sql -> insert(em, sql, id, event, key))
+                .orElseGet(() -> !behind.isBehind(em, event, key) && insert(em, insert, id, event, key));
+    }
+
+    private boolean insert(EntityManager em, String sql, InboxId id, InboxEvent event, String key) {
+        return InboxRows.bind(NativeQuery.change(em, table, sql), id)
+                        .setParameter(4, InboxText.name(event.channel()))
+                        .setParameter(5, InboxText.plain(event.type()))
+                        .setParameter(6, WhenDeadColumn.code(event.whenDead()))
+                        .setParameter(KEY, key)
+                        .executeUpdate()
+                == 1;
+    }
+}

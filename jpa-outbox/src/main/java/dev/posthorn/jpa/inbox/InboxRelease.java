@@ -1,0 +1,102 @@
+package dev.posthorn.jpa.inbox;
+
+import dev.posthorn.jpa.dialect.Dialect;
+import dev.posthorn.jpa.dialect.KeyPart;
+import dev.posthorn.jpa.dialect.Tables;
+import dev.posthorn.jpa.statement.InboxText;
+import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Values;
+import dev.posthorn.spi.InboxId;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.Optional;
+
+/** Makes the first waiting entry of a key due. */
+final class InboxRelease {
+
+    private static final String FIRST =
+            """
+            SELECT a.consumer, a.source, a.event_id, a.seq FROM %1$s
+            WHERE %2$s AND a.consumer = ?1 AND a.channel = ?2 AND %3$s
+                AND NOT EXISTS (SELECT 1 FROM %4$s WHERE %5$s AND b.consumer = ?1 AND b.channel = ?2 AND %6$s)
+                AND a.seq < COALESCE(
+                    (SELECT MIN(c.seq) FROM %7$s WHERE %8$s AND c.consumer = ?1 AND c.channel = ?2 AND %9$s), 9223372036854775807)
+            ORDER BY %10$s, a.seq %11$s
+            """;
+
+    private static final String RELEASE =
+            """
+            UPDATE %s SET state = CASE WHEN attempts = 0 THEN 0 ELSE 7 END, state_time = %s, version = version + 1
+            WHERE %s AND state + 0 = 3
+            """;
+
+    private static final String EARLIER =
+            """
+            SELECT b.seq FROM %s WHERE %s AND b.consumer = ?1 AND b.channel = ?2 AND %s AND b.seq < ?4 %s
+            """;
+
+    private static final int KEY = 3;
+    private static final int SEQ = 3;
+
+    private final String table;
+    private final String first;
+    private final String release;
+    private final Optional<String> earlier;
+
+    InboxRelease(Dialect dialect, Tables tables) {
+        this.table = tables.inbox();
+        this.first = FIRST.formatted(
+                dialect.byKey(table, "a"),
+                dialect.ofPart(KeyPart.WAITING, "a"),
+                dialect.sameKey("a", dialect.text(KEY)),
+                dialect.byKey(table, "b"),
+                dialect.ofPart(KeyPart.DUE, "b"),
+                dialect.sameKey("b", dialect.text(KEY)),
+                dialect.byKey(table, "c"),
+                dialect.ofPart(KeyPart.HELD, "c"),
+                dialect.sameKey("c", dialect.text(KEY)),
+                dialect.orderByKey("a", "consumer"),
+                dialect.limit(1));
+        this.release = RELEASE.formatted(table, dialect.now(), InboxRows.BY_ID);
+        this.earlier = dialect.seesOneMoment()
+                ? Optional.empty()
+                : Optional.of(EARLIER.formatted(
+                        dialect.byOpenKey(table, "b"),
+                        dialect.ofPart(KeyPart.UNFINISHED, "b"),
+                        dialect.sameKey("b", dialect.text(KEY)),
+                        dialect.limit(1)));
+    }
+
+    /**
+     * Answers whether one goes on. That no other one is due is only what was seen at first: should there be one by now, the unique
+     * index on what is due refuses it, and another look finds the other one.
+     */
+    boolean release(EntityManager em, String consumer, String channel, String key) {
+        return first(em, consumer, channel, key)
+                .filter(id -> InboxRows.bind(NativeQuery.change(em, table, release), id)
+                                .executeUpdate()
+                        == 1)
+                .isPresent();
+    }
+
+    private Optional<InboxId> first(EntityManager em, String consumer, String channel, String key) {
+        return NativeQuery.rows(bind(NativeQuery.read(em, first), consumer, channel, key)).stream()
+                .filter(row -> isFirst(em, consumer, channel, key, row[SEQ]))
+                .map(row -> new InboxId(Values.text(row[0]), Values.text(row[1]), Values.text(row[2])))
+                .findFirst();
+    }
+
+    /** Once nothing is before one that waits, nothing comes there any more but what operators bring back. */
+    private boolean isFirst(EntityManager em, String consumer, String channel, String key, Object seq) {
+        return earlier.map(sql ->
+                        bind(NativeQuery.read(em, sql), consumer, channel, key).setParameter(4, Values.number(seq)))
+                .map(query -> NativeQuery.column(query).isEmpty())
+                .orElse(true);
+    }
+
+    private static Query bind(Query query, String consumer, String channel, String key) {
+        return query.setParameter(1, InboxText.name(consumer))
+                .setParameter(2, InboxText.name(channel))
+                .setParameter(KEY, InboxText.key(key));
+    }
+}

@@ -1,0 +1,206 @@
+package dev.posthorn.jpa.outbox;
+
+import dev.posthorn.jpa.config.StoreConfig;
+import dev.posthorn.jpa.dialect.Dialect;
+import dev.posthorn.jpa.dialect.Plans;
+import dev.posthorn.jpa.node.Nodes;
+import dev.posthorn.jpa.outbox.Release.Front;
+import dev.posthorn.jpa.outbox.UnsentQuery.Wanted;
+import dev.posthorn.jpa.schema.Preparation;
+import dev.posthorn.jpa.schema.Trial;
+import dev.posthorn.jpa.statement.Batches;
+import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.WaitingKeys;
+import dev.posthorn.jpa.transaction.Database;
+import dev.posthorn.jpa.transaction.Lazy;
+import dev.posthorn.jpa.transaction.OwnTransactions;
+import dev.posthorn.jpa.transaction.Transactions;
+import dev.posthorn.spi.EventEnvelope;
+import dev.posthorn.spi.EventStore;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.Shelf;
+import dev.posthorn.spi.Turn;
+import dev.posthorn.spi.Unsent;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Events in a table beside the application's own, written in its transactions through its EntityManager. */
+public final class JpaEventStore implements EventStore {
+
+    private final Transactions transactions;
+    private final OwnTransactions own;
+    private final Preparation preparation;
+    private final Lazy<Statements> statements;
+    private final Lazy<Trial> trial;
+
+    public JpaEventStore(Transactions transactions, StoreConfig config) {
+        this.transactions = transactions;
+        this.preparation = new Preparation(transactions, config);
+        // At first use, because the database must be reachable for it.
+        Lazy<Dialect> dialect = new Lazy<>(() -> Database.dialect(config, transactions));
+        this.statements = new Lazy<>(() -> Statements.of(dialect.get(), config.tables()));
+        this.own = new OwnTransactions(transactions, dialect);
+        this.trial = new Lazy<>(() -> new Trial(transactions, new Nodes(dialect.get(), config.tables())));
+    }
+
+    @Override
+    public List<String> prepare() {
+        return preparation.outgoing();
+    }
+
+    @Override
+    public List<String> tryTransactions() {
+        return trial.get().problems();
+    }
+
+    @Override
+    public void append(Node owner, List<EventEnvelope> events) {
+        statements.get().append().append(transactions.current(), owner, events);
+    }
+
+    @Override
+    public Unsent unsent(
+            Node owner,
+            String channel,
+            long after,
+            Set<UUID> except,
+            Set<String> exceptTopics,
+            int maxEvents,
+            long maxBytes) {
+        UnsentQuery query = statements.get().unsent();
+        Wanted wanted = new Wanted(owner, channel, after, except, exceptTopics, maxEvents, maxBytes);
+        return own.run(Plans.IN_ORDER, em -> query.read(em, wanted));
+    }
+
+    @Override
+    public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
+        Turns query = statements.get().turns();
+        return ids.isEmpty() ? Map.of() : own.run(Plans.KEPT, em -> query.turns(em, owner, ids, delivered));
+    }
+
+    @Override
+    public int markDelivered(Node owner, Collection<UUID> ids) {
+        Marks marks = statements.get().marks();
+        return ids.isEmpty() ? 0 : own.runRelaxed(Plans.KEPT, em -> marks.delivered(em, owner, ids));
+    }
+
+    @Override
+    public int removeDelivered(Node owner, Collection<UUID> ids) {
+        Marks marks = statements.get().marks();
+        return ids.isEmpty() ? 0 : own.runRelaxed(Plans.KEPT, em -> marks.removed(em, owner, ids));
+    }
+
+    @Override
+    public boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay) {
+        Marks marks = statements.get().marks();
+        return own.run(em -> marks.delayed(em, owner, id, attempts, error, delay));
+    }
+
+    @Override
+    public boolean markDead(Node owner, UUID id, int attempts, String error) {
+        Marks marks = statements.get().marks();
+        return own.run(em -> marks.dead(em, owner, id, attempts, error));
+    }
+
+    @Override
+    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+        Shelves shelves = statements.get().shelves();
+        return own.run(em -> shelf == Shelf.PARKED && !shelves.isParked(em, owner, channel, key)
+                ? 0
+                : shelves.shelve(em, owner, channel, key, shelf, except));
+    }
+
+    @Override
+    public int shelveBehind(Node owner, String channel, String key, UUID first, Collection<UUID> except) {
+        Shelves shelves = statements.get().shelves();
+        return own.run(em -> shelves.shelveBehind(em, owner, channel, key, first, except));
+    }
+
+    @Override
+    public int takeDue(Node node, String channel, int limit) {
+        Delays delays = statements.get().delays();
+        return Batches.upTo(limit, most -> own.run(em -> delays.takeDue(em, node, channel, most)));
+    }
+
+    @Override
+    public List<String> waitingKeys(Node node, String channel, String after, int limit) {
+        WaitingKeys keys = statements.get().waitingKeys();
+        return own.run(em -> keys.after(em, node.application(), channel, after, limit));
+    }
+
+    @Override
+    public Set<String> release(Node node, String channel, Collection<String> keys) {
+        Map<Boolean, List<Front>> fronts =
+                fronts(node, channel, keys).collect(Collectors.partitioningBy(Front::canGoOn));
+        List<Front> canGoOn = fronts.getOrDefault(true, List.of());
+        release(node, channel, canGoOn);
+        Stream<Front> released =
+                fronts(node, channel, canGoOn.stream().map(Front::key).toList());
+        return Stream.concat(fronts.getOrDefault(false, List.of()).stream(), released)
+                .filter(Front::hasWaiting)
+                .map(Front::key)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<String> adopt(Node node, Set<String> channels) {
+        Adoption adoption = statements.get().adoption();
+        Set<String> adopted = new LinkedHashSet<>();
+        for (String owner : own.run(em -> adoption.deadOwners(em, node.application()))) {
+            for (String channel : channels) {
+                if (takeOver(adoption, node, owner, channel)) {
+                    adopted.add(channel);
+                }
+            }
+        }
+        return adopted;
+    }
+
+    @Override
+    public int giveUp(Node owner, String channel) {
+        Adoption adoption = statements.get().adoption();
+        return own.run(em -> adoption.giveUp(em, owner, channel));
+    }
+
+    @Override
+    public int clean(Node node, Duration retention, int limit) {
+        CleanUp cleanUp = statements.get().cleanUp();
+        int cleaned = 0;
+        for (RowState state : CleanUp.FINAL) {
+            cleaned += Batches.upTo(
+                    limit - cleaned,
+                    most -> own.run(em -> cleanUp.clean(em, state, node.application(), retention, most)));
+        }
+        return cleaned;
+    }
+
+    private boolean takeOver(Adoption adoption, Node node, String owner, String channel) {
+        return own.run(em -> adoption.takeOver(em, node, owner, channel)) > 0;
+    }
+
+    private Stream<Front> fronts(Node node, String channel, Collection<String> keys) {
+        Release release = statements.get().release();
+        List<String> all = List.copyOf(keys);
+        int most = release.mostKeys();
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + most)
+                .mapToObj(from -> all.subList(from, Math.min(all.size(), from + most)))
+                .flatMap(some -> own.run(em -> release.fronts(em, node, channel, some)).stream());
+    }
+
+    private void release(Node node, String channel, List<Front> fronts) {
+        Release release = statements.get().release();
+        int from = 0;
+        while (from < fronts.size()) {
+            List<Front> rest = fronts.subList(from, fronts.size());
+            from += own.runRelaxed(Plans.FRESH, em -> release.release(em, node, channel, rest));
+        }
+    }
+}

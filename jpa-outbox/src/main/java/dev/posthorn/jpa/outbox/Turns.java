@@ -1,0 +1,21 @@
+package dev.posthorn.jpa.outbox;
+
+import dev.posthorn.jpa.dialect.Dialect;
+import dev.posthorn.jpa.dialect.Tables;
+import dev.posthorn.spi.Node;
+import dev.posthorn.spi.Turn;
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+
+/** Finds out what comes before events in their keys. */
+interface Turns {
+
+    static Turns of(Dialect dialect, Tables tables) {
+        return dialect.correlates() ? new TurnsQuery(dialect, tables) : new TurnsByFront(dialect, tables);
+    }
+
+    /** The turns of those events that are unsent and the owner's; what was delivered is passed over. */
+    Map<UUID, Turn> turns(EntityManager em, Node owner, Collection<UUID> ids, Collection<UUID> delivered);
+}

@@ -1,0 +1,174 @@
+package dev.posthorn.jpa.schema;
+
+import dev.posthorn.jpa.config.Problems;
+import dev.posthorn.jpa.config.SchemaMode;
+import dev.posthorn.jpa.dialect.Dialect;
+import dev.posthorn.jpa.dialect.Tables;
+import dev.posthorn.jpa.statement.DatabaseClock;
+import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Values;
+import dev.posthorn.jpa.transaction.Transactions;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Creates the tables, or tells what they lack. A failed statement ends a transaction, so each probe has one of its own. */
+final class Schema {
+
+    private static final String PROBE = "SELECT %s FROM %s WHERE 1 = 0";
+
+    private static final String EXISTS = "SELECT COUNT(*) FROM %s = LOWER(?1)";
+
+    private static final String ADD_COLUMN = "ALTER TABLE %s ADD COLUMN %s;";
+
+    private final Dialect dialect;
+    private final Script script;
+    private final Tables tables;
+    private final Transactions transactions;
+
+    Schema(Dialect dialect, Tables tables, Transactions transactions) {
+        this.dialect = dialect;
+        this.script = Script.of(dialect, tables);
+        this.tables = tables;
+        this.transactions = transactions;
+    }
+
+    /** Answers what is missing to publish, each with the remedy. */
+    List<String> prepareOutgoing(SchemaMode mode) {
+        return prepare(mode, tables.outgoing());
+    }
+
+    /** Answers what is missing to receive, each with the remedy. */
+    List<String> prepareIncoming(SchemaMode mode) {
+        return prepare(mode, tables.incoming());
+    }
+
+    private List<String> prepare(SchemaMode mode, List<String> names) {
+        return switch (mode) {
+            case NONE -> List.of();
+            case VALIDATE -> problems(validate(names), validateFunctions());
+            case CREATE -> {
+                List<String> problems = problems(create(names), createFunctions());
+                yield problems.isEmpty() ? validate(names) : problems;
+            }
+        };
+    }
+
+    private static List<String> problems(List<String> ofTables, List<String> ofFunctions) {
+        return Stream.of(ofTables, ofFunctions).flatMap(List::stream).toList();
+    }
+
+    private List<String> createFunctions() {
+        if (validateFunctions().isEmpty()) {
+            return List.of();
+        }
+        // Two nodes may start at once: who loses the race finds the function afterwards.
+        script.functions()
+                .forEach(sql -> failure(em -> NativeQuery.read(em, sql).executeUpdate()));
+        return validateFunctions();
+    }
+
+    /** The clock is the one function that may be ours. */
+    private List<String> validateFunctions() {
+        return script.functions().stream()
+                .flatMap(sql -> failure(em -> DatabaseClock.millis(em, dialect)).stream()
+                        .map(failure -> Problems.functionMissing(dialect.now(), failure, sql + ";")))
+                .toList();
+    }
+
+    private List<String> create(List<String> names) {
+        return names.stream().flatMap(name -> create(name).stream()).toList();
+    }
+
+    private Optional<String> create(String name) {
+        String table = tables.qualified(name);
+        return tryCreate(name, table)
+                .flatMap(failure -> tryCreateAgain(name, table, failure))
+                .map(failure -> Problems.notCreated(table, failure, ddl(table)));
+    }
+
+    private Optional<RuntimeException> tryCreate(String name, String table) {
+        return failure(em -> {
+            // Even CREATE INDEX IF NOT EXISTS would wait for every transaction under way that has stored events.
+            if (!exists(em, name)) {
+                script.creating(table).forEach(sql -> execute(em, table, sql));
+            }
+        });
+    }
+
+    /** Two nodes may start at once: who loses the race finds the table at the second attempt. */
+    private Optional<RuntimeException> tryCreateAgain(String name, String table, RuntimeException failure) {
+        return dialect.ddlProcedure()
+                .filter(procedure -> DdlProcedure.isFor(failure))
+                .map(procedure -> new DdlProcedure(procedure, dialect, tables, transactions).create(name))
+                .orElseGet(() -> tryCreate(name, table));
+    }
+
+    private void execute(EntityManager em, String table, String ddl) {
+        dialect.outsideTransaction(ddl)
+                .ifPresentOrElse(
+                        query -> transactions.without(
+                                other -> NativeQuery.read(other, query).getResultList()),
+                        () -> NativeQuery.change(em, table, ddl).executeUpdate());
+    }
+
+    private boolean exists(EntityManager em, String name) {
+        String schema = tables.schema().map(given -> "'" + given + "'").orElse(dialect.currentSchema());
+        Query query = NativeQuery.read(em, EXISTS.formatted(dialect.tablesInSchema(schema)))
+                .setParameter(1, name);
+        return Values.integer(NativeQuery.column(query).get(0)) > 0;
+    }
+
+    private List<String> validate(List<String> names) {
+        return names.stream()
+                .flatMap(name -> validate(tables.qualified(name)).stream())
+                .toList();
+    }
+
+    private List<String> validate(String table) {
+        List<String> columns = script.columns(table);
+        String all = columns.stream().map(Schema::name).collect(Collectors.joining(", "));
+        if (probe(all, table).isEmpty()) {
+            return List.of();
+        }
+        return probe("1", table)
+                .map(failure -> List.of(Problems.tableMissing(table, failure, ddl(table))))
+                .orElseGet(() -> columns.stream()
+                        .flatMap(column -> missing(table, column).stream())
+                        .toList());
+    }
+
+    private Optional<String> missing(String table, String column) {
+        return probe(name(column), table)
+                .map(failure -> Problems.columnMissing(
+                        table, name(column), failure, ADD_COLUMN.formatted(table, dialect.added(column))));
+    }
+
+    private Optional<RuntimeException> probe(String columns, String table) {
+        return failure(
+                em -> NativeQuery.read(em, PROBE.formatted(columns, table)).getResultList());
+    }
+
+    private Optional<RuntimeException> failure(Consumer<EntityManager> work) {
+        try {
+            return transactions.separately(em -> {
+                work.accept(em);
+                return Optional.empty();
+            });
+        } catch (RuntimeException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private String ddl(String table) {
+        return script.creating(table).stream().map(sql -> sql + ";").collect(Collectors.joining("\n"));
+    }
+
+    private static String name(String column) {
+        return column.substring(0, column.indexOf(' '));
+    }
+}
