@@ -1,5 +1,6 @@
 package dev.posthorn.tck.reliability;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,8 +82,12 @@ final class Checker {
         }
     }
 
+    /** What was sent first may arrive last. */
     private void again(Delivery first, Delivery again, Incidents incidents) {
-        if (!incidents.explain(first.sentAt(), again.sentAt())) {
+        boolean isInOrder = first.sentAt().isBefore(again.sentAt());
+        Instant sent = isInOrder ? first.sentAt() : again.sentAt();
+        Instant sentAgain = isInOrder ? again.sentAt() : first.sentAt();
+        if (!incidents.explain(first.key(), sent, sentAgain)) {
             complaints.add(Violation.NEEDLESS_DUPLICATE, again + ", first sent at " + first.sentAt());
         }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** What happened and when: so whether a delay or a duplicate has a reason. */
 final class Incidents {
@@ -21,11 +22,16 @@ final class Incidents {
 
     /** Has begun; it ends when it is closed. */
     Incident begin(Fault fault) {
-        return begin(fault, Instant.now());
+        return begin(fault, null);
     }
 
-    Incident begin(Fault fault, Instant at) {
-        Incident incident = new Incident(fault, at);
+    /** @param key the one that it happens to, if it happens to one alone */
+    Incident begin(Fault fault, @Nullable String key) {
+        return begin(fault, key, Instant.now());
+    }
+
+    Incident begin(Fault fault, @Nullable String key, Instant at) {
+        Incident incident = new Incident(fault, key, at);
         all.add(incident);
         return incident;
     }
@@ -38,20 +44,22 @@ final class Incidents {
                 .reduce(start, (one, other) -> one.isAfter(other) ? one : other);
     }
 
-    /** Whether anything explains that an event that was sent once was sent again. */
-    boolean explain(Instant sent, Instant sentAgain) {
-        return all.stream().anyMatch(each -> each.explains(sent, sentAgain));
+    /** Whether anything explains that an event of this key that was sent once was sent again. */
+    boolean explain(String key, Instant sent, Instant sentAgain) {
+        return all.stream().anyMatch(each -> each.explains(key, sent, sentAgain));
     }
 
     /** Something that happens to somebody. */
     static final class Incident implements AutoCloseable {
 
         private final Fault fault;
+        private final @Nullable String key;
         private final Instant from;
         private volatile Instant end;
 
-        private Incident(Fault fault, Instant from) {
+        private Incident(Fault fault, @Nullable String key, Instant from) {
             this.fault = fault;
+            this.key = key;
             this.from = from;
         }
 
@@ -59,14 +67,19 @@ final class Incidents {
             return end == null ? Instant.now() : end;
         }
 
-        private boolean explains(Instant sent, Instant sentAgain) {
+        private boolean explains(String ofKey, Instant sent, Instant sentAgain) {
             return switch (fault.target()) {
-                case NODE, DATABASE ->
-                    from.isBefore(sentAgain) && until().plus(AFTERMATH).isAfter(sent);
+                case NODE, DATABASE -> isBetween(sent, sentAgain);
                 case BROKER ->
                     from.minus(UNDER_WAY).isBefore(sent) && lastAnswerLost().isAfter(sent);
-                case OPERATOR, APPLICATION -> false;
+                case OPERATOR -> fault == Fault.PARK_OUTBOX_KEY && ofKey.equals(key) && isBetween(sent, sentAgain);
+                case APPLICATION -> false;
             };
+        }
+
+        /** Or a little before: whoever has it under way knows nothing of others who have it by now. */
+        private boolean isBetween(Instant sent, Instant sentAgain) {
+            return from.isBefore(sentAgain) && until().plus(AFTERMATH).isAfter(sent);
         }
 
         /** A broker that is not there takes nothing that it could leave without an answer. One that is frozen finds it later. */

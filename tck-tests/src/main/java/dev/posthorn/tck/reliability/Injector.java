@@ -80,7 +80,7 @@ final class Injector {
         System.out.println("FAULT " + strike);
         happened.merge(strike.fault(), 1, Integer::sum);
         threads.execute(() -> {
-            try (Incidents.Incident incident = incidents.begin(strike.fault())) {
+            try (Incidents.Incident incident = incidents.begin(strike.fault(), keyOf(strike))) {
                 happen(strike);
             } catch (SQLException e) {
                 System.out.println("FAULT " + strike + " ended early: " + e.getMessage());
@@ -128,9 +128,13 @@ final class Injector {
         }
     }
 
+    /** The one that it happens to, if it happens to one. */
+    private String keyOf(Strike strike) {
+        return trial.keys().get((int) (strike.after().toMillis() % trial.keys().size()));
+    }
+
     private void happenSoftly(Strike strike, int node) {
-        String key =
-                trial.keys().get((int) (strike.after().toMillis() % trial.keys().size()));
+        String key = keyOf(strike);
         switch (strike.fault()) {
             case PAUSE_OUTBOX -> during(strike, () -> operators.pauseOutbox(node), () -> operators.resumeOutbox(node));
             case PAUSE_INBOX -> during(strike, () -> operators.pauseInbox(node), () -> operators.resumeInbox(node));

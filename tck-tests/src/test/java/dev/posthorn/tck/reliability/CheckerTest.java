@@ -25,7 +25,7 @@ class CheckerTest {
 
     @BeforeEach
     void nodeDies() {
-        incidents.begin(Fault.KILL_NODE, DEATH).close(REBIRTH);
+        incidents.begin(Fault.KILL_NODE, null, DEATH).close(REBIRTH);
     }
 
     @Test
@@ -102,6 +102,17 @@ class CheckerTest {
                                 first("a", 2),
                                 delivery("w-a1:1", "a", 1, BEFORE.plusSeconds(2)))
                         .violations());
+    }
+
+    /** A frozen node's producer hands over what another node has sent long since. */
+    @Test
+    void whatWasSentFirstMayArriveLast() {
+        assertTrue(check(
+                        delivery("w-a1:1", "a", 1, REBIRTH.plusSeconds(1)),
+                        first("b", 1),
+                        first("a", 2),
+                        delivery("w-a1:1", "a", 1, BEFORE))
+                .isClean());
     }
 
     @Test

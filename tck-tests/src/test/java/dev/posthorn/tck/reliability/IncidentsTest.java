@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What excuses too much hides something; what excuses too little cries wolf. */
 class IncidentsTest {
 
+    private static final String KEY = "a";
     private static final Instant FROM = Instant.ofEpochSecond(1_000);
     private static final Instant UNTIL = FROM.plusSeconds(30);
 
@@ -19,46 +20,57 @@ class IncidentsTest {
 
     @Test
     void nothingExplainsADuplicateWhereNothingHappened() {
-        assertFalse(incidents.explain(FROM, UNTIL));
+        assertFalse(incidents.explain(KEY, FROM, UNTIL));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"KILL_NODE", "FREEZE_NODE", "KILL_DATABASE", "LOCK_NODES"})
     void troubleOfNodeOrDatabaseExplainsDuplicatesAroundIt(Fault fault) {
-        incidents.begin(fault, FROM).close(UNTIL);
+        incidents.begin(fault, KEY, FROM).close(UNTIL);
 
-        assertTrue(incidents.explain(FROM.minusSeconds(40), FROM.plusSeconds(1)));
-        assertTrue(incidents.explain(UNTIL.plusSeconds(5), UNTIL.plusSeconds(20)));
-        assertFalse(incidents.explain(FROM.minusSeconds(3), FROM.minusSeconds(1)));
-        assertFalse(incidents.explain(UNTIL.plusSeconds(16), UNTIL.plusSeconds(20)));
+        assertTrue(incidents.explain(KEY, FROM.minusSeconds(40), FROM.plusSeconds(1)));
+        assertTrue(incidents.explain(KEY, UNTIL.plusSeconds(5), UNTIL.plusSeconds(20)));
+        assertFalse(incidents.explain(KEY, FROM.minusSeconds(3), FROM.minusSeconds(1)));
+        assertFalse(incidents.explain(KEY, UNTIL.plusSeconds(16), UNTIL.plusSeconds(20)));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"KILL_BROKER", "LONE_OUTAGE"})
     void brokerThatDiesTakesAnAnswerWithItAndNothingElse(Fault fault) {
-        incidents.begin(fault, FROM).close(UNTIL);
+        incidents.begin(fault, KEY, FROM).close(UNTIL);
 
-        assertTrue(incidents.explain(FROM.minusMillis(10), UNTIL.plusSeconds(5)), "its answer may be lost");
-        assertFalse(incidents.explain(FROM.plusSeconds(10), UNTIL), "there was nobody who could have taken it");
-        assertFalse(incidents.explain(UNTIL.plusMillis(10), UNTIL.plusMillis(20)));
-        assertFalse(incidents.explain(FROM.minusSeconds(20), UNTIL), "it was answered long before");
+        assertTrue(incidents.explain(KEY, FROM.minusMillis(10), UNTIL.plusSeconds(5)), "its answer may be lost");
+        assertFalse(incidents.explain(KEY, FROM.plusSeconds(10), UNTIL), "there was nobody who could have taken it");
+        assertFalse(incidents.explain(KEY, UNTIL.plusMillis(10), UNTIL.plusMillis(20)));
+        assertFalse(incidents.explain(KEY, FROM.minusSeconds(20), UNTIL), "it was answered long before");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"FREEZE_BROKER", "FREEZE_BROKER_CONNECTIONS"})
     void brokerThatIsFrozenTakesWithoutAnAnswerWhatIsSentMeanwhile(Fault fault) {
-        incidents.begin(fault, FROM).close(UNTIL);
+        incidents.begin(fault, KEY, FROM).close(UNTIL);
 
-        assertTrue(incidents.explain(FROM.plusSeconds(10), UNTIL.plusSeconds(1)));
-        assertFalse(incidents.explain(UNTIL.plusSeconds(2), UNTIL.plusSeconds(5)));
+        assertTrue(incidents.explain(KEY, FROM.plusSeconds(10), UNTIL.plusSeconds(1)));
+        assertFalse(incidents.explain(KEY, UNTIL.plusSeconds(2), UNTIL.plusSeconds(5)));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PAUSE_OUTBOX", "PARK_OUTBOX_KEY", "REQUEUE", "MISSING_TOPIC", "OBSERVERS_HANG"})
+    @EnumSource(names = {"PAUSE_OUTBOX", "PARK_INBOX_KEY", "REQUEUE", "MISSING_TOPIC", "OBSERVERS_HANG"})
     void neitherOperatorsNorTheApplicationExplainDuplicates(Fault fault) {
-        incidents.begin(fault, FROM).close(UNTIL);
+        incidents.begin(fault, KEY, FROM).close(UNTIL);
 
-        assertFalse(incidents.explain(FROM.plusSeconds(1), FROM.plusSeconds(2)));
+        assertFalse(incidents.explain(KEY, FROM.plusSeconds(1), FROM.plusSeconds(2)));
+    }
+
+    /** Whoever released it may send what the node that had it before still has under way. */
+    @Test
+    void keyThatIsParkedAndReleasedExplainsDuplicatesOfItsOwn() {
+        incidents.begin(Fault.PARK_OUTBOX_KEY, KEY, FROM).close(UNTIL);
+
+        assertTrue(incidents.explain(KEY, FROM.minusSeconds(1), UNTIL));
+        assertTrue(incidents.explain(KEY, UNTIL.plusSeconds(5), UNTIL.plusSeconds(20)));
+        assertFalse(incidents.explain("another", FROM.minusSeconds(1), UNTIL));
+        assertFalse(incidents.explain(KEY, FROM.minusSeconds(3), FROM.minusSeconds(1)));
     }
 
     @Test
