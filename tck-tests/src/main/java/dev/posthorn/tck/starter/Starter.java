@@ -38,18 +38,11 @@ final class Starter implements AutoCloseable {
 
     /** With Maven, against Posthorn as it would be installed. */
     void build() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(LocalRepository.checkout().resolve("mvnw").toString());
-        command.addAll(List.of("-B", "-ntp", "-P" + server.mavenProfile(), "package"));
-        command.addAll(LocalRepository.withPosthorn().options());
-        ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile());
-        // What the outer build was told is not meant for this one.
-        builder.environment().remove("MAVEN_ARGS");
-        ChildProcess maven = ChildProcess.start(builder, logs.resolve("starter-build.log"));
-        Awaitility.await("build").atMost(TckSettings.patience().multipliedBy(4)).until(() -> !maven.isAlive());
-        if (!maven.log().contains("BUILD SUCCESS")) {
-            throw new IllegalStateException("The example can't be built:\n" + maven.logTail());
-        }
+        MavenBuild build = new MavenBuild(project, logs.resolve("starter-build.log"));
+        build.refuseKnownVulnerabilities();
+        List<String> arguments = new ArrayList<>(List.of("-P" + server.mavenProfile(), "package"));
+        arguments.addAll(LocalRepository.withPosthorn().options());
+        build.run(MavenBuild.wrapper(), arguments);
     }
 
     /** As its readme says, but for the port and the address of the broker. */
