@@ -13,7 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A local repository with what this build has made in it, and that of this build behind it. */
+/**
+ * A local repository with what this build has made, as if it were installed. What else a build needs comes from this build's own
+ * repository: Maven looks there too or, before 3.9, finds links to it.
+ */
 final class LocalRepository {
 
     /** The artifacts, and the directories of the checkout that their poms are in. */
@@ -27,15 +30,30 @@ final class LocalRepository {
 
     private static final Pattern API = Pattern.compile("posthorn-api-(.*)\\.jar");
 
-    private final Path directory = TckSettings.directory("repository");
-    private final String version;
+    private static final Path OUTER = BuildProperty.path("tck.local-repository");
 
-    private LocalRepository(String version) {
-        this.version = version;
+    private final Path directory;
+    private final String version = version();
+
+    private LocalRepository(String name) throws IOException {
+        directory = Files.createDirectories(TckSettings.directory(name));
     }
 
     static LocalRepository withPosthorn() throws IOException {
-        LocalRepository repository = new LocalRepository(version());
+        return installed("repository");
+    }
+
+    /** For a Maven before 3.9. Posthorn alone is no link, so that nothing is installed in the other repository. */
+    static LocalRepository inOne() throws IOException {
+        LocalRepository repository = installed("repository-of-links");
+        Path own = Path.of("dev");
+        repository.link(Path.of(""), own);
+        repository.link(own, own.resolve("posthorn"));
+        return repository;
+    }
+
+    private static LocalRepository installed(String name) throws IOException {
+        LocalRepository repository = new LocalRepository(name);
         for (Map.Entry<String, String> artifact : ARTIFACTS.entrySet()) {
             repository.install(artifact.getKey(), checkout().resolve(artifact.getValue()));
         }
@@ -66,14 +84,31 @@ final class LocalRepository {
         }
     }
 
+    private void link(Path parent, Path except) throws IOException {
+        Path other = OUTER.resolve(parent);
+        if (!Files.isDirectory(other)) {
+            return;
+        }
+        try (Stream<Path> children = Files.list(other)) {
+            for (Path child : children.toList()) {
+                Path name = OUTER.relativize(child);
+                if (!name.equals(except) && Files.notExists(directory.resolve(name))) {
+                    Files.createSymbolicLink(directory.resolve(name), child);
+                }
+            }
+        }
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
     List<String> options() {
         return List.of(
-                "-Dposthorn.version=" + version,
-                "-Dmaven.repo.local=" + directory,
-                "-Dmaven.repo.local.tail=" + BuildProperty.path("tck.local-repository"));
+                "-Dposthorn.version=" + version, "-Dmaven.repo.local=" + directory, "-Dmaven.repo.local.tail=" + OUTER);
+    }
+
+    String option() {
+        return "-Dmaven.repo.local=" + directory;
     }
 }

@@ -53,12 +53,13 @@ final class MavenBuild {
         Files.writeString(pom, before.substring(0, place) + plugins + before.substring(place + PLUGINS.length()));
     }
 
-    void run(Path maven, List<String> arguments) {
+    void run(Path maven, String javaHome, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(maven.toString(), "-B", "-ntp"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile());
         // What the outer build was told is not meant for this one.
         builder.environment().remove("MAVEN_ARGS");
+        builder.environment().put("JAVA_HOME", javaHome);
         ChildProcess process = ChildProcess.start(builder, log);
         Awaitility.await("build").atMost(TckSettings.patience().multipliedBy(4)).until(() -> !process.isAlive());
         if (!process.log().contains("BUILD SUCCESS")) {

@@ -42,7 +42,7 @@ final class Starter implements AutoCloseable {
         build.refuseKnownVulnerabilities();
         List<String> arguments = new ArrayList<>(List.of("-P" + server.mavenProfile(), "package"));
         arguments.addAll(LocalRepository.withPosthorn().options());
-        build.run(MavenBuild.wrapper(), arguments);
+        build.run(MavenBuild.wrapper(), TckSettings.javaHome(), arguments);
     }
 
     /** As its readme says, but for the port and the address of the broker. */
