@@ -3,11 +3,13 @@ const ROWS_SHOWN = 50;
 
 const OUTBOX_STATES = {
   UNSENT: ["Unsent", "wait"],
-  DELIVERED: ["Delivered", "good"],
-  DEAD: ["Dead", "bad"],
+  DELAYED: ["Delayed", "wait"],
   WAITING: ["Waiting", "wait"],
+  DEAD: ["Dead", "bad"],
   PARKED: ["Parked", "wait"],
-  DISCARDED: ["Skipped", ""],
+  DELIVERED: ["Delivered", "good"],
+  DISCARDED: ["Discarded", ""],
+  UNKNOWN: ["Unknown", "bad"],
 };
 
 const BROKER_STATES = {

@@ -42,12 +42,11 @@ final class Broker {
         return state;
     }
 
-    /** Returns when clients can connect. */
+    /** Returns when clients can connect; if it can't be started, it is stopped, and can be started again. */
     synchronized void start() {
         if (state == State.RUNNING) {
             return;
         }
-        state = State.STARTING;
         process = children.start(
                 assembly,
                 directory,
@@ -58,8 +57,14 @@ final class Broker {
                         assembly.brokerClassPath(),
                         BrokerProcess.class.getName(),
                         configuration().toString()));
-        process.await("Kafka", () -> Ports.answers(port));
-        state = State.RUNNING;
+        state = State.STARTING;
+        try {
+            process.await("Kafka", () -> Ports.answers(port));
+            state = State.RUNNING;
+        } catch (DemoFailedException failed) {
+            stop();
+            throw failed;
+        }
     }
 
     /** Returns when it is gone. */

@@ -1,6 +1,7 @@
 package dev.posthorn.example.launcher;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,6 +12,17 @@ import java.util.concurrent.Executors;
 
 /** What the shop asks the launcher, on behalf of the page. */
 final class ControlServer {
+
+    private record Answer(int status, Object body) {
+
+        static Answer ok(Object body) {
+            return new Answer(200, body);
+        }
+
+        static Answer problem(int status, String error, String message) {
+            return new Answer(status, Map.of("error", error, "message", message));
+        }
+    }
 
     private final ObjectMapper json = new ObjectMapper();
     private final Broker broker;
@@ -40,41 +52,68 @@ final class ControlServer {
         server.start();
     }
 
+    void stop() {
+        server.stop(0);
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
-        String request =
-                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         try (exchange) {
-            switch (request) {
-                case "GET /received" -> answer(exchange, 200, receiver.received());
-                case "POST /deliver-again" -> deliverAgain(exchange);
-                case "GET /broker" -> answer(exchange, 200, Map.of("state", broker.state()));
-                case "POST /broker/start" -> {
-                    broker.start();
-                    answer(exchange, 200, Map.of("state", broker.state()));
-                }
-                case "POST /broker/stop" -> {
-                    broker.stop();
-                    answer(exchange, 200, Map.of("state", broker.state()));
-                }
-                default -> answer(exchange, 404, Map.of("error", "Not Found", "message", request));
-            }
+            Answer answer = answer(exchange);
+            byte[] body = json.writeValueAsBytes(answer.body());
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) {
+        if (!isOfTheShop(exchange.getRequestHeaders())) {
+            return Answer.problem(
+                    403, "Forbidden", "The launcher answers the shop only, no web page: nothing was read or changed.");
+        }
+        try {
+            return answer(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
         } catch (DemoFailedException failed) {
-            answer(exchange, 500, Map.of("error", "Internal Server Error", "message", failed.getMessage()));
+            return Answer.problem(500, "Internal Server Error", failed.getMessage());
         }
     }
 
-    private void deliverAgain(HttpExchange exchange) throws IOException {
+    private Answer answer(String request) {
+        return switch (request) {
+            case "GET /received" -> Answer.ok(receiver.received());
+            case "GET /broker" -> brokerState();
+            case "POST /broker/start" -> {
+                broker.start();
+                yield brokerState();
+            }
+            case "POST /broker/stop" -> {
+                broker.stop();
+                yield brokerState();
+            }
+            case "POST /deliver-again" -> deliverAgain();
+            default -> Answer.problem(404, "Not Found", request);
+        };
+    }
+
+    /**
+     * Browsers say where a request comes from, the shop does not. A page whose own host name has come to mean this computer asks for
+     * that name.
+     */
+    private boolean isOfTheShop(Headers headers) {
+        return address().getAuthority().equals(headers.getFirst("Host"))
+                && !headers.containsKey("Origin")
+                && !headers.containsKey("Sec-Fetch-Site");
+    }
+
+    private Answer brokerState() {
+        return Answer.ok(Map.of("state", broker.state()));
+    }
+
+    private Answer deliverAgain() {
         if (broker.state() == Broker.State.RUNNING) {
-            answer(exchange, 200, Map.of("delivered", redelivery.send(receiver.firstDeliveries())));
-        } else {
-            answer(exchange, 409, Map.of("error", "Conflict", "message", "The broker is not running."));
+            return Answer.ok(Map.of("delivered", redelivery.send(receiver.firstDeliveries())));
         }
-    }
-
-    private void answer(HttpExchange exchange, int status, Object body) throws IOException {
-        byte[] bytes = json.writeValueAsBytes(body);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        return Answer.problem(409, "Conflict", "The broker is not running.");
     }
 }

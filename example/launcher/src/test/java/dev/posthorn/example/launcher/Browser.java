@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -52,6 +53,8 @@ final class Browser implements AutoCloseable {
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-quic",
+                "--no-proxy-server",
+                "--host-resolver-rules=MAP *.example " + Ports.HOST, // for pages that give themselves our address
                 "--no-first-run",
                 "--disable-background-networking",
                 "--disable-component-update",
@@ -106,6 +109,7 @@ final class Browser implements AutoCloseable {
 
     void awaitText(String css, String text) {
         new WebDriverWait(driver, PATIENCE)
+                .ignoring(StaleElementReferenceException.class) // the page renews its lists
                 .withMessage(() -> css + " has \"" + text + "\"; it has " + texts(css))
                 .until(ignored -> texts(css).stream().anyMatch(found -> found.contains(text)));
     }

@@ -12,6 +12,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the shop and shipping promise over HTTP. Each test is a customer of its own. */
@@ -35,7 +36,7 @@ class DemoIT {
 
     @Test
     void anOrderIsSavedAndPublished() {
-        RunningDemo.Answer placed = demo.post("/orders", order("Ada", "12.5"));
+        Http.Answer placed = demo.post("/orders", order("Ada", "12.5"));
 
         assertEquals(201, placed.status());
         assertEquals("Ada", placed.body().get("customer").asText());
@@ -55,7 +56,7 @@ class DemoIT {
 
     @Test
     void anOrderThatFailsLeavesNothing() {
-        RunningDemo.Answer failed = demo.post("/orders?fail=true", order("Bob", "99"));
+        Http.Answer failed = demo.post("/orders?fail=true", order("Bob", "99"));
 
         assertEquals(409, failed.status());
         assertTrue(failed.body().get("message").asText().contains("nothing was saved"));
@@ -122,11 +123,79 @@ class DemoIT {
                 "{\"customer\": \"Ada\", \"amount\": \"much\"}"
             })
     void whatIsNoOrderIsRefused(String body) {
-        RunningDemo.Answer refused = demo.post("/orders", body);
+        Http.Answer refused = demo.post("/orders", body);
 
         assertEquals(400, refused.status());
         String message = refused.body().get("message").asText();
         assertTrue(message.matches(".*(must be JSON|must not be|must be greater).*"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Origin, http://evil.example",
+        "Origin, null",
+        "Origin, http://127.0.0.1:1",
+        "Origin, https://127.0.0.1:PORT",
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Host, evil.example",
+        "Host, evil.example:PORT",
+        "Host, 127.0.0.1.evil.example:PORT"
+    })
+    void otherPagesAndHostNamesReadAndChangeNothing(String header, String pattern) {
+        String value = pattern.replace("PORT", "" + demo.port());
+
+        for (String path : List.of("/orders", "/broker/stop", "/broker/start", "/deliver-again")) {
+            assertRefused(Http.send("POST", demo.uri(path), header, value));
+        }
+        for (String path : List.of("/", "/page.js", "/orders", "/outbox", "/received", "/health", "/metrics", "/no")) {
+            assertRefused(Http.send("GET", demo.uri(path), header, value));
+        }
+        assertRefused(Http.send("GET", demo.shipping("/parcels"), header, value));
+        assertRefused(Http.send("GET", demo.shipping("/health"), header, value));
+        assertEquals("RUNNING", demo.get("/broker").get("state").asText());
+    }
+
+    @Test
+    void theOwnPageAndThoseWithoutOneAreAnswered() {
+        String localhost = "localhost:" + demo.port();
+
+        assertEquals(
+                200, Http.send("GET", demo.uri("/orders"), "Host", localhost).status());
+        assertEquals(
+                200,
+                Http.send("GET", demo.uri("/orders"), "Sec-Fetch-Site", "same-origin")
+                        .status());
+        assertEquals(
+                200,
+                Http.send("POST", demo.uri("/broker/start"), "Host", localhost, "Origin", "http://" + localhost)
+                        .status());
+        assertEquals(200, Http.send("GET", demo.shipping("/parcels")).status());
+        assertEquals(
+                200,
+                Http.send("GET", demo.shipping("/parcels"), "Sec-Fetch-Site", "none")
+                        .status());
+    }
+
+    @Test
+    void anotherPageMayLinkHereAndShowsNothingInAFrame() {
+        String[] link = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"};
+        Http.Answer page = Http.send("GET", demo.uri("/"), link);
+
+        assertEquals(200, page.status());
+        assertEquals(
+                "frame-ancestors 'none'",
+                page.response().headers().firstValue("Content-Security-Policy").orElseThrow());
+        link[5] = "iframe";
+        assertRefused(Http.send("GET", demo.uri("/"), link));
+        link[5] = "document";
+        assertRefused(Http.send("POST", demo.uri("/broker/stop"), link));
+    }
+
+    private static void assertRefused(Http.Answer answer) {
+        assertEquals(403, answer.status(), answer.toString());
+        String message = answer.body().get("message").asText();
+        assertTrue(message.endsWith("nothing was read or changed."), message);
     }
 
     @Test

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.posthorn.operator.EventState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +95,27 @@ class PageIT {
         browser.awaitText("#outbox .row", "Delivered\nkey Edsger");
         browser.awaitText("#received .row", "key Edsger");
         browser.awaitText("#received .row", "key Barbara");
+    }
+
+    @Test
+    void everyStateOfAnEventHasItsName() throws IOException {
+        List<String> states = Stream.of(EventState.values()).map(Enum::name).toList();
+        browser.run(
+                """
+                const ask = window.fetch;
+                const rows = arguments[0].map((state, seq) =>
+                  ({ seq, id: `event-${seq}`, type: "OrderPlaced", key: state, state, attempts: 0 }));
+                window.fetch = (path, options) =>
+                  path === "outbox" ? Promise.resolve(Response.json(rows)) : ask(path, options);
+                """,
+                states);
+
+        for (String state : states) {
+            String name = state.charAt(0) + state.substring(1).toLowerCase(Locale.ROOT);
+            browser.awaitText("#outbox .row", name + "\nkey " + state);
+        }
+        browser.screenshot("states");
+        assertEquals(List.of(), accessibilityProblems());
     }
 
     @Test

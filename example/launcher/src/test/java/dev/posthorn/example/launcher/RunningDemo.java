@@ -3,33 +3,27 @@ package dev.posthorn.example.launcher;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The demo in a process of its own: the class and the files that {@code ./mvnw -Pdemo} starts. */
 final class RunningDemo implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("demo.home"));
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    /** An answer of the shop. */
-    record Answer(int status, HttpResponse<String> response, JsonNode body) {}
+    private static final Pattern SHIPPING = Pattern.compile("with shipping on (http://\\S+)");
 
     private final int port;
     private final TemporaryDirectory temporary;
@@ -115,27 +109,24 @@ final class RunningDemo implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    JsonNode get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).build()).body();
+    /** Of shipping itself, whose address is on the console. */
+    URI shipping(String path) {
+        Matcher address = SHIPPING.matcher(console());
+        if (!address.find()) {
+            throw new IllegalStateException(console());
+        }
+        return URI.create(address.group(1) + path);
     }
 
-    Answer post(String path, String json) {
-        return send(HttpRequest.newBuilder(uri(path))
+    JsonNode get(String path) {
+        return Http.send("GET", uri(path)).body();
+    }
+
+    Http.Answer post(String path, String json) {
+        return Http.send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))
                 .build());
-    }
-
-    private static Answer send(HttpRequest request) {
-        try {
-            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response, JSON.readTree(response.body()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     private void readConsole() {

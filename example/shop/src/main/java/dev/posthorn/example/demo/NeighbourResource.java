@@ -9,6 +9,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,33 +40,39 @@ public class NeighbourResource {
 
     @GET
     @Path("{table: parcels|deliveries}")
-    public Response shipping(@PathParam("table") String table) throws IOException, InterruptedException {
+    public Response shipping(@PathParam("table") String table) throws InterruptedException {
         return pass("GET", shipping.resolve("/" + table));
     }
 
     @GET
     @Path("{state: received|broker}")
-    public Response launcher(@PathParam("state") String state) throws IOException, InterruptedException {
+    public Response launcher(@PathParam("state") String state) throws InterruptedException {
         return pass("GET", launcher.resolve("/" + state));
     }
 
     @POST
     @Path("deliver-again")
-    public Response deliverAgain() throws IOException, InterruptedException {
+    public Response deliverAgain() throws InterruptedException {
         return pass("POST", launcher.resolve("/deliver-again"));
     }
 
     @POST
     @Path("broker/{order: start|stop}")
-    public Response broker(@PathParam("order") String order) throws IOException, InterruptedException {
+    public Response broker(@PathParam("order") String order) throws InterruptedException {
         return pass("POST", launcher.resolve("/broker/" + order));
     }
 
-    private Response pass(String method, URI address) throws IOException, InterruptedException {
+    private Response pass(String method, URI address) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .method(method, BodyPublishers.noBody())
                 .build();
-        HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-        return Response.status(response.statusCode()).entity(response.body()).build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            return Response.status(response.statusCode())
+                    .entity(response.body())
+                    .build();
+        } catch (IOException e) {
+            return Problem.response(Status.BAD_GATEWAY, address + " does not answer: " + e);
+        }
     }
 }

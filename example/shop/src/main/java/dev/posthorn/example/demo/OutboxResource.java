@@ -1,74 +1,69 @@
 package dev.posthorn.example.demo;
 
-import dev.posthorn.Outbox;
+import dev.posthorn.operator.EventFilter;
+import dev.posthorn.operator.EventPage;
+import dev.posthorn.operator.EventState;
+import dev.posthorn.operator.EventSummary;
+import dev.posthorn.operator.OutboxOperator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 
-/** A look at Posthorn's table, with nothing but SQL. */
+/** A look at what Posthorn has stored, as operators see it. */
 @Path("/outbox")
 @ApplicationScoped
-@Transactional
 public class OutboxResource {
 
-    private static final String ROWS =
-            """
-            select seq, id, type, topic, event_key, state, attempts, created_at, settled_at
-            from posthorn_outbox
-            order by seq
-            """;
-
-    private static final List<String> STATES = List.of("UNSENT", "DELIVERED", "DEAD", "WAITING", "PARKED", "DISCARDED");
+    private static final int PAGE = 500;
 
     /** One event in the outbox. */
     public record Row(
             long seq,
-            String id,
+            UUID id,
             String type,
             String topic,
             String key,
-            String state,
+            EventState state,
             int attempts,
             Instant createdAt,
-            Instant settledAt) {}
+            Instant settledAt) {
+
+        static Row of(EventSummary event) {
+            return new Row(
+                    event.seq(),
+                    event.id(),
+                    event.type(),
+                    event.topic(),
+                    event.key(),
+                    event.state(),
+                    event.attempts(),
+                    event.stored(),
+                    event.settled());
+        }
+    }
 
     @Inject
-    @Outbox
-    EntityManager entityManager;
+    OutboxOperator operator;
 
+    /** In the order of the store. The operator lists state by state, so an event may come twice: the later state holds. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public List<Row> rows() {
-        Stream<?> rows = entityManager.createNativeQuery(ROWS).getResultStream();
-        return rows.map(Object[].class::cast).map(OutboxResource::row).toList();
-    }
-
-    private static Row row(Object[] column) {
-        return new Row(
-                ((Number) column[0]).longValue(),
-                text(column[1]),
-                text(column[2]),
-                text(column[3]),
-                text(column[4]),
-                STATES.get(((Number) column[5]).intValue()),
-                ((Number) column[6]).intValue(),
-                instant(column[7]),
-                instant(column[8]));
-    }
-
-    private static String text(Object value) {
-        return value == null ? null : value.toString();
-    }
-
-    private static Instant instant(Object milliseconds) {
-        return milliseconds == null ? null : Instant.ofEpochMilli(((Number) milliseconds).longValue());
+        Map<Long, Row> rows = new TreeMap<>();
+        Optional<EventPage> page = Optional.of(operator.list(EventFilter.all(), PAGE));
+        while (page.isPresent()) {
+            page.get().events().forEach(event -> rows.put(event.seq(), Row.of(event)));
+            page = page.get().next().map(after -> operator.list(EventFilter.all(), after, PAGE));
+        }
+        return List.copyOf(rows.values());
     }
 }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 
 /** The page. JAX-RS answers every path of this application, also those that a servlet container would serve by itself. */
@@ -18,8 +19,11 @@ public class PageResource {
 
     @GET
     @Produces("text/html;charset=UTF-8")
-    public InputStream page() {
-        return files.getResourceAsStream("/index.html");
+    public Response page() {
+        return Response.ok(files.getResourceAsStream("/index.html"))
+                // Nobody else's page may show this one in a frame and have its buttons clicked.
+                .header("Content-Security-Policy", "frame-ancestors 'none'")
+                .build();
     }
 
     @GET
