@@ -90,8 +90,8 @@ public record EventType(
     private static EventNotPublishableException notAllowed(
             String type, String member, String text, String expected, @Nullable Throwable cause) {
         return new EventNotPublishableException(
-                "POSTHORN-6005 " + PREFIX + type + "." + member + "=" + text + " is not allowed. It must be " + expected
-                        + ".",
+                "POSTHORN-6005 " + PREFIX + type + "." + member + "=" + Printable.text(text)
+                        + " is not allowed. It must be " + expected + ".",
                 cause);
     }
 

@@ -66,13 +66,13 @@ public final class Envelopes {
         }
     }
 
-    /** Whatever is thrown, but by the virtual machine, says that the event can't be serialised. */
+    /** Whatever else is thrown, but by the virtual machine, says that the event can't be serialised. */
     private byte[] serialize(Object event) {
         try {
             return Objects.requireNonNull(serializer.serialize(event), "The EventSerializer returned null.");
         } catch (StackOverflowError e) {
             throw endless(event, e);
-        } catch (VirtualMachineError e) {
+        } catch (VirtualMachineError | EventNotPublishableException e) {
             throw e;
         } catch (Throwable e) {
             throw new EventNotPublishableException(

@@ -61,6 +61,8 @@ record ReceivedType(
         Object read;
         try {
             read = serializer.deserialize(event.data(), event.contentType(), wanted);
+        } catch (StackOverflowError e) {
+            throw new UnreadableMessageException(notReadAs(wanted, event) + ": it is nested too deeply.", e);
         } catch (VirtualMachineError e) {
             // Says nothing of the event.
             throw e;

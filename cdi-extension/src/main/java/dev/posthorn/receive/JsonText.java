@@ -16,12 +16,17 @@ public final class JsonText {
 
     private JsonText() {}
 
-    /** @throws UnreadableMessageException if the data is not in its charset, or is no JSON that parsers read safely */
+    /** @throws UnreadableMessageException if the data is not in its charset, or is no JSON, or more than parsers read safely */
     public static String of(byte[] data, MediaType type) {
         String text = decoded(data, type.charsetOfData());
         String json = text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
-        new JsonScan(json).check();
+        check(json);
         return json;
+    }
+
+    /** @throws UnreadableMessageException if receivers would not read it, whatever their class */
+    public static void check(String json) {
+        new JsonScan(json).check();
     }
 
     /** The strict decoder is slower, and needed only where the other one has put in the replacement. */

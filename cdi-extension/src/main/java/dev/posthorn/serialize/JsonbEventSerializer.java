@@ -1,7 +1,9 @@
 package dev.posthorn.serialize;
 
+import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.receive.JsonText;
 import dev.posthorn.receive.MediaType;
+import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.spi.EventSerializer;
 import dev.posthorn.spi.Supplied;
 import jakarta.annotation.PreDestroy;
@@ -21,6 +23,9 @@ public class JsonbEventSerializer implements EventSerializer {
 
     private static final String JSON = "application/json";
     private static final String NO_PROPERTIES = "{}";
+
+    /** JSON Binding writes the getters of the proxy's own class, too, and its fields in place of those behind it. */
+    private static final String OF_CLIENT_PROXIES = "\"contextualInstance\":";
 
     private final Jsonb jsonb =
             JsonbBuilder.newBuilder().withProvider(new ExactJson()).build();
@@ -42,7 +47,27 @@ public class JsonbEventSerializer implements EventSerializer {
 
     @Override
     public byte[] serialize(Object event) {
-        return jsonb.toJson(event).getBytes(StandardCharsets.UTF_8);
+        String json = jsonb.toJson(event);
+        requireReadable(json, event);
+        if (json.contains(OF_CLIENT_PROXIES)) {
+            throw new EventNotPublishableException(
+                    "POSTHORN-1226 " + event.getClass().getName()
+                            + " refers to a client proxy of CDI, or has a property contextualInstance as those have. It was not published:"
+                            + " of a proxy other things are written than of what is behind it. Put values of your own into the event, such as"
+                            + " a record.");
+        }
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void requireReadable(String json, Object event) {
+        try {
+            JsonText.check(json);
+        } catch (UnreadableMessageException e) {
+            throw new EventNotPublishableException(
+                    "POSTHORN-1225 No receiver could read " + event.getClass().getName()
+                            + ", so it is not published; see the cause. Publish a flat copy, and numbers within the range of a double.",
+                    e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.posthorn.capture;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -14,7 +15,13 @@ import dev.posthorn.capture.Envelopes.Deviations;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.serialize.JsonbEventSerializer;
 import dev.posthorn.serialize.SerializerRules;
+import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.EventSerializer;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +45,7 @@ public class EnvelopesTest {
     @IntegrationEvent
     public static class Contents {
 
-        public final Map<String, Object> all = new HashMap<>();
+        public Map<String, Object> all = new HashMap<>();
     }
 
     private final PublishedTypes types =
@@ -80,6 +87,51 @@ public class EnvelopesTest {
         assertRefused("", chain);
     }
 
+    /** In JSON of the built-in serializer; what another one can read is its own. */
+    @Test
+    void whatNoReceiverCouldReadIsRefused() {
+        assertRefused("POSTHORN-1225", contents("deep", nested(499)));
+        assertRefused("POSTHORN-1225", contents("large", new BigDecimal("1e400")));
+        assertRefused("POSTHORN-1225", contents("large", BigInteger.TEN.pow(1000)));
+        assertRefused("POSTHORN-1225", contents("digits", "9".repeat(20_001)));
+
+        byte[] deep = "[".repeat(501).getBytes(UTF_8);
+        EventSerializer own = Stub.of(
+                EventSerializer.class, (method, arguments) -> method.equals("serialize") ? deep : "application/json");
+        assertSame(deep, snapshot(own, contents("a", "b")).data());
+    }
+
+    @Test
+    void whatIsWithinTheBoundsOfReceiversIsPublished() {
+        Contents contents = contents("deep", nested(498));
+        contents.all.put("double", Double.MAX_VALUE);
+        contents.all.put("integer", BigInteger.TEN.pow(308));
+        contents.all.put("digits", "9".repeat(20_000));
+
+        assertEquals(contents.all.keySet(), published(contents).all.keySet());
+    }
+
+    private static JsonArray nested(int depth) {
+        JsonArray array = JsonValue.EMPTY_JSON_ARRAY;
+        for (int i = 1; i < depth; i++) {
+            array = Json.createArrayBuilder().add(array).build();
+        }
+        return array;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T published(T event) {
+        JsonbEventSerializer serializer = new JsonbEventSerializer();
+        EventEnvelope published = snapshot(serializer, event);
+        return serializer.deserialize(published.data(), published.contentType(), (Class<T>) event.getClass());
+    }
+
+    private static Contents contents(String name, Object value) {
+        Contents contents = new Contents();
+        contents.all.put(name, value);
+        return contents;
+    }
+
     @Test
     void whatContainsItselfIsRefused() {
         Contents contents = new Contents();
@@ -110,9 +162,12 @@ public class EnvelopesTest {
     }
 
     private EventNotPublishableException refusal(EventSerializer serializer, Object event) {
-        return assertThrows(
-                EventNotPublishableException.class, () -> new Envelopes(serializer, "test", Clock.systemUTC())
-                        .snapshot(event, types.of(event.getClass()).orElseThrow(), Deviations.NONE));
+        return assertThrows(EventNotPublishableException.class, () -> snapshot(serializer, event));
+    }
+
+    private EventEnvelope snapshot(EventSerializer serializer, Object event) {
+        return new Envelopes(serializer, "test", Clock.systemUTC())
+                .snapshot(event, types.of(event.getClass()).orElseThrow(), Deviations.NONE);
     }
 
     private @Nullable String snapshot(Object event, Deviations deviations) {

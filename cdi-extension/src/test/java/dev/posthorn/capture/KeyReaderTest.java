@@ -11,6 +11,7 @@ import dev.posthorn.IdempotencyKey;
 import dev.posthorn.Key;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -62,6 +63,8 @@ class KeyReaderTest {
         assertNull(KeyReader.of(Order.class).read(new Order(Optional.of(""))));
         assertEquals("7", KeyReader.of(Order.class).read(new Order(OptionalLong.of(7))));
         assertNull(KeyReader.of(Order.class).read(new Order(OptionalInt.empty())));
+        assertEquals("1.5", KeyReader.of(Order.class).read(new Order(OptionalDouble.of(1.5))));
+        assertNull(KeyReader.of(Order.class).read(new Order(OptionalDouble.empty())));
     }
 
     record Bytes(@Key byte[] id) {}

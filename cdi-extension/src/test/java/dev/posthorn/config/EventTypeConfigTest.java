@@ -9,6 +9,7 @@ import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.WhenDead;
 import dev.posthorn.type.EventType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What Config says of one type. */
@@ -70,6 +71,19 @@ class EventTypeConfigTest {
                 WhenDead.SKIP,
                 placed("posthorn.event.order-placed.when-dead", "skip").whenDead());
         assertThrows(EventNotPublishableException.class, () -> placed("posthorn.event.order-placed.when-dead", "bury"));
+    }
+
+    @Test
+    void whatIsWrongIsNamedInOneLineOfBoundedLength() {
+        for (String member : List.of("ordered", "when-dead")) {
+            String problem = String.valueOf(assertThrows(
+                            EventNotPublishableException.class,
+                            () -> placed(
+                                    "posthorn.event.order-placed." + member, "x\nERROR \u001b[2K" + "x".repeat(10_000)))
+                    .getMessage());
+            assertTrue(problem.contains(member + "=x?ERROR ?[2Kx"), problem);
+            assertTrue(problem.length() < 400, problem);
+        }
     }
 
     private static EventType placed(String... config) {

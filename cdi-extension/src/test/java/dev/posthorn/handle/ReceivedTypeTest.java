@@ -38,7 +38,11 @@ class ReceivedTypeTest {
     void whateverReadingThrowsTheEventCantBeReadAndTheCauseIsTold() {
         handling.handler("one", Small.class);
         for (Throwable failure : List.of(
-                new IllegalStateException("no JSON"), new AssertionError("an adapter"), new NoClassDefFoundError())) {
+                new IllegalStateException("no JSON"),
+                new AssertionError("an adapter"),
+                new NoClassDefFoundError(),
+                // Of what is nested too deeply for this thread.
+                new StackOverflowError())) {
             handling.reading = SampleHandling.throwing(failure);
             UnreadableMessageException refusal = assertThrows(UnreadableMessageException.class, () -> handling.open());
             assertSame(failure, refusal.getCause());

@@ -187,13 +187,19 @@ final class FuzzedMessage {
         return message(attributes, contentType, data);
     }
 
-    /** Half of the damages leave a document. */
+    /** Half of the damages leave a document, if it is not too deep. */
     private byte[] damaged(byte[] data) {
-        return switch (random.nextInt(4)) {
-            case 0 -> renumbered(data);
-            case 1 -> garbled(data);
+        return switch (random.nextInt(10)) {
+            case 0 -> wrapped(data);
+            case 1, 2 -> renumbered(data);
+            case 3, 4 -> garbled(data);
             default -> broken(data);
         };
+    }
+
+    private byte[] wrapped(byte[] data) {
+        int times = 1 << random.nextInt(10);
+        return ("{\"inner\":".repeat(times) + new String(data, ISO_8859_1) + "}".repeat(times)).getBytes(ISO_8859_1);
     }
 
     private byte[] renumbered(byte[] data) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What would take a parser too long or too deep is refused, and nothing else. */
+/** What is no JSON is refused, and what would take a parser too long or too deep, and nothing else. */
 class JsonScanTest {
 
     private static final int DIGITS = JsonScan.MOST_DIGITS;
@@ -35,7 +35,14 @@ class JsonScanTest {
                 "0.1e309",
                 "-1e-998",
                 "1e0000000000000000000000005",
-                "[1e3,2]"
+                "[1e3,2]",
+                "-0",
+                "[0,-0.0,0e1,1E+02,10,0.10e-05]",
+                "\t\r\n [ true , false , null , { \"a\" : [ ] , \"\" : { } } ] \t\r\n",
+                "[[],[[]],{},{\"a\":{}}]",
+                "{\"a\":1,\"a\":2}",
+                "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00eF\\uD800\"",
+                "\"\u007F\u0080\u2028\uFEFF\uD83D\uDE00\""
             })
     void aDocumentIsAccepted(String text) {
         assertAccepted(text);
@@ -77,6 +84,87 @@ class JsonScanTest {
         assertRefused("", text);
     }
 
+    /** Each mistake where a parser may pass over it, too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tru",
+                "True",
+                "truex",
+                "tru e",
+                "nul",
+                "NaN",
+                "Infinity",
+                "undefined",
+                "x",
+                "'x'",
+                "01",
+                "-01",
+                "00",
+                "-",
+                "+1",
+                "--1",
+                ".5",
+                "1.",
+                "1.e3",
+                "1e",
+                "1e+",
+                "1e+-1",
+                "1ee1",
+                "1.1.1",
+                "0x10",
+                "1 2",
+                ",",
+                ":",
+                "[,]",
+                "[,1]",
+                "[1,]",
+                "[1,,2]",
+                "[1 2]",
+                "[1:2]",
+                "[\"a\" \"b\"]",
+                "[[]1]",
+                "{,}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":,}",
+                "{\"a\":1,}",
+                "{\"a\":1,,\"b\":2}",
+                "{\"a\":1 \"b\":2}",
+                "{\"a\"::1}",
+                "{\"a\",1}",
+                "{\"a\":1:2}",
+                "{:1}",
+                "{a:1}",
+                "{1:1}",
+                "{null:1}",
+                "{{}:1}",
+                "{[]}",
+                "\"\t\"",
+                "\"\n\"",
+                "\"\u0000\"",
+                "\"\u001F\"",
+                "\"\\x\"",
+                "\"\\'\"",
+                "\"\\U0000\"",
+                "\"\\u000\"",
+                "\"\\u00g0\"",
+                "\"\\\u0000\"",
+                "/* */1",
+                "1 // one",
+                "\u00A01",
+                "\u000B1",
+                "\u20281",
+                "\uFEFF1",
+                "\u0000",
+                "\u06611"
+            })
+    void aMistakeIsFoundWhereverItIs(String mistake) {
+        assertRefused("", mistake);
+        assertRefused("is no JSON", "{\"a\":" + mistake + "}");
+        assertRefused("is no JSON", "[{}," + mistake + ",{}]");
+    }
+
     @Test
     void numbersHaveSoManyDigitsAndNoMore() {
         assertAccepted("[0." + "1".repeat(DIGITS - 2) + "]");
@@ -112,7 +200,8 @@ class JsonScanTest {
     }
 
     private static void assertRefused(String word, String text) {
-        UnreadableMessageException e = assertThrows(UnreadableMessageException.class, () -> new JsonScan(text).check());
+        UnreadableMessageException e =
+                assertThrows(UnreadableMessageException.class, () -> new JsonScan(text).check(), text);
         assertTrue(String.valueOf(e.getMessage()).contains(word), e.getMessage());
     }
 }

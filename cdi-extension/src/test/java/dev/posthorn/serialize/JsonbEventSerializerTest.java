@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.log.FailureText;
+import dev.posthorn.receive.UnreadableMessageException;
 import jakarta.json.bind.adapter.JsonbAdapter;
 import jakarta.json.bind.annotation.JsonbNumberFormat;
 import jakarta.json.bind.annotation.JsonbSubtype;
@@ -219,6 +220,27 @@ class JsonbEventSerializerTest {
             })
     void whatIsPassedOverHasAnEnd(String data) {
         assertRefused("", utf8(data), null, Order.class);
+    }
+
+    /** JSON Binding passes over what nobody wants, with all mistakes in it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":tru,,}",
+                "{\"a\" 1}",
+                "{\"a\":01}",
+                "[1,,2]",
+                "[\"\\x\"]",
+                "{\"a\":\"\n\"}",
+                "{\"a\":1e}",
+                "{a:1}",
+                "[NaN]"
+            })
+    void whatIsPassedOverIsJsonToo(String value) {
+        byte[] data = utf8("{\"id\":\"1\",\"x\":" + value + "}");
+        for (Class<?> type : List.of(Order.class, Nothing.class, Bare.class)) {
+            assertThrows(UnreadableMessageException.class, () -> serializer.deserialize(data, null, type), value);
+        }
     }
 
     @Test
