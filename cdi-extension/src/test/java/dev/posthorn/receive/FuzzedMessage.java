@@ -168,8 +168,9 @@ final class FuzzedMessage {
         return Map.of("specversion", "1.0", "id", "the id", "source", "/fuzz", "type", "Sample");
     }
 
-    private static IncomingMessage message(Map<String, String> attributes, @Nullable String contentType, byte[] data) {
-        return new IncomingMessage("any", attributes, Map.of(), contentType, null, "topic-0-1", data);
+    private IncomingMessage message(Map<String, String> attributes, @Nullable String contentType, byte[] data) {
+        return new IncomingMessage(
+                "any", attributes, Map.of(text(), text()), contentType, maybe(text()), "topic-0-1", data);
     }
 
     private IncomingMessage damaged(IncomingMessage valid) {
@@ -179,7 +180,9 @@ final class FuzzedMessage {
         for (int damages = 1 + random.nextInt(4); damages > 0; damages--) {
             switch (random.nextInt(10)) {
                 case 0 -> contentType = maybe(pick(CONTENT_TYPES));
-                case 1 -> attributes.put(pick(List.of("id", "source", "type", "time", "specversion", "x")), text());
+                case 1 ->
+                    attributes.put(
+                            pick(List.of("id", "source", "type", "time", "specversion", "partitionkey", "x")), text());
                 case 2 -> attributes.remove(pick(List.of("id", "source", "type", "specversion")));
                 default -> data = damaged(data);
             }

@@ -152,6 +152,8 @@ class ReceivingFuzzTest {
             assertEquals(message.attributes().get("id"), event.id());
             assertEquals(message.attributes().get("source"), event.source());
             assertEquals(message.attributes().get("type"), event.type());
+            assertEquals(message.attributes().getOrDefault("partitionkey", message.key()), event.key());
+            assertTrue(event.headers().entrySet().containsAll(message.headers().entrySet()));
             assertSame(message.data(), event.data());
         } else if (!fuzzed.isDamaged) {
             assertEquals("the id /fuzz Sample", event.id() + " " + event.source() + " " + event.type());

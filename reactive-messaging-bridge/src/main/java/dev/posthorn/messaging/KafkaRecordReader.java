@@ -2,6 +2,7 @@ package dev.posthorn.messaging;
 
 import dev.posthorn.spi.IncomingMessage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Bytes;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,14 @@ final class KafkaRecordReader implements MessageReader {
     static IncomingMessage read(String channel, ConsumerRecord<?, ?> record) {
         MessageParts parts = new MessageParts(channel, ATTRIBUTES);
         record.headers().forEach(header -> parts.header(header.key(), header.value()));
-        parts.key(record.key());
+        parts.key(plain(record.key()));
         parts.position(position(record));
-        return parts.message(record.value());
+        return parts.message(plain(record.value()));
+    }
+
+    /** What one of Kafka's own deserializers makes of bytes has another text. */
+    private static @Nullable Object plain(@Nullable Object content) {
+        return content instanceof Bytes bytes ? bytes.get() : content;
     }
 
     /** With its time, which stays the same at each delivery: in a topic that was deleted and made anew, offsets begin at 0 again. */

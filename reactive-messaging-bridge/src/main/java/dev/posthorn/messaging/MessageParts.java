@@ -39,14 +39,14 @@ final class MessageParts {
         }
         for (String prefix : attributePrefixes) {
             if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
-                attributes.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), name(value));
+                attributes.put(name.substring(prefix.length()).toLowerCase(Locale.ROOT), WireText.distinct(value));
                 return;
             }
         }
         if (name.equalsIgnoreCase(CONTENT_TYPE)) {
-            contentType = text(value);
+            contentType = WireText.of(value);
         } else {
-            headers.put(name, text(value));
+            headers.put(name, WireText.of(value));
         }
     }
 
@@ -55,7 +55,7 @@ final class MessageParts {
     }
 
     void key(@Nullable Object brokersKey) {
-        key = brokersKey == null ? null : name(brokersKey);
+        key = brokersKey == null ? null : WireText.distinct(brokersKey);
     }
 
     void position(String where) {
@@ -71,15 +71,7 @@ final class MessageParts {
         if (payload == null) {
             return NOTHING;
         }
-        return payload instanceof byte[] bytes ? bytes : payload.toString().getBytes(UTF_8);
-    }
-
-    /** Something is told from others by it: different bytes are different names. */
-    private static String name(Object value) {
-        return value instanceof byte[] bytes ? ByteText.distinct(bytes) : value.toString();
-    }
-
-    private static String text(Object value) {
-        return value instanceof byte[] bytes ? new String(bytes, UTF_8) : value.toString();
+        byte[] bytes = WireText.bytes(payload);
+        return bytes == null ? WireText.of(payload).getBytes(UTF_8) : bytes;
     }
 }
