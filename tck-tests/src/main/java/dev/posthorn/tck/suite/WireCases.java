@@ -180,6 +180,8 @@ final class WireCases {
         }
         for (String bad : List.of(
                 "{not json",
+                more(",\"unknown\":{\"a\":tru,,}"),
+                more(",\"unknown\":01"),
                 "{",
                 "}",
                 "[]",
