@@ -42,6 +42,10 @@ final class ApplicationServer {
 
     /** Returns at once. The properties are the application's, as MicroProfile Config reads them. */
     void start(Map<String, Object> properties) {
+        process = children.start(assembly, directory, assembly.log(application), () -> arguments(properties));
+    }
+
+    private List<String> arguments(Map<String, Object> properties) {
         List<String> arguments = new ArrayList<>();
         arguments.add("-Xmx512m");
         // The jars of SmallRye have an empty beans.xml that means "all", as it did before CDI 4.
@@ -62,7 +66,7 @@ final class ApplicationServer {
                 commands().toString(),
                 "--nohazelcast",
                 "--disablephonehome"));
-        process = children.start(assembly, directory, assembly.log(application), arguments);
+        return arguments;
     }
 
     /** Returns when the application is open. */

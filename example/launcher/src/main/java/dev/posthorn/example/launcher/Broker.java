@@ -51,7 +51,7 @@ final class Broker {
                 assembly,
                 directory,
                 assembly.log("kafka"),
-                List.of(
+                () -> List.of(
                         "-Xmx256m",
                         "-cp",
                         assembly.brokerClassPath(),

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /** A JVM beside this one: it writes to a log file, and ends with this one. */
 final class ChildProcess {
 
-    private static final Duration START = Duration.ofMinutes(3);
+    static final Duration START = Duration.ofMinutes(3);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private static final int LAST_WORDS = 30;

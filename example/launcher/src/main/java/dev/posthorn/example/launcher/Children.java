@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** All processes that were started, so that none outlives the demo, however early it is stopped. */
 final class Children {
@@ -11,11 +12,12 @@ final class Children {
     private final Deque<ChildProcess> latestFirst = new ArrayDeque<>();
     private boolean closed;
 
-    synchronized ChildProcess start(Assembly assembly, Path directory, Path log, List<String> arguments) {
+    /** @param arguments may write files: they are not asked for while all is stopped and cleared away */
+    synchronized ChildProcess start(Assembly assembly, Path directory, Path log, Supplier<List<String>> arguments) {
         if (closed) {
             throw new DemoFailedException("The demo is being stopped.");
         }
-        ChildProcess child = ChildProcess.java(assembly, directory, log, arguments);
+        ChildProcess child = ChildProcess.java(assembly, directory, log, arguments.get());
         latestFirst.push(child);
         return child;
     }

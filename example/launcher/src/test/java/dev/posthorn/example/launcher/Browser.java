@@ -26,7 +26,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A Chromium without a window. */
 final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The demo has as long for its broker to start. */
+    private static final Duration PATIENCE = ChildProcess.START;
 
     private final ChromeDriver driver;
     private final TemporaryDirectory profile;
