@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,6 @@ import org.eclipse.microprofile.config.Config;
 /** The handlers and the middleware that were seen at deployment, and what is wrong with them. */
 public final class DiscoveredHandlers {
 
-    // Not the raw types, which only beans of raw types have.
     private static final Type ANY_HANDLER = new TypeLiteral<IntegrationEventHandler<?>>() {}.getType();
     private static final Type ANY_MIDDLEWARE = new TypeLiteral<EventMiddleware<?>>() {}.getType();
 
@@ -62,7 +62,7 @@ public final class DiscoveredHandlers {
 
     /** The beans of {@link IntegrationEventHandler} and of {@link EventMiddleware}. */
     public void addBeans(BeanManager beanManager) {
-        for (Bean<?> bean : beanManager.getBeans(ANY_HANDLER, Any.Literal.INSTANCE)) {
+        for (Bean<?> bean : beans(beanManager, ANY_HANDLER, IntegrationEventHandler.class)) {
             Optional<BeanUse> use = BeanUse.of(beanManager, bean, IntegrationEventHandler.class);
             Optional<Class<?>> eventClass = use.flatMap(BeanUse::eventClass);
             if (eventClass.isPresent()) {
@@ -73,7 +73,7 @@ public final class DiscoveredHandlers {
                         + " called. Implement IntegrationEventHandler<OrderPlaced>, for instance.");
             }
         }
-        for (Bean<?> bean : beanManager.getBeans(ANY_MIDDLEWARE, Any.Literal.INSTANCE)) {
+        for (Bean<?> bean : beans(beanManager, ANY_MIDDLEWARE, EventMiddleware.class)) {
             Optional<BeanUse> use = BeanUse.of(beanManager, bean, EventMiddleware.class);
             Optional<Class<?>> eventClass = use.flatMap(BeanUse::eventClass);
             if (eventClass.isPresent()) {
@@ -84,6 +84,13 @@ public final class DiscoveredHandlers {
                         + " EventMiddleware<Object> for all, or EventMiddleware<OrderPlaced>, for instance.");
             }
         }
+    }
+
+    /** A bean that implements the raw interface does not have the type with a wildcard: it would be overlooked. */
+    private static Set<Bean<?>> beans(BeanManager beanManager, Type withWildcard, Class<?> raw) {
+        Set<Bean<?>> all = new LinkedHashSet<>(beanManager.getBeans(withWildcard, Any.Literal.INSTANCE));
+        all.addAll(beanManager.getBeans(raw, Any.Literal.INSTANCE));
+        return all;
     }
 
     public boolean isEmpty() {

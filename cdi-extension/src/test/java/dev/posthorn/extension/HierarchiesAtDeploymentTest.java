@@ -1,27 +1,18 @@
 package dev.posthorn.extension;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.EventMiddleware;
 import dev.posthorn.HandlingContext;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.IntegrationEventHandler;
-import dev.posthorn.LogLines;
 import dev.posthorn.Received;
 import dev.posthorn.config.MapConfig;
 import jakarta.enterprise.event.Observes;
 import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.util.List;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.spi.ConfigBuilder;
-import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
-import org.jboss.weld.environment.se.Weld;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What CDI finds of a hierarchy, and what is said of it. Nothing is deployed: there is neither a store nor a transport. */
@@ -87,16 +78,6 @@ public class HierarchiesAtDeploymentTest {
 
     public static class AroundNothing implements EventMiddleware<Frozen> {}
 
-    @BeforeAll
-    static void configureNothing() {
-        ConfigProviderResolver.setInstance(new Resolver());
-    }
-
-    @AfterAll
-    static void forget() {
-        ConfigProviderResolver.setInstance(null);
-    }
-
     @Test
     void whatNothingTellsApartIsNamedAtOnce() {
         List<String> problems = problems(Untold.class, UntoldBean.class);
@@ -127,53 +108,15 @@ public class HierarchiesAtDeploymentTest {
 
     @Test
     void aClassThatIsPublishedWithoutItsDataIsWarnedOf() {
-        try (LogLines log = new LogLines("dev.posthorn")) {
-            problems(Closed.class, Circle.class);
-            assertEquals(
-                    List.of("POSTHORN-1042 " + Closed.class.getName()),
-                    log.take().stream()
-                            .filter(line -> line.startsWith("POSTHORN-1042"))
-                            .map(line -> line.substring(0, line.indexOf(" is published as {}")))
-                            .toList());
-        }
+        assertEquals(
+                List.of("POSTHORN-1042 " + Closed.class.getName()),
+                TriedDeployment.of(MapConfig.of(), Closed.class, Circle.class).warnings("POSTHORN-1042").stream()
+                        .map(line -> line.substring(0, line.indexOf(" is published as {}")))
+                        .toList());
     }
 
     /** Those of hierarchies. */
     private static List<String> problems(Class<?>... classes) {
-        Weld weld = new Weld()
-                .disableDiscovery()
-                .addExtension(new PosthornExtension())
-                .beanClasses(classes);
-        Throwable refusal = assertThrows(Exception.class, weld::initialize);
-        return Stream.of(String.valueOf(refusal.getMessage()).split("(?=POSTHORN-)"))
-                .filter(text -> text.startsWith("POSTHORN-53"))
-                .toList();
-    }
-
-    /** Knows an empty configuration. */
-    private static final class Resolver extends ConfigProviderResolver {
-
-        @Override
-        public Config getConfig() {
-            return MapConfig.of();
-        }
-
-        @Override
-        public Config getConfig(ClassLoader loader) {
-            return getConfig();
-        }
-
-        @Override
-        public ConfigBuilder getBuilder() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void registerConfig(Config config, ClassLoader loader) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void releaseConfig(Config config) {}
+        return TriedDeployment.of(MapConfig.of(), classes).problems("POSTHORN-53");
     }
 }
