@@ -89,11 +89,26 @@ final class ConfigMessages {
                 + " If the application hands messages over by IntegrationEvents.receive, add " + text(ownChannel) + ".";
     }
 
+    static String channelsWithoutHandler(Collection<String> channels, Collection<String> observersOfFired) {
+        return "POSTHORN-6024 This application has no handlers of events that arrive, and receives on "
+                + listed(channels)
+                + ": every message is acknowledged and dropped, or refused where posthorn.inbox.unhandled=refuse. Write in a bean:"
+                + "\n    void on(@Observes @Received OrderPlaced event) { ... }"
+                + "\nor let a bean implement IntegrationEventHandler<OrderPlaced>."
+                + (observersOfFired.isEmpty()
+                        ? ""
+                        : " Without @Received, observers get only what is fired in this application: "
+                                + listed(observersOfFired) + ".");
+    }
+
+    private static String listed(Collection<String> names) {
+        return names.stream().map(Printable::text).collect(Collectors.joining(", "));
+    }
+
     private static String known(String what, Collection<String> names) {
         return names.isEmpty()
                 ? "There are no " + text(what) + "."
-                : "The " + text(what) + " are: "
-                        + names.stream().map(Printable::text).collect(Collectors.joining(", ")) + ".";
+                : "The " + text(what) + " are: " + listed(names) + ".";
     }
 
     private static String write(String line) {

@@ -143,6 +143,18 @@ public record InboxConfig(
                         CHANNELS, incomingChannels(config), OWN_CHANNELS + "=" + OWN_CHANNEL));
     }
 
+    /**
+     * What may have been forgotten, if there are no handlers: whatever arrives would be dropped. What is handed over on channels of the
+     * application's own is refused to whoever does so.
+     *
+     * @param observersOfFired what may have been meant to be a handler
+     */
+    public Optional<String> warningOfChannels(Set<String> observersOfFired) {
+        return channels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ConfigMessages.channelsWithoutHandler(channels, observersOfFired));
+    }
+
     /** Those that Reactive Messaging receives on, for whomever. */
     private static Set<String> incomingChannels(Config config) {
         Set<String> channels = new TreeSet<>();

@@ -117,7 +117,9 @@ final class DeploymentCheck {
         problems.addAll(inbox.problems());
         problems.addAll(inbox.problemsOfPlainTypes(DiscoveredTypes.names(handlers.eventClasses(), config)));
         problems.addAll(handlers.problems());
-        if (!handlers.isEmpty()) {
+        if (handlers.isEmpty()) {
+            inbox.warningOfChannels(handlers.observersOfFired()).ifPresent(warnings::add);
+        } else {
             InboxConfig.warningOfHandlers(config).ifPresent(warnings::add);
         }
         if (receives(handlers, inbox)) {

@@ -18,6 +18,7 @@ import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
@@ -63,10 +64,13 @@ public class PosthornExtension implements Extension {
     }
 
     void observerOfReceived(@Observes ProcessObserverMethod<?, ?> observer) {
-        if (observer.getObserverMethod().getObservedQualifiers().contains(Received.Literal.INSTANCE)) {
+        ObserverMethod<?> method = observer.getObserverMethod();
+        if (method.getObservedQualifiers().contains(Received.Literal.INSTANCE)) {
             handlers.addObserver(
-                    observer.getObserverMethod(),
-                    observer.getAnnotatedMethod().getJavaMember().getName());
+                    method, observer.getAnnotatedMethod().getJavaMember().getName());
+        } else if (method.getObservedType() instanceof Class<?> javaClass
+                && javaClass.isAnnotationPresent(IntegrationEvent.class)) {
+            handlers.addObserverOfFired(method.getBeanClass(), javaClass);
         }
     }
 

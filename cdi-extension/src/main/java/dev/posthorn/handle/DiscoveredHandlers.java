@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +40,7 @@ public final class DiscoveredHandlers {
     private final List<Route> routes = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final Set<String> observersOfFired = new TreeSet<>();
 
     /** An observer that declares {@link dev.posthorn.Received}. */
     public void addObserver(ObserverMethod<?> observer, String method) {
@@ -58,6 +61,16 @@ public final class DiscoveredHandlers {
                     + ", which is no class annotated @IntegrationEvent: it would never be called. Observe the class that events are to be"
                     + " read into, and annotate it.");
         }
+    }
+
+    /** An observer of what could be received, and it does not say so. */
+    public void addObserverOfFired(Class<?> bean, Class<?> eventClass) {
+        observersOfFired.add(bean.getName() + " observes " + eventClass.getName());
+    }
+
+    /** What may have been meant to be a handler, for people. */
+    public Set<String> observersOfFired() {
+        return Collections.unmodifiableSet(observersOfFired);
     }
 
     /** The beans of {@link IntegrationEventHandler} and of {@link EventMiddleware}. */

@@ -1,13 +1,17 @@
 package dev.posthorn.extension;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.EventMiddleware;
 import dev.posthorn.HandlingContext;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.IntegrationEventHandler;
+import dev.posthorn.Received;
 import dev.posthorn.config.MapConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,21 @@ public class HandlersAtDeploymentTest {
     }
 
     @ApplicationScoped
+    public static class Mindful {
+
+        void placed(@Observes @Received OrderPlaced event) {}
+    }
+
+    /** Does not say that the event is received. */
+    @ApplicationScoped
+    public static class Forgetful {
+
+        void placed(@Observes OrderPlaced event) {}
+
+        void text(@Observes String other) {}
+    }
+
+    @ApplicationScoped
     @SuppressWarnings("rawtypes")
     public static class RawMiddleware implements EventMiddleware {}
 
@@ -83,6 +102,43 @@ public class HandlersAtDeploymentTest {
                 List.of(),
                 TriedDeployment.of(MapConfig.of(), OfOrders.class, AroundAll.class, OrderPlaced.class)
                         .problems("POSTHORN-53"));
+    }
+
+    @Test
+    void channelsWithoutAHandlerAreAWarningThatSaysWhatToWrite() {
+        List<String> warnings = TriedDeployment.of(
+                        MapConfig.of("posthorn.inbox.channels", "orders,payments"), OrderPlaced.class, Forgetful.class)
+                .warnings("POSTHORN-6024");
+
+        assertEquals(1, warnings.size(), warnings::toString);
+        for (String text : List.of(
+                " orders, payments",
+                "void on(@Observes @Received OrderPlaced event)",
+                "let a bean implement IntegrationEventHandler<OrderPlaced>",
+                Forgetful.class.getName() + " observes " + OrderPlaced.class.getName())) {
+            assertTrue(warnings.get(0).contains(text), () -> warnings + " lacks " + text);
+        }
+        assertFalse(warnings.get(0).contains("String"), warnings::toString);
+    }
+
+    @Test
+    void channelsWithAHandlerAreNoWarning() {
+        assertNotWarned("posthorn.inbox.channels", OfOrders.class);
+        assertNotWarned("posthorn.inbox.channels", Mindful.class);
+    }
+
+    /** What is handed over without a handler is refused to whoever hands it over. */
+    @Test
+    void ownChannelsWithoutAHandlerAreNoWarning() {
+        assertNotWarned("posthorn.inbox.own-channels", Forgetful.class);
+        assertNotWarned("posthorn.channels", Forgetful.class);
+    }
+
+    private static void assertNotWarned(String key, Class<?> bean) {
+        assertEquals(
+                List.of(),
+                TriedDeployment.of(MapConfig.of(key, "orders"), OrderPlaced.class, bean)
+                        .warnings("POSTHORN-6024"));
     }
 
     /** Each of them, and once. */
