@@ -75,20 +75,43 @@ abstract class SchemaContract {
     @Test
     void everyMissingColumnIsNamedWithTheDdlThatCuresIt() {
         fixture.preparedStore();
+        // Somebody is there already: to a table with rows, most databases add no column without a default.
+        Node other = new Node("other", "bank");
+        fixture.transactions.separately(em -> {
+            fixture.store(Map.of()).append(other, Events.events(1));
+            return true;
+        });
+        fixture.nodes(Map.of()).join(other, "b");
         Jdbc.execute(
                 fixture.dataSource,
                 "ALTER TABLE posthorn_outbox DROP COLUMN headers",
                 "ALTER TABLE posthorn_outbox DROP COLUMN last_error",
+                "ALTER TABLE posthorn_outbox DROP COLUMN created_at",
                 "ALTER TABLE posthorn_node DROP COLUMN heartbeat_at");
 
         List<String> problems = fixture.store(CREATE).prepare();
-        assertEquals(3, problems.size());
+        assertEquals(4, problems.size());
         assertTrue(problems.get(0).contains("The column headers of the table posthorn_outbox"), problems.get(0));
         assertTrue(problems.get(1).contains("The column last_error of the table posthorn_outbox"), problems.get(1));
-        assertTrue(problems.get(2).contains("The column heartbeat_at of the table posthorn_node"), problems.get(2));
+        assertTrue(problems.get(2).contains("The column created_at of the table posthorn_outbox"), problems.get(2));
+        assertTrue(problems.get(3).contains("The column heartbeat_at of the table posthorn_node"), problems.get(3));
         paste(problems);
         assertEquals(List.of(), fixture.store(Map.of()).prepare());
         assertItWorks(Map.of());
+    }
+
+    /** To add Posthorn's columns to it, as whoever lacks some is told to do, would ruin it. */
+    @Test
+    void aTableOfTheApplicationIsLeftAlone() {
+        Jdbc.execute(fixture.dataSource, "CREATE TABLE purchases (id VARCHAR(40), channel VARCHAR(40))");
+
+        List<String> problems = fixture.store(with(CREATE, StoreConfig.OUTBOX_TABLE, "purchases"))
+                .prepare();
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(
+                problems.get(0).startsWith("POSTHORN-JPA-17: The table purchases is none of Posthorn's"),
+                problems.get(0));
+        assertFalse(problems.get(0).contains("ALTER"), problems.get(0));
     }
 
     @Test

@@ -49,6 +49,12 @@ public final class Problems {
                 + " can't be read (" + rootMessage(cause) + "), and Posthorn needs it. Execute:\n" + ddl;
     }
 
+    public static String notOurs(String table, List<String> missing) {
+        return "POSTHORN-JPA-17: The table " + Printable.text(table) + " is none of Posthorn's: it lacks "
+                + String.join(", ", missing)
+                + ". It is left alone. Give Posthorn's table a name of its own: see posthorn.table.* in the configuration.";
+    }
+
     public static String notCreated(String table, Throwable cause, String ddl) {
         return "POSTHORN-JPA-06: The table " + Printable.text(table) + " could not be created (" + rootMessage(cause)
                 + "), and Posthorn needs it. Mend that, or have somebody who may create tables execute:\n" + ddl;

@@ -132,16 +132,6 @@ final class DerbyDialect extends Dialect {
         return "CURRENT SCHEMA";
     }
 
-    /** To a table that has rows, it adds no column without a default. */
-    @Override
-    public String added(String column) {
-        if (!column.endsWith(" NOT NULL") || column.contains(" DEFAULT ")) {
-            return column;
-        }
-        String value = column.matches("\\w+ (SMALLINT|INTEGER|BIGINT)\\b.*") ? "0" : "''";
-        return column.replaceFirst(" NOT NULL$", " DEFAULT " + value + " NOT NULL");
-    }
-
     private String start(String key) {
         return "SUBSTR(" + key + ", 1, 500) || '.'";
     }

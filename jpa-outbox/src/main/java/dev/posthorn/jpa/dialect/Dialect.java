@@ -3,6 +3,7 @@ package dev.posthorn.jpa.dialect;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,6 +12,9 @@ public class Dialect {
 
     /** One statement of 1000 rows takes EclipseLink several times as long as twenty of 50. */
     public static final int MOST_ROWS_OF_INSERT = 50;
+
+    private static final Pattern NUMBER =
+            Pattern.compile("\\w+ (SMALLINT|INT|INTEGER|BIGINT)\\b", Pattern.CASE_INSENSITIVE);
 
     private final String name;
     private final String now;
@@ -203,9 +207,13 @@ public class Dialect {
         return "information_schema.tables WHERE LOWER(table_schema) = LOWER(" + schema + ") AND LOWER(table_name)";
     }
 
-    /** The definition of a column as it is added to a table that is there. */
+    /** The definition of a column as it is added to a table that is there: one that has rows takes none without a default. */
     public String added(String column) {
-        return column;
+        if (!column.endsWith(" NOT NULL") || column.contains(" DEFAULT ")) {
+            return column;
+        }
+        String value = NUMBER.matcher(column).lookingAt() ? "0" : "''";
+        return column.replaceFirst(" NOT NULL$", " DEFAULT " + value + " NOT NULL");
     }
 
     /** The end of a query that wants the first rows alone. */

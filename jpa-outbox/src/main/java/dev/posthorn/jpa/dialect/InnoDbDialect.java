@@ -90,4 +90,10 @@ abstract class InnoDbDialect extends Dialect {
     public String currentSchema() {
         return "DATABASE()";
     }
+
+    /** Rows that are there get zeros and empty texts by themselves, and large texts can have no default. */
+    @Override
+    public String added(String column) {
+        return column;
+    }
 }

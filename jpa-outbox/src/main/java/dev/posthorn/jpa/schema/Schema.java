@@ -10,7 +10,9 @@ import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.jpa.transaction.Transactions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -137,15 +139,24 @@ final class Schema {
         }
         return probe("1", table)
                 .map(failure -> List.of(Problems.tableMissing(table, failure, ddl(table))))
-                .orElseGet(() -> columns.stream()
-                        .flatMap(column -> missing(table, column).stream())
-                        .toList());
+                .orElseGet(() -> missing(table, columns));
     }
 
-    private Optional<String> missing(String table, String column) {
-        return probe(name(column), table)
-                .map(failure -> Problems.columnMissing(
-                        table, name(column), failure, ADD_COLUMN.formatted(table, dialect.added(column))));
+    /** A table that lacks most of them is somebody else's: the cure would ruin it. */
+    private List<String> missing(String table, List<String> columns) {
+        Map<String, RuntimeException> missing = new LinkedHashMap<>();
+        columns.forEach(column -> probe(name(column), table).ifPresent(failure -> missing.put(column, failure)));
+        if (missing.size() > columns.size() / 2) {
+            return List.of(Problems.notOurs(
+                    table, missing.keySet().stream().map(Schema::name).toList()));
+        }
+        return missing.entrySet().stream()
+                .map(each -> missing(table, each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private String missing(String table, String column, RuntimeException failure) {
+        return Problems.columnMissing(table, name(column), failure, ADD_COLUMN.formatted(table, dialect.added(column)));
     }
 
     private Optional<RuntimeException> probe(String columns, String table) {
