@@ -8,10 +8,14 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the snapshot of an event. */
 public final class Envelopes {
+
+    /** Half a surrogate pair becomes a question mark on the way, so that different keys would become one. */
+    private static final Pattern NO_CHARACTER = Pattern.compile("[\\x00\\x{D800}-\\x{DFFF}]");
 
     private final EventSerializer serializer;
     private final String source;
@@ -50,10 +54,11 @@ public final class Envelopes {
     /** An empty one is none, whoever names it. */
     private static @Nullable String key(Object event, PublishedType published, Deviations deviations) {
         String key = deviations.key() == null ? keyOf(event, published) : deviations.key();
-        if (key != null && key.indexOf('\0') >= 0) {
+        if (key != null && NO_CHARACTER.matcher(key).find()) {
             throw new EventNotPublishableException(
                     "POSTHORN-1205 The key of " + event.getClass().getName()
-                            + " contains the character U+0000, which databases and brokers do not take. It was not published.");
+                            + " contains the character U+0000 or half a surrogate pair, which databases and brokers do not take. It was not"
+                            + " published.");
         }
         return key == null || key.isEmpty() ? null : key;
     }

@@ -67,6 +67,9 @@ public class EnvelopesTest {
     @Test
     void aKeyThatCantBeStoredIsRefused() {
         assertRefused("POSTHORN-1205", new Order("a\0b"));
+        assertRefused("POSTHORN-1205", new Order("a\uD800b"));
+        assertRefused("POSTHORN-1205", new Order("a\uDC00"));
+        assertEquals("\uD83D\uDE00", keyOf("\uD83D\uDE00", null));
     }
 
     @Test

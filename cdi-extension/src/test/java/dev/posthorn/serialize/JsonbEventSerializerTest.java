@@ -126,6 +126,13 @@ class JsonbEventSerializerTest {
     }
 
     @Test
+    void halfASurrogatePairArrivesAsItWasWritten() {
+        Order sent = new Order("a\uD800b", "whole \uD83D\uDE00, half \uDC00");
+
+        assertEquals(sent, serializer.deserialize(serializer.serialize(sent), "application/json", Order.class));
+    }
+
+    @Test
     void dataThatDoesNotSayWhatItIsIsJson() {
         assertEquals(new Order("ä", null), read("{\"id\":\"ä\"}", Order.class));
         assertEquals(new Order("ä", null), serializer.deserialize(utf8("{\"id\":\"ä\"}"), "", Order.class));
