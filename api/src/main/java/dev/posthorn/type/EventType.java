@@ -4,10 +4,11 @@ import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.WhenDead;
 import dev.posthorn.log.Printable;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A published type: what {@link IntegrationEvent} says of a class, with its defaults, as overridden by Config.
@@ -29,9 +30,24 @@ public record EventType(
     /**
      * The type as which instances of this very class are published, if they are.
      *
-     * @throws EventNotPublishableException if the annotation stands where it can't mean anything
+     * @throws EventNotPublishableException if the annotation stands where it can't mean anything, or Config says what is not allowed
      */
     public static Optional<EventType> of(Class<?> javaClass, Config config) {
+        List<String> problems = new ArrayList<>();
+        Optional<EventType> type = of(javaClass, config, problems::add);
+        if (!problems.isEmpty()) {
+            throw new EventNotPublishableException(String.join("\n", problems));
+        }
+        return type;
+    }
+
+    /**
+     * The same, for whoever reports all that is wrong at once: where Config says what is not allowed, the annotation counts.
+     *
+     * @param problems is told each value that is not allowed
+     * @throws EventNotPublishableException if the annotation stands where it can't mean anything
+     */
+    public static Optional<EventType> of(Class<?> javaClass, Config config, Consumer<String> problems) {
         IntegrationEvent annotation = javaClass.getAnnotation(IntegrationEvent.class);
         if (annotation == null) {
             return Optional.empty();
@@ -43,19 +59,18 @@ public record EventType(
                             + " has no effect: interfaces are not published. Annotate the classes or records that implement it.");
         }
         String name = orElse(annotation.type(), annotated.getSimpleName());
+        TypeValues values = new TypeValues(config, name, problems);
         return Optional.of(new EventType(
                 annotated,
                 name,
-                text(config, name, "channel")
+                values.text("channel")
                         .orElseGet(() -> orElse(
                                 annotation.channel(),
                                 config.getOptionalValue(DEFAULT_CHANNEL_KEY, String.class)
                                         .orElse(DEFAULT_CHANNEL))),
-                text(config, name, "topic").orElseGet(() -> orElse(annotation.topic(), annotated.getSimpleName())),
-                text(config, name, "ordered").map(text -> flag(name, text)).orElse(annotation.ordered()),
-                text(config, name, "when-dead")
-                        .map(text -> whenDead(name, text))
-                        .orElse(annotation.whenDead())));
+                values.text("topic").orElseGet(() -> orElse(annotation.topic(), annotated.getSimpleName())),
+                values.flag("ordered").orElse(annotation.ordered()),
+                values.whenDead("when-dead").orElse(annotation.whenDead())));
     }
 
     private static Class<?> declaring(Class<?> javaClass) {
@@ -64,35 +79,6 @@ public record EventType(
             declaring = declaring.getSuperclass();
         }
         return declaring;
-    }
-
-    private static Optional<String> text(Config config, String type, String member) {
-        return config.getOptionalValue(PREFIX + type + "." + member, String.class);
-    }
-
-    /** Config would take whatever it does not know for false, and the order of a key would be lost. */
-    private static boolean flag(String type, String text) {
-        return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "y", "on", "1" -> true;
-            case "false", "no", "n", "off", "0" -> false;
-            default -> throw notAllowed(type, "ordered", text, "true or false", null);
-        };
-    }
-
-    private static WhenDead whenDead(String type, String text) {
-        try {
-            return WhenDead.valueOf(text.strip().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw notAllowed(type, "when-dead", text, "one of block, park, skip", e);
-        }
-    }
-
-    private static EventNotPublishableException notAllowed(
-            String type, String member, String text, String expected, @Nullable Throwable cause) {
-        return new EventNotPublishableException(
-                "POSTHORN-6005 " + PREFIX + type + "." + member + "=" + Printable.text(text)
-                        + " is not allowed. It must be " + expected + ".",
-                cause);
     }
 
     private static String orElse(String value, String fallback) {

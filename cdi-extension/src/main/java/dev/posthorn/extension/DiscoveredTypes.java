@@ -135,9 +135,10 @@ final class DiscoveredTypes {
                 .isPresent();
     }
 
+    /** Known whatever its values are: one that is wrong must not make others look wrong, or hide them. */
     private static Optional<EventType> type(Class<?> javaClass, Config config, List<String> problems) {
         try {
-            return EventType.of(javaClass, config);
+            return EventType.of(javaClass, config, problems::add);
         } catch (EventNotPublishableException | IllegalArgumentException e) {
             problems.add(String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -26,7 +26,7 @@ final class Routing {
     private final SerializerRules rules;
     private final Set<Class<?>> annotated = new LinkedHashSet<>();
     private final List<Route> routes = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
 
     /** @param annotated classes that are annotated themselves, as far as they are known */
     Routing(Config config, SerializerRules rules, Set<Class<?>> annotated) {
@@ -39,8 +39,9 @@ final class Routing {
         return routes;
     }
 
+    /** Each once, although several handlers may take a type. */
     List<String> problems() {
-        return problems;
+        return List.copyOf(problems);
     }
 
     void addAll(List<Handler> handlers) {
@@ -66,10 +67,10 @@ final class Routing {
     private List<Route> find(Handler handler) {
         Class<?> wanted = handler.eventClass();
         List<Route> found = new ArrayList<>();
-        EventType.of(wanted, config).ifPresent(type -> found.add(route(type, handler)));
+        EventType.of(wanted, config, problems::add).ifPresent(type -> found.add(route(type, handler)));
         for (Class<?> subclass : annotated) {
             if (wanted != Object.class && wanted != subclass && wanted.isAssignableFrom(subclass)) {
-                EventType.of(subclass, config)
+                EventType.of(subclass, config, problems::add)
                         .map(type -> route(type, handler))
                         .filter(route -> isNew(route, found))
                         .ifPresent(found::add);
@@ -95,7 +96,7 @@ final class Routing {
     private Class<?> classOf(EventType type) {
         Class<?> top = type.javaClass();
         for (Class<?> c = top.getSuperclass(); c != null; c = c.getSuperclass()) {
-            if (EventType.of(c, config)
+            if (EventType.of(c, config, problems::add)
                     .filter(of -> of.name().equals(type.name()))
                     .isPresent()) {
                 top = c;

@@ -9,6 +9,7 @@ import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.WhenDead;
 import dev.posthorn.type.EventType;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,29 @@ class EventTypeConfigTest {
             assertTrue(problem.contains(member + "=x?ERROR ?[2Kx"), problem);
             assertTrue(problem.length() < 400, problem);
         }
+    }
+
+    @Test
+    void allThatIsWrongIsNamedAtOnceAndTheAnnotationCountsInItsPlace() {
+        String[] wrong = {
+            "posthorn.event.order-placed.ordered", "ja",
+            "posthorn.event.order-placed.when-dead", "bury",
+            "posthorn.event.order-placed.topic", "eu"
+        };
+        List<String> problems = new ArrayList<>();
+        EventType type = EventType.of(OrderPlaced.class, MapConfig.of(wrong), problems::add)
+                .orElseThrow();
+
+        assertEquals(new EventType(OrderPlaced.class, "order-placed", "orders", "eu", true, WhenDead.PARK), type);
+        assertEquals(
+                List.of(
+                        "POSTHORN-6005 posthorn.event.order-placed.ordered=ja is not allowed. It must be true or false.",
+                        "POSTHORN-6005 posthorn.event.order-placed.when-dead=bury is not allowed. It must be one of block, park, skip."),
+                problems);
+        assertEquals(
+                String.join("\n", problems),
+                assertThrows(EventNotPublishableException.class, () -> placed(wrong))
+                        .getMessage());
     }
 
     private static EventType placed(String... config) {

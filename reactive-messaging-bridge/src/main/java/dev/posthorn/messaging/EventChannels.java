@@ -46,10 +46,10 @@ final class EventChannels {
     }
 
     private static Optional<EventType> type(Class<?> eventClass, Config config) {
+        // What is wrong with it is a deployment problem, but not this module's to report: whoever captures events does.
         try {
-            return EventType.of(eventClass, config);
+            return EventType.of(eventClass, config, problem -> {});
         } catch (EventNotPublishableException e) {
-            // A deployment problem, but not this module's to report: whoever captures events does.
             return Optional.empty();
         }
     }

@@ -46,6 +46,12 @@ class EventChannelsTest {
         assertEquals(Set.of("orders", "posthorn"), channels(NotPublishable.class, OrderPlaced.class));
     }
 
+    @Test
+    void aWrongValueOfATypeHidesNoChannel() {
+        lines.with("posthorn.event.OrderPlaced.ordered", "ja");
+        assertEquals(Set.of("orders", "posthorn"), channels(OrderPlaced.class));
+    }
+
     private Set<String> channels(Class<?>... eventClasses) {
         return EventChannels.of(List.of(eventClasses), lines.config());
     }
