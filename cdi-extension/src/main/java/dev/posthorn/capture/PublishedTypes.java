@@ -1,12 +1,12 @@
 package dev.posthorn.capture;
 
 import dev.posthorn.EventNotPublishableException;
+import dev.posthorn.log.Printable;
 import dev.posthorn.serialize.SerializerRules;
 import dev.posthorn.type.EventType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,9 +61,10 @@ public final class PublishedTypes {
                             + type.channel()
                             + ".connector and add posthorn.channels=" + type.channel() + ".");
         }
-        tooLong(type).ifPresent(problem -> {
-            throw new EventNotPublishableException(problem);
-        });
+        List<String> tooLong = tooLong(type);
+        if (!tooLong.isEmpty()) {
+            throw new EventNotPublishableException(String.join("\n", tooLong));
+        }
         Class<?> other = classOfName.putIfAbsent(type.name(), type.javaClass());
         if (other != null && other != type.javaClass()) {
             throw new EventNotPublishableException(duplicate(type.name(), other, type.javaClass()));
@@ -80,26 +81,34 @@ public final class PublishedTypes {
             if (other != null && other != type.javaClass()) {
                 problems.add(duplicate(type.name(), other, type.javaClass()));
             }
-            tooLong(type).ifPresent(problems::add);
+            problems.addAll(tooLong(type));
             keyProblem(type).ifPresent(problems::add);
         }
         return problems;
     }
 
-    /** Of more than one is the first named. */
-    private static Optional<String> tooLong(EventType type) {
-        Map<String, String> names = new LinkedHashMap<>();
-        names.put("type", type.name());
-        names.put("topic", type.topic());
-        names.put("channel", type.channel());
-        return names.entrySet().stream()
-                .filter(name -> name.getValue().length() > LONGEST_NAME)
-                .map(name -> "POSTHORN-1206 The " + name.getKey() + " of "
-                        + type.javaClass().getName() + " has "
-                        + name.getValue().length() + " characters, and " + LONGEST_NAME
-                        + " is the most that can be stored. Shorten it in @IntegrationEvent, or in posthorn.event.<type>."
-                        + name.getKey() + ".")
-                .findFirst();
+    private static List<String> tooLong(EventType type) {
+        List<String> problems = new ArrayList<>();
+        if (type.name().length() > LONGEST_NAME) {
+            problems.add(tooLong("type", type, type.name(), "Shorten it: @IntegrationEvent(type = \"...\")"));
+        }
+        if (type.topic().length() > LONGEST_NAME) {
+            problems.add(tooLong("topic", type, type.topic(), setKey(type, "topic")));
+        }
+        if (type.channel().length() > LONGEST_NAME) {
+            problems.add(tooLong("channel", type, type.channel(), setKey(type, "channel")));
+        }
+        return problems;
+    }
+
+    private static String tooLong(String what, EventType type, String name, String remedy) {
+        return "POSTHORN-1206 The " + what + " of " + type.javaClass().getName() + " has " + name.length()
+                + " characters, and " + LONGEST_NAME + " is the most that can be stored. " + remedy + ".";
+    }
+
+    /** Config is above the annotation, wherever the name is written now. */
+    private static String setKey(EventType type, String member) {
+        return "Set " + Printable.text(EventType.PREFIX + type.name() + "." + member) + " to a shorter one";
     }
 
     private static Optional<String> keyProblem(EventType type) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.EventNotPublishableException;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.LogLines;
+import dev.posthorn.WhenDead;
 import dev.posthorn.config.MapConfig;
 import dev.posthorn.serialize.JsonbRules;
 import dev.posthorn.type.EventType;
@@ -76,6 +77,24 @@ class PublishedTypesTest {
                 problems.get(0).startsWith("POSTHORN-1206 The topic of " + Paid.class.getName()), problems::toString);
         assertThrows(EventNotPublishableException.class, () -> types("posthorn.event.Paid.topic", longest + "x")
                 .of(Paid.class));
+    }
+
+    /** The name of a type can be written in the annotation alone, and Config is above the annotation for the others. */
+    @Test
+    void eachNameThatCantBeStoredIsAProblemWithWhatHelps() {
+        String tooLong = "x".repeat(256);
+        EventType type = new EventType(Paid.class, "Paid", tooLong, tooLong, true, WhenDead.BLOCK);
+        EventType unnameable = new EventType(Letter.class, tooLong, "posthorn", "Letter", true, WhenDead.BLOCK);
+
+        assertEquals(
+                List.of(
+                        "The topic: Set posthorn.event.Paid.topic to a shorter one.",
+                        "The channel: Set posthorn.event.Paid.channel to a shorter one.",
+                        "The type: Shorten it: @IntegrationEvent(type = \"...\")."),
+                PublishedTypes.problems(List.of(type, unnameable)).stream()
+                        .map(text -> text.replaceAll(
+                                "^POSTHORN-1206 (The [a-z]+) of .* has 256 characters, .* can be stored[.]", "$1:"))
+                        .toList());
     }
 
     private static List<String> problems(String... config) {
