@@ -6,6 +6,7 @@ import dev.posthorn.log.Printable;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.lang.reflect.Modifier;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What is wrong with handlers, each with the remedy. */
 final class RoutingProblems {
@@ -15,9 +16,25 @@ final class RoutingProblems {
     static String neverCalled(Handler handler) {
         Class<?> wanted = handler.eventClass();
         return "POSTHORN-5301 " + text(handler.name()) + " handles received events as " + wanted.getName()
-                + ", which is no class annotated @IntegrationEvent, nor has it subclasses here that are: it would never be called. Take"
-                + " the class that events are to be read into, and annotate it:\n"
-                + "    @IntegrationEvent public class " + wanted.getSimpleName() + " ...";
+                + ", which is no class annotated @IntegrationEvent, nor has it subclasses here that are: it would never be called. "
+                + whatToAnnotate(wanted);
+    }
+
+    private static String whatToAnnotate(Class<?> wanted) {
+        if (isOfThePlatform(wanted) || wanted.isArray()) {
+            return "Take a class of your own, which events are to be read into:\n"
+                    + "    @IntegrationEvent public record OrderPlaced(String id) {}";
+        }
+        if (wanted.isInterface()) {
+            return "Annotate the classes or records that implement it: interfaces are not published.";
+        }
+        return "Take the class that events are to be read into, and annotate it:\n    @IntegrationEvent public "
+                + (wanted.isRecord() ? "record " : "class ") + wanted.getSimpleName() + " ...";
+    }
+
+    /** Primitive types too, whose package is that of Object. */
+    private static boolean isOfThePlatform(Class<?> javaClass) {
+        return Stream.of("java.", "javax.", "jakarta.").anyMatch(javaClass.getPackageName()::startsWith);
     }
 
     /** The handler takes a subclass of the class that is published. */

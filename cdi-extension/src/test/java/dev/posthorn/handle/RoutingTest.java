@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.IntegrationEvent;
 import dev.posthorn.receive.UnreadableMessageException;
 import dev.posthorn.serialize.SerializerRules;
+import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.util.List;
@@ -143,6 +144,30 @@ public class RoutingTest {
         assertEquals(
                 List.of("POSTHORN-5301", "POSTHORN-5301", "POSTHORN-5301"),
                 handlers.problems().stream().map(text -> text.substring(0, 13)).toList());
+    }
+
+    /** Nobody is advised to annotate what is not theirs, or what has no effect. */
+    @Test
+    void whatToAnnotateIsSaidOfTheClass() {
+        assertAdvice("    @IntegrationEvent public class Plain ...", Plain.class);
+        assertAdvice("    @IntegrationEvent public record PlainRecord ...", PlainRecord.class);
+        assertAdvice("Annotate the classes or records that implement it: interfaces are not published.", Thing.class);
+        for (Class<?> notTheirs : List.of(Object.class, String.class, int.class, Jsonb.class, Plain[].class)) {
+            assertAdvice("    @IntegrationEvent public record OrderPlaced(String id) {}", notTheirs);
+        }
+    }
+
+    public static class Plain {}
+
+    public record PlainRecord(String id) {}
+
+    private static void assertAdvice(String advice, Class<?> eventClass) {
+        SampleRouting handlers = new SampleRouting();
+        handlers.take(eventClass);
+        List<String> problems = handlers.problems();
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith("POSTHORN-5301 "), problems::toString);
+        assertTrue(problems.get(0).endsWith(advice), problems::toString);
     }
 
     @Test
