@@ -11,7 +11,6 @@ import dev.posthorn.receive.FuzzedMessage.Sample;
 import dev.posthorn.serialize.JsonbEventSerializer;
 import dev.posthorn.spi.IncomingMessage;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -78,12 +77,12 @@ class ReceivingFuzzTest {
             fail("Reading does not end: -Dfuzz.seed=" + seed + " "
                     + described(new FuzzedMessage(seed, serializer).message) + "\n" + stack);
         }
-        if (failure != null) {
-            fail("-Dfuzz.seed=" + seed + " " + described(new FuzzedMessage(seed, serializer).message), failure);
-        }
         System.out.printf(
                 "Receiving: %d fuzzed messages from seed %d, %d of them read; at most %d ms and %d KB for one.%n",
                 read + unreadable, FIRST_SEED, read, slowest / 1_000_000, largest / 1000);
+        if (failure != null) {
+            fail("-Dfuzz.seed=" + seed + " " + described(new FuzzedMessage(seed, serializer).message), failure);
+        }
         assertTrue(read + unreadable > 0);
     }
 
@@ -124,7 +123,7 @@ class ReceivingFuzzTest {
         if (NO_DOCUMENT.matcher(refusal).find()) {
             byte[] data = event == null ? fuzzed.message.data() : event.data();
             String contentType = event == null ? fuzzed.message.contentType() : event.contentType();
-            assertThrows(JsonException.class, () -> parsed(data, contentType), refusal);
+            assertThrows(RuntimeException.class, () -> parsed(data, contentType), refusal);
         }
     }
 

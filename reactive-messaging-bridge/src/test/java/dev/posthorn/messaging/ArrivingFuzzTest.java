@@ -53,7 +53,7 @@ class ArrivingFuzzTest {
             try {
                 check(arrival);
             } catch (Throwable e) {
-                fail("-Dfuzz.seed=" + seed + " " + arrival, e);
+                fail("-Dfuzz.seed=" + seed + " after " + read + " messages: " + arrival, e);
             }
             seed++;
         } while (System.nanoTime() - until < 0);
