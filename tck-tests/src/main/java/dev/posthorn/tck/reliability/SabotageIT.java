@@ -161,15 +161,15 @@ public class SabotageIT {
                         Set.of(Violation.NEEDLESS_DUPLICATE),
                         false,
                         List.of(
-                                new Change(STORES, "jpa/Adoption.java", "owners.removeAll(living(em));", ""),
+                                new Change(STORES, "jpa/outbox/Adoption.java", "owners.removeAll(living(em));", ""),
                                 new Change(
                                         STORES,
-                                        "jpa/Adoption.java",
+                                        "jpa/outbox/Adoption.java",
                                         " AND NOT EXISTS (SELECT 1 FROM %s WHERE id = ?2)",
                                         ""),
                                 new Change(
                                         STORES,
-                                        "jpa/JpaEventStore.java",
+                                        "jpa/outbox/JpaEventStore.java",
                                         "if (takeOver(adoption",
                                         "if (!owner.equals(node.id()) && takeOver(adoption"))),
                 new Sabotage(
@@ -188,7 +188,7 @@ public class SabotageIT {
                         List.of(
                                 new Change(
                                         STORES,
-                                        "jpa/JpaEventStore.java",
+                                        "jpa/outbox/JpaEventStore.java",
                                         "statements.get().append().append(transactions.current(), owner, events);",
                                         """
                                 transactions.separately(em -> {
@@ -239,7 +239,7 @@ public class SabotageIT {
                         "overtakes what is kept",
                         Set.of(Violation.HANDLED_LATE),
                         false,
-                        List.of(new Change(STORES, "jpa/Admit.java", "if (key == null) {", "if (true) {"))),
+                        List.of(new Change(STORES, "jpa/inbox/Admit.java", "if (key == null) {", "if (true) {"))),
                 new Sabotage(
                         "takes an Error for success",
                         Set.of(Violation.UNHANDLED),
@@ -256,7 +256,7 @@ public class SabotageIT {
                         true,
                         List.of(new Change(
                                 STORES,
-                                "jpa/InboxMarks.java",
+                                "jpa/inbox/InboxMarks.java",
                                 "event_key IS NULL OR when_dead = 2 THEN 2",
                                 "event_key IS NULL OR when_dead = 2 THEN 5"))));
     }
