@@ -51,7 +51,7 @@ public final class Problems {
 
     public static String notOurs(String table, List<String> missing) {
         return "POSTHORN-JPA-17: The table " + Printable.text(table) + " is none of Posthorn's: it lacks "
-                + String.join(", ", missing)
+                + missing.stream().map(Printable::text).collect(Collectors.joining(", "))
                 + ". It is left alone. Give Posthorn's table a name of its own: see posthorn.table.* in the configuration.";
     }
 

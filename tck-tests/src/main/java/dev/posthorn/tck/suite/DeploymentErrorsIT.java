@@ -89,7 +89,12 @@ public class DeploymentErrorsIT {
                 .withPosthorn()
                 .withPackageOf(Shop.class)
                 .events("posthorn", "orders");
-        archive.database().execute("CREATE TABLE posthorn_outbox (application varchar(255) NOT NULL)");
+        archive.database()
+                .execute(
+                        """
+                        CREATE TABLE posthorn_outbox (id varchar(36), seq bigint, application varchar(255), owner varchar(255),
+                        state smallint, channel varchar(255), topic varchar(255), event_key varchar(255), ordered smallint,
+                        when_dead smallint, type varchar(255), source varchar(255), event_time varchar(40))""");
 
         requireRefused(
                 archive,
