@@ -167,7 +167,12 @@ class ReceivingFuzzTest {
         }
         read++;
         if (fuzzed.isDamaged) {
-            compare(parsed(event.data(), event.contentType()), sample);
+            try {
+                compare(parsed(event.data(), event.contentType()), sample);
+            } catch (UnsupportedOperationException e) {
+                // The other reader takes no number of more than 1100 characters, such as one with an exponent of zeros:
+                // nothing to compare.
+            }
         } else {
             assertEquals(fuzzed.sample.toString(), sample.toString());
         }
