@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.util.regex.Pattern;
 
 /** The text of data that is to be parsed as JSON. */
 public final class JsonText {
@@ -13,6 +14,9 @@ public final class JsonText {
 
     /** What decoders that report nothing put in place of bytes that they can't read. */
     private static final char REPLACEMENT = '\uFFFD';
+
+    /** JSON may have them as escapes, and UTF-8 has no bytes for them. */
+    private static final Pattern LONE_SURROGATE = Pattern.compile("[\\x{D800}-\\x{DFFF}]");
 
     private JsonText() {}
 
@@ -27,6 +31,25 @@ public final class JsonText {
     /** @throws UnreadableMessageException if receivers would not read it, whatever their class */
     public static void check(String json) {
         new JsonScan(json).check();
+    }
+
+    /** JSON in UTF-8, in which half a surrogate pair has no bytes: it becomes an escape. */
+    public static byte[] bytes(String json) {
+        String text = hasLoneSurrogate(json)
+                ? LONE_SURROGATE.matcher(json).replaceAll(lone -> "\\\\u%04x"
+                        .formatted((int) lone.group().charAt(0)))
+                : json;
+        return text.getBytes(UTF_8);
+    }
+
+    /** Looks for any surrogate first, since nearly no text has one. */
+    static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return LONE_SURROGATE.matcher(text).find();
+            }
+        }
+        return false;
     }
 
     /** The strict decoder is slower, and needed only where the other one has put in the replacement. */

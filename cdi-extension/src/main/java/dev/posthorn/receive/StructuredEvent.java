@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An event whose attributes and data are one document in the JSON format of CloudEvents. */
@@ -20,9 +19,6 @@ final class StructuredEvent {
     private static final String DATA = "data";
     private static final String BINARY_DATA = "data_base64";
     private static final String JSON = "application/json";
-
-    /** JSON may have them as escapes, and UTF-8 has no bytes for them. */
-    private static final Pattern LONE_SURROGATE = Pattern.compile("[\\x{D800}-\\x{DFFF}]");
 
     private final JsonObject document;
 
@@ -41,7 +37,7 @@ final class StructuredEvent {
         MediaType type = MediaType.of(contentType);
         String inUtf8 = type.charset() == null ? contentType : type.name() + ";charset=utf-8";
         boolean isText = data instanceof JsonString && !type.isJson();
-        return attributes.event(message, inUtf8, isText ? text((JsonString) data) : json(data));
+        return attributes.event(message, inUtf8, isText ? text((JsonString) data) : JsonText.bytes(data.toString()));
     }
 
     private static JsonObject parse(String text) {
@@ -74,16 +70,9 @@ final class StructuredEvent {
         }
     }
 
-    private static byte[] json(JsonValue data) {
-        return LONE_SURROGATE
-                .matcher(data.toString())
-                .replaceAll(lone -> "\\\\u%04x".formatted((int) lone.group().charAt(0)))
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
     private static byte[] text(JsonString data) {
         String text = data.getString();
-        if (LONE_SURROGATE.matcher(text).find()) {
+        if (JsonText.hasLoneSurrogate(text)) {
             throw new UnreadableMessageException(
                     "The data is a text with half a surrogate pair, which is no character. Let the sender mend that.");
         }

@@ -12,9 +12,7 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
 import java.lang.reflect.Modifier;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** JSON, as Jakarta JSON Binding writes it without any configuration. What it would read as something else is not read. */
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public class JsonbEventSerializer implements EventSerializer {
 
     private static final String JSON = "application/json";
-    private static final Pattern LONE_SURROGATE = Pattern.compile("[\\x{D800}-\\x{DFFF}]");
-
     private static final String NO_PROPERTIES = "{}";
 
     /** JSON Binding writes the getters of the proxy's own class, too, and its fields in place of those behind it. */
@@ -59,19 +55,7 @@ public class JsonbEventSerializer implements EventSerializer {
                             + " of a proxy other things are written than of what is behind it. Put values of your own into the event, such as"
                             + " a record.");
         }
-        return escaped(json).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Half a surrogate pair has no bytes in UTF-8, but an escape in JSON. */
-    private static String escaped(String json) {
-        boolean hasSurrogates = false;
-        for (int i = 0; i < json.length() && !hasSurrogates; i++) {
-            hasSurrogates = Character.isSurrogate(json.charAt(i));
-        }
-        return hasSurrogates
-                ? LONE_SURROGATE.matcher(json).replaceAll(lone -> "\\\\u%04x"
-                        .formatted((int) lone.group().charAt(0)))
-                : json;
+        return JsonText.bytes(json);
     }
 
     private static void requireReadable(String json, Object event) {
