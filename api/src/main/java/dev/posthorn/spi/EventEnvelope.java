@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The data is not copied; nobody may change it. Two envelopes are the same event if their ids are equal.
  *
- * @param id CloudEvents {@code id}; the identity of the event everywhere
+ * @param id CloudEvents {@code id}; the identity of the event everywhere but between engine and store
  * @param type CloudEvents {@code type}, the logical type
  * @param source CloudEvents {@code source}
  * @param time CloudEvents {@code time}: when the event was fired, by the clock of the node that fired it

@@ -5,10 +5,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Keeps events from the business transaction until they are delivered, and for a while after.
+ *
+ * <p>The store numbers its events, and both sides name them by their numbers. A number is larger than 0, stays the event's, and is never
+ * given to another one of the whole store, not even after the event is deleted. The id of an event is one of its attributes, by which
+ * everybody else knows it.
+ *
+ * <p>What is shelved (delayed, waiting, parked or dead) belongs to nobody; what is unsent belongs to its owner.
  *
  * <p>{@link #append} runs in the transaction of the caller. All other methods are called outside any transaction, open and commit
  * their own, and answer with what really happened. Whatever they throw, {@link Error}s included, means: unknown, ask again later. So
@@ -39,9 +44,12 @@ public interface EventStore {
 
     /**
      * Stores events in the caller's transaction, in the order given: they become visible with its commit, all or none, and get
-     * numbers larger than those of every event whose commit this transaction can have seen.
+     * ascending numbers, larger than those of every event whose commit this transaction can have seen.
+     *
+     * @return their numbers, in the order given; empty if the store learns them only when the events are read: then they are read back
+     *     after the commit rather than sent from memory. Any other answer is logged once and counts as empty
      */
-    void append(Node owner, List<EventEnvelope> events);
+    List<Long> append(Node owner, List<EventEnvelope> events);
 
     /**
      * The committed, unsent events of this owner and channel, the first in the order of their numbers, without those in {@code
@@ -55,7 +63,7 @@ public interface EventStore {
      *
      * @param after only events with larger numbers, which saves going past those that are on their way. One with a smaller number may
      *     become visible at any time, so whoever reads on like that has to come back to 0, before which there is none
-     * @param except changes while this runs; asked after the moment of the answer, not before
+     * @param except numbers of events that are left out. It changes while this runs; asked after the moment of the answer, not before
      * @param exceptTopics topics that take nothing at the moment: their events are passed over, as if they were not there, also for
      *     {@link Unsent#complete}. There may be thousands of them, and a hundred thousand of their events in front of the first of
      *     another topic; it does not change while this runs
@@ -64,13 +72,13 @@ public interface EventStore {
             Node owner,
             String channel,
             long after,
-            Set<UUID> except,
+            Set<Long> except,
             Set<String> exceptTopics,
             int maxEvents,
             long maxBytes);
 
     /**
-     * Tells whose turn it is: for each of these events that is still unsent and this owner's, what comes before it in the order
+     * Tells whose turn it is: for each of these events of a channel that is still unsent and this owner's, what comes before it in the order
      * of its application, channel and key. Unfinished, and so to be waited for, are ordered events that are unsent, delayed,
      * waiting, parked, or dead with {@link dev.posthorn.WhenDead#BLOCK}, whoever owns them.
      *
@@ -79,52 +87,52 @@ public interface EventStore {
      * @param delivered events that count as finished, although the store may not know it yet
      * @return nothing for events that are not this owner's unsent ones any more: they must not be sent
      */
-    Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered);
+    Map<Long, Turn> turns(Node owner, String channel, Collection<Long> numbers, Collection<Long> delivered);
 
     /**
-     * Notes that these events were acknowledged by the broker, whatever else they wait for; those that this owner no longer owns
-     * are left alone.
+     * Notes that these events of a channel were acknowledged by the broker: those that are this owner's unsent ones, and those that are
+     * shelved, whatever they wait for and whoever owned them before. Unsent ones of other owners are left alone.
      *
      * @return how many were noted
      */
-    int markDelivered(Node owner, Collection<UUID> ids);
+    int markDelivered(Node owner, String channel, Collection<Long> numbers);
 
     /** Like {@link #markDelivered}, for those who keep no delivered events: the events are deleted. */
-    int removeDelivered(Node owner, Collection<UUID> ids);
+    int removeDelivered(Node owner, String channel, Collection<Long> numbers);
 
     /**
-     * Notes a failed attempt to send an unsent event, which is delayed: it is nobody's until {@link #takeDue}.
+     * Notes a failed attempt to send an unsent event of this owner, which is delayed: it is nobody's until {@link #takeDue}.
      *
-     * @return whether this owner still owned it
+     * @return whether it was still this owner's unsent one
      */
-    boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay);
+    boolean markDelayed(Node owner, String channel, long number, int attempts, String error, Duration delay);
 
     /**
-     * Notes that an event is not tried again by itself: dead, or parked if that is its {@link dev.posthorn.WhenDead}. Later events of its
-     * key wait if its {@code WhenDead} can't be read.
+     * Notes that an unsent event of this owner is not tried again by itself: dead, or parked if that is its {@link
+     * dev.posthorn.WhenDead}. Later events of its key wait if its {@code WhenDead} can't be read.
      *
-     * @return whether this owner still owned it
+     * @return whether it was still this owner's unsent one
      */
-    boolean markDead(Node owner, UUID id, int attempts, String error);
+    boolean markDead(Node owner, String channel, long number, int attempts, String error);
 
     /**
      * Puts unsent, ordered events of this owner and key away, the first in the order of their numbers, a bounded number of them.
      * They are parked only if something of their key is: an operator may have released it since the node has heard of it.
      *
-     * @param except not to be put away: they have been delivered
+     * @param except numbers of events that are not to be put away: they have been delivered, or are on their way
      * @return how many; none means that there are no more, or that they need not be parked
      */
-    int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except);
+    int shelve(Node owner, String channel, String key, Shelf shelf, Collection<Long> except);
 
     /**
      * Makes unsent, ordered events of this owner and key wait that come after an unsent one, the first in the order of their numbers, a
      * bounded number of them. That one and all before it stay as they are.
      *
-     * @param first the one that they wait for, whose destination takes nothing at the moment
-     * @param except not to be put away: they have been delivered
+     * @param first the number of the one that they wait for, whose destination takes nothing at the moment
+     * @param except numbers of events that are not to be put away: they have been delivered, or are on their way
      * @return how many; none means that there are no more, or that the first one is not unsent any more
      */
-    int shelveBehind(Node owner, String channel, String key, UUID first, Collection<UUID> except);
+    int shelveBehind(Node owner, String channel, String key, long first, Collection<Long> except);
 
     /**
      * Makes delayed events of the node's application and this channel whose time has come unsent ones of this node.

@@ -1,16 +1,15 @@
 package dev.posthorn.spi;
 
 import dev.posthorn.log.Printable;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether it is an event's turn, in the order of its key.
  *
- * @param ahead the last unfinished event of its key before it; null if there is none: then it is this one's turn, for good
+ * @param ahead the number of the last unfinished event of its key before it; null if there is none: then it is this one's turn, for good
  * @param kind what is known of that
  */
-public record Turn(@Nullable UUID ahead, Kind kind) {
+public record Turn(@Nullable Long ahead, Kind kind) {
 
     /** Nothing unfinished comes before it. */
     public static final Turn NOW = new Turn(null, Kind.NOW);

@@ -2,16 +2,16 @@ package dev.posthorn.spi;
 
 import dev.posthorn.EventInfo;
 import dev.posthorn.log.Printable;
-import java.util.UUID;
 
 /**
  * An unsent event that can't be sent since the store can't read all of it, for example because its row was changed by hand.
  *
- * @param event what could be read of it; texts that could not are empty
+ * @param seq its number, see {@link StoredEvent#seq}
+ * @param event what could be read of it; texts that could not, its id among them, are empty
  * @param attempts how many attempts to send it have failed
  * @param error what can't be read, and why
  */
-public record UnreadableEvent(UUID id, EventInfo event, int attempts, String error) {
+public record UnreadableEvent(long seq, EventInfo event, int attempts, String error) {
 
     @Override
     public String toString() {

@@ -87,10 +87,14 @@ public final class Channel {
 
     // --- the transaction's side
 
-    /** Notes events that have just been stored in a transaction that has not ended. */
-    public synchronized Ticket ticket(Node storedFor, List<EventEnvelope> events, long now) {
+    /**
+     * Notes events that have just been stored in a transaction that has not ended.
+     *
+     * @param numbers theirs in the store; empty if it has not said them
+     */
+    public synchronized Ticket ticket(Node storedFor, List<EventEnvelope> events, List<Long> numbers, long now) {
         return storedFor.equals(owner) && !isLeftToOthers()
-                ? tickets.of(this, events, now)
+                ? tickets.of(this, events, numbers, now)
                 : new Ticket(this, now, List.of(), true);
     }
 

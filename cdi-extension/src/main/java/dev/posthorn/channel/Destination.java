@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +57,7 @@ final class Destination {
     private boolean refuses;
 
     private boolean passedOver;
-    private @Nullable UUID firstFailed;
+    private @Nullable Long firstFailed;
     private boolean severalFailed;
     private @Nullable Throwable error;
 
@@ -69,10 +68,10 @@ final class Destination {
     private long pause;
     private long tryAt;
 
-    /** Events that were tried and left to the table again, with the number of their first send: when they come back, that counts. */
-    private final Map<UUID, Long> tried = new LinkedHashMap<>() {
+    /** The numbers of events that were tried and left to the table again, with that of their first send: when they come back, that counts. */
+    private final Map<Long, Long> tried = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
             return size() > MOST_REMEMBERED;
         }
     };
@@ -156,24 +155,23 @@ final class Destination {
 
     /** One of its events could not be sent. */
     void failed(Entry entry, Throwable why) {
-        UUID id = entry.event.id();
         if (firstFailed == null) {
-            firstFailed = id;
+            firstFailed = entry.seq;
         }
-        severalFailed |= !firstFailed.equals(id);
+        severalFailed |= !firstFailed.equals(entry.seq);
         error = why;
     }
 
     /** It goes back to the table. */
     void remember(Entry entry) {
         if (entry.suspect) {
-            tried.put(entry.event.id(), entry.firstSend);
+            tried.put(entry.seq, entry.firstSend);
         }
     }
 
     /** It comes from the table, perhaps once more. */
     void recall(Entry entry) {
-        Long firstSend = tried.isEmpty() ? null : tried.remove(entry.event.id());
+        Long firstSend = tried.isEmpty() ? null : tried.remove(entry.seq);
         if (firstSend != null) {
             entry.suspect = true;
             entry.firstSend = firstSend;
@@ -181,8 +179,8 @@ final class Destination {
     }
 
     /** Whether no other event than this one has failed since it last took one. */
-    boolean hasOnlyFailedWith(UUID id) {
-        return !severalFailed && (firstFailed == null || firstFailed.equals(id));
+    boolean hasOnlyFailedWith(Entry entry) {
+        return !severalFailed && (firstFailed == null || firstFailed.equals(entry.seq));
     }
 
     /** Its next event has to wait for as long as it takes to know more of it. */

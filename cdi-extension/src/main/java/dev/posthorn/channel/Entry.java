@@ -26,13 +26,14 @@ final class Entry {
         GONE
     }
 
-    private static final long UNKNOWN_SEQ = Long.MAX_VALUE;
-
     final EventEnvelope event;
     final Destination destination;
 
-    /** Its number, if it was read from the table; what came straight from a transaction is later than that. */
-    final long seq;
+    /** Its number in the store, by which everything here names it. */
+    final Long seq;
+
+    /** Whether it was read, and did not come straight from a transaction. */
+    final boolean isFromTable;
 
     State state;
 
@@ -82,27 +83,24 @@ final class Entry {
     @Nullable
     Entry behind;
 
-    private Entry(EventEnvelope event, Destination destination, long seq, State state, int attempts) {
+    private Entry(Long seq, EventEnvelope event, Destination destination, boolean isFromTable, int attempts) {
+        this.seq = seq;
         this.event = event;
         this.destination = destination;
-        this.seq = seq;
-        this.state = state;
+        this.isFromTable = isFromTable;
+        this.state = isFromTable ? State.COMMITTED : State.PENDING;
         this.attempts = attempts;
         this.mayGo = event.orderKey() == null;
     }
 
     /** An event whose transaction has not ended. */
-    static Entry pending(EventEnvelope event, Destination destination) {
-        return new Entry(event, destination, UNKNOWN_SEQ, State.PENDING, 0);
+    static Entry pending(Long seq, EventEnvelope event, Destination destination) {
+        return new Entry(seq, event, destination, false, 0);
     }
 
     /** An event from the table. */
     static Entry stored(StoredEvent row, Destination destination) {
-        return new Entry(row.event(), destination, row.seq(), State.COMMITTED, row.attempts());
-    }
-
-    boolean isFromTable() {
-        return seq != UNKNOWN_SEQ;
+        return new Entry(row.seq(), row.event(), destination, true, row.attempts());
     }
 
     int size() {

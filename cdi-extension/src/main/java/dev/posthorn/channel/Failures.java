@@ -186,7 +186,7 @@ final class Failures {
     private void sendAgain(Entry entry) {
         entry.state = State.COMMITTED;
         if (entry.destination.isPassedOver()) {
-            entry.destination.triedTo = entry.isFromTable() ? entry.seq : 0;
+            entry.destination.triedTo = entry.isFromTable ? entry.seq : 0;
             holdings.passOver(entry);
             destinations.changed();
         } else if (entry.event.orderKey() != null) {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +23,11 @@ final class Holdings {
     private final Memory memory;
     private final Backlog backlog;
 
-    /** Every event in the lanes, or delivered and not yet marked; read by the store while it answers. */
-    private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
+    /** The numbers of all events in the lanes, or delivered and not yet marked; read by the store while it answers. */
+    private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
 
-    /** Events in the lanes. */
-    private final Map<UUID, Entry> entries = new HashMap<>();
+    /** Events in the lanes, by their numbers. */
+    private final Map<Long, Entry> entries = new HashMap<>();
 
     Holdings(Lanes lanes, Destinations destinations, Memory memory, Backlog backlog) {
         this.lanes = lanes;
@@ -40,8 +39,8 @@ final class Holdings {
     // --- what comes
 
     /** An event whose transaction has not ended. */
-    Entry takePending(EventEnvelope event) {
-        Entry entry = Entry.pending(event, destinations.of(event.topic()));
+    Entry takePending(Long seq, EventEnvelope event) {
+        Entry entry = Entry.pending(seq, event, destinations.of(event.topic()));
         take(entry);
         return entry;
     }
@@ -52,7 +51,7 @@ final class Holdings {
      * @return whether it was not in hand
      */
     boolean takeUnlessInHand(StoredEvent row, Destination destination) {
-        boolean isNew = !inHand.contains(row.event().id());
+        boolean isNew = !inHand.contains(row.seq());
         if (isNew) {
             Entry entry = Entry.stored(row, destination);
             destination.recall(entry);
@@ -64,14 +63,14 @@ final class Holdings {
     private void take(Entry entry) {
         memory.take(entry);
         entry.destination.entries++;
-        entries.put(entry.event.id(), entry);
-        inHand.add(entry.event.id());
+        entries.put(entry.seq, entry);
+        inHand.add(entry.seq);
         lanes.add(entry);
     }
 
     // --- what is delivered
 
-    /** An event is delivered; its id stays in hand until it is marked. */
+    /** An event is delivered; its number stays in hand until it is marked. */
     void delivered(Entry entry) {
         lanes.delivered(entry);
         free(entry);
@@ -79,12 +78,12 @@ final class Holdings {
 
     /** The same for one that was left to the table before: it is not to be read any more. */
     void hold(Entry entry) {
-        inHand.add(entry.event.id());
+        inHand.add(entry.seq);
     }
 
     /** The store knows that it is delivered. */
-    void marked(UUID id) {
-        inHand.remove(id);
+    void marked(Long seq) {
+        inHand.remove(seq);
     }
 
     // --- what goes back to the table
@@ -94,11 +93,11 @@ final class Holdings {
         entry.state = State.GONE;
         lanes.remove(entry);
         free(entry);
-        inHand.remove(entry.event.id());
+        inHand.remove(entry.seq);
     }
 
     private void free(Entry entry) {
-        if (entries.remove(entry.event.id(), entry)) {
+        if (entries.remove(entry.seq, entry)) {
             memory.free(entry);
             entry.destination.entries--;
             if (entry.destination.isPassedOver()) {
@@ -194,11 +193,11 @@ final class Holdings {
     }
 
     @Nullable
-    Entry entry(UUID id) {
-        return entries.get(id);
+    Entry entry(Long seq) {
+        return entries.get(seq);
     }
 
-    Set<UUID> inHand() {
+    Set<Long> inHand() {
         return inHand;
     }
 

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class Lanes {
         this.ready = ready;
     }
 
-    /** Puts an entry behind all others of its key that can't come later. */
+    /** Puts an entry behind those of its key that have smaller numbers, or may go already. */
     void add(Entry entry) {
         String key = entry.event.orderKey();
         if (key != null) {
@@ -184,12 +183,12 @@ final class Lanes {
         ready.takeAside(destination).forEach(this::offer);
     }
 
-    /** The events of a key that are on their way, or whose turn has come, or is to come after others of them. */
-    List<UUID> cleared(String key) {
-        List<UUID> cleared = new ArrayList<>();
+    /** The numbers of the events of a key that are on their way, or whose turn has come, or is to come after others of them. */
+    List<Long> cleared(String key) {
+        List<Long> cleared = new ArrayList<>();
         for (Entry each = last.get(key); each != null; each = each.ahead) {
             if (each.mayGo || each.state == Entry.State.SENDING) {
-                cleared.add(each.event.id());
+                cleared.add(each.seq);
             }
         }
         return cleared;

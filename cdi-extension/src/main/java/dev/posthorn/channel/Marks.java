@@ -55,7 +55,7 @@ public final class Marks {
             }
             boolean wasFull = holdings.unmarked() >= settings.maxEvents();
             for (Delivered each : batch.events()) {
-                reads.marked(each.id());
+                reads.marked(each.seq());
                 turns.marked(each);
                 letOthersGoOn(each, now);
             }
@@ -91,7 +91,7 @@ public final class Marks {
 
     void add(Entry entry) {
         delivered.add(new Delivered(
-                entry.event.id(), entry.event.orderKey(), announces ? entry.event.info() : null, entry.attempts));
+                entry.seq, entry.event.orderKey(), announces ? entry.event.info() : null, entry.attempts));
     }
 
     void forgetAll() {

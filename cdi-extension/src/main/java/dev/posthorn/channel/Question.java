@@ -2,7 +2,6 @@ package dev.posthorn.channel;
 
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A question to the store whose turn it is; the answer is of a moment after it was made. */
@@ -17,7 +16,7 @@ public final class Question {
 
     final int number;
     final List<Asked> asked;
-    private final Set<UUID> delivered;
+    private final Set<Long> delivered;
 
     /**
      * An event whose turn is asked for.
@@ -26,19 +25,19 @@ public final class Question {
      */
     record Asked(Entry entry, @Nullable Entry ahead) {}
 
-    Question(int number, List<Asked> asked, Set<UUID> delivered) {
+    Question(int number, List<Asked> asked, Set<Long> delivered) {
         this.number = number;
         this.asked = asked;
         this.delivered = delivered;
     }
 
-    /** The events whose turn is asked for. */
-    public List<UUID> ids() {
-        return asked.stream().map(each -> each.entry.event.id()).toList();
+    /** The numbers of the events whose turn is asked for. */
+    public List<Long> numbers() {
+        return asked.stream().map(each -> each.entry.seq).toList();
     }
 
-    /** What counts as delivered, whatever the store knows. */
-    public Set<UUID> delivered() {
+    /** The numbers of what counts as delivered, whatever the store knows. */
+    public Set<Long> delivered() {
         return delivered;
     }
 

@@ -2,7 +2,6 @@ package dev.posthorn.channel;
 
 import dev.posthorn.spi.Turn;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a channel has to ask the store before more can be sent. Guarded by the channel's monitor. */
@@ -30,7 +29,7 @@ public final class Questions {
         }
     }
 
-    public void answered(Question question, Map<UUID, Turn> answer, long now) {
+    public void answered(Question question, Map<Long, Turn> answer, long now) {
         synchronized (channel) {
             shelves.add(turns.answered(question, answer, now), now);
         }

@@ -6,7 +6,6 @@ import dev.posthorn.spi.Unsent;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ final class Reads {
     private final Tickets tickets;
 
     /** Marked while a read is under way, whose answer may still hold them. */
-    private final Set<UUID> lingering = new HashSet<>();
+    private final Set<Long> lingering = new HashSet<>();
 
     private @Nullable Read reading;
     private int reads;
@@ -205,11 +204,11 @@ final class Reads {
     }
 
     /** The store knows that this event is delivered, though a read that began earlier may not. */
-    void marked(UUID id) {
+    void marked(Long seq) {
         if (reading == null) {
-            holdings.marked(id);
+            holdings.marked(seq);
         } else {
-            lingering.add(id);
+            lingering.add(seq);
         }
     }
 

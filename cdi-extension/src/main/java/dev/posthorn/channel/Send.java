@@ -17,6 +17,11 @@ public final class Send {
         return entry.event;
     }
 
+    /** The event's number in the store. */
+    public Long seq() {
+        return entry.seq;
+    }
+
     /** The how manyth send of its channel it is. */
     public long number() {
         return number;

@@ -87,7 +87,7 @@ public final class Sends {
 
     /** What was put away after a failure may have come back from the table since. */
     private Entry inMemory(Entry entry) {
-        Entry again = entry.state == State.SETTLED ? holdings.entry(entry.event.id()) : null;
+        Entry again = entry.state == State.SETTLED ? holdings.entry(entry.seq) : null;
         return again == null ? entry : again;
     }
 

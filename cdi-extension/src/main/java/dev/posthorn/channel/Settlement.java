@@ -23,6 +23,11 @@ public final class Settlement {
         return entry;
     }
 
+    /** The event's number in the store. */
+    public long seq() {
+        return entry.seq;
+    }
+
     public EventEnvelope event() {
         return entry.event;
     }

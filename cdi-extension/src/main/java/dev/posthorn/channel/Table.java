@@ -5,7 +5,6 @@ import dev.posthorn.spi.Unsent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +90,8 @@ public final class Table {
         }
     }
 
-    /** What of this key must not be put away. */
-    public Set<UUID> notToShelve(String key) {
+    /** The numbers of what must not be put away of this key. */
+    public Set<Long> notToShelve(String key) {
         synchronized (channel) {
             return turns.notToShelve(key);
         }
@@ -190,8 +189,8 @@ public final class Table {
         }
     }
 
-    /** The ids of all events this channel has in hand, for {@link dev.posthorn.spi.EventStore#unsent}. */
-    public Set<UUID> inHand() {
+    /** The numbers of all events this channel has in hand, for {@link dev.posthorn.spi.EventStore#unsent}. */
+    public Set<Long> inHand() {
         return holdings.inHand();
     }
 }

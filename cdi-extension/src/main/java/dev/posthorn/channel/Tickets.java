@@ -35,9 +35,16 @@ final class Tickets {
         this.holdings = holdings;
     }
 
-    /** For events that have just been stored in a transaction that has not ended. */
-    Ticket of(Channel channel, List<EventEnvelope> events, long now) {
+    /**
+     * For events that have just been stored in a transaction that has not ended.
+     *
+     * @param numbers theirs; empty if nobody knows them until they are read
+     */
+    Ticket of(Channel channel, List<EventEnvelope> events, List<Long> numbers, long now) {
         List<EventEnvelope> wanted = wanted(events);
+        if (numbers.isEmpty() && !wanted.isEmpty()) {
+            backlog.useTable();
+        }
         if (backlog.mode() == Mode.MEMORY && !memory.fits(wanted)) {
             holdings.makeRoom(true);
             wanted = wanted(events);
@@ -49,23 +56,32 @@ final class Tickets {
             return open(new Ticket(channel, now, List.of(), !wanted.isEmpty()));
         }
         Ticket ticket = new Ticket(channel, now, new ArrayList<>(wanted.size()), false);
-        wanted.forEach(event -> ticket.entries.add(holdings.takePending(event)));
+        for (int i = 0; i < events.size(); i++) {
+            if (!isPassedOver(events.get(i))) {
+                ticket.entries.add(holdings.takePending(numbers.get(i), events.get(i)));
+            }
+        }
         return open(ticket);
     }
 
-    /** All but those of destinations that are passed over. */
+    /** All but those of destinations that are passed over, which are left to the table. */
     private List<EventEnvelope> wanted(List<EventEnvelope> events) {
-        Set<String> passedOver = destinations.passedOver();
-        return passedOver.isEmpty()
-                ? events
-                : events.stream()
-                        .filter(event -> !passedOver.contains(event.topic()) || !leaveToTable(event))
-                        .toList();
+        if (destinations.passedOver().isEmpty()) {
+            return events;
+        }
+        List<EventEnvelope> wanted = new ArrayList<>(events.size());
+        for (EventEnvelope event : events) {
+            if (isPassedOver(event)) {
+                destinations.of(event.topic()).onlyOneAsOf = 0;
+            } else {
+                wanted.add(event);
+            }
+        }
+        return wanted;
     }
 
-    private boolean leaveToTable(EventEnvelope event) {
-        destinations.of(event.topic()).onlyOneAsOf = 0;
-        return true;
+    private boolean isPassedOver(EventEnvelope event) {
+        return destinations.passedOver().contains(event.topic());
     }
 
     private Ticket open(Ticket ticket) {

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +34,8 @@ final class Turns {
     private final Holdings holdings;
     private final Destinations destinations;
 
-    /** Ordered events that are delivered, though the store does not know it yet, by their keys. */
-    private final Map<String, Set<UUID>> delivered = new HashMap<>();
+    /** The numbers of ordered events that are delivered, though the store does not know it yet, by their keys. */
+    private final Map<String, Set<Long>> delivered = new HashMap<>();
 
     private @Nullable Question asking;
     private int questions;
@@ -58,13 +57,13 @@ final class Turns {
         }
         int number = ++questions;
         List<Asked> asked = new ArrayList<>(entries.size());
-        Set<UUID> finished = new HashSet<>();
+        Set<Long> finished = new HashSet<>();
         for (Entry entry : entries) {
             entry.question = number;
             asked.add(new Asked(entry, entry.ahead));
             finished.addAll(deliveredOf(entry.event.orderKey()));
             for (Entry each : lanes.clearedAhead(entry)) {
-                finished.add(each.event.id());
+                finished.add(each.seq);
             }
         }
         asking = new Question(number, asked, finished);
@@ -72,7 +71,7 @@ final class Turns {
     }
 
     /** Takes the answer, and says which keys are to be put away. */
-    List<Shelving> answered(Question question, Map<UUID, Turn> answer, long now) {
+    List<Shelving> answered(Question question, Map<Long, Turn> answer, long now) {
         if (!question.equals(asking)) {
             return List.of();
         }
@@ -81,7 +80,7 @@ final class Turns {
         for (Asked asked : inOrder(question, answer)) {
             Entry entry = asked.entry();
             if (entry.isToAsk() && entry.question == question.number) {
-                Shelving shelving = take(asked, answer.get(entry.event.id()), now);
+                Shelving shelving = take(asked, answer.get(entry.seq), now);
                 if (shelving != null) {
                     shelvings.add(shelving);
                 }
@@ -91,16 +90,16 @@ final class Turns {
     }
 
     /** What the store has before an event comes before it: then each finds those that it comes after in their places. */
-    private static List<Asked> inOrder(Question question, Map<UUID, Turn> answer) {
-        Map<UUID, Asked> left = new HashMap<>();
-        question.asked.forEach(each -> left.put(each.entry().event.id(), each));
+    private static List<Asked> inOrder(Question question, Map<Long, Turn> answer) {
+        Map<Long, Asked> left = new HashMap<>();
+        question.asked.forEach(each -> left.put(each.entry().seq, each));
         List<Asked> ordered = new ArrayList<>(question.asked.size());
         Deque<Asked> chain = new ArrayDeque<>();
         for (Asked each : question.asked) {
-            Asked next = left.remove(each.entry().event.id());
+            Asked next = left.remove(each.entry().seq);
             while (next != null) {
                 chain.push(next);
-                Turn turn = answer.get(next.entry().event.id());
+                Turn turn = answer.get(next.entry().seq);
                 next = turn == null || turn.ahead() == null ? null : left.remove(turn.ahead());
             }
             ordered.addAll(chain);
@@ -122,7 +121,7 @@ final class Turns {
             holdings.leave(entry);
             return null;
         }
-        UUID ahead = turn.ahead();
+        Long ahead = turn.ahead();
         if (ahead == null || isAhead(ahead, asked)) {
             lanes.mayGo(entry);
             return null;
@@ -136,13 +135,13 @@ final class Turns {
     }
 
     /** Whether it is ahead in the lane, or was, and is gone. */
-    private boolean isAhead(UUID id, Asked asked) {
-        Entry other = holdings.entry(id);
+    private boolean isAhead(Long seq, Asked asked) {
+        Entry other = holdings.entry(seq);
         if (other != null) {
             return !Lanes.isBehind(asked.entry(), other);
         }
         for (Entry each = asked.ahead(); each != null; each = each.ahead) {
-            if (each.event.id().equals(id)) {
+            if (each.seq.equals(seq)) {
                 return true;
             }
         }
@@ -150,7 +149,7 @@ final class Turns {
     }
 
     /** The store has something before it that is behind it in the lane, or not there at all. */
-    private @Nullable Shelving afterOwn(Entry entry, UUID ahead, long now) {
+    private @Nullable Shelving afterOwn(Entry entry, Long ahead, long now) {
         Entry other = holdings.entry(ahead);
         if (other != null && other.isWaiting()) {
             // It is committed, even if we have yet to hear of it.
@@ -166,7 +165,7 @@ final class Turns {
     }
 
     /** Both are to be read, in order; unless the first one is passed over, for who knows how long. */
-    private @Nullable Shelving behindOneInTheTable(Entry entry, UUID ahead) {
+    private @Nullable Shelving behindOneInTheTable(Entry entry, Long ahead) {
         if (!destinations.passedOver().isEmpty()) {
             return shelving(entry, Shelf.WAITING, ahead);
         }
@@ -188,7 +187,7 @@ final class Turns {
         entry.askAt = now + Math.max(LEAST_PATIENCE, Math.min(MOST_PATIENCE, patience));
     }
 
-    private Shelving shelving(Entry entry, Shelf shelf, @Nullable UUID behind) {
+    private Shelving shelving(Entry entry, Shelf shelf, @Nullable Long behind) {
         String key = requireNonNull(entry.event.orderKey(), "only ordered events are asked for");
         holdings.leaveFrom(entry);
         lanes.rest(key);
@@ -200,21 +199,21 @@ final class Turns {
     void delivered(Entry entry) {
         String key = entry.event.orderKey();
         if (key != null) {
-            delivered.computeIfAbsent(key, first -> new HashSet<>()).add(entry.event.id());
+            delivered.computeIfAbsent(key, first -> new HashSet<>()).add(entry.seq);
         }
     }
 
-    /** What of a key must not be put away: it is delivered, or on its way. */
-    Set<UUID> notToShelve(String key) {
-        Set<UUID> ids = new HashSet<>(deliveredOf(key));
-        ids.addAll(lanes.cleared(key));
-        return ids;
+    /** The numbers of what must not be put away of a key: it is delivered, or on its way. */
+    Set<Long> notToShelve(String key) {
+        Set<Long> numbers = new HashSet<>(deliveredOf(key));
+        numbers.addAll(lanes.cleared(key));
+        return numbers;
     }
 
     void marked(Delivered event) {
         String key = event.orderKey();
-        Set<UUID> ofKey = key == null ? null : delivered.get(key);
-        if (ofKey != null && ofKey.remove(event.id()) && ofKey.isEmpty()) {
+        Set<Long> ofKey = key == null ? null : delivered.get(key);
+        if (ofKey != null && ofKey.remove(event.seq()) && ofKey.isEmpty()) {
             delivered.remove(key);
         }
     }
@@ -224,7 +223,7 @@ final class Turns {
         delivered.clear();
     }
 
-    private Set<UUID> deliveredOf(@Nullable String key) {
+    private Set<Long> deliveredOf(@Nullable String key) {
         return delivered.getOrDefault(key, Set.of());
     }
 }

@@ -73,6 +73,6 @@ final class Verdicts {
 
     /** What fails alone says nothing of its destination; what fails as another one has does. */
     private boolean isSingle(Entry entry) {
-        return entry.destination.hasOnlyFailedWith(entry.event.id()) && isOnlyOneKnown.test(entry);
+        return entry.destination.hasOnlyFailedWith(entry) && isOnlyOneKnown.test(entry);
     }
 }

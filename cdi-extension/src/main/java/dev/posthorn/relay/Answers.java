@@ -5,7 +5,6 @@ import dev.posthorn.channel.Send;
 import dev.posthorn.channel.Sends;
 import dev.posthorn.log.FailureText;
 import dev.posthorn.relay.Unanswered.Awaited;
-import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,8 @@ final class Answers {
 
     /** The answer to come for this event, if the transport still has it. */
     @Nullable
-    Awaited awaited(EventEnvelope event) {
-        return unanswered.of(event.id(), site.now());
+    Awaited awaited(Send send) {
+        return unanswered.of(send.seq(), site.now());
     }
 
     /**
@@ -121,7 +120,7 @@ final class Answers {
 
     /** The retrier has given up. */
     void retriesFailed(Send send, Throwable error) {
-        boolean answered = awaited(send.event()) == null;
+        boolean answered = awaited(send) == null;
         // Whatever the retrier says then, the reason is that.
         Throwable cause = answered ? FailureText.unwrapped(error) : new SendTimeoutException(send.event());
         boolean wasCancelled = channel.isCancelled();
@@ -129,7 +128,7 @@ final class Answers {
             RelayLog.paused(channel.name(), cause);
         }
         sayIfCancelled(wasCancelled, cause);
-        if (!answered && awaited(send.event()) == null) {
+        if (!answered && awaited(send) == null) {
             // The answer came just before the channel began to wait for it.
             failedLate(send, cause);
         }

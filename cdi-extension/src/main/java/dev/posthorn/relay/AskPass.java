@@ -7,7 +7,6 @@ import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Turn.Kind;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** Asks whose turn it is while others are sent: of a backlog, half of the time would be spent with waiting for answers. */
 final class AskPass implements Runnable {
@@ -50,19 +49,20 @@ final class AskPass implements Runnable {
         return answered;
     }
 
-    private Map<UUID, Turn> turns(Question question) {
-        Map<UUID, Turn> turns = site.store().turns(site.node(), question.ids(), question.delivered());
+    private Map<Long, Turn> turns(Question question) {
+        Map<Long, Turn> turns =
+                site.store().turns(site.node(), channel.name(), question.numbers(), question.delivered());
         if (unanswered.isEmpty()) {
             return turns;
         }
-        Map<UUID, Turn> patient = new HashMap<>(turns);
-        patient.replaceAll((id, turn) -> isToStay(id, turn) ? new Turn(turn.ahead(), Kind.AFTER_FOREIGN) : turn);
+        Map<Long, Turn> patient = new HashMap<>(turns);
+        patient.replaceAll((seq, turn) -> isToStay(seq, turn) ? new Turn(turn.ahead(), Kind.AFTER_FOREIGN) : turn);
         return patient;
     }
 
     /** What the transport still has is not put away: it asks again, as if another node were about to deliver what is in its way. */
-    private boolean isToStay(UUID id, Turn turn) {
+    private boolean isToStay(Long seq, Turn turn) {
         boolean isToBePutAway = turn.kind() == Kind.AFTER_WAITING || turn.kind() == Kind.AFTER_PARKED;
-        return isToBePutAway && unanswered.of(id, site.now()) != null;
+        return isToBePutAway && unanswered.of(seq, site.now()) != null;
     }
 }

@@ -7,10 +7,9 @@ import dev.posthorn.channel.MarkBatch;
 import dev.posthorn.channel.Marks;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 
 /**
- * Tells the store what has been delivered. Also while the node may not act: a mark changes only rows that are still its own, and each
+ * Tells the store what has been delivered. Also while the node may not act: a mark leaves alone what others have to send, and each
  * that is made before others take them over spares a duplicate.
  */
 final class MarkPass implements Runnable {
@@ -38,7 +37,7 @@ final class MarkPass implements Runnable {
 
     private boolean mark(Channel channel, MarkBatch batch) {
         Marks marks = channel.marks();
-        if (!site.ask("mark delivered events", () -> markInStore(marks, batch), () -> marks.unmarked(batch))) {
+        if (!site.ask("mark delivered events", () -> markInStore(channel, batch), () -> marks.unmarked(batch))) {
             return false;
         }
         if (marks.marked(batch, site.now())) {
@@ -49,12 +48,12 @@ final class MarkPass implements Runnable {
         return true;
     }
 
-    private void markInStore(Marks marks, MarkBatch batch) {
-        List<UUID> ids = batch.events().stream().map(Delivered::id).toList();
-        if (marks.keepsDelivered()) {
-            site.store().markDelivered(site.node(), ids);
+    private void markInStore(Channel channel, MarkBatch batch) {
+        List<Long> numbers = batch.events().stream().map(Delivered::seq).toList();
+        if (channel.marks().keepsDelivered()) {
+            site.store().markDelivered(site.node(), channel.name(), numbers);
         } else {
-            site.store().removeDelivered(site.node(), ids);
+            site.store().removeDelivered(site.node(), channel.name(), numbers);
         }
     }
 

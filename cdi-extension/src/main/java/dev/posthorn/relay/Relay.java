@@ -26,6 +26,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The relay of one node: what transactions and ticks report to it. The work is done by its passes, each on a thread of its own. */
 public final class Relay {
@@ -35,6 +36,7 @@ public final class Relay {
 
     private final Map<String, Channel> channels = new TreeMap<>();
     private final List<Passes> passes = new ArrayList<>();
+    private final Numbering numbering = new Numbering();
     private final Site site;
     private final WakeUps wakeUps;
     private final Notifications notifications;
@@ -92,8 +94,10 @@ public final class Relay {
      * Events have been stored in a transaction that has not ended; to be called before anybody can see them.
      *
      * @param owner the node for which they were stored, which this instance may have ceased to be
+     * @param answer what {@link EventStore#append} has answered
      */
-    public CommitTicket stored(Node owner, List<EventEnvelope> events) {
+    public CommitTicket stored(Node owner, List<EventEnvelope> events, @Nullable List<Long> answer) {
+        List<Long> numbers = numbering.of(answer, events.size());
         long now = site.now();
         List<Ticket> tickets = new ArrayList<>(1);
         for (int from = 0; from < events.size(); ) {
@@ -102,7 +106,8 @@ public final class Relay {
             while (to < events.size() && events.get(to).channel().equals(channel)) {
                 to++;
             }
-            tickets.add(channel(channel).ticket(owner, events.subList(from, to), now));
+            List<Long> theirs = numbers.isEmpty() ? numbers : numbers.subList(from, to);
+            tickets.add(channel(channel).ticket(owner, events.subList(from, to), theirs, now));
             from = to;
         }
         return new CommitTicket(tickets);

@@ -8,6 +8,8 @@ import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.UnreadableEvent;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the relay tells the operator. */
 final class RelayLog {
@@ -55,11 +57,21 @@ final class RelayLog {
     static void unreadable(UnreadableEvent event) {
         LOG.log(
                 Level.ERROR,
-                "POSTHORN-2020 Event {0} of channel ''{1}'' can''t be sent: {2} It stays in the table, dead. Mend its row, then requeue it,"
+                "POSTHORN-2020 Event {0} of channel ''{1}'', number {2}, can''t be sent: {3} It stays in the table, dead. Mend its row, then requeue it,"
                         + " or skip or discard it. Later events of its key wait for it, unless it has no order or its when_dead says otherwise.",
-                event.id(),
+                event.event().id(),
                 event.event().channel(),
+                Long.toString(event.seq()),
                 Printable.upTo(LONGEST_ERROR, event.error()));
+    }
+
+    static void numbersUnusable(@Nullable List<Long> answer, int events) {
+        LOG.log(
+                Level.WARNING,
+                "POSTHORN-2021 The EventStore has answered to append {0} events with {1}, which are not their numbers, ascending from 1. The"
+                        + " events are stored, and are read from the table to be sent: that is slower. Mend the store; this is said once.",
+                events,
+                answer);
     }
 
     static void cancelled(String channel, Throwable error) {

@@ -66,7 +66,7 @@ final class SendPass implements Runnable {
 
     private void hand(Send send) {
         try {
-            Awaited former = answers.awaited(send.event());
+            Awaited former = answers.awaited(send);
             if (former != null) {
                 sends.sharesAnswer(send, former.send());
             }

@@ -16,7 +16,6 @@ import dev.posthorn.spi.Unsent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /** Writes to the table what has failed or must wait, takes back what need not wait any more, and reads what memory did not take. */
 final class TablePass implements Runnable {
@@ -72,13 +71,14 @@ final class TablePass implements Runnable {
     }
 
     private boolean note(Settlement settlement) {
-        EventEnvelope event = settlement.event();
+        long seq = settlement.seq();
+        int attempts = settlement.attempts();
         try {
             String error = FailureText.ofItself(settlement.error());
             Duration delay = settlement.delay();
             return delay == null
-                    ? site.store().markDead(site.node(), event.id(), settlement.attempts(), error)
-                    : site.store().markDelayed(site.node(), event.id(), settlement.attempts(), error, delay);
+                    ? site.store().markDead(site.node(), channel.name(), seq, attempts, error)
+                    : site.store().markDelayed(site.node(), channel.name(), seq, attempts, error, delay);
         } catch (Throwable e) {
             table.unsettled(settlement);
             throw e;
@@ -115,15 +115,15 @@ final class TablePass implements Runnable {
     }
 
     /** What the transport still has is not put away: what waits may become another node's. */
-    private Set<UUID> notToShelve(String key) {
-        Set<UUID> except = unanswered.of(key);
+    private Set<Long> notToShelve(String key) {
+        Set<Long> except = unanswered.of(key);
         except.addAll(table.notToShelve(key));
         return except;
     }
 
-    private void shelve(Shelving shelving, Set<UUID> except) {
+    private void shelve(Shelving shelving, Set<Long> except) {
         String key = shelving.key();
-        UUID first = shelving.behind();
+        Long first = shelving.behind();
         if (first == null) {
             site.store().shelve(site.node(), channel.name(), key, shelving.shelf(), except);
         } else {
@@ -215,7 +215,7 @@ final class TablePass implements Runnable {
 
     /** If this fails, the event is found again. Whatever is behind it in its key learns of it by asking for its turn. */
     private void bury(UnreadableEvent event) {
-        if (site.store().markDead(site.node(), event.id(), event.attempts(), event.error())) {
+        if (site.store().markDead(site.node(), channel.name(), event.seq(), event.attempts(), event.error())) {
             RelayLog.unreadable(event);
             PosthornException error = new PosthornException(
                     Printable.upTo(event.error().length(), event.error()).toString());

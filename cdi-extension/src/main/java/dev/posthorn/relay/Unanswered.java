@@ -3,13 +3,11 @@ package dev.posthorn.relay;
 import static java.util.Objects.requireNonNull;
 
 import dev.posthorn.channel.Send;
-import dev.posthorn.spi.EventEnvelope;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +26,9 @@ final class Unanswered {
     /** How many time-outs of sends, unless the transport says that it takes longer. */
     private static final int TIMEOUTS = 12;
 
-    private final Map<UUID, Awaited> awaited = new ConcurrentHashMap<>();
+    /** By the numbers of the events. */
+    private final Map<Long, Awaited> awaited = new ConcurrentHashMap<>();
+
     private final long patience;
 
     /** @param answer within which the transport answers in any case, as far as it knows */
@@ -41,17 +41,17 @@ final class Unanswered {
 
     /** The send of this event that the transport still has, if there is one. */
     @Nullable
-    Awaited of(UUID event, long now) {
+    Awaited of(Long event, long now) {
         Awaited former = awaited.get(event);
         return former == null || isTooOld(former.since, now) ? null : former;
     }
 
-    /** The events of this key that the transport still has. */
-    Set<UUID> of(String key) {
+    /** The numbers of the events of this key that the transport still has. */
+    Set<Long> of(String key) {
         return awaited.values().stream()
-                .map(each -> each.send.event())
-                .filter(event -> key.equals(event.orderKey()))
-                .map(EventEnvelope::id)
+                .map(Awaited::send)
+                .filter(send -> key.equals(send.event().orderKey()))
+                .map(Send::seq)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
@@ -61,7 +61,7 @@ final class Unanswered {
 
     /** This send is late. Nothing changes if it shares the answer to an earlier one. */
     void timedOut(Send send, long now) {
-        awaited.putIfAbsent(send.event().id(), new Awaited(send, now, new CompletableFuture<>()));
+        awaited.putIfAbsent(send.seq(), new Awaited(send, now, new CompletableFuture<>()));
     }
 
     /**
@@ -72,8 +72,8 @@ final class Unanswered {
      */
     CompletionStage<Void> await(Send send, long now, Runnable hand) {
         Awaited mine = new Awaited(send, now, new CompletableFuture<>());
-        Awaited current = requireNonNull(awaited.merge(
-                send.event().id(), mine, (former, later) -> isTooOld(former.since, now) ? later : former));
+        Awaited current = requireNonNull(
+                awaited.merge(send.seq(), mine, (former, later) -> isTooOld(former.since, now) ? later : former));
         if (current == mine) {
             hand.run();
         }
@@ -82,15 +82,13 @@ final class Unanswered {
 
     /** This send was answered before anybody had to wait for it. */
     void forget(Send send) {
-        awaited.computeIfPresent(send.event().id(), (id, former) -> former.send.equals(send) ? null : former);
+        awaited.computeIfPresent(send.seq(), (seq, former) -> former.send.equals(send) ? null : former);
     }
 
     /** Tells those who share the answer to this send, if there are any. */
     void answered(Send send, @Nullable Throwable error) {
-        Awaited former = awaited.get(send.event().id());
-        if (former == null
-                || !former.send.equals(send)
-                || !awaited.remove(send.event().id(), former)) {
+        Awaited former = awaited.get(send.seq());
+        if (former == null || !former.send.equals(send) || !awaited.remove(send.seq(), former)) {
             return;
         }
         if (error == null) {

@@ -82,8 +82,8 @@ public final class Storing {
         }
         try {
             Node owner = membership.node();
-            store.append(owner, events);
-            keep(buffer, relay.stored(owner, events));
+            List<Long> numbers = store.append(owner, events);
+            keep(buffer, relay.stored(owner, events, numbers));
         } catch (RuntimeException e) {
             String what =
                     "POSTHORN-1224 " + events.size() + " integration events could not be stored, the first of them "

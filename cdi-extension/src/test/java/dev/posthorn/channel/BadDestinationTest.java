@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,8 +37,8 @@ class BadDestinationTest {
     private final Set<String> bad = new HashSet<>(Set.of("missing"));
     private final List<EventEnvelope> delivered = new ArrayList<>();
     private final List<Settlement> counted = new ArrayList<>();
-    private final Set<UUID> gone = new HashSet<>();
-    private final List<@Nullable UUID> firstOfShelved = new ArrayList<>();
+    private final Set<Long> gone = new HashSet<>();
+    private final List<@Nullable Long> firstOfShelved = new ArrayList<>();
     private Failure meaning = Failure.UNCLEAR;
     private boolean retrierWaits;
     private int mostInMemory;
@@ -165,7 +164,7 @@ class BadDestinationTest {
         fill(1, "ok");
         run(60);
         EventEnvelope healthy = event(null, "ok");
-        Ticket ticket = channel.ticket(Samples.NODE, List.of(event(null, "missing"), healthy), now);
+        Ticket ticket = Samples.stored(channel, List.of(event(null, "missing"), healthy), now);
         assertEquals(1, ticket.entries.size(), "the other one is only in the table");
         channel.committed(ticket);
         step();
@@ -218,7 +217,8 @@ class BadDestinationTest {
     private void fill(int events, String topic, @Nullable String... keys) {
         for (int i = 0; i < events; i++) {
             String key = keys.length == 0 ? null : keys[i % keys.length];
-            table.add(new StoredEvent(table.size() + 1, 0, event(key, topic)));
+            EventEnvelope event = event(key, topic);
+            table.add(new StoredEvent(Samples.number(event), 0, event));
         }
     }
 
@@ -253,8 +253,8 @@ class BadDestinationTest {
         }
         List<StoredEvent> rows = table.stream()
                 .filter(row -> row.seq() > read.after()
-                        && !gone.contains(row.event().id())
-                        && !channel.table().inHand().contains(row.event().id())
+                        && !gone.contains(row.seq())
+                        && !channel.table().inHand().contains(row.seq())
                         && !read.exceptTopics().contains(row.event().topic()))
                 .limit(read.maxEvents() + 1)
                 .toList();
@@ -272,8 +272,8 @@ class BadDestinationTest {
         channel.questions()
                 .answered(
                         question,
-                        question.ids().stream()
-                                .collect(Collectors.toMap(id -> id, id -> turn(id, question.delivered()))),
+                        question.numbers().stream()
+                                .collect(Collectors.toMap(seq -> seq, seq -> turn(seq, question.delivered()))),
                         now);
         for (Shelving each = channel.table().nextShelving();
                 each != null;
@@ -283,16 +283,17 @@ class BadDestinationTest {
         return true;
     }
 
-    private Turn turn(UUID id, Set<UUID> finished) {
+    private Turn turn(Long seq, Set<Long> finished) {
         int at = IntStream.range(0, table.size())
-                .filter(i -> table.get(i).event().id().equals(id))
+                .filter(i -> table.get(i).seq() == seq)
                 .findFirst()
                 .orElseThrow();
         String key = table.get(at).event().key();
         for (int i = at - 1; i >= 0; i--) {
             EventEnvelope other = table.get(i).event();
-            if (key != null && key.equals(other.key()) && !finished.contains(other.id()) && !isDelivered(other)) {
-                return new Turn(other.id(), gone.contains(other.id()) ? Turn.Kind.AFTER_WAITING : Turn.Kind.AFTER_OWN);
+            Long ahead = table.get(i).seq();
+            if (key != null && key.equals(other.key()) && !finished.contains(ahead) && !isDelivered(other)) {
+                return new Turn(ahead, gone.contains(ahead) ? Turn.Kind.AFTER_WAITING : Turn.Kind.AFTER_OWN);
             }
         }
         return Turn.NOW;
@@ -306,14 +307,12 @@ class BadDestinationTest {
     private void shelve(Shelving shelving) {
         firstOfShelved.add(shelving.behind());
         boolean behind = shelving.behind() == null;
-        Set<UUID> except = channel.table().notToShelve(shelving.key());
+        Set<Long> except = channel.table().notToShelve(shelving.key());
         for (StoredEvent row : table) {
-            if (behind
-                    && shelving.key().equals(row.event().key())
-                    && !except.contains(row.event().id())) {
-                gone.add(row.event().id());
+            if (behind && shelving.key().equals(row.event().key()) && !except.contains(row.seq())) {
+                gone.add(row.seq());
             }
-            behind |= row.event().id().equals(shelving.behind());
+            behind |= shelving.behind() != null && row.seq() == shelving.behind();
         }
         channel.table().shelved(shelving.key());
     }
@@ -349,7 +348,7 @@ class BadDestinationTest {
 
     private void mark() {
         MarkBatch batch = channel.marks().next();
-        batch.events().forEach(each -> gone.add(each.id()));
+        batch.events().forEach(each -> gone.add(each.seq()));
         channel.marks().marked(batch, now);
         if (!batch.events().isEmpty()) {
             release();
@@ -357,11 +356,10 @@ class BadDestinationTest {
     }
 
     private void release() {
-        boolean any = gone.removeIf(id -> table.stream()
-                .map(StoredEvent::event)
-                .anyMatch(each -> each.id().equals(id)
-                        && !isDelivered(each)
-                        && turn(id, Set.of()).ahead() == null));
+        boolean any = gone.removeIf(seq -> table.stream()
+                .anyMatch(each -> each.seq() == seq
+                        && !isDelivered(each.event())
+                        && turn(seq, Set.of()).ahead() == null));
         if (any) {
             channel.wantRead();
         }
@@ -372,7 +370,7 @@ class BadDestinationTest {
                 each != null;
                 each = channel.table().nextSettlement()) {
             counted.add(each);
-            gone.add(each.event().id());
+            gone.add(each.seq());
             channel.table().settled(each, now);
         }
     }

@@ -69,7 +69,7 @@ class ConfiguredChannelTest {
         set("order-may-break.in-flight-per-key", "2", channel -> {
             Samples.open(channel);
             List<EventEnvelope> ofOneKey = List.of(event("a", 1), event("a", 1), event("a", 1));
-            channel.committed(channel.ticket(Samples.NODE, ofOneKey, 0));
+            channel.committed(Samples.stored(channel, ofOneKey, 0));
             Samples.letAllGo(channel);
             assertNotNull(channel.sends().next(0));
             assertNotNull(channel.sends().next(0));
@@ -213,7 +213,7 @@ class ConfiguredChannelTest {
     private static Ticket stored(Channel channel, int events, int size) {
         List<EventEnvelope> all =
                 IntStream.range(0, events).mapToObj(i -> event(null, size)).toList();
-        return channel.ticket(Samples.NODE, all, 0);
+        return Samples.stored(channel, all, 0);
     }
 
     private static void commit(Channel channel, int events, int size) {

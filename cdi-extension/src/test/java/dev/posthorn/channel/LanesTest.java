@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.posthorn.channel.Entry.State;
+import dev.posthorn.spi.EventEnvelope;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -155,7 +156,8 @@ class LanesTest {
     private Entry add(Lanes lanes, @Nullable String key, State state) {
         Destination topic = destinations.of("topic");
         destinations.open(topic);
-        Entry entry = Entry.pending(Samples.event(key), topic);
+        EventEnvelope event = Samples.event(key);
+        Entry entry = Entry.pending(Samples.number(event), event, topic);
         entry.state = state;
         entry.mayGo = true;
         lanes.add(entry);

@@ -175,13 +175,13 @@ class PausingTest {
         now += 2 * SECOND;
         channel.sends().acknowledged(send());
         assertNull(channel.sends().next(now), "an operator may have decided otherwise meanwhile");
-        assertEquals(2, requireNonNull(channel.questions().next(now)).ids().size());
+        assertEquals(2, requireNonNull(channel.questions().next(now)).numbers().size());
     }
 
     @Test
     void whatTakesNothingMakesRoomForWhatIsInTheTableAndCountsNothing() {
         commit(event("a"), event("b"), event("c"), event("d"));
-        Ticket overflow = channel.ticket(Samples.NODE, List.of(event("e", "other")), now);
+        Ticket overflow = Samples.stored(channel, List.of(event("e", "other")), now);
         assertTrue(overflow.isLeftToTable());
         channel.committed(overflow);
         assertNull(channel.table().nextRead(now), "memory is full");
@@ -242,7 +242,7 @@ class PausingTest {
     }
 
     private void commit(EventEnvelope... events) {
-        channel.committed(channel.ticket(Samples.NODE, List.of(events), now));
+        channel.committed(Samples.stored(channel, List.of(events), now));
         Samples.letAllGo(channel);
     }
 

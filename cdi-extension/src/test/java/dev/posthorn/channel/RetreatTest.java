@@ -112,7 +112,7 @@ class RetreatTest {
     void whatIsCommittedMeanwhileIsGivenUpAsWell() {
         leave();
         channel.table().pollGiveUp();
-        Ticket ticket = channel.ticket(Samples.NODE, List.of(event("c")), now);
+        Ticket ticket = Samples.stored(channel, List.of(event("c")), now);
         assertTrue(ticket.isLeftToTable());
         channel.committed(ticket);
         assertFalse(channel.table().isWanted(now), "commits need not wait for that");
@@ -192,7 +192,7 @@ class RetreatTest {
     }
 
     private void commit(EventEnvelope... events) {
-        channel.committed(channel.ticket(Samples.NODE, List.of(events), now));
+        channel.committed(Samples.stored(channel, List.of(events), now));
     }
 
     private void fail(Send send) {

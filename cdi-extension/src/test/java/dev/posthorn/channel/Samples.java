@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ public final class Samples {
 
     public static final Node NODE = new Node("node", "app");
     public static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private static final AtomicLong LAST = new AtomicLong();
 
     private Samples() {}
 
@@ -51,7 +54,7 @@ public final class Samples {
 
     private static EventEnvelope event(String channel, @Nullable String key, String topic, int size) {
         return new EventEnvelope(
-                UUID.randomUUID(),
+                new UUID(1, LAST.incrementAndGet()),
                 "Sample",
                 "test",
                 Instant.EPOCH,
@@ -63,6 +66,15 @@ public final class Samples {
                 "text/plain",
                 Map.of(),
                 new byte[size]);
+    }
+
+    /** The number that the store gives to an event that was made here: its id ends with it. */
+    public static long number(EventEnvelope event) {
+        return event.id().getLeastSignificantBits();
+    }
+
+    public static List<Long> numbers(List<EventEnvelope> events) {
+        return events.stream().map(Samples::number).toList();
     }
 
     /** Room for four events of ten bytes, one of which may be read at a time; two in flight. */
@@ -84,9 +96,14 @@ public final class Samples {
                 true);
     }
 
+    /** Events have been stored, and their transaction has not ended. */
+    static Ticket stored(Channel channel, List<EventEnvelope> events, long now) {
+        return channel.ticket(NODE, events, numbers(events), now);
+    }
+
     /** Lets a first event be taken: before that, its topic takes one at a time. */
     public static void open(Channel channel) {
-        channel.committed(channel.ticket(NODE, List.of(event(null)), 0));
+        channel.committed(stored(channel, List.of(event(null)), 0));
         channel.sends().acknowledged(requireNonNull(channel.sends().next(0)));
         channel.marks().marked(channel.marks().next(), 0);
     }
@@ -95,14 +112,14 @@ public final class Samples {
     public static void letAllGo(Channel channel) {
         Question question = channel.questions().next(0);
         while (question != null) {
-            channel.questions().answered(question, now(question.ids()), 0);
+            channel.questions().answered(question, now(question.numbers()), 0);
             question = channel.questions().next(0);
         }
     }
 
     /** That it is the turn of all of these. */
-    public static Map<UUID, Turn> now(Collection<?> ids) {
-        return ids.stream().map(UUID.class::cast).collect(Collectors.toMap(Function.identity(), id -> Turn.NOW));
+    public static Map<Long, Turn> now(Collection<?> numbers) {
+        return numbers.stream().map(Long.class::cast).collect(Collectors.toMap(Function.identity(), seq -> Turn.NOW));
     }
 
     public static Unsent allOf(EventEnvelope... events) {
@@ -116,7 +133,7 @@ public final class Samples {
     private static List<StoredEvent> stored(EventEnvelope... events) {
         List<StoredEvent> rows = new ArrayList<>();
         for (EventEnvelope event : events) {
-            rows.add(new StoredEvent(rows.size() + 1, 0, event));
+            rows.add(new StoredEvent(number(event), 0, event));
         }
         return rows;
     }

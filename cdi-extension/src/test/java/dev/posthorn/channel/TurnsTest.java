@@ -3,6 +3,7 @@ package dev.posthorn.channel;
 import static dev.posthorn.channel.Samples.SECOND;
 import static dev.posthorn.channel.Samples.allOf;
 import static dev.posthorn.channel.Samples.event;
+import static dev.posthorn.channel.Samples.number;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,13 +31,13 @@ import org.junit.jupiter.api.Test;
 /** What is sent, and what is not, depending on what the store says of the events of other nodes and of the table. */
 class TurnsTest {
 
-    private static final UUID ELSEWHERE = UUID.randomUUID();
+    private static final Long ELSEWHERE = Long.MAX_VALUE;
 
     private final Channel channel = new Channel("channel", Samples.settings(), true, Samples.NODE);
     private final EventEnvelope first = event("a");
     private final EventEnvelope second = event("a");
     private final EventEnvelope other = event("b");
-    private final Map<UUID, Turn> answer = new HashMap<>();
+    private final Map<Long, Turn> answer = new HashMap<>();
     private long now;
 
     @BeforeEach
@@ -61,7 +61,8 @@ class TurnsTest {
     private Question question(int events) {
         return new Question(
                 1,
-                Collections.nCopies(events, new Question.Asked(Entry.pending(first, new Destination("topic")), null)),
+                Collections.nCopies(
+                        events, new Question.Asked(Entry.pending(1L, first, new Destination("topic")), null)),
                 Set.of());
     }
 
@@ -69,7 +70,7 @@ class TurnsTest {
     void nothingOrderedIsSentBeforeTheStoreHasSaidSo() {
         commit(first);
         assertNull(next());
-        ask(first.id(), Turn.NOW);
+        ask(number(first), Turn.NOW);
         assertEquals(first, next());
     }
 
@@ -85,8 +86,9 @@ class TurnsTest {
     void aWholeLaneIsAskedForAtOnce() {
         commit(first, second);
         Question question = first(channel.questions().next(now));
-        assertEquals(List.of(first.id(), second.id()), question.ids());
-        channel.questions().answered(question, Map.of(first.id(), Turn.NOW, second.id(), own(first.id())), now);
+        assertEquals(List.of(number(first), number(second)), question.numbers());
+        channel.questions()
+                .answered(question, Map.of(number(first), Turn.NOW, number(second), own(number(first))), now);
         assertEquals(first, acknowledgeNext());
         assertEquals(second, next());
         assertNull(channel.questions().next(now));
@@ -95,16 +97,16 @@ class TurnsTest {
     @Test
     void whatIsDeliveredAndNotMarkedDoesNotCountAsAhead() {
         commit(first);
-        ask(first.id(), Turn.NOW);
+        ask(number(first), Turn.NOW);
         acknowledgeNext();
         commit(second);
-        assertEquals(Set.of(first.id()), first(channel.questions().next(now)).delivered());
+        assertEquals(Set.of(number(first)), first(channel.questions().next(now)).delivered());
     }
 
     @Test
     void whatIsMarkedIsNotMentionedAnyMore() {
         commit(first);
-        ask(first.id(), Turn.NOW);
+        ask(number(first), Turn.NOW);
         acknowledgeNext();
         channel.marks().marked(channel.marks().next(), now);
         commit(second);
@@ -115,12 +117,12 @@ class TurnsTest {
     void whatComesAfterAnotherNodesEventIsAskedForAgain() {
         Samples.open(channel);
         commit(first, other);
-        ask(first.id(), foreign(), other.id(), Turn.NOW);
+        ask(number(first), foreign(), number(other), Turn.NOW);
         assertEquals(other, next());
         assertNull(next());
         assertNull(channel.questions().next(now), "not at once");
         now += channel.questions().untilNext(now);
-        ask(first.id(), Turn.NOW);
+        ask(number(first), Turn.NOW);
         assertEquals(first, next());
     }
 
@@ -128,7 +130,7 @@ class TurnsTest {
     void whatWaitsLongForAnotherNodeLeavesMemory() {
         commit(first, second);
         for (int seconds = 0; seconds < 7; seconds++) {
-            ask(first.id(), foreign(), second.id(), own(first.id()));
+            ask(number(first), foreign(), number(second), own(number(first)));
             now += SECOND;
         }
         Shelving shelving = first(channel.table().nextShelving());
@@ -140,7 +142,13 @@ class TurnsTest {
     @Test
     void whatComesAfterAWaitingEventWaitsInTheTable() {
         commit(first, second, other);
-        ask(first.id(), new Turn(ELSEWHERE, Kind.AFTER_WAITING), second.id(), own(first.id()), other.id(), Turn.NOW);
+        ask(
+                number(first),
+                new Turn(ELSEWHERE, Kind.AFTER_WAITING),
+                number(second),
+                own(number(first)),
+                number(other),
+                Turn.NOW);
         assertEquals(Shelf.WAITING, first(channel.table().nextShelving()).shelf());
         assertEquals(other, next());
         assertNull(next());
@@ -150,7 +158,7 @@ class TurnsTest {
     @Test
     void whatComesAfterAParkedEventIsParked() {
         commit(first);
-        ask(first.id(), new Turn(ELSEWHERE, Kind.AFTER_PARKED));
+        ask(number(first), new Turn(ELSEWHERE, Kind.AFTER_PARKED));
         assertEquals(Shelf.PARKED, first(channel.table().nextShelving()).shelf());
     }
 
@@ -165,47 +173,65 @@ class TurnsTest {
 
     @Test
     void anEventOfOursThatIsOnlyInTheTableComesFirst() {
-        EventEnvelope adopted = event("a");
+        EventEnvelope adopted = first;
         commit(second);
-        ask(second.id(), own(adopted.id()));
+        ask(number(second), own(number(adopted)));
         assertNull(next());
         read(first(channel.table().nextRead(0)), List.of(adopted, second));
-        ask(adopted.id(), Turn.NOW, second.id(), own(adopted.id()));
+        ask(number(adopted), Turn.NOW, number(second), own(number(adopted)));
         assertEquals(adopted, acknowledgeNext());
         assertEquals(second, acknowledgeNext());
     }
 
     @Test
     void theOrderOfTheStoreIsTakenOverWithoutARead() {
-        commit(second, first);
-        ask(second.id(), own(first.id()), first.id(), Turn.NOW);
+        commit(second);
+        Samples.letAllGo(channel);
+        commit(first);
+        askAgain(channel);
+        ask(number(second), own(number(first)), number(first), Turn.NOW);
         assertEquals(first, acknowledgeNext());
         assertEquals(second, acknowledgeNext());
         assertFalse(channel.table().isWanted(now));
     }
 
-    /** Where many threads commit at once, memory has their events in any order: a question for each would bring a hot key to a stand-still. */
+    @Test
+    void whatWasNotAskedForIsAskedForInTheOrderOfTheNumbers() {
+        commit(second);
+        channel.committed(Samples.stored(channel, List.of(first), now));
+        assertEquals(
+                List.of(number(first), number(second)),
+                first(channel.questions().next(now)).numbers());
+    }
+
+    /**
+     * Where many threads commit at once, memory may have their answers, and with them their events, in any order: a question for each
+     * would bring a hot key to a stand-still.
+     */
     @Test
     void oneQuestionPutsAWholeLaneInOrder() {
         for (List<EventEnvelope> inMemory : orders(List.of(first, second, event("a"), event("a")))) {
             Channel fresh = new Channel("channel", Samples.settings(), true, Samples.NODE);
             fresh.table().readAnswered(first(fresh.table().nextRead(0)), new Unsent(List.of(), true));
-            fresh.committed(fresh.ticket(Samples.NODE, inMemory, now));
+            for (EventEnvelope each : inMemory) {
+                fresh.committed(Samples.stored(fresh, List.of(each), now));
+                Samples.letAllGo(fresh);
+            }
+            askAgain(fresh);
 
-            List<UUID> stored =
-                    inMemory.stream().map(EventEnvelope::id).sorted().toList();
-            Map<UUID, Turn> turns = new HashMap<>();
+            List<Long> stored = inMemory.stream().map(Samples::number).sorted().toList();
+            Map<Long, Turn> turns = new HashMap<>();
             turns.put(stored.get(0), Turn.NOW);
             for (int i = 1; i < stored.size(); i++) {
                 turns.put(stored.get(i), own(stored.get(i - 1)));
             }
             fresh.questions().answered(first(fresh.questions().next(now)), turns, now);
 
-            List<UUID> sent = new ArrayList<>();
+            List<Long> sent = new ArrayList<>();
             for (Send send = fresh.sends().next(now);
                     send != null;
                     send = fresh.sends().next(now)) {
-                sent.add(send.event().id());
+                sent.add(send.seq());
                 fresh.sends().acknowledged(send);
             }
             assertEquals(stored, sent);
@@ -231,11 +257,13 @@ class TurnsTest {
     @Test
     void whatIsBehindInMemoryNeedNotBeKnownToBeCommitted() {
         commit(second);
-        Ticket late = channel.ticket(Samples.NODE, List.of(first), now);
-        ask(second.id(), own(first.id()));
+        Samples.letAllGo(channel);
+        Ticket late = Samples.stored(channel, List.of(first), now);
+        askAgain(channel);
+        ask(number(second), own(number(first)));
         assertNull(next());
         channel.committed(late);
-        ask(first.id(), Turn.NOW);
+        ask(number(first), Turn.NOW);
         assertEquals(first, acknowledgeNext());
         assertEquals(second, acknowledgeNext());
     }
@@ -245,12 +273,12 @@ class TurnsTest {
     void whatIsPassedAsksAgain() {
         EventEnvelope before = event("a");
         commit(first, second);
-        ask(first.id(), foreign(), second.id(), own(first.id()));
+        ask(number(first), foreign(), number(second), own(number(first)));
         commit(before);
         now += channel.questions().untilNext(now);
-        ask(first.id(), own(before.id()));
+        ask(number(first), own(number(before)));
         assertNull(next());
-        ask(second.id(), own(first.id()), before.id(), Turn.NOW);
+        ask(number(second), own(number(first)), number(before), Turn.NOW);
         assertEquals(before, acknowledgeNext());
         assertEquals(first, acknowledgeNext());
         assertEquals(second, acknowledgeNext());
@@ -262,7 +290,7 @@ class TurnsTest {
         var read = first(channel.table().nextRead(0));
         commit(second);
         read(read, List.of(first));
-        ask(first.id(), Turn.NOW, second.id(), own(first.id()));
+        ask(number(first), Turn.NOW, number(second), own(number(first)));
         assertEquals(first, acknowledgeNext());
         assertEquals(second, acknowledgeNext());
     }
@@ -270,7 +298,7 @@ class TurnsTest {
     @Test
     void anAnswerIsWorthNothingWhenWhatWasAheadHasFailed() {
         commit(first, second);
-        ask(first.id(), Turn.NOW, second.id(), own(first.id()));
+        ask(number(first), Turn.NOW, number(second), own(number(first)));
         Send failing = first(channel.sends().next(now));
         commit(other);
         EventEnvelope third = event("a");
@@ -278,12 +306,13 @@ class TurnsTest {
         Question question = first(channel.questions().next(now));
         channel.sends().failed(failing, Failure.EVENT, new Exception("refused"), now);
         channel.table().settled(first(channel.table().nextSettlement()), now);
-        channel.questions().answered(question, Map.of(third.id(), own(second.id()), other.id(), Turn.NOW), now);
+        channel.questions()
+                .answered(question, Map.of(number(third), own(number(second)), number(other), Turn.NOW), now);
         assertEquals(other, acknowledgeNext());
         assertNull(next(), "what is behind the failed one has to ask again");
         assertEquals(
-                List.of(second.id(), third.id()),
-                first(channel.questions().next(now)).ids());
+                List.of(number(second), number(third)),
+                first(channel.questions().next(now)).numbers());
     }
 
     @Test
@@ -305,18 +334,24 @@ class TurnsTest {
         return new Turn(ELSEWHERE, Kind.AFTER_FOREIGN);
     }
 
-    private static Turn own(UUID ahead) {
+    private static Turn own(Long ahead) {
         return new Turn(ahead, Kind.AFTER_OWN);
     }
 
     private void commit(EventEnvelope... events) {
-        channel.committed(channel.ticket(Samples.NODE, List.of(events), now));
+        channel.committed(Samples.stored(channel, List.of(events), now));
     }
 
-    private void ask(Object... idsAndTurns) {
+    /** What has had its answer, and stays where it is, has to ask again: an operator had held the channel. */
+    private static void askAgain(Channel held) {
+        held.suspend(true);
+        held.suspend(false);
+    }
+
+    private void ask(Object... numbersAndTurns) {
         answer.clear();
-        for (int i = 0; i < idsAndTurns.length; i += 2) {
-            answer.put((UUID) idsAndTurns[i], (Turn) idsAndTurns[i + 1]);
+        for (int i = 0; i < numbersAndTurns.length; i += 2) {
+            answer.put((Long) numbersAndTurns[i], (Turn) numbersAndTurns[i + 1]);
         }
         Question question = channel.questions().next(now);
         if (question != null) {

@@ -28,7 +28,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -115,7 +114,7 @@ class ConfiguredEngineTest {
         List<EventEnvelope> stored = IntStream.range(0, events)
                 .mapToObj(i -> Samples.event("key " + i))
                 .toList();
-        relay.committed(relay.stored(Samples.NODE, stored));
+        relay.committed(relay.stored(Samples.NODE, stored, Samples.numbers(stored)));
         return relay;
     }
 
@@ -126,7 +125,8 @@ class ConfiguredEngineTest {
                 config.channels(), ports(sent), task -> new Thread(task, "configured").start(), config.gatherMarks());
         relay.sweep();
         Awaitility.await().until(() -> status(relay).inMemory());
-        relay.committed(relay.stored(Samples.NODE, List.of(Samples.event("a"))));
+        List<EventEnvelope> stored = List.of(Samples.event("a"));
+        relay.committed(relay.stored(Samples.NODE, stored, Samples.numbers(stored)));
         Awaitility.await().until(() -> status(relay).inFlight() == 1);
         long start = System.nanoTime();
         assertFalse(relay.stop(config.stopTimeout()), "something is left");
@@ -157,7 +157,7 @@ class ConfiguredEngineTest {
     private EventStore store() {
         return Stub.of(EventStore.class, (method, arguments) -> switch (method) {
             case "unsent" -> Samples.allOf();
-            case "turns" -> now((Collection<?>) arguments[1]);
+            case "turns" -> now((Collection<?>) arguments[2]);
             case "clean" -> clean(arguments);
             default -> null;
         });
@@ -168,9 +168,9 @@ class ConfiguredEngineTest {
         return 0;
     }
 
-    private Map<UUID, Turn> now(Collection<?> ids) {
-        asked += ids.size();
-        return Samples.now(ids);
+    private Map<Long, Turn> now(Collection<?> numbers) {
+        asked += numbers.size();
+        return Samples.now(numbers);
     }
 
     private record BrokerThatNeverAnswers(List<CompletableFuture<?>> sent) implements EventTransport {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,6 +29,7 @@ final class Connection implements EventStore, NodeStore {
     private final Life life;
     private final SimulatedStore store;
     private int reads;
+    private int readsThatPassOver;
     private int adoptions;
 
     Connection(World world, Life life, SimulatedStore store) {
@@ -43,6 +43,11 @@ final class Connection implements EventStore, NodeStore {
         return reads;
     }
 
+    /** How often topics were passed over in that. */
+    int readsThatPassOver() {
+        return readsThatPassOver;
+    }
+
     /** How often somebody has looked for events of nodes that are gone. */
     int adoptions() {
         return adoptions;
@@ -54,11 +59,8 @@ final class Connection implements EventStore, NodeStore {
     }
 
     @Override
-    public void append(Node owner, List<EventEnvelope> events) {
-        call("append " + world.names(events), () -> {
-            store.append(events);
-            return events.size();
-        });
+    public List<Long> append(Node owner, List<EventEnvelope> events) {
+        return call("append " + world.names(events), () -> world.numbering().said(store.append(events)));
     }
 
     @Override
@@ -66,11 +68,12 @@ final class Connection implements EventStore, NodeStore {
             Node owner,
             String channel,
             long after,
-            Set<UUID> except,
+            Set<Long> except,
             Set<String> exceptTopics,
             int maxEvents,
             long maxBytes) {
         reads++;
+        readsThatPassOver += exceptTopics.isEmpty() ? 0 : 1;
         return call(
                 "read " + channel + (after == 0 ? "" : " after " + after)
                         + (exceptTopics.isEmpty() ? "" : " except " + exceptTopics),
@@ -79,7 +82,7 @@ final class Connection implements EventStore, NodeStore {
                     List<Row> left = new ArrayList<>();
                     for (Row row : seen) {
                         world.interleave(life);
-                        if (!except.contains(row.fate.event.id())) {
+                        if (!except.contains(row.seq)) {
                             left.add(row);
                         }
                     }
@@ -89,45 +92,54 @@ final class Connection implements EventStore, NodeStore {
     }
 
     @Override
-    public int markDelivered(Node owner, Collection<UUID> ids) {
-        return call("mark " + world.namesOf(ids), () -> store.markDelivered(owner, ids, true));
+    public int markDelivered(Node owner, String channel, Collection<Long> numbers) {
+        requireOf(channel, numbers);
+        return call("mark " + world.namesOf(numbers), () -> store.markDelivered(owner, numbers, true));
     }
 
     @Override
-    public int removeDelivered(Node owner, Collection<UUID> ids) {
-        return call("remove " + world.namesOf(ids), () -> store.markDelivered(owner, ids, false));
+    public int removeDelivered(Node owner, String channel, Collection<Long> numbers) {
+        requireOf(channel, numbers);
+        return call("remove " + world.namesOf(numbers), () -> store.markDelivered(owner, numbers, false));
     }
 
     @Override
-    public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
+    public Map<Long, Turn> turns(Node owner, String channel, Collection<Long> numbers, Collection<Long> delivered) {
+        requireOf(channel, numbers);
+        requireOf(channel, delivered);
         return call(
-                "turns of " + world.namesOf(ids) + " behind delivered [" + world.namesOf(delivered) + "]",
-                () -> store.turns(owner, ids, delivered),
+                "turns of " + world.namesOf(numbers) + " behind delivered [" + world.namesOf(delivered) + "]",
+                () -> store.turns(owner, numbers, delivered),
                 this::describe);
     }
 
     @Override
-    public boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay) {
-        world.ledger().counted(life, world.ledger().of(id), attempts);
-        return call("mark delayed " + world.nameOf(id), () -> store.markDelayed(owner, id, attempts, delay));
+    public boolean markDelayed(Node owner, String channel, long number, int attempts, String error, Duration delay) {
+        requireOf(channel, List.of(number));
+        world.ledger().counted(life, world.ledger().of(number), attempts);
+        return call("mark delayed " + world.nameOf(number), () -> store.markDelayed(owner, number, attempts, delay));
     }
 
     @Override
-    public boolean markDead(Node owner, UUID id, int attempts, String error) {
-        world.ledger().counted(life, world.ledger().of(id), attempts);
-        world.ledger().died(life, world.ledger().of(id), attempts);
-        return call("mark dead " + world.nameOf(id), () -> store.markDead(owner, id, attempts));
+    public boolean markDead(Node owner, String channel, long number, int attempts, String error) {
+        requireOf(channel, List.of(number));
+        world.ledger().counted(life, world.ledger().of(number), attempts);
+        world.ledger().died(life, world.ledger().of(number), attempts);
+        return call("mark dead " + world.nameOf(number), () -> store.markDead(owner, number, attempts));
     }
 
     @Override
-    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<Long> except) {
+        requireOf(channel, except);
         return call(
                 "shelve " + channel + "/" + key + " as " + shelf,
                 () -> store.shelve(owner, channel, key, shelf, 0, except));
     }
 
     @Override
-    public int shelveBehind(Node owner, String channel, String key, UUID first, Collection<UUID> except) {
+    public int shelveBehind(Node owner, String channel, String key, long first, Collection<Long> except) {
+        requireOf(channel, except);
+        requireOf(channel, List.of(first));
         return call(
                 "shelve " + channel + "/" + key + " behind " + world.nameOf(first),
                 () -> store.shelveBehind(owner, channel, key, first, except));
@@ -224,7 +236,15 @@ final class Connection implements EventStore, NodeStore {
         });
     }
 
-    private String describe(Map<UUID, Turn> turns) {
+    /** Numbers are unique in the whole store, but a store may keep each channel by itself. */
+    private void requireOf(String channel, Collection<Long> numbers) {
+        for (Long number : numbers) {
+            Fate fate = world.ledger().of(number);
+            world.ledger().require(fate.event.channel().equals(channel), "%s is not of channel %s", fate, channel);
+        }
+    }
+
+    private String describe(Map<Long, Turn> turns) {
         return turns.entrySet().stream()
                 .map(each -> world.nameOf(each.getKey()) + " " + each.getValue().kind()
                         + (each.getValue().ahead() == null

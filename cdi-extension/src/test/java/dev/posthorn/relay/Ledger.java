@@ -22,6 +22,7 @@ final class Ledger {
     private final World world;
     private final Scenario scenario;
     private final Map<UUID, Fate> fates = new LinkedHashMap<>();
+    private final Map<Long, Fate> numbered = new HashMap<>();
     private final Map<String, List<Fate>> lanes = new HashMap<>();
     private @Nullable Violation violation;
     private long moment;
@@ -43,6 +44,19 @@ final class Ledger {
 
     Fate of(UUID id) {
         return requireNonNull(fates.get(id), "an event of this run");
+    }
+
+    /** The one that the store has given this number. */
+    Fate of(long number) {
+        Fate fate = numbered.get(number);
+        require(fate != null, "The store has given no event the number %d", number);
+        return requireNonNull(fate);
+    }
+
+    /** The store has given it a number. */
+    void numbered(Fate fate, long number) {
+        fate.seq = number;
+        numbered.put(number, fate);
     }
 
     Collection<Fate> all() {

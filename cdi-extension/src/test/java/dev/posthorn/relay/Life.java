@@ -158,6 +158,12 @@ final class Life implements WakeUps, RelayListener {
                 .forEach(tick -> tick.dueAt = world.now() + time.toNanos());
     }
 
+    /** What happens every second or so, whatever else does. */
+    void beatAndPulse() {
+        perform("beat", "beat", this::beat);
+        perform("pulse", "pulse", relay::pulse);
+    }
+
     private void startOver() {
         startedOverAt = clock();
         relay.startOver();

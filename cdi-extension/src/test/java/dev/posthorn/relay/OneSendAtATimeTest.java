@@ -210,8 +210,8 @@ class OneSendAtATimeTest implements EventTransport, Retrier {
     }
 
     private void commit(String... keys) {
-        relay.committed(relay.stored(
-                Samples.NODE, List.of(keys).stream().map(Samples::event).toList()));
+        List<EventEnvelope> events = List.of(keys).stream().map(Samples::event).toList();
+        relay.committed(relay.stored(Samples.NODE, events, Samples.numbers(events)));
     }
 
     @Override
@@ -252,7 +252,7 @@ class OneSendAtATimeTest implements EventTransport, Retrier {
     private @Nullable Object answer(String method, Object[] arguments) {
         return switch (method) {
             case "unsent" -> Samples.allOf();
-            case "turns" -> Samples.now((Collection<?>) arguments[1]);
+            case "turns" -> Samples.now((Collection<?>) arguments[2]);
             default -> null;
         };
     }

@@ -112,7 +112,11 @@ final class Operators {
 
     private void change(Row row, State state, String verb) {
         row.fate.isOperated = true;
-        row.state = state;
+        if (state == State.UNSENT || state.isSettled()) {
+            row.state = state;
+        } else {
+            row.shelve(state);
+        }
         row.parkedForItself = state == State.PARKED;
         trace.accept(() -> "an operator " + verb + " " + row);
     }

@@ -174,7 +174,7 @@ class RelayTest implements RelayListener, EventTransport, FailureClassifier {
     }
 
     private void commit(List<EventEnvelope> events) {
-        relay.committed(relay.stored(Samples.NODE, events));
+        relay.committed(relay.stored(Samples.NODE, events, Samples.numbers(events)));
     }
 
     private void hangIf(boolean hang) {
@@ -235,8 +235,8 @@ class RelayTest implements RelayListener, EventTransport, FailureClassifier {
     private @Nullable Object answer(String method, Object[] arguments) {
         return switch (method) {
             case "unsent" -> Samples.allOf();
-            case "turns" -> Samples.now((Collection<?>) arguments[1]);
-            case "markDelivered", "removeDelivered" -> mark((Collection<?>) arguments[1]);
+            case "turns" -> Samples.now((Collection<?>) arguments[2]);
+            case "markDelivered", "removeDelivered" -> mark((Collection<?>) arguments[2]);
             default -> null;
         };
     }

@@ -84,6 +84,12 @@ final class Row {
         return policy == WhenDead.BLOCK ? State.BLOCKING : policy == WhenDead.PARK ? State.PARKED : State.DEAD;
     }
 
+    /** It is put away, and belongs to nobody until it is unsent again. */
+    void shelve(State wanted) {
+        state = wanted;
+        owner = SimulatedStore.NOBODY;
+    }
+
     @Override
     public String toString() {
         return fate + (isVisible() ? " " : " uncommitted ") + state + " of " + owner;

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +35,14 @@ final class SimulatedStore {
     static final int SHELF_BATCH = 3;
 
     static final String NOBODY = Node.NOBODY;
-    private static final Set<State> MARKABLE =
-            EnumSet.of(State.UNSENT, State.WAITING, State.PARKED, State.BLOCKING, State.DELAYED);
+    private static final Set<State> SHELVED =
+            EnumSet.of(State.DELAYED, State.WAITING, State.PARKED, State.BLOCKING, State.DEAD);
 
     private final Ledger ledger;
     private final LongSupplier clock;
     private final Bug bug;
     private final SimulatedNodes nodes;
     private final TreeMap<Long, Row> rows = new TreeMap<>();
-    private final Map<UUID, Row> byId = new HashMap<>();
     private final Set<String> keysInPieces = new HashSet<>();
     private final Map<String, Long> lastReturned = new HashMap<>();
     private long lastSeq;
@@ -73,20 +71,22 @@ final class SimulatedStore {
 
     // --- business transactions
 
-    void append(List<EventEnvelope> events) {
+    List<Long> append(List<EventEnvelope> events) {
+        List<Long> numbers = new ArrayList<>();
         for (EventEnvelope event : events) {
             Row row = new Row(++lastSeq, ledger.of(event));
-            row.fate.seq = row.seq;
+            ledger.numbered(row.fate, row.seq);
             rows.put(row.seq, row);
-            byId.put(event.id(), row);
+            numbers.add(row.seq);
         }
+        return numbers;
     }
 
     void commit(List<Fate> fates) {
         long moment = ledger.moment();
         for (Fate fate : fates) {
             fate.visibleAt = moment;
-            Row row = requireNonNull(byId.get(fate.event.id()));
+            Row row = requireNonNull(rows.get(fate.seq));
             own(row, row.owner);
         }
     }
@@ -100,7 +100,6 @@ final class SimulatedStore {
 
     private void remove(Fate fate) {
         rows.remove(fate.seq);
-        byId.remove(fate.event.id());
     }
 
     // --- reading
@@ -132,27 +131,27 @@ final class SimulatedStore {
         return new Unsent(events, true);
     }
 
-    Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
-        Map<UUID, Turn> turns = new LinkedHashMap<>();
-        for (UUID id : ids) {
-            Row row = byId.get(id);
+    Map<Long, Turn> turns(Node owner, Collection<Long> numbers, Collection<Long> delivered) {
+        Map<Long, Turn> turns = new LinkedHashMap<>();
+        for (Long number : numbers) {
+            Row row = rows.get(number);
             if (row != null && row.isUnsentOf(owner.id())) {
-                turns.put(id, turn(row, Set.copyOf(delivered)));
+                turns.put(number, turn(row, Set.copyOf(delivered)));
             }
         }
         return turns;
     }
 
-    private Turn turn(Row row, Set<UUID> delivered) {
+    private Turn turn(Row row, Set<Long> delivered) {
         Row ahead = row.fate.isInLane() ? predecessor(row, delivered) : null;
-        return ahead == null ? Turn.NOW : new Turn(ahead.fate.event.id(), kind(row, ahead));
+        return ahead == null ? Turn.NOW : new Turn(ahead.seq, kind(row, ahead));
     }
 
-    private @Nullable Row predecessor(Row row, Set<UUID> delivered) {
+    private @Nullable Row predecessor(Row row, Set<Long> delivered) {
         for (Row other : rows.headMap(row.seq, false).descendingMap().values()) {
             if (other.holdsUp()
                     && other.isOfSameKey(row)
-                    && !delivered.contains(other.fate.event.id())
+                    && !delivered.contains(other.seq)
                     && !isOverlooked(other, row)) {
                 return other;
             }
@@ -161,7 +160,7 @@ final class SimulatedStore {
     }
 
     private boolean isOverlooked(Row ahead, Row row) {
-        return (bug == Bug.STORE_ASKS_NO_OTHER_OWNERS && !ahead.owner.equals(row.owner))
+        return (bug == Bug.STORE_ASKS_NO_OTHER_OWNERS && ahead.state == State.UNSENT && !ahead.owner.equals(row.owner))
                 || (bug == Bug.STORE_OVERLOOKS_WHAT_IS_NOT_UNSENT && ahead.state != State.UNSENT);
     }
 
@@ -173,15 +172,16 @@ final class SimulatedStore {
         };
     }
 
-    // --- marks of the owner
+    // --- marks
 
-    int markDelivered(Node owner, Collection<UUID> ids, boolean keep) {
+    /** Whatever it waits for, and whoever owned it before that: the broker has it. */
+    int markDelivered(Node owner, Collection<Long> numbers, boolean keep) {
         int marked = 0;
-        for (UUID id : ids) {
-            Fate fate = ledger.of(id);
+        for (Long number : numbers) {
+            Fate fate = ledger.of(number);
             ledger.marked(fate);
-            Row row = byId.get(id);
-            if (row != null && row.isVisible() && row.owner.equals(owner.id()) && MARKABLE.contains(row.state)) {
+            Row row = rows.get(number);
+            if (row != null && row.isVisible() && (row.isUnsentOf(owner.id()) || SHELVED.contains(row.state))) {
                 marked++;
                 settle(row, State.DELIVERED);
                 if (!keep) {
@@ -212,24 +212,24 @@ final class SimulatedStore {
         row.settledAt = clock.getAsLong();
     }
 
-    boolean markDelayed(Node owner, UUID id, int attempts, Duration delay) {
-        Row row = byId.get(id);
+    boolean markDelayed(Node owner, long number, int attempts, Duration delay) {
+        Row row = rows.get(number);
         if (row == null || !row.isUnsentOf(owner.id())) {
             return false;
         }
         row.fate.attempts = attempts;
-        row.state = State.DELAYED;
+        row.shelve(State.DELAYED);
         row.dueAt = clock.getAsLong() + delay.toNanos();
         return true;
     }
 
-    boolean markDead(Node owner, UUID id, int attempts) {
-        Row row = byId.get(id);
+    boolean markDead(Node owner, long number, int attempts) {
+        Row row = rows.get(number);
         if (row == null || !row.isUnsentOf(owner.id())) {
             return false;
         }
         row.fate.attempts = attempts;
-        row.state = row.whenDead();
+        row.shelve(row.whenDead());
         row.parkedForItself = row.state == State.PARKED;
         row.fate.isGivenUp |= row.state == State.DEAD;
         return true;
@@ -237,14 +237,14 @@ final class SimulatedStore {
 
     // --- what can't be sent yet
 
-    int shelveBehind(Node owner, String channel, String key, UUID first, Collection<UUID> except) {
-        Row row = byId.get(first);
+    int shelveBehind(Node owner, String channel, String key, long first, Collection<Long> except) {
+        Row row = rows.get(first);
         return row == null || row.state != State.UNSENT
                 ? 0
                 : shelve(owner, channel, key, Shelf.WAITING, row.seq, except);
     }
 
-    int shelve(Node owner, String channel, String key, Shelf shelf, long after, Collection<UUID> except) {
+    int shelve(Node owner, String channel, String key, Shelf shelf, long after, Collection<Long> except) {
         boolean released = first(row -> row.isVisibleIn(State.PARKED, channel) && key.equals(row.fate.event.key()), 1)
                 .isEmpty();
         if (shelf == Shelf.PARKED && released) {
@@ -256,10 +256,10 @@ final class SimulatedStore {
                         && row.fate.isInLane()
                         && row.isVisibleIn(State.UNSENT, channel)
                         && key.equals(row.fate.event.key())
-                        && (bug == Bug.STORE_SHELVES_THE_DELIVERED || !except.contains(row.fate.event.id())),
+                        && (bug == Bug.STORE_SHELVES_THE_DELIVERED || !except.contains(row.seq)),
                 SHELF_BATCH);
         for (Row row : first) {
-            row.state = shelf == Shelf.WAITING ? State.WAITING : State.PARKED;
+            row.shelve(shelf == Shelf.WAITING ? State.WAITING : State.PARKED);
             ledger.shelved(row);
         }
         return first.size();
@@ -372,12 +372,12 @@ final class SimulatedStore {
 
     @Nullable
     Row row(Fate fate) {
-        return byId.get(fate.event.id());
+        return rows.get(fate.seq);
     }
 
     /** Whether a node may send an event, as far as the table knows; operators may have changed their minds meanwhile. */
     boolean mayBeSentBy(Node node, Fate fate) {
-        Row row = byId.get(fate.event.id());
+        Row row = rows.get(fate.seq);
         return row == null
                 || !row.isVisible()
                 || fate.isOperated

@@ -144,7 +144,7 @@ class SimulationFindsBugsTest {
                         7,
                         "puts away what is on its way",
                         "channel/Turns.java",
-                        "        ids.addAll(lanes.cleared(key));\n",
+                        "        numbers.addAll(lanes.cleared(key));\n",
                         ""),
                 new Mutant(
                         5,
@@ -237,7 +237,7 @@ class SimulationFindsBugsTest {
                         0,
                         "counts failures of a destination that takes nothing",
                         "channel/Verdicts.java",
-                        "return entry.destination.hasOnlyFailedWith(entry.event.id()) && isOnlyOneKnown.test(entry);",
+                        "return entry.destination.hasOnlyFailedWith(entry) && isOnlyOneKnown.test(entry);",
                         "return true;"),
                 new Mutant(
                         0,
@@ -304,6 +304,18 @@ class SimulationFindsBugsTest {
                         "channel/Tickets.java",
                         "if (backlog.mode() == Mode.MEMORY && !memory.fits(wanted)) {",
                         "if (backlog.mode() == null) {"),
+                new Mutant(
+                        0,
+                        "does not look for what came without room or without a number",
+                        "channel/Tickets.java",
+                        "return open(new Ticket(channel, now, List.of(), !wanted.isEmpty()));",
+                        "return open(new Ticket(channel, now, List.of(), false));"),
+                new Mutant(
+                        0,
+                        "believes every number",
+                        "relay/Numbering.java",
+                        "if (number == null || number <= last) {",
+                        "if (number == null || number == last) {"),
                 new Mutant(
                         1,
                         "reads on and never comes back to what became visible late",
@@ -393,7 +405,7 @@ class SimulationFindsBugsTest {
                         "default -> awaitAnswer(entry, verdict, now);",
                         "default -> perhapsItsOwn(entry, error, now);"),
                 new Mutant(
-                        50,
+                        953,
                         "gives up to others what the transport still has",
                         "relay/TablePass.java",
                         "unanswered.isEmpty())",
@@ -414,8 +426,8 @@ class SimulationFindsBugsTest {
                         625,
                         "puts away what the transport still has",
                         "relay/TablePass.java",
-                        "Set<UUID> except = unanswered.of(key);",
-                        "Set<UUID> except = new java.util.HashSet<>();"));
+                        "Set<Long> except = unanswered.of(key);",
+                        "Set<Long> except = new java.util.HashSet<>();"));
     }
 
     /** Each trusts the code of others where it must not. */
@@ -440,7 +452,7 @@ class SimulationFindsBugsTest {
                         "() -> table.readFailed(read));",
                         "() -> {});"),
                 new Mutant(
-                        1851,
+                        2044,
                         "forgets the failure that the store did not note, if it throws an Error",
                         "relay/TablePass.java",
                         "        } catch (Throwable e) {\n            table.unsettled(settlement);",

@@ -12,6 +12,7 @@ import dev.posthorn.channel.RetreatStep;
 import dev.posthorn.channel.Samples;
 import dev.posthorn.channel.Send;
 import dev.posthorn.node.ThisNode;
+import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.FailureClassifier.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +148,8 @@ class TakingOverTest {
 
     private void leaveToOthers() {
         channel.table().readAnswered(requireNonNull(channel.table().nextRead(0)), Samples.allOf());
-        channel.committed(channel.ticket(Samples.NODE, List.of(Samples.event("a")), now));
+        List<EventEnvelope> events = List.of(Samples.event("a"));
+        channel.committed(channel.ticket(Samples.NODE, events, Samples.numbers(events), now));
         fail();
         channel.sends()
                 .retriesFailed(

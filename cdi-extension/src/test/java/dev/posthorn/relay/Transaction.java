@@ -81,8 +81,9 @@ final class Transaction {
         Node writer = life.node();
         List<EventEnvelope> events = world.writers().newEvents(number, fates.size(), writer, life.channels());
         events.forEach(event -> fates.add(world.ledger().of(event)));
+        List<Long> numbers;
         try {
-            life.connection().append(writer, events);
+            numbers = life.connection().append(writer, events);
         } catch (PosthornException | LinkageError | VirtualMachineError e) {
             toDo.clear();
             rollBack();
@@ -91,9 +92,9 @@ final class Transaction {
         }
         world.interleaveSometimes(life);
         if (world.bug() == Bug.TICKET_AFTER_COMMIT) {
-            unreported.add(() -> life.relay().stored(writer, events));
+            unreported.add(() -> life.relay().stored(writer, events, numbers));
         } else {
-            tickets.add(life.relay().stored(writer, events));
+            tickets.add(life.relay().stored(writer, events, numbers));
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class UnreadableRowsTest {
 
     private final List<String> calls = new ArrayList<>();
-    private final Map<UUID, String> table = new TreeMap<>();
+    private final Map<Long, String> table = new TreeMap<>();
     private boolean burialFails;
 
     private final Relay relay =
@@ -33,7 +32,7 @@ class UnreadableRowsTest {
 
     private final Passes passes = relay.passes().iterator().next();
     private final Channel channel = passes.channel();
-    private final UUID bad = UUID.randomUUID();
+    private final long bad = 1;
     private final EventEnvelope good = Samples.event("a");
 
     @Test
@@ -69,20 +68,20 @@ class UnreadableRowsTest {
         List<UnreadableEvent> unreadable = table.entrySet().stream()
                 .map(row -> new UnreadableEvent(row.getKey(), info(row.getKey()), 3, row.getValue()))
                 .toList();
-        List<StoredEvent> events = inHand.contains(good.id()) ? List.of() : List.of(new StoredEvent(2, 0, good));
+        List<StoredEvent> events = inHand.contains(2L) ? List.of() : List.of(new StoredEvent(2, 0, good));
         return new Unsent(events, true, unreadable);
     }
 
-    private static EventInfo info(UUID id) {
-        return new EventInfo(id.toString(), "Sample", "test", "channel", "topic", null);
+    private static EventInfo info(Long seq) {
+        return new EventInfo("id " + seq, "Sample", "test", "channel", "topic", null);
     }
 
-    private boolean bury(Object id, Object attempts, Object error) {
+    private boolean bury(Object number, Object attempts, Object error) {
         calls.add("bury " + attempts + " " + error);
         if (burialFails) {
             throw new PosthornException("away");
         }
-        return table.remove(id) != null;
+        return table.remove(number) != null;
     }
 
     private @Nullable Object died(EventDied died) {
@@ -94,7 +93,7 @@ class UnreadableRowsTest {
     private @Nullable Object answer(String method, Object[] arguments) {
         return switch (method) {
             case "unsent" -> unsent((Set<?>) arguments[3]);
-            case "markDead" -> bury(arguments[1], arguments[2], arguments[3]);
+            case "markDead" -> bury(arguments[2], arguments[3], arguments[4]);
             case "died" -> died((EventDied) arguments[0]);
             default -> null;
         };

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,7 @@ final class World {
     private final Operators operators;
     private final List<Transaction> transactions = new ArrayList<>();
     private final HotPath hotPath;
+    private final SimulatedNumbering numbering;
     private final Neighbour neighbour;
     private final Writers writers;
     private final Set<Life> cutOff = new HashSet<>();
@@ -72,11 +72,13 @@ final class World {
         broker = new SimulatedBroker(this, scenario, ledger, chance);
         operators = new Operators(store, chance, this::trace);
         hotPath = new HotPath(ledger);
+        numbering = new SimulatedNumbering(new Chance(~seed), scenario.faults().errors(), this::isSettling);
         writers = new Writers(this, scenario, ledger, chance);
         neighbour = new Neighbour(store, scenario.channels(), this::trace);
         stepsLeft = scenario.steps();
         transactionsLeft = scenario.transactions();
         trace(scenario::toString);
+        trace(numbering::toString);
     }
 
     void run() {
@@ -459,11 +461,28 @@ final class World {
         return isIdle();
     }
 
+    /** Whether nothing need be read from the table as long as nothing goes wrong. */
+    boolean usesMemory() {
+        return scenario.fitsIntoMemory() && numbering.isComplete();
+    }
+
+    /** Lets some time pass in which nothing but heartbeats and pulses helps. */
+    void letPulse(int millis) {
+        long until = now + millis * MILLI;
+        while (now < until) {
+            living().forEach(Life::beatAndPulse);
+            while (makeAsked()) {
+                ledger.throwIfViolated();
+            }
+            now += 500 * MILLI;
+        }
+    }
+
     private void check() {
         for (Life life : lives) {
             if (!life.hasCrashed()) {
                 life.assertMemoryIsBounded();
-                if (scenario.isCalm() && scenario.fitsIntoMemory() && !settling) {
+                if (scenario.isCalm() && usesMemory() && !settling) {
                     hotPath.check(life);
                 }
             }
@@ -483,6 +502,10 @@ final class World {
 
     SimulatedTopics topics() {
         return topics;
+    }
+
+    SimulatedNumbering numbering() {
+        return numbering;
     }
 
     Writers writers() {
@@ -525,12 +548,12 @@ final class World {
         return events.stream().map(event -> ledger.of(event).toString()).collect(Collectors.joining(" "));
     }
 
-    String nameOf(UUID id) {
-        return ledger.of(id).toString();
+    String nameOf(long number) {
+        return ledger.of(number).toString();
     }
 
-    String namesOf(Collection<UUID> ids) {
-        return ids.stream().map(this::nameOf).collect(Collectors.joining(" "));
+    String namesOf(Collection<Long> numbers) {
+        return numbers.stream().map(this::nameOf).collect(Collectors.joining(" "));
     }
 
     void trace(Supplier<String> line) {

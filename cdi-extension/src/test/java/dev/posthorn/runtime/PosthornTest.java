@@ -26,6 +26,7 @@ import dev.posthorn.spi.Unsent;
 import dev.posthorn.store.FakeTransactions;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -35,8 +36,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +55,8 @@ class PosthornTest {
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
-    private final List<EventEnvelope> rows = new CopyOnWriteArrayList<>();
+    private final Map<Long, EventEnvelope> rows = new ConcurrentSkipListMap<>();
+    private final AtomicLong lastNumber = new AtomicLong();
     private volatile boolean away;
     private final FakeTransactions transactions = new FakeTransactions();
     private final Posthorn posthorn = new Posthorn();
@@ -291,27 +295,37 @@ class PosthornTest {
     @SuppressWarnings("unchecked")
     private @Nullable Object answer(String call, Class<?> type, @Nullable Object[] arguments) {
         return switch (call) {
-            case "append" -> rows.addAll((Collection<EventEnvelope>) requireNonNull(arguments[1]));
+            case "append" -> append((Collection<EventEnvelope>) requireNonNull(arguments[1]));
             case "unsent" -> unsent((Collection<?>) requireNonNull(arguments[3]));
-            case "markDelivered" -> marked((Collection<?>) requireNonNull(arguments[1]));
-            case "turns" -> Samples.now((Collection<?>) requireNonNull(arguments[1]));
+            case "markDelivered" -> marked((Collection<?>) requireNonNull(arguments[2]));
+            case "turns" -> Samples.now((Collection<?>) requireNonNull(arguments[2]));
             case "beat" -> Optional.of(List.of());
             case "send" -> CompletableFuture.completedFuture(null);
             default -> nothing(type);
         };
     }
 
+    private List<Long> append(Collection<EventEnvelope> events) {
+        List<Long> numbers = new ArrayList<>();
+        for (EventEnvelope event : events) {
+            long number = lastNumber.incrementAndGet();
+            numbers.add(number);
+            rows.put(number, event);
+        }
+        return numbers;
+    }
+
     private Unsent unsent(Collection<?> except) {
-        List<StoredEvent> unsent = rows.stream()
-                .filter(row -> !except.contains(row.id()))
-                .map(row -> new StoredEvent(rows.indexOf(row) + 1, 0, row))
+        List<StoredEvent> unsent = rows.entrySet().stream()
+                .filter(row -> !except.contains(row.getKey()))
+                .map(row -> new StoredEvent(row.getKey(), 0, row.getValue()))
                 .toList();
         return new Unsent(unsent, true);
     }
 
-    private int marked(Collection<?> ids) {
-        rows.removeIf(row -> ids.contains(row.id()));
-        return ids.size();
+    private int marked(Collection<?> numbers) {
+        rows.keySet().removeIf(numbers::contains);
+        return numbers.size();
     }
 
     private static @Nullable Object nothing(Class<?> type) {

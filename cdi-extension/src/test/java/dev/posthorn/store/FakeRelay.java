@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 
 /** The real relay, over a store that only remembers what was appended and a broker that takes everything at once. */
 public final class FakeRelay implements AutoCloseable {
@@ -36,6 +36,7 @@ public final class FakeRelay implements AutoCloseable {
     /** Happens after each append, in the middle of its transaction. */
     Runnable afterAppend = () -> {};
 
+    private final AtomicLong last = new AtomicLong();
     private final Membership node = new ThisNode(Samples.NODE);
     private final Relay relay;
     private final EventStore store = store();
@@ -76,21 +77,22 @@ public final class FakeRelay implements AutoCloseable {
         return Stub.of(EventStore.class, (method, arguments) -> switch (method) {
             case "append" -> append((List<?>) arguments[1]);
             case "unsent" -> Samples.allOf();
-            case "turns" -> Samples.now((Collection<?>) arguments[1]);
+            case "turns" -> Samples.now((Collection<?>) arguments[2]);
             default -> null;
         });
     }
 
-    private @Nullable Object append(List<?> events) {
-        events.forEach(each -> {
-            EventEnvelope event = (EventEnvelope) each;
+    private List<Long> append(List<?> stored) {
+        List<EventEnvelope> events =
+                stored.stream().map(EventEnvelope.class::cast).toList();
+        events.forEach(event -> {
             if (event.topic().equals("refused")) {
                 throw new PosthornException("The database is away");
             }
             appended.add(event.topic());
         });
         afterAppend.run();
-        return null;
+        return events.stream().map(event -> last.incrementAndGet()).toList();
     }
 
     private EventTransport transport() {

@@ -5,7 +5,6 @@ import static dev.posthorn.jpa.StoreHarness.NODE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.posthorn.jpa.outbox.JpaEventStore;
 import dev.posthorn.jpa.statement.RowState;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Shelf;
@@ -50,20 +49,10 @@ class BacklogTest {
     private static final int BATCH = 500;
     private static final int KEY_BATCH = 1000;
 
-    // Numbers of ids follow each other, as in ids that are ordered by time.
-    private static final String FILL =
-            """
-            INSERT INTO posthorn_outbox (id, application, owner, state, channel, topic, event_key, ordered, when_dead, type, source,
-                event_time, content_type, headers, payload, created_at, settled_at)
-            SELECT CAST(lpad(to_hex(%1$d + i), 32, '0') AS uuid), 'shop', 'node-1', %2$d, 'orders', 't', %3$s, 1, 0, 'OrderPlaced',
-                '/shop', '2026-01-01T00:00:00Z', 'application/json', '', convert_to(repeat('x', 200), 'UTF8'), i, i
-            FROM generate_series(1, %4$d) i
-            """;
-
     private static final String MANY_KEYS = "'k' || i % " + KEYS;
 
     private final Fixture fixture = new Fixture(Fixture.Provider.HIBERNATE, TestDatabase.POSTGRESQL);
-    private final JpaEventStore store = fixture.preparedStore();
+    private final StoreById store = new StoreById(fixture.preparedStore());
     private long filled;
 
     @BeforeAll
@@ -269,7 +258,7 @@ class BacklogTest {
     }
 
     private void fill(RowState state, String key, int count) {
-        Jdbc.execute(fixture.dataSource, String.format(Locale.ROOT, FILL, filled, state.code(), key, count));
+        Jdbc.execute(fixture.dataSource, Filling.of(NODE, CHANNEL, "t", state, key, filled, count));
         filled += count;
     }
 

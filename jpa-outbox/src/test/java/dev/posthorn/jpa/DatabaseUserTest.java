@@ -40,7 +40,7 @@ class DatabaseUserTest {
             Jdbc.execute(
                     owner.dataSource,
                     "CREATE ROLE shop_user",
-                    "GRANT SELECT, INSERT, UPDATE, DELETE ON posthorn_outbox, posthorn_node, posthorn_channel,"
+                    "GRANT SELECT, INSERT, UPDATE, DELETE ON posthorn_outbox, posthorn_settled, posthorn_node, posthorn_channel,"
                             + " posthorn_inbox TO shop_user");
             try (EntityManagerFactory factory = Persistence.createEntityManagerFactory(
                     "hibernate", Map.of("jakarta.persistence.nonJtaDataSource", as("shop_user", owner)))) {
@@ -63,9 +63,11 @@ class DatabaseUserTest {
     }
 
     private static void anEventIsStoredAndSettled(ResourceLocalTransactions transactions) {
-        JpaEventStore store = new JpaEventStore(transactions, VALIDATE);
-        assertEquals(List.of(), store.prepare());
-        assertEquals(List.of(), store.tryTransactions());
+        JpaEventStore unnamed = new JpaEventStore(transactions, VALIDATE);
+        assertEquals(List.of(), unnamed.prepare());
+        assertEquals(List.of(), unnamed.tryTransactions());
+        StoreById store = new StoreById(unnamed);
+        store.unsent(NODE, Events.CHANNEL, 0, Set.of(), Set.of(), 1, 1);
         JpaNodeStore nodes = new JpaNodeStore(transactions, VALIDATE);
         nodes.join(NODE, "name");
         assertTrue(nodes.beat(NODE).isPresent());

@@ -88,7 +88,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
     }
 
     private EventEnvelope stored(EventEnvelope event) {
-        return store().unsent(NODE, event.channel(), 0, Set.of(), Set.of(), 1000, 1 << 20).events().stream()
+        return stored().unsent(NODE, event.channel(), 0, Set.of(), Set.of(), 1000, 1 << 20).events().stream()
                 .map(StoredEvent::event)
                 .filter(event::equals)
                 .findFirst()
@@ -116,7 +116,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
             append(NODE, event(), given, event());
 
             assertArrayEquals(given.data(), unsent(NODE).events().get(1).event().data());
-            store().removeDelivered(NODE, storedIds(unsent(NODE)));
+            stored().removeDelivered(NODE, storedIds(unsent(NODE)));
         }
     }
 
@@ -166,7 +166,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
         assertThrows(
                 IllegalStateException.class,
                 () -> inTransaction(() -> {
-                    store().append(NODE, events(60));
+                    stored().append(NODE, events(60));
                     throw new IllegalStateException("rolled back");
                 }));
 
@@ -176,7 +176,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
     @Test
     void whatIsNotCommittedIsNotSeen() {
         inTransaction(() -> {
-            store().append(NODE, events(1));
+            stored().append(NODE, events(1));
             assertEquals(new Unsent(List.of(), true), unsent(NODE));
         });
 
@@ -198,10 +198,10 @@ public abstract class EventStoreContract extends KeyOrderContract {
         List<EventEnvelope> given = events(100);
         append(NODE, given);
 
-        Unsent bounded = store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 99, NO_BOUND);
+        Unsent bounded = stored().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 99, NO_BOUND);
         assertEquals(ids(given.subList(0, 99)), storedIds(bounded));
         assertFalse(bounded.complete());
-        assertTrue(store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 100, NO_BOUND)
+        assertTrue(stored().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 100, NO_BOUND)
                 .complete());
     }
 
@@ -212,24 +212,25 @@ public abstract class EventStoreContract extends KeyOrderContract {
 
         assertEquals(
                 1,
-                store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 299)
+                stored().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 299)
                         .events()
                         .size());
         assertFalse(
-                store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 300).complete());
+                stored().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 300).complete());
         assertEquals(
                 2,
-                store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 300)
+                stored().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 300)
                         .events()
                         .size());
-        assertTrue(store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 301).complete());
+        assertTrue(
+                stored().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 301).complete());
     }
 
     @Test
     void theFirstUnsentEventIsReturnedHoweverLargeItIs() {
         append(NODE, ofSize(1000), ofSize(0));
 
-        Unsent bounded = store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 1);
+        Unsent bounded = stored().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, 1);
         assertEquals(1, bounded.events().size());
         assertFalse(bounded.complete());
     }
@@ -238,15 +239,16 @@ public abstract class EventStoreContract extends KeyOrderContract {
     void readingGoesOnBehindANumber() {
         List<EventEnvelope> given = events(300);
         append(NODE, given);
-        long after = store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 100, NO_BOUND)
+        long after = stored().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 100, NO_BOUND)
                 .events()
                 .get(99)
                 .seq();
 
-        Unsent next = store().unsent(NODE, CHANNEL, after, Set.of(given.get(100).id()), Set.of(), 100, NO_BOUND);
+        Unsent next =
+                stored().unsent(NODE, CHANNEL, after, Set.of(given.get(100).id()), Set.of(), 100, NO_BOUND);
         assertEquals(ids(given.subList(101, 201)), storedIds(next));
         assertFalse(next.complete());
-        Unsent last = store().unsent(NODE, CHANNEL, next.events().get(99).seq(), Set.of(), Set.of(), 99, NO_BOUND);
+        Unsent last = stored().unsent(NODE, CHANNEL, next.events().get(99).seq(), Set.of(), Set.of(), 99, NO_BOUND);
         assertEquals(ids(given.subList(201, 300)), storedIds(last));
         assertTrue(last.complete());
     }
@@ -255,13 +257,13 @@ public abstract class EventStoreContract extends KeyOrderContract {
     void exceptionsBehindANumberHideNothing() {
         List<EventEnvelope> given = events(300);
         append(NODE, given);
-        long after = store().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 1, NO_BOUND)
+        long after = stored().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 1, NO_BOUND)
                 .events()
                 .get(0)
                 .seq();
 
         Unsent last =
-                store().unsent(NODE, CHANNEL, after, Set.copyOf(ids(given.subList(0, 299))), Set.of(), 1, NO_BOUND);
+                stored().unsent(NODE, CHANNEL, after, Set.copyOf(ids(given.subList(0, 299))), Set.of(), 1, NO_BOUND);
         assertEquals(ids(given.subList(299, 300)), storedIds(last));
         assertTrue(last.complete());
     }
@@ -271,12 +273,12 @@ public abstract class EventStoreContract extends KeyOrderContract {
         List<EventEnvelope> given = events(300);
         append(NODE, given);
 
-        Unsent rest = store().unsent(NODE, CHANNEL, 0, Set.copyOf(ids(given.subList(0, 290))), Set.of(), 10, NO_BOUND);
+        Unsent rest = stored().unsent(NODE, CHANNEL, 0, Set.copyOf(ids(given.subList(0, 290))), Set.of(), 10, NO_BOUND);
         assertEquals(ids(given.subList(290, 300)), storedIds(rest));
         assertTrue(rest.complete());
         assertEquals(
                 new Unsent(List.of(), true),
-                store().unsent(NODE, CHANNEL, 0, Set.copyOf(ids(given)), Set.of(), 10, NO_BOUND));
+                stored().unsent(NODE, CHANNEL, 0, Set.copyOf(ids(given)), Set.of(), 10, NO_BOUND));
     }
 
     @Test
@@ -285,7 +287,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
         append(NODE, given);
         Set<UUID> grown = new GrownSet(Set.copyOf(ids(given.subList(0, 999))));
 
-        Unsent rest = store().unsent(NODE, CHANNEL, 0, grown, Set.of(), 10, NO_BOUND);
+        Unsent rest = stored().unsent(NODE, CHANNEL, 0, grown, Set.of(), 10, NO_BOUND);
         assertEquals(List.of(given.get(999).id()), storedIds(rest));
         assertTrue(rest.complete());
     }
@@ -315,7 +317,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
                 List.of(onTopic("bad"), onTopic("good"), onTopic("bad"), onTopic("good"), onTopic("good"));
         append(NODE, given);
 
-        Unsent rest = store().unsent(
+        Unsent rest = stored().unsent(
                         NODE, CHANNEL, 0, Set.of(given.get(1).id(), given.get(2).id()), Set.of("bad"), 10, NO_BOUND);
         assertEquals(ids(given.subList(3, 5)), storedIds(rest));
         assertTrue(rest.complete());
@@ -336,7 +338,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
             Unsent rest = withoutTopics(0, topics, 1);
             assertEquals(List.of(good.id()), storedIds(rest), count + " topics");
             assertTrue(rest.complete());
-            assertEquals(given.size(), store().removeDelivered(NODE, ids(given)));
+            assertEquals(given.size(), stored().removeDelivered(NODE, ids(given)));
         }
     }
 
@@ -359,7 +361,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
     }
 
     private Unsent withoutTopics(long after, Set<String> topics, int maxEvents) {
-        return store().unsent(NODE, CHANNEL, after, Set.of(), topics, maxEvents, NO_BOUND);
+        return stored().unsent(NODE, CHANNEL, after, Set.of(), topics, maxEvents, NO_BOUND);
     }
 
     @Test
@@ -367,17 +369,17 @@ public abstract class EventStoreContract extends KeyOrderContract {
         List<EventEnvelope> given = events(3);
         append(NODE, given);
 
-        assertEquals(2, store().markDelivered(NODE, ids(given.subList(0, 2))));
+        assertEquals(2, stored().markDelivered(NODE, ids(given.subList(0, 2))));
         assertEquals(List.of(given.get(2).id()), storedIds(unsent(NODE)));
-        assertEquals(0, store().markDelivered(NODE, ids(given.subList(0, 2))));
+        assertEquals(0, stored().markDelivered(NODE, ids(given.subList(0, 2))));
     }
 
     @Test
     void anyNumberOfEventsIsMarkedAtOnce() {
         for (int count : new int[] {0, 1, 2, 3, 512, 513, 1100}) {
             List<EventEnvelope> given = events(count);
-            inTransaction(() -> store().append(NODE, given));
-            assertEquals(count, store().markDelivered(NODE, ids(given)));
+            inTransaction(() -> stored().append(NODE, given));
+            assertEquals(count, stored().markDelivered(NODE, ids(given)));
         }
         assertEquals(new Unsent(List.of(), true), unsent(NODE));
     }
@@ -387,10 +389,10 @@ public abstract class EventStoreContract extends KeyOrderContract {
         EventEnvelope given = event();
         append(NODE, given);
 
-        assertEquals(0, store().markDelivered(OTHER_NODE, Set.of(given.id())));
-        assertEquals(0, store().removeDelivered(OTHER_NODE, Set.of(given.id())));
-        assertFalse(store().markDelayed(OTHER_NODE, given.id(), 7, "failed", Duration.ofSeconds(60)));
-        assertFalse(store().markDead(OTHER_NODE, given.id(), 7, "failed"));
+        assertEquals(0, stored().markDelivered(OTHER_NODE, Set.of(given.id())));
+        assertEquals(0, stored().removeDelivered(OTHER_NODE, Set.of(given.id())));
+        assertFalse(stored().markDelayed(OTHER_NODE, given.id(), 7, "failed", Duration.ofSeconds(60)));
+        assertFalse(stored().markDead(OTHER_NODE, given.id(), 7, "failed"));
         assertEquals(0, unsent(NODE).events().get(0).attempts());
     }
 
@@ -399,9 +401,9 @@ public abstract class EventStoreContract extends KeyOrderContract {
         List<EventEnvelope> given = events(3);
         append(NODE, given);
 
-        assertEquals(2, store().removeDelivered(NODE, ids(given.subList(0, 2))));
+        assertEquals(2, stored().removeDelivered(NODE, ids(given.subList(0, 2))));
         assertEquals(List.of(given.get(2).id()), storedIds(unsent(NODE)));
-        assertEquals(0, store().markDelivered(NODE, ids(given.subList(0, 2))));
+        assertEquals(0, stored().markDelivered(NODE, ids(given.subList(0, 2))));
     }
 
     @Test
@@ -410,8 +412,8 @@ public abstract class EventStoreContract extends KeyOrderContract {
         append(NODE, given);
 
         String error = "the broker said \0 " + "🔥".repeat(5000);
-        assertTrue(store().markDelayed(NODE, given.get(0).id(), 3, error, LONG));
-        assertTrue(store().markDead(NODE, given.get(1).id(), 4, "x" + error));
+        assertTrue(stored().markDelayed(NODE, given.get(0).id(), 3, error, LONG));
+        assertTrue(stored().markDead(NODE, given.get(1).id(), 4, "x" + error));
     }
 
     @Test
@@ -420,7 +422,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
             EventEnvelope given = Events.whenDead(whenDead);
             append(NODE, given);
             assertEquals(whenDead, onlyUnsent(NODE).whenDead());
-            store().removeDelivered(NODE, Set.of(given.id()));
+            stored().removeDelivered(NODE, Set.of(given.id()));
         }
     }
 
@@ -437,7 +439,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
                 unsent(NODE).events().stream()
                         .map(stored -> stored.event().key())
                         .toList());
-        Map<UUID, Turn> turns = store().turns(NODE, ids(given), Set.of());
+        Map<UUID, Turn> turns = stored().turns(NODE, ids(given), Set.of());
         given.forEach(event -> assertEquals(Turn.NOW, turns.get(event.id())));
     }
 
@@ -451,18 +453,18 @@ public abstract class EventStoreContract extends KeyOrderContract {
                 withKey("waits"),
                 event());
         append(NODE, given);
-        store().markDelivered(NODE, Set.of(given.get(0).id()));
-        store().markDead(NODE, given.get(1).id(), 10, "dead");
-        store().markDead(NODE, given.get(2).id(), 10, "dead");
-        store().markDelayed(NODE, given.get(3).id(), 1, "failed", LONG);
-        store().shelve(NODE, CHANNEL, "waits", Shelf.WAITING, Set.of());
+        stored().markDelivered(NODE, Set.of(given.get(0).id()));
+        stored().markDead(NODE, given.get(1).id(), 10, "dead");
+        stored().markDead(NODE, given.get(2).id(), 10, "dead");
+        stored().markDelayed(NODE, given.get(3).id(), 1, "failed", LONG);
+        stored().shelve(NODE, CHANNEL, "waits", Shelf.WAITING, Set.of());
 
-        await().until(() -> store().clean(NODE, Duration.ZERO, 10) == 1);
-        assertEquals(0, store().clean(NODE, Duration.ofHours(-1), 10));
+        await().until(() -> stored().clean(NODE, Duration.ZERO, 10) == 1);
+        assertEquals(0, stored().clean(NODE, Duration.ofHours(-1), 10));
         assertEquals(List.of(given.get(5).id()), storedIds(unsent(NODE)));
         assertEquals(
                 3,
-                store().removeDelivered(
+                stored().removeDelivered(
                                 NODE,
                                 Set.of(
                                         given.get(2).id(),
@@ -474,31 +476,31 @@ public abstract class EventStoreContract extends KeyOrderContract {
     void deliveredEventsAreKeptForTheRetention() {
         EventEnvelope given = event();
         append(NODE, given);
-        store().markDelivered(NODE, Set.of(given.id()));
+        stored().markDelivered(NODE, Set.of(given.id()));
 
-        assertEquals(0, store().clean(NODE, LONG, 10));
+        assertEquals(0, stored().clean(NODE, LONG, 10));
     }
 
     @Test
     void cleaningEndsAtTheLimit() {
         List<EventEnvelope> given = events(1200);
         append(NODE, given);
-        store().markDelivered(NODE, ids(given));
+        stored().markDelivered(NODE, ids(given));
 
         Duration past = Duration.ofHours(-1);
-        assertEquals(1100, store().clean(NODE, past, 1100));
-        assertEquals(100, store().clean(NODE, past, 1000));
-        assertEquals(0, store().clean(NODE, past, 1000));
+        assertEquals(1100, stored().clean(NODE, past, 1100));
+        assertEquals(100, stored().clean(NODE, past, 1000));
+        assertEquals(0, stored().clean(NODE, past, 1000));
     }
 
     @Test
     void anApplicationCleansItsOwnEventsOnly() {
         EventEnvelope given = event();
         append(NODE, given);
-        store().markDelivered(NODE, Set.of(given.id()));
+        stored().markDelivered(NODE, Set.of(given.id()));
 
-        assertEquals(0, store().clean(STRANGER, Duration.ofHours(-1), 10));
-        assertEquals(1, store().clean(OTHER_NODE, Duration.ofHours(-1), 10));
+        assertEquals(0, stored().clean(STRANGER, Duration.ofHours(-1), 10));
+        assertEquals(1, stored().clean(OTHER_NODE, Duration.ofHours(-1), 10));
     }
 
     @Test
@@ -507,7 +509,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
         nodes().join(OTHER_NODE, "b");
         append(NODE, event());
 
-        assertEquals(Set.of(), store().adopt(OTHER_NODE, Set.of(CHANNEL)));
+        assertEquals(Set.of(), stored().adopt(OTHER_NODE, Set.of(CHANNEL)));
         assertEquals(1, unsent(NODE).events().size());
     }
 
@@ -518,25 +520,25 @@ public abstract class EventStoreContract extends KeyOrderContract {
         List<EventEnvelope> left = events(3);
         append(NODE, left.get(0));
         append(dead, left.get(1), left.get(2), on("invoices"), on("unknown"));
-        store().markDelivered(dead, Set.of(left.get(2).id()));
+        stored().markDelivered(dead, Set.of(left.get(2).id()));
 
         assertEquals(
-                Set.of(CHANNEL, "invoices"), store().adopt(OTHER_NODE, Set.of(CHANNEL, "invoices", "nothing there")));
+                Set.of(CHANNEL, "invoices"), stored().adopt(OTHER_NODE, Set.of(CHANNEL, "invoices", "nothing there")));
         assertEquals(ids(left.subList(0, 2)), storedIds(unsent(OTHER_NODE)));
-        assertEquals(0, store().markDelivered(NODE, Set.of(left.get(0).id())));
+        assertEquals(0, stored().markDelivered(NODE, Set.of(left.get(0).id())));
         assertEquals(
                 1,
-                store().unsent(dead, "unknown", 0, Set.of(), Set.of(), 10, NO_BOUND)
+                stored().unsent(dead, "unknown", 0, Set.of(), Set.of(), 10, NO_BOUND)
                         .events()
                         .size());
-        assertEquals(Set.of(), store().adopt(OTHER_NODE, Set.of(CHANNEL, "invoices")));
+        assertEquals(Set.of(), stored().adopt(OTHER_NODE, Set.of(CHANNEL, "invoices")));
     }
 
     @Test
     void nothingIsTakenFromOtherApplications() {
         append(STRANGER, event());
 
-        assertEquals(Set.of(), store().adopt(NODE, Set.of(CHANNEL)));
+        assertEquals(Set.of(), stored().adopt(NODE, Set.of(CHANNEL)));
         assertEquals(1, unsent(STRANGER).events().size());
     }
 
@@ -547,7 +549,7 @@ public abstract class EventStoreContract extends KeyOrderContract {
         nodes().leave(NODE);
 
         assertFalse(lives(NODE));
-        assertEquals(Set.of(CHANNEL), store().adopt(OTHER_NODE, Set.of(CHANNEL)));
+        assertEquals(Set.of(CHANNEL), stored().adopt(OTHER_NODE, Set.of(CHANNEL)));
     }
 
     @Test

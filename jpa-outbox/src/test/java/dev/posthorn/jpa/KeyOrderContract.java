@@ -85,7 +85,7 @@ public abstract class KeyOrderContract extends StoreHarness {
         append(NODE, mine);
 
         assertEquals(Map.of(mine.id(), after(foreign, Turn.Kind.AFTER_FOREIGN)), turns(List.of(mine)));
-        store().markDelivered(OTHER_NODE, Set.of(foreign.id()));
+        stored().markDelivered(OTHER_NODE, Set.of(foreign.id()));
         assertEquals(Map.of(mine.id(), Turn.NOW), turns(List.of(mine)));
     }
 
@@ -106,10 +106,10 @@ public abstract class KeyOrderContract extends StoreHarness {
 
         assertEquals(
                 Map.of(given.get(1999).id(), Turn.NOW),
-                store().turns(NODE, ids(last), Set.copyOf(ids(given.subList(0, 1999)))));
+                stored().turns(NODE, ids(last), Set.copyOf(ids(given.subList(0, 1999)))));
         assertEquals(
                 Map.of(given.get(1999).id(), after(given.get(0), Turn.Kind.AFTER_OWN)),
-                store().turns(NODE, ids(last), Set.copyOf(ids(given.subList(1, 1999)))));
+                stored().turns(NODE, ids(last), Set.copyOf(ids(given.subList(1, 1999)))));
     }
 
     @Test
@@ -129,11 +129,11 @@ public abstract class KeyOrderContract extends StoreHarness {
         append(NODE, given);
         EventEnvelope foreign = withKey("foreign");
         append(OTHER_NODE, foreign);
-        store().markDelivered(NODE, Set.of(given.get(0).id()));
-        store().markDead(NODE, given.get(1).id(), 10, "dead");
-        store().markDelayed(NODE, given.get(2).id(), 1, "failed", LATER);
+        stored().markDelivered(NODE, Set.of(given.get(0).id()));
+        stored().markDead(NODE, given.get(1).id(), 10, "dead");
+        stored().markDelayed(NODE, given.get(2).id(), 1, "failed", LATER);
         park("k3");
-        store().shelve(NODE, CHANNEL, "k3", Shelf.PARKED, Set.of());
+        stored().shelve(NODE, CHANNEL, "k3", Shelf.PARKED, Set.of());
 
         List<EventEnvelope> asked = new ArrayList<>(given);
         asked.add(foreign);
@@ -146,7 +146,7 @@ public abstract class KeyOrderContract extends StoreHarness {
         List<EventEnvelope> given = sameKey(2);
         append(NODE, given);
 
-        assertTrue(store().markDelayed(NODE, given.get(0).id(), 1, "failed", LATER));
+        assertTrue(stored().markDelayed(NODE, given.get(0).id(), 1, "failed", LATER));
         assertEquals(List.of(given.get(1).id()), storedIds(unsent(NODE)));
         assertEquals(
                 Map.of(given.get(1).id(), after(given.get(0), Turn.Kind.AFTER_WAITING)), turns(List.of(given.get(1))));
@@ -172,7 +172,7 @@ public abstract class KeyOrderContract extends StoreHarness {
         EventEnvelope dead = unordered("key");
         EventEnvelope follower = event();
         append(NODE, dead, follower);
-        store().markDead(NODE, dead.id(), 10, "dead");
+        stored().markDead(NODE, dead.id(), 10, "dead");
 
         assertEquals(Map.of(follower.id(), Turn.NOW), turns(List.of(follower)));
     }
@@ -182,66 +182,67 @@ public abstract class KeyOrderContract extends StoreHarness {
         EventEnvelope given = event();
         append(NODE, given);
 
-        assertTrue(store().markDead(NODE, given.id(), 10, "too large"));
+        assertTrue(stored().markDead(NODE, given.id(), 10, "too large"));
         assertEquals(NONE, unsent(NODE));
-        assertFalse(store().markDead(NODE, given.id(), 11, "too large"));
-        assertFalse(store().markDelayed(NODE, given.id(), 11, "too large", LATER));
-        assertEquals(0, store().takeDue(NODE, CHANNEL, 10));
+        assertFalse(stored().markDead(NODE, given.id(), 11, "too large"));
+        assertFalse(stored().markDelayed(NODE, given.id(), 11, "too large", LATER));
+        assertEquals(0, stored().takeDue(NODE, CHANNEL, 10));
     }
 
     @Test
     void anAcknowledgementIsNotedWhateverTheEventWaitsFor() {
         List<EventEnvelope> given = events(5);
         append(NODE, given);
-        store().markDead(NODE, given.get(1).id(), 10, "dead");
-        store().markDelayed(NODE, given.get(2).id(), 1, "failed", LATER);
+        stored().markDead(NODE, given.get(1).id(), 10, "dead");
+        stored().markDelayed(NODE, given.get(2).id(), 1, "failed", LATER);
         park("k3");
-        store().shelve(NODE, CHANNEL, "k3", Shelf.PARKED, Set.of());
-        store().shelve(NODE, CHANNEL, "k4", Shelf.WAITING, Set.of());
+        stored().shelve(NODE, CHANNEL, "k3", Shelf.PARKED, Set.of());
+        stored().shelve(NODE, CHANNEL, "k4", Shelf.WAITING, Set.of());
 
-        assertEquals(0, store().markDelivered(OTHER_NODE, ids(given)));
-        assertEquals(0, store().removeDelivered(OTHER_NODE, ids(given)));
-        assertEquals(3, store().markDelivered(NODE, ids(given.subList(0, 3))));
-        assertEquals(2, store().removeDelivered(NODE, ids(given)));
-        assertEquals(3, store().clean(NODE, Duration.ofHours(-1), 10));
+        assertEquals(0, stored().markDelivered(OTHER_NODE, ids(given.subList(0, 1))));
+        assertEquals(0, stored().removeDelivered(OTHER_NODE, ids(given.subList(0, 1))));
+        assertEquals(1, stored().markDelivered(OTHER_NODE, ids(given.subList(0, 2))), "what waits is nobody's");
+        assertEquals(2, stored().markDelivered(NODE, ids(given.subList(0, 3))));
+        assertEquals(2, stored().removeDelivered(NODE, ids(given)));
+        assertEquals(3, stored().clean(NODE, Duration.ofHours(-1), 10));
     }
 
     @Test
     void aDelayedEventComesBackWithItsAttemptsWhenItsTimeHasCome() {
         List<EventEnvelope> given = List.of(event(), event());
         append(NODE, given);
-        store().markDelayed(NODE, given.get(0).id(), 3, "failed", AT_ONCE);
-        store().markDelayed(NODE, given.get(1).id(), 1, "failed", LATER);
+        stored().markDelayed(NODE, given.get(0).id(), 3, "failed", AT_ONCE);
+        stored().markDelayed(NODE, given.get(1).id(), 1, "failed", LATER);
         assertEquals(NONE, unsent(NODE));
 
-        await().until(() -> store().takeDue(NODE, CHANNEL, 10) == 1);
+        await().until(() -> stored().takeDue(NODE, CHANNEL, 10) == 1);
         assertEquals(List.of(given.get(0).id()), storedIds(unsent(NODE)));
         assertEquals(3, unsent(NODE).events().get(0).attempts());
-        assertEquals(0, store().takeDue(NODE, CHANNEL, 10));
+        assertEquals(0, stored().takeDue(NODE, CHANNEL, 10));
     }
 
     @Test
     void whoTakesADelayedEventOwnsIt() {
         EventEnvelope given = event();
         append(NODE, given);
-        store().markDelayed(NODE, given.id(), 1, "failed", Duration.ofSeconds(-1));
+        stored().markDelayed(NODE, given.id(), 1, "failed", Duration.ofSeconds(-1));
 
-        assertEquals(0, store().takeDue(STRANGER, CHANNEL, 10));
-        assertEquals(0, store().takeDue(OTHER_NODE, "invoices", 10));
-        assertEquals(1, store().takeDue(OTHER_NODE, CHANNEL, 10));
+        assertEquals(0, stored().takeDue(STRANGER, CHANNEL, 10));
+        assertEquals(0, stored().takeDue(OTHER_NODE, "invoices", 10));
+        assertEquals(1, stored().takeDue(OTHER_NODE, CHANNEL, 10));
         assertEquals(List.of(given.id()), storedIds(unsent(OTHER_NODE)));
-        assertEquals(0, store().markDelivered(NODE, Set.of(given.id())));
-        assertEquals(1, store().markDelivered(OTHER_NODE, Set.of(given.id())));
+        assertEquals(0, stored().markDelivered(NODE, Set.of(given.id())));
+        assertEquals(1, stored().markDelivered(OTHER_NODE, Set.of(given.id())));
     }
 
     @Test
     void dueEventsAreTakenUpToTheLimit() {
         List<EventEnvelope> given = events(7);
         append(NODE, given);
-        given.forEach(event -> store().markDelayed(NODE, event.id(), 1, "failed", Duration.ofSeconds(-1)));
+        given.forEach(event -> stored().markDelayed(NODE, event.id(), 1, "failed", Duration.ofSeconds(-1)));
 
-        assertEquals(4, store().takeDue(NODE, CHANNEL, 4));
-        assertEquals(3, store().takeDue(NODE, CHANNEL, 4));
+        assertEquals(4, stored().takeDue(NODE, CHANNEL, 4));
+        assertEquals(3, stored().takeDue(NODE, CHANNEL, 4));
     }
 
     @Test
@@ -249,15 +250,15 @@ public abstract class KeyOrderContract extends StoreHarness {
         List<EventEnvelope> waiting = sameKey(3);
         append(NODE, waiting);
         append(NODE, withKey("other"));
-        assertEquals(3, store().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of()));
-        assertEquals(0, store().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of()));
+        assertEquals(3, stored().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of()));
+        assertEquals(0, stored().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of()));
         assertEquals(1, unsent(NODE).events().size());
 
         EventEnvelope follower = event();
         append(OTHER_NODE, follower);
         assertEquals(
                 Map.of(follower.id(), after(waiting.get(2), Turn.Kind.AFTER_WAITING)),
-                store().turns(OTHER_NODE, Set.of(follower.id()), Set.of()));
+                stored().turns(OTHER_NODE, Set.of(follower.id()), Set.of()));
     }
 
     @Test
@@ -270,11 +271,11 @@ public abstract class KeyOrderContract extends StoreHarness {
         UUID held = given.get(1).id();
         Set<UUID> delivered = Set.of(given.get(3).id());
 
-        assertEquals(2, store().shelveBehind(NODE, CHANNEL, "key", held, delivered));
-        assertEquals(0, store().shelveBehind(NODE, CHANNEL, "key", held, delivered));
+        assertEquals(2, stored().shelveBehind(NODE, CHANNEL, "key", held, delivered));
+        assertEquals(0, stored().shelveBehind(NODE, CHANNEL, "key", held, delivered));
         assertEquals(5, unsent(NODE).events().size());
         assertEquals(1, unsent(OTHER_NODE).events().size());
-        assertEquals(Set.of("key"), store().release(NODE, CHANNEL, Set.of("key")), "the held one comes before them");
+        assertEquals(Set.of("key"), stored().release(NODE, CHANNEL, Set.of("key")), "the held one comes before them");
         assertEquals(5, unsent(NODE).events().size());
     }
 
@@ -283,9 +284,9 @@ public abstract class KeyOrderContract extends StoreHarness {
         List<EventEnvelope> given = sameKey(2);
         append(NODE, given);
         UUID first = given.get(0).id();
-        store().markDelivered(NODE, Set.of(first));
+        stored().markDelivered(NODE, Set.of(first));
 
-        assertEquals(0, store().shelveBehind(NODE, CHANNEL, "key", first, Set.of()));
+        assertEquals(0, stored().shelveBehind(NODE, CHANNEL, "key", first, Set.of()));
         assertEquals(1, unsent(NODE).events().size());
     }
 
@@ -301,7 +302,7 @@ public abstract class KeyOrderContract extends StoreHarness {
 
         assertEquals(
                 1,
-                store().shelve(
+                stored().shelve(
                                 NODE,
                                 CHANNEL,
                                 "key",
@@ -319,10 +320,10 @@ public abstract class KeyOrderContract extends StoreHarness {
         append(NODE, withKey("other"));
         park("other");
 
-        assertEquals(0, store().shelve(NODE, CHANNEL, "key", Shelf.PARKED, Set.of()));
+        assertEquals(0, stored().shelve(NODE, CHANNEL, "key", Shelf.PARKED, Set.of()));
         assertEquals(2, unsent(NODE).events().size());
         park("key");
-        assertEquals(1, store().shelve(NODE, CHANNEL, "key", Shelf.PARKED, Set.of()));
+        assertEquals(1, stored().shelve(NODE, CHANNEL, "key", Shelf.PARKED, Set.of()));
         assertEquals(1, unsent(NODE).events().size());
     }
 
@@ -331,13 +332,13 @@ public abstract class KeyOrderContract extends StoreHarness {
         List<EventEnvelope> given = sameKey(2500);
         append(NODE, given);
 
-        int first = store().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
+        int first = stored().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
         assertTrue(first > 0 && first < 2500, String.valueOf(first));
         assertEquals(ids(given.subList(first, 2500)), storedIds(unsent(NODE)));
         int all = first;
         int more = first;
         while (more > 0) {
-            more = store().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
+            more = stored().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
             all += more;
         }
         assertEquals(2500, all);
@@ -349,47 +350,47 @@ public abstract class KeyOrderContract extends StoreHarness {
         List<String> keys = IntStream.range(0, 450).mapToObj(i -> "key " + i).toList();
         for (String key : keys) {
             append(NODE, withKey(key), withKey(key));
-            store().shelve(NODE, CHANNEL, key, Shelf.WAITING, Set.of());
+            stored().shelve(NODE, CHANNEL, key, Shelf.WAITING, Set.of());
         }
         append(NODE, Events.on("invoices"), withKey("unsent"), withKey("parked"));
-        store().shelve(NODE, "invoices", "key", Shelf.WAITING, Set.of());
+        stored().shelve(NODE, "invoices", "key", Shelf.WAITING, Set.of());
         park("parked");
-        store().shelve(NODE, CHANNEL, "parked", Shelf.PARKED, Set.of());
+        stored().shelve(NODE, CHANNEL, "parked", Shelf.PARKED, Set.of());
 
         List<String> found = new ArrayList<>();
-        List<String> page = store().waitingKeys(OTHER_NODE, CHANNEL, "", 100);
+        List<String> page = stored().waitingKeys(OTHER_NODE, CHANNEL, "", 100);
         while (!page.isEmpty()) {
             assertTrue(page.size() <= 100);
             found.addAll(page);
-            page = store().waitingKeys(OTHER_NODE, CHANNEL, page.get(page.size() - 1), 100);
+            page = stored().waitingKeys(OTHER_NODE, CHANNEL, page.get(page.size() - 1), 100);
         }
         assertEquals(sorted(keys), sorted(found));
-        assertEquals(List.of(), store().waitingKeys(STRANGER, CHANNEL, "", 100));
+        assertEquals(List.of(), stored().waitingKeys(STRANGER, CHANNEL, "", 100));
     }
 
     @Test
     void aKeyWithManyWaitingEventsIsListedOnce() {
         append(NODE, sameKey(1000));
-        store().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
+        stored().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
 
-        assertEquals(List.of("key"), store().waitingKeys(NODE, CHANNEL, "", 10));
-        assertEquals(List.of(), store().waitingKeys(NODE, CHANNEL, "key", 10));
+        assertEquals(List.of("key"), stored().waitingKeys(NODE, CHANNEL, "", 10));
+        assertEquals(List.of(), stored().waitingKeys(NODE, CHANNEL, "key", 10));
     }
 
     @Test
     void waitingEventsAreReleasedWhenTheOneBeforeThemIsDelivered() {
         List<EventEnvelope> given = sameKey(3);
         append(NODE, given);
-        store().markDelayed(NODE, given.get(0).id(), 1, "failed", LATER);
-        store().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
+        stored().markDelayed(NODE, given.get(0).id(), 1, "failed", LATER);
+        stored().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
 
-        assertEquals(Set.of("key"), store().release(OTHER_NODE, CHANNEL, List.of("key")));
+        assertEquals(Set.of("key"), stored().release(OTHER_NODE, CHANNEL, List.of("key")));
         assertEquals(NONE, unsent(OTHER_NODE));
 
-        store().markDelivered(NODE, Set.of(given.get(0).id()));
-        assertEquals(Set.of(), store().release(OTHER_NODE, CHANNEL, List.of("key")));
+        stored().markDelivered(NODE, Set.of(given.get(0).id()));
+        assertEquals(Set.of(), stored().release(OTHER_NODE, CHANNEL, List.of("key")));
         assertEquals(ids(given.subList(1, 3)), storedIds(unsent(OTHER_NODE)));
-        assertEquals(List.of(), store().waitingKeys(NODE, CHANNEL, "", 10));
+        assertEquals(List.of(), stored().waitingKeys(NODE, CHANNEL, "", 10));
     }
 
     @Test
@@ -397,11 +398,11 @@ public abstract class KeyOrderContract extends StoreHarness {
         EventEnvelope first = event();
         append(NODE, first);
         append(OTHER_NODE, event());
-        store().shelve(OTHER_NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
+        stored().shelve(OTHER_NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
 
-        assertEquals(Set.of("key"), store().release(NODE, CHANNEL, List.of("key")));
-        store().markDelivered(NODE, Set.of(first.id()));
-        assertEquals(Set.of(), store().release(NODE, CHANNEL, List.of("key")));
+        assertEquals(Set.of("key"), stored().release(NODE, CHANNEL, List.of("key")));
+        stored().markDelivered(NODE, Set.of(first.id()));
+        assertEquals(Set.of(), stored().release(NODE, CHANNEL, List.of("key")));
     }
 
     @Test
@@ -410,13 +411,13 @@ public abstract class KeyOrderContract extends StoreHarness {
         EventEnvelope dead = event();
         EventEnvelope behind = event();
         append(NODE, before);
-        store().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
+        stored().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
         append(NODE, dead);
-        store().markDead(NODE, dead.id(), 10, "dead");
+        stored().markDead(NODE, dead.id(), 10, "dead");
         append(NODE, behind);
-        store().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
+        stored().shelve(NODE, CHANNEL, "key", Shelf.WAITING, Set.of());
 
-        assertEquals(Set.of("key"), store().release(NODE, CHANNEL, List.of("key")));
+        assertEquals(Set.of("key"), stored().release(NODE, CHANNEL, List.of("key")));
         assertEquals(ids(before), storedIds(unsent(NODE)));
     }
 
@@ -424,9 +425,9 @@ public abstract class KeyOrderContract extends StoreHarness {
     void parkedEventsAreNotReleased() {
         append(NODE, sameKey(2));
         park("key");
-        store().shelve(NODE, CHANNEL, "key", Shelf.PARKED, Set.of());
+        stored().shelve(NODE, CHANNEL, "key", Shelf.PARKED, Set.of());
 
-        assertEquals(Set.of(), store().release(NODE, CHANNEL, List.of("key")));
+        assertEquals(Set.of(), stored().release(NODE, CHANNEL, List.of("key")));
         assertEquals(NONE, unsent(NODE));
     }
 
@@ -436,24 +437,24 @@ public abstract class KeyOrderContract extends StoreHarness {
         append(NODE, events(150));
         append(NODE, IntStream.range(0, 2500).mapToObj(i -> withKey("k0")).toList());
         for (String key : keys) {
-            while (store().shelve(NODE, CHANNEL, key, Shelf.WAITING, Set.of()) > 0) {}
+            while (stored().shelve(NODE, CHANNEL, key, Shelf.WAITING, Set.of()) > 0) {}
         }
 
         List<String> asked = Stream.concat(keys.stream(), Stream.of("unknown")).toList();
-        assertEquals(Set.of("k0"), store().release(NODE, CHANNEL, asked));
+        assertEquals(Set.of("k0"), stored().release(NODE, CHANNEL, asked));
         Unsent released = unsent(NODE);
         assertTrue(released.events().size() > 150 && released.events().size() < 2650);
         assertEquals(
                 Turn.NOW,
-                store().turns(NODE, storedIds(released), Set.of())
+                stored().turns(NODE, storedIds(released), Set.of())
                         .get(storedIds(released).get(0)));
 
         // The rest follows when those are done.
-        assertEquals(Set.of("k0"), store().release(NODE, CHANNEL, asked));
+        assertEquals(Set.of("k0"), stored().release(NODE, CHANNEL, asked));
         int total = 0;
         while (!unsent(NODE).events().isEmpty()) {
-            total += store().markDelivered(NODE, storedIds(unsent(NODE)));
-            store().release(NODE, CHANNEL, asked);
+            total += stored().markDelivered(NODE, storedIds(unsent(NODE)));
+            stored().release(NODE, CHANNEL, asked);
         }
         assertEquals(2650, total);
     }
@@ -465,16 +466,16 @@ public abstract class KeyOrderContract extends StoreHarness {
         List<EventEnvelope> given = events(3);
         append(NODE, given);
         append(NODE, Events.on("invoices"));
-        store().markDelivered(NODE, Set.of(given.get(0).id()));
+        stored().markDelivered(NODE, Set.of(given.get(0).id()));
 
-        while (store().giveUp(NODE, CHANNEL) > 0) {}
+        while (stored().giveUp(NODE, CHANNEL) > 0) {}
         assertEquals(NONE, unsent(NODE));
-        assertEquals(0, store().markDelivered(NODE, ids(given)));
-        assertEquals(Set.of(CHANNEL), store().adopt(OTHER_NODE, Set.of(CHANNEL, "invoices")));
+        assertEquals(0, stored().markDelivered(NODE, ids(given)));
+        assertEquals(Set.of(CHANNEL), stored().adopt(OTHER_NODE, Set.of(CHANNEL, "invoices")));
         assertEquals(ids(given.subList(1, 3)), storedIds(unsent(OTHER_NODE)));
         assertEquals(
                 1,
-                store().unsent(NODE, "invoices", 0, Set.of(), Set.of(), 10, NO_BOUND)
+                stored().unsent(NODE, "invoices", 0, Set.of(), Set.of(), 10, NO_BOUND)
                         .events()
                         .size());
     }
@@ -483,23 +484,23 @@ public abstract class KeyOrderContract extends StoreHarness {
     private void park(String key) {
         EventEnvelope dead = Events.event(key, WhenDead.PARK);
         append(NODE, dead);
-        assertTrue(store().markDead(NODE, dead.id(), 10, "dead"));
+        assertTrue(stored().markDead(NODE, dead.id(), 10, "dead"));
     }
 
     private Map<UUID, Turn> turns(Collection<EventEnvelope> events) {
-        return store().turns(NODE, ids(events), Set.of());
+        return stored().turns(NODE, ids(events), Set.of());
     }
 
     private Turn.Kind kindAfterDead(WhenDead whenDead) {
         EventEnvelope dead = whenDead(whenDead);
         EventEnvelope follower = event();
         append(NODE, dead, follower);
-        assertTrue(store().markDead(NODE, dead.id(), 10, "dead"));
+        assertTrue(stored().markDead(NODE, dead.id(), 10, "dead"));
         return requireNonNull(turns(List.of(follower)).get(follower.id())).kind();
     }
 
-    private static Turn after(EventEnvelope ahead, Turn.Kind kind) {
-        return new Turn(ahead.id(), kind);
+    private Turn after(EventEnvelope ahead, Turn.Kind kind) {
+        return new Turn(stored().number(ahead.id()), kind);
     }
 
     private static List<EventEnvelope> sameKey(int count) {

@@ -105,8 +105,8 @@ abstract class NodesAtOnceContract {
         for (int i = 0; i < 100; i++) {
             String key = "parked " + i;
             EventEnvelope dead = Events.event(key, WhenDead.PARK);
-            append(node, List.of(dead));
-            store.markDead(node, dead.id(), 1, "failed");
+            long number = append(node, List.of(dead)).get(0);
+            store.markDead(node, CHANNEL, number, 1, "failed");
             append(node, List.of(Events.withKey(key)));
             run(List.of(() -> store.shelve(node, CHANNEL, key, Shelf.PARKED, Set.of()), () -> {
                 int released = 0;
@@ -122,14 +122,10 @@ abstract class NodesAtOnceContract {
     }
 
     /** As an application that repeats what Derby has ended, which now and then fails to number rows. */
-    private void append(Node node, List<EventEnvelope> events) {
-        boolean appended = false;
-        while (!appended) {
+    private List<Long> append(Node node, List<EventEnvelope> events) {
+        while (true) {
             try {
-                appended = fixture.transactions.separately(em -> {
-                    store.append(node, events);
-                    return true;
-                });
+                return fixture.transactions.separately(em -> store.append(node, events));
             } catch (RuntimeException e) {
                 if (database != TestDatabase.DERBY || !Contention.ended(e)) {
                     throw e;
@@ -181,36 +177,38 @@ abstract class NodesAtOnceContract {
     private void relay(Node node, Random random) {
         List<StoredEvent> events = store.unsent(node, CHANNEL, 0, Set.of(), Set.of(), 100, Long.MAX_VALUE)
                 .events();
-        Map<UUID, Turn> turns = store.turns(
-                node, events.stream().map(stored -> stored.event().id()).toList(), Set.of());
-        List<UUID> delivered = new ArrayList<>();
+        Map<Long, Turn> turns =
+                store.turns(node, CHANNEL, events.stream().map(StoredEvent::seq).toList(), Set.of());
+        List<Long> delivered = new ArrayList<>();
         for (StoredEvent stored : events) {
             EventEnvelope event = stored.event();
-            Turn turn = turns.get(event.id());
+            Turn turn = turns.get(stored.seq());
             if (turn != null && (turn.ahead() == null || delivered.contains(turn.ahead()))) {
-                finish(node, random, event, delivered);
+                finish(node, random, stored, delivered);
             } else if (turn != null && turn.kind() == Turn.Kind.AFTER_WAITING) {
                 store.shelve(node, CHANNEL, String.valueOf(event.key()), Shelf.WAITING, delivered);
             }
         }
         if (random.nextInt(3) == 0) {
-            gone.addAndGet(store.removeDelivered(node, delivered));
+            gone.addAndGet(store.removeDelivered(node, CHANNEL, delivered));
         } else {
-            store.markDelivered(node, delivered);
+            store.markDelivered(node, CHANNEL, delivered);
         }
     }
 
-    private void finish(Node node, Random random, EventEnvelope event, List<UUID> delivered) {
+    private void finish(Node node, Random random, StoredEvent stored, List<Long> delivered) {
+        EventEnvelope event = stored.event();
         // Each failure puts all that follows away, which takes the longer the more there is.
         switch (draining ? HEALTHY : random.nextInt(HEALTHY + 1)) {
-            case 0 -> store.markDelayed(node, event.id(), 1, "failed", Duration.ofMillis(random.nextInt(50)));
-            case 1 -> store.markDead(node, event.id(), 10, "dead");
+            case 0 ->
+                store.markDelayed(node, CHANNEL, stored.seq(), 1, "failed", Duration.ofMillis(random.nextInt(50)));
+            case 1 -> store.markDead(node, CHANNEL, stored.seq(), 10, "dead");
             default -> {
                 List<UUID> ofKey = sent.computeIfAbsent(String.valueOf(event.key()), key -> new ArrayList<>());
                 synchronized (ofKey) {
                     ofKey.add(event.id());
                 }
-                delivered.add(event.id());
+                delivered.add(stored.seq());
             }
         }
     }
@@ -253,7 +251,6 @@ abstract class NodesAtOnceContract {
     }
 
     private int count(String condition) {
-        return Integer.parseInt(
-                Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM posthorn_outbox WHERE " + condition));
+        return new Rows(fixture.dataSource).count(condition);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.jpa.operate.JpaOperatorStore;
+import dev.posthorn.jpa.statement.RowState;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventPage;
 import dev.posthorn.operator.EventState;
@@ -35,30 +36,30 @@ class OperatorPlansTest {
     private static final String SHOP = "shop";
     private static final Set<EventState> ALL = EnumSet.allOf(EventState.class);
 
-    private static final String EVENTS =
-            """
-            INSERT INTO posthorn_outbox (id, application, owner, state, channel, topic, event_key, ordered, when_dead, type, source,
-                event_time, content_type, headers, payload, created_at, settled_at)
-            SELECT gen_random_uuid(), 'shop', 'node-1', %s, 'orders', 't', 'k' || i %% 10, 1, 0, 't', 's', '2026-01-01T00:00:00Z', 'c', '', '',
-                i, %s
-            FROM generate_series(1, %s) i
-            """;
-
     private final Fixture fixture = new Fixture(Fixture.Provider.HIBERNATE, TestDatabase.POSTGRESQL);
     private final JpaOperatorStore store = fixture.operators(Map.of());
 
     @BeforeAll
     void fill() {
-        fixture.preparedStore();
+        fixture.preparedStore().unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 1, 1);
+        fixture.nodes(Map.of()).join(NODE, "a");
         Jdbc.execute(
                 fixture.dataSource,
                 "ALTER TABLE posthorn_outbox SET (autovacuum_enabled = false)",
+                "ALTER TABLE posthorn_settled SET (autovacuum_enabled = false)",
                 "ANALYZE posthorn_outbox",
-                EVENTS.formatted(1, "i", 100_000));
-        for (int state : new int[] {0, 2, 3, 4, 6, 7}) {
-            Jdbc.execute(fixture.dataSource, EVENTS.formatted(state, "NULL", 100));
+                "ANALYZE posthorn_settled",
+                filling(RowState.DELIVERED, 0, 100_000),
+                filling(RowState.UNSENT, 200_000, 100_000));
+        for (RowState state :
+                List.of(RowState.DEAD, RowState.WAITING, RowState.PARKED, RowState.BLOCKING, RowState.DELAYED)) {
+            Jdbc.execute(fixture.dataSource, filling(state, 400_000 + 1000 * state.code(), 100));
         }
         fixture.recording.takeSql();
+    }
+
+    private static String filling(RowState state, int from, int count) {
+        return Filling.of(NODE, CHANNEL, "t", state, "'k' || i % 10", from, count);
     }
 
     @AfterAll
@@ -83,7 +84,7 @@ class OperatorPlansTest {
         store.counts(SHOP, unknown);
 
         for (String plan : assertByIndex()) {
-            assertTrue(plan.contains("posthorn_outbox_held"), plan);
+            assertTrue(plan.contains("posthorn_outbox_state"), plan);
         }
     }
 
@@ -159,7 +160,8 @@ class OperatorPlansTest {
         List<RecordingDataSource.Execution> executions = fixture.recording.takeExecutions();
         try (Connection connection = fixture.dataSource.getConnection()) {
             return executions.stream()
-                    .filter(execution -> execution.sql().contains("posthorn_outbox")
+                    .filter(execution -> (execution.sql().contains("posthorn_outbox")
+                                    || execution.sql().contains("posthorn_settled"))
                             && !execution.sql().startsWith("INSERT")
                             && !execution.sql().startsWith("CREATE"))
                     .map(execution -> execution.sql() + execution.explain(connection))

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
 import dev.posthorn.jpa.outbox.JpaEventStore;
+import dev.posthorn.jpa.statement.RowState;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Shelf;
@@ -35,57 +36,56 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * How PostgreSQL executes what the store asks, on 100 000 delivered events: by index, although its statistics are those of an empty
- * table, as in a burst after the installation.
+ * How PostgreSQL executes what the store asks, beside 100 000 unsent events and 100 000 that wait: by index, although its statistics are
+ * those of an empty table, as in a burst after the installation.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlansTest {
 
     private static final String PRIMARY_KEY = "posthorn_outbox_pkey";
-    private static final String UNSENT = "posthorn_outbox_unsent";
-    private static final String UNSENT_KEY = "posthorn_outbox_unsent_key";
-    private static final String WAITING_KEY = "posthorn_outbox_waiting_key";
-    private static final String HELD_KEY = "posthorn_outbox_held_key";
-    private static final String DELAYED = "posthorn_outbox_delayed";
-    private static final String SETTLED = "posthorn_outbox_settled";
+    private static final String TURN = "posthorn_outbox_turn";
+    private static final String SHELF = "posthorn_outbox_shelf";
+    private static final String STATE = "posthorn_outbox_state";
+    private static final String SETTLED = "posthorn_settled_pkey";
 
-    private static final Pattern INDEX = Pattern.compile("\\bposthorn_outbox_\\w+");
+    private static final Pattern INDEX = Pattern.compile("(?<=using )posthorn_\\w+");
+
+    /** As a plan calls the step, not what merges sorted parts. */
+    private static final String SORT = "Sort  (";
+
+    private static final int MANY = 100_000;
+    private static final Node BESIDE = new Node("node-8", "shop");
+
+    private static final String UNSENT_BESIDE =
+            Filling.of(BESIDE, CHANNEL, "t", RowState.UNSENT, "'beside' || i % 10", 0, MANY);
+
+    private static final String WAITING_BESIDE =
+            Filling.of(BESIDE, "invoices", "t", RowState.WAITING, "'waiting' || i % 10", MANY, MANY);
 
     private static final String DELIVERED_LONG_AGO =
-            """
-            INSERT INTO posthorn_outbox (id, application, owner, state, channel, topic, event_key, ordered, when_dead, type, source,
-                event_time, content_type, headers, payload, created_at, settled_at)
-            SELECT gen_random_uuid(), 'shop', 'node-1', 1, 'orders', 't', 'key', 1, 0, 't', 's', '2026-01-01T00:00:00Z', 'c', '', '',
-                i, i
-            FROM generate_series(1, 100000) i
-            """;
+            Filling.of(NODE, CHANNEL, "t", RowState.DELIVERED, "'key'", 0, MANY);
 
     private static final String LEFT_BY_THE_DEAD =
-            """
-            UPDATE posthorn_outbox SET owner = 'dead', state = 0 WHERE settled_at <= 100
-            """;
-
-    private static final String UNSENT_OF_A_BAD_TOPIC =
-            """
-            INSERT INTO posthorn_outbox (id, application, owner, state, channel, topic, event_key, ordered, when_dead, type, source,
-                event_time, content_type, headers, payload, created_at)
-            SELECT gen_random_uuid(), 'bazaar', 'node-7', 0, 'orders', 'bad', 'k' || i, 1, 0, 't', 's', '2026-01-01T00:00:00Z', 'c', '',
-                convert_to(repeat('x', 200), 'UTF8'), i
-            FROM generate_series(1, 100000) i
-            """;
+            Filling.of(new Node("dead", "shop"), CHANNEL, "t", RowState.UNSENT, "'left' || i", 2 * MANY, 100);
 
     private final Fixture fixture = new Fixture(Fixture.Provider.HIBERNATE, TestDatabase.POSTGRESQL);
-    private final JpaEventStore store = fixture.preparedStore();
+    private final StoreById store = new StoreById(fixture.preparedStore());
 
     @BeforeAll
     void fill() {
         Jdbc.execute(
                 fixture.dataSource,
                 "ALTER TABLE posthorn_outbox SET (autovacuum_enabled = false)",
+                "ALTER TABLE posthorn_settled SET (autovacuum_enabled = false)",
                 "ANALYZE posthorn_outbox",
+                "ANALYZE posthorn_settled",
+                UNSENT_BESIDE,
+                WAITING_BESIDE,
                 DELIVERED_LONG_AGO,
                 LEFT_BY_THE_DEAD);
         fixture.nodes(Map.of()).join(NODE, "a");
+        fixture.nodes(Map.of()).join(BESIDE, "b");
+        store.unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 1, 1);
         fixture.recording.takeSql();
     }
 
@@ -95,15 +95,16 @@ class PlansTest {
     }
 
     @Test
-    void whatIsUnsentIsFoundInItsIndexAndReadById() throws SQLException {
-        append(Events.events(200));
+    void whatIsUnsentIsFoundInTheOrderOfItsNumbers() throws SQLException {
+        Node node = new Node("node-6", "shop");
+        append(node, Events.events(200));
         assertEquals(
                 100,
-                store.unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 100, Long.MAX_VALUE)
+                store.unsent(node, CHANNEL, 0, Set.of(), Set.of(), 100, Long.MAX_VALUE)
                         .events()
                         .size());
 
-        assertPlansUse(UNSENT, PRIMARY_KEY);
+        assertPlansUse(PRIMARY_KEY, PRIMARY_KEY);
     }
 
     /** With a look at the other nodes, and no plan chosen: on a table of a few rows any plan will do. */
@@ -128,8 +129,8 @@ class PlansTest {
 
             String plan = executions.get(1).explain(connection);
 
-            assertEquals(Set.of(UNSENT), indexesOf(plan), plan);
-            assertFalse(plan.contains("Sort Key"), plan);
+            assertEquals(Set.of(PRIMARY_KEY), indexesOf(plan), plan);
+            assertFalse(plan.contains(SORT), plan);
         }
     }
 
@@ -137,7 +138,7 @@ class PlansTest {
     @Test
     void topicsThatTakeNothingArePassedOverInOneScanAlongTheIndex() throws SQLException {
         Node node = new Node("node-7", "bazaar");
-        Jdbc.execute(fixture.dataSource, UNSENT_OF_A_BAD_TOPIC);
+        Jdbc.execute(fixture.dataSource, Filling.of(node, CHANNEL, "bad", RowState.UNSENT, "'k' || i", 3 * MANY, MANY));
         append(node, Events.events(1000));
         Set<String> topics = Stream.concat(
                         Stream.of("bad"), IntStream.range(0, 5000).mapToObj(i -> "other-" + i))
@@ -149,11 +150,11 @@ class PlansTest {
                         .events()
                         .size());
 
-        assertPlansUse(UNSENT, PRIMARY_KEY);
+        assertPlansUse(PRIMARY_KEY, PRIMARY_KEY);
     }
 
     @Test
-    void marksFindTheirRowsById() throws SQLException {
+    void marksFindTheirRowsByNumber() throws SQLException {
         List<UUID> ids = StoreHarness.ids(append(Events.events(200)));
         assertTrue(store.markDelayed(NODE, ids.get(0), 1, "failed", Duration.ofSeconds(60)));
         assertTrue(store.markDead(NODE, ids.get(1), 2, "failed"));
@@ -168,8 +169,8 @@ class PlansTest {
         append(Events.events(1));
         assertEquals(Set.of(CHANNEL), store.adopt(OTHER_NODE, Set.of(CHANNEL)));
 
-        // the owners: dead, the living one, no more; the end of a batch, the batch
-        assertPlansUse(UNSENT, UNSENT, UNSENT, UNSENT, PRIMARY_KEY);
+        // between the living: the dead; no more; a batch of each
+        assertPlans(Collections.nCopies(fixture.recording.sizeOf("posthorn_outbox"), Set.of(PRIMARY_KEY)));
     }
 
     @Test
@@ -178,7 +179,8 @@ class PlansTest {
         append(givingUp, Events.events(200));
         assertEquals(200, store.giveUp(givingUp, CHANNEL));
 
-        assertPlansUse(UNSENT, PRIMARY_KEY);
+        // what was never put away, and what was
+        assertPlansUse(PRIMARY_KEY, PRIMARY_KEY, PRIMARY_KEY);
     }
 
     @Test
@@ -187,7 +189,7 @@ class PlansTest {
         List<UUID> delivered = Stream.generate(UUID::randomUUID).limit(1000).toList();
         assertEquals(500, store.turns(NODE, ids, delivered).size());
 
-        assertPlans(Set.of(PRIMARY_KEY, UNSENT_KEY, WAITING_KEY, HELD_KEY));
+        assertPlans(Set.of(PRIMARY_KEY, TURN, SHELF));
     }
 
     /** Otherwise it would be a look through all that waits in the application. */
@@ -202,9 +204,10 @@ class PlansTest {
     @Test
     void thePlanOfTurnsThatWasMadeForATinyTableMayBeKept() throws SQLException {
         withKeptPlan(TURNS, statement -> {
-            assertKeptPlan(TURNS, statement, PRIMARY_KEY, UNSENT_KEY, WAITING_KEY, HELD_KEY);
-            statement.execute(DELIVERED_LONG_AGO);
-            assertKeptPlan(TURNS, statement, PRIMARY_KEY, UNSENT_KEY, WAITING_KEY, HELD_KEY);
+            assertKeptPlan(TURNS, statement, PRIMARY_KEY, TURN, SHELF);
+            statement.execute(UNSENT_BESIDE);
+            statement.execute(WAITING_BESIDE);
+            assertKeptPlan(TURNS, statement, PRIMARY_KEY, TURN, SHELF);
         });
     }
 
@@ -214,7 +217,8 @@ class PlansTest {
         for (Kept mark : List.of(DELIVERED, REMOVED)) {
             withKeptPlan(mark, statement -> {
                 assertKeptPlan(mark, statement, PRIMARY_KEY);
-                statement.execute(DELIVERED_LONG_AGO);
+                statement.execute(UNSENT_BESIDE);
+                statement.execute(WAITING_BESIDE);
                 assertKeptPlan(mark, statement, PRIMARY_KEY);
             });
         }
@@ -222,9 +226,9 @@ class PlansTest {
 
     /** With statistics of the wrong moment it would be taken, and gone through from end to end for each event. */
     @Test
-    void noOtherIndexCanStandInForThoseOfTheKeys() throws SQLException {
+    void noOtherPartialIndexCanStandInForThoseOfTheKeys() throws SQLException {
         withKeptPlan(TURNS, statement -> {
-            statement.execute("DROP INDEX " + String.join(", ", UNSENT_KEY, WAITING_KEY, HELD_KEY));
+            statement.execute("DROP INDEX " + String.join(", ", TURN, SHELF));
             String plan = keptPlan(TURNS, statement);
             assertEquals(Set.of(PRIMARY_KEY), indexesOf(plan), plan);
         });
@@ -239,21 +243,18 @@ class PlansTest {
      *
      * @param values what it is executed with
      */
-    private record Kept(Consumer<JpaEventStore> call, String values) {
-
-        int parameters() {
-            return values.split(",").length;
-        }
-    }
+    private record Kept(Consumer<JpaEventStore> call, String types, String values) {}
 
     private static final Kept TURNS = new Kept(
-            store -> store.turns(NODE, List.of(UUID.randomUUID()), List.of()), "'{}', '{}', '{}', '{}', 'node-1'");
+            store -> store.turns(NODE, CHANNEL, List.of(1L), List.of()),
+            "text, text, bigint, bigint, text",
+            "'{}', '{}', 1, 1, '{}'");
 
     private static final Kept DELIVERED =
-            new Kept(store -> store.markDelivered(NODE, List.of(UUID.randomUUID())), "'{}', 'node-1'");
+            new Kept(store -> store.markDelivered(NODE, CHANNEL, List.of(1L)), "bigint, bigint, text", "1, 1, '{}'");
 
     private static final Kept REMOVED =
-            new Kept(store -> store.removeDelivered(NODE, List.of(UUID.randomUUID())), "'{}', 'node-1'");
+            new Kept(store -> store.removeDelivered(NODE, CHANNEL, List.of(1L)), "bigint, bigint, text", "1, 1, '{}'");
 
     /** Prepares the statement in a table that has next to nothing. */
     private static void withKeptPlan(Kept kept, Check check) throws SQLException {
@@ -273,8 +274,7 @@ class PlansTest {
                 connection.setAutoCommit(false);
                 statement.execute("ANALYZE posthorn_outbox");
                 statement.execute(sql.get(0));
-                String types = String.join(", ", Collections.nCopies(kept.parameters(), "text"));
-                statement.execute("PREPARE kept(" + types + ") AS " + numbered(sql.get(1)));
+                statement.execute("PREPARE kept(" + kept.types + ") AS " + numbered(sql.get(1)));
                 check.of(statement);
             }
         }
@@ -307,14 +307,14 @@ class PlansTest {
     void whatIsShelvedIsFoundByItsKey() throws SQLException {
         append(List.of(Events.withKey("shelved")));
         assertEquals(1, store.shelve(NODE, CHANNEL, "shelved", Shelf.WAITING, List.of()));
-        assertPlansUse(UNSENT_KEY, PRIMARY_KEY);
+        assertPlansUse(TURN, SHELF, PRIMARY_KEY);
 
         EventEnvelope dead =
                 append(List.of(Events.event("parked", WhenDead.PARK))).get(0);
         store.markDead(NODE, dead.id(), 10, "dead");
         append(List.of(Events.withKey("parked")));
         assertEquals(1, store.shelve(NODE, CHANNEL, "parked", Shelf.PARKED, List.of()));
-        assertPlansUse(HELD_KEY, PRIMARY_KEY, UNSENT_KEY, PRIMARY_KEY);
+        assertPlansUse(SHELF, PRIMARY_KEY, TURN, SHELF, PRIMARY_KEY);
     }
 
     @Test
@@ -324,7 +324,7 @@ class PlansTest {
         fixture.recording.takeSql();
         assertEquals(1, store.takeDue(NODE, CHANNEL, 100));
 
-        assertPlansUse(DELAYED, PRIMARY_KEY);
+        assertPlansUse(STATE, PRIMARY_KEY);
     }
 
     @Test
@@ -335,22 +335,23 @@ class PlansTest {
         store.shelve(NODE, CHANNEL, "short", Shelf.WAITING, List.of());
         fixture.recording.takeSql();
         assertEquals(2, store.waitingKeys(NODE, CHANNEL, "", 100).size());
-        assertPlans(Collections.nCopies(fixture.recording.size() - 1, Set.of(WAITING_KEY)));
+        assertPlans(Collections.nCopies(fixture.recording.size() - 1, Set.of(STATE)));
 
         assertEquals(Set.of(), store.release(NODE, CHANNEL, List.of("long", "unknown", "short")));
         assertPlans(List.of(
-                Set.of(UNSENT_KEY, WAITING_KEY, HELD_KEY),
-                Set.of(WAITING_KEY),
-                Set.of(WAITING_KEY),
+                Set.of(STATE, TURN, SHELF),
+                Set.of(STATE),
+                Set.of(SHELF),
+                Set.of(STATE),
                 Set.of(PRIMARY_KEY),
-                Set.of(UNSENT_KEY, WAITING_KEY, HELD_KEY)));
+                Set.of(STATE, TURN, SHELF)));
     }
 
     @Test
     void cleanUpFindsWhatItDeletesInItsIndex() throws SQLException {
         assertEquals(400, store.clean(NODE, Duration.ofHours(1), 400));
 
-        assertPlansUse(SETTLED, PRIMARY_KEY);
+        assertPlansUse(SETTLED);
     }
 
     private List<EventEnvelope> append(List<EventEnvelope> events) {
@@ -383,8 +384,8 @@ class PlansTest {
         for (int i = 0; i < plans.size(); i++) {
             String plan = plans.get(i);
             assertEquals(indexes.get(i), indexesOf(plan), () -> plan);
-            assertFalse(plan.contains("Seq Scan on posthorn_outbox"), plan);
-            assertFalse(plan.contains("Sort Key"), plan);
+            assertFalse(plan.contains("Seq Scan on posthorn_"), plan);
+            assertFalse(plan.contains(SORT), plan);
         }
     }
 
@@ -396,7 +397,8 @@ class PlansTest {
         List<RecordingDataSource.Execution> executions = fixture.recording.takeExecutions();
         try (Connection connection = fixture.dataSource.getConnection()) {
             return executions.stream()
-                    .filter(execution -> execution.sql().contains("posthorn_outbox"))
+                    .filter(execution -> execution.sql().contains("posthorn_outbox")
+                            || execution.sql().contains("posthorn_settled"))
                     .map(execution -> execution.explain(connection))
                     .toList();
         }

@@ -80,6 +80,13 @@ final class RecordingDataSource {
         return executions.size();
     }
 
+    /** The same of what has to do with a table. */
+    int sizeOf(String table) {
+        return (int) executions.stream()
+                .filter(execution -> execution.sql().contains(table))
+                .count();
+    }
+
     /** The texts of what was executed since the last call. */
     List<String> takeSql() {
         return takeExecutions().stream().map(Execution::sql).toList();

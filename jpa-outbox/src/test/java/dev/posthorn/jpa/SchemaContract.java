@@ -34,6 +34,7 @@ abstract class SchemaContract {
     private static final Map<String, String> OTHER_NAMES = Map.of(
             StoreConfig.TABLE_SCHEMA, "messaging",
             StoreConfig.OUTBOX_TABLE, "Outgoing",
+            StoreConfig.SETTLED_TABLE, "Gone",
             StoreConfig.NODE_TABLE, "outgoing_nodes",
             StoreConfig.CHANNEL_TABLE, "outgoing_channels",
             StoreConfig.INBOX_TABLE, "Incoming");
@@ -62,11 +63,12 @@ abstract class SchemaContract {
         List<String> problems = fixture.store(Map.of()).prepare();
 
         boolean needsFunction = database == TestDatabase.DERBY;
-        assertEquals(needsFunction ? 4 : 3, problems.size());
+        assertEquals(needsFunction ? 5 : 4, problems.size());
         assertEquals(needsFunction, problems.get(problems.size() - 1).contains("The function posthorn_now()"));
         assertTrue(problems.get(0).contains("The table posthorn_outbox can't be read"), problems.get(0));
-        assertTrue(problems.get(1).contains("The table posthorn_node can't be read"), problems.get(1));
-        assertTrue(problems.get(2).contains("The table posthorn_channel can't be read"), problems.get(2));
+        assertTrue(problems.get(1).contains("The table posthorn_settled can't be read"), problems.get(1));
+        assertTrue(problems.get(2).contains("The table posthorn_node can't be read"), problems.get(2));
+        assertTrue(problems.get(3).contains("The table posthorn_channel can't be read"), problems.get(3));
         paste(problems);
         assertEquals(List.of(), fixture.store(Map.of()).prepare());
         assertItWorks(Map.of());
@@ -91,9 +93,9 @@ abstract class SchemaContract {
 
         List<String> problems = fixture.store(CREATE).prepare();
         assertEquals(4, problems.size());
-        assertTrue(problems.get(0).contains("The column headers of the table posthorn_outbox"), problems.get(0));
-        assertTrue(problems.get(1).contains("The column last_error of the table posthorn_outbox"), problems.get(1));
-        assertTrue(problems.get(2).contains("The column created_at of the table posthorn_outbox"), problems.get(2));
+        assertTrue(problems.get(0).contains("The column created_at of the table posthorn_outbox"), problems.get(0));
+        assertTrue(problems.get(1).contains("The column headers of the table posthorn_outbox"), problems.get(1));
+        assertTrue(problems.get(2).contains("The column last_error of the table posthorn_outbox"), problems.get(2));
         assertTrue(problems.get(3).contains("The column heartbeat_at of the table posthorn_node"), problems.get(3));
         paste(problems);
         assertEquals(List.of(), fixture.store(Map.of()).prepare());
@@ -163,6 +165,7 @@ abstract class SchemaContract {
         assertTheInboxWorks(OTHER_NAMES);
         assertEquals("1", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.Outgoing"));
         assertEquals("1", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.outgoing_nodes"));
+        assertEquals("0", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.Gone"));
         assertEquals("1", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.outgoing_channels"));
         assertEquals("2", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM messaging.Incoming"));
     }
@@ -185,7 +188,7 @@ abstract class SchemaContract {
         assertEquals(List.of(), fixture.inbox(CREATE).prepare());
         assertEquals(List.of(), fixture.inbox(Map.of()).prepare());
         assertTheInboxWorks(Map.of());
-        assertEquals(3, fixture.store(Map.of()).prepare().size());
+        assertEquals(4, fixture.store(Map.of()).prepare().size());
     }
 
     @Test
@@ -219,7 +222,7 @@ abstract class SchemaContract {
         Map<String, String> config = with(CREATE, StoreConfig.TABLE_SCHEMA, schema);
 
         List<String> problems = fixture.store(config).prepare();
-        assertEquals(3, problems.size());
+        assertEquals(4, problems.size());
         assertTrue(problems.get(0).contains(schema + ".posthorn_outbox could not be created"), problems.get(0));
     }
 

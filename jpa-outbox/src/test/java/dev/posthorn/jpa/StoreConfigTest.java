@@ -28,6 +28,7 @@ class StoreConfigTest {
                         new Tables(
                                 Optional.empty(),
                                 "posthorn_outbox",
+                                "posthorn_settled",
                                 "posthorn_node",
                                 "posthorn_channel",
                                 "posthorn_inbox"),
@@ -42,6 +43,7 @@ class StoreConfigTest {
                 "posthorn.schema", " create ",
                 "posthorn.table.schema", "s",
                 "posthorn.table.outbox", "o",
+                "posthorn.table.settled", "t",
                 "posthorn.table.node", "n",
                 "posthorn.table.channel", "c",
                 "posthorn.table.inbox", "i"));
@@ -50,10 +52,11 @@ class StoreConfigTest {
                 new StoreConfig(
                         Optional.of(SupportedDatabase.POSTGRESQL.dialect()),
                         SchemaMode.CREATE,
-                        new Tables(Optional.of("s"), "o", "n", "c", "i"),
+                        new Tables(Optional.of("s"), "o", "t", "n", "c", "i"),
                         List.of()),
                 config);
         assertEquals("s.o", config.tables().outbox());
+        assertEquals("s.t", config.tables().settled());
         assertEquals("s.n", config.tables().node());
         assertEquals("s.c", config.tables().channel());
         assertEquals("s.i", config.tables().inbox());

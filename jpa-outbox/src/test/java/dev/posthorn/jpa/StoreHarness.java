@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A pair of stores, empty at the start of each test. */
 public abstract class StoreHarness {
@@ -24,6 +25,18 @@ public abstract class StoreHarness {
 
     protected abstract EventStore store();
 
+    private @Nullable StoreById byId;
+
+    /** The same store, with events named by their ids. */
+    final StoreById stored() {
+        StoreById known = byId;
+        if (known == null) {
+            known = new StoreById(store());
+            byId = known;
+        }
+        return known;
+    }
+
     protected abstract NodeStore nodes();
 
     /** Commits if and only if the work returns. */
@@ -34,11 +47,11 @@ public abstract class StoreHarness {
     }
 
     final void append(Node owner, List<EventEnvelope> events) {
-        inTransaction(() -> store().append(owner, events));
+        inTransaction(() -> stored().append(owner, events));
     }
 
     final Unsent unsent(Node owner) {
-        return store().unsent(owner, CHANNEL, 0, Set.of(), Set.of(), 10_000, NO_BOUND);
+        return stored().unsent(owner, CHANNEL, 0, Set.of(), Set.of(), 10_000, NO_BOUND);
     }
 
     static List<UUID> ids(Collection<EventEnvelope> events) {

@@ -28,7 +28,11 @@ public final class StoresOnH2 {
     }
 
     public void empty() {
-        Jdbc.execute(fixture.dataSource, "DELETE FROM posthorn_outbox", "DELETE FROM posthorn_node");
+        Jdbc.execute(
+                fixture.dataSource,
+                "DELETE FROM posthorn_outbox",
+                "DELETE FROM posthorn_settled",
+                "DELETE FROM posthorn_node");
     }
 
     public void close() {

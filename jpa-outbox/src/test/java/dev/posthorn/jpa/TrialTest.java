@@ -10,7 +10,7 @@ import dev.posthorn.jpa.dialect.SupportedDatabase;
 import dev.posthorn.jpa.node.Nodes;
 import dev.posthorn.jpa.outbox.JpaEventStore;
 import dev.posthorn.jpa.schema.Trial;
-import dev.posthorn.jpa.transaction.Connections;
+import dev.posthorn.jpa.statement.Connections;
 import dev.posthorn.jpa.transaction.Enlistment;
 import dev.posthorn.jpa.transaction.Transactions;
 import jakarta.persistence.EntityManager;

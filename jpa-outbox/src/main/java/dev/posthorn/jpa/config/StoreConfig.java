@@ -24,6 +24,7 @@ public record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tabl
     public static final String DATABASE = "posthorn.database";
     public static final String SCHEMA_MODE = "posthorn.schema";
     public static final String OUTBOX_TABLE = "posthorn.table.outbox";
+    public static final String SETTLED_TABLE = "posthorn.table.settled";
     public static final String NODE_TABLE = "posthorn.table.node";
     public static final String CHANNEL_TABLE = "posthorn.table.channel";
     public static final String INBOX_TABLE = "posthorn.table.inbox";
@@ -41,11 +42,13 @@ public record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tabl
         Tables tables = new Tables(
                 reader.identifier(TABLE_SCHEMA),
                 reader.identifier(OUTBOX_TABLE).orElse(Tables.OUTBOX),
+                reader.identifier(SETTLED_TABLE).orElse(Tables.SETTLED),
                 reader.identifier(NODE_TABLE).orElse(Tables.NODE),
                 reader.identifier(CHANNEL_TABLE).orElse(Tables.CHANNEL),
                 reader.identifier(INBOX_TABLE).orElse(Tables.INBOX));
         reader.requireDifferent(Map.of(
                 OUTBOX_TABLE, tables.outboxName(),
+                SETTLED_TABLE, tables.settledName(),
                 NODE_TABLE, tables.nodeName(),
                 CHANNEL_TABLE, tables.channelName(),
                 INBOX_TABLE, tables.inboxName()));

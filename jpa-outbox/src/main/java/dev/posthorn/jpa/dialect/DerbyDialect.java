@@ -1,9 +1,9 @@
 package dev.posthorn.jpa.dialect;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Apache Derby, which has locks where others have versions of rows. */
 final class DerbyDialect extends Dialect {
@@ -30,7 +30,7 @@ final class DerbyDialect extends Dialect {
 
     @Override
     public String notAmong(String column, int position) {
-        return "LOCATE(" + column + ", CAST(?" + position + " AS CLOB)) = 0";
+        return "LOCATE(',' || TRIM(CAST(" + column + " AS CHAR(20))) || ',', CAST(?" + position + " AS CLOB)) = 0";
     }
 
     @Override
@@ -50,15 +50,19 @@ final class DerbyDialect extends Dialect {
 
     /** Numbers become as long as the longest is. */
     @Override
-    public String joined(List<String> numbers, List<String> texts) {
-        return Stream.concat(numbers.stream().map("CAST(%s AS CHAR(20))"::formatted), texts.stream())
-                .collect(Collectors.joining(" || ' ' || "));
+    public String joined(List<String> numbers) {
+        return numbers.stream().map("CAST(%s AS CHAR(20))"::formatted).collect(Collectors.joining(" || ' ' || "));
     }
 
     /**
      * Plans are made for tables as they are, small ones at first, and kept for a while: with another index they would read, and
      * lock, all that there is. Such a comment ends with its line.
      */
+    @Override
+    public String by(OutboxIndex index, String table, String row) {
+        return index == OutboxIndex.TURN ? byIndex(table, row, "_turn") : super.by(index, table, row);
+    }
+
     @Override
     public String byKey(String table, String row) {
         return byIndex(table, row, "_key");
@@ -99,8 +103,18 @@ final class DerbyDialect extends Dialect {
     }
 
     @Override
-    public String orderByKey(String row, String whose) {
-        return "%1$s.%2$s, %1$s.channel, %1$s.order_phase, %1$s.key_start".formatted(row, whose);
+    public String orderByKey(String row) {
+        return "%1$s.consumer, %1$s.channel, %1$s.order_phase, %1$s.key_start".formatted(row);
+    }
+
+    @Override
+    public String generated(String column) {
+        return column.toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public Optional<String> lock() {
+        return Optional.empty();
     }
 
     /** It would look the rows up again for each row that there is. */

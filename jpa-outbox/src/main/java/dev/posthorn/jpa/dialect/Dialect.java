@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** In what the SQL of the databases differs; what is said here is that of H2, and of most. */
 public class Dialect {
@@ -41,21 +40,29 @@ public class Dialect {
         return "CAST(?" + position + " AS uuid)";
     }
 
-    /** A parameter that is bound as {@link #uuids} and used as an array; empty if there is no such thing. */
+    /** A parameter that is bound as {@link #array} and used as an array of UUIDs; empty if there is no such thing. */
     public Optional<String> uuidArray(int position) {
         return Optional.empty();
     }
 
-    /** The condition that a column is none of the UUIDs in a parameter that is bound as {@link #uuids}. */
-    public String notAmong(String column, int position) {
-        String set =
-                "SELECT CAST(SUBSTRING(?%1$d, 1 + 37 * x, 36) AS uuid) FROM SYSTEM_RANGE(0, (LENGTH(?%1$d) + 1) / 37 - 1)";
-        return column + " NOT IN (" + set.formatted(position) + ")";
+    /** A parameter that is bound as {@link #array} and used as an array of numbers; empty if there is no such thing. */
+    public Optional<String> numberArray(int position) {
+        return Optional.empty();
     }
 
-    /** UUIDs as the text of one parameter. */
-    public String uuids(Collection<String> ids) {
-        return String.join(",", ids);
+    /** UUIDs or numbers as the text of one parameter. */
+    public String array(Collection<String> values) {
+        throw new UnsupportedOperationException(name);
+    }
+
+    /** The condition that a column is none of the numbers in a parameter that is bound as {@link #numbers}. */
+    public String notAmong(String column, int position) {
+        return "LOCATE(CONCAT(',', " + column + ", ','), ?" + position + ") = 0";
+    }
+
+    /** Numbers as the text of one parameter. */
+    public String numbers(Collection<Long> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", ",", ","));
     }
 
     /** The condition that a column is none of the texts in a parameter that is bound as {@link #texts}; empty if there is no such thing. */
@@ -83,14 +90,19 @@ public class Dialect {
         return "CAST(?" + position + " AS varchar)";
     }
 
+    /** A parameter that is bound as a number and used as such where nothing else tells its type. */
+    public String number(int position) {
+        return "CAST(?" + position + " AS bigint)";
+    }
+
     /** The size of a column of bytes. */
     public String bytes(String column) {
         return "OCTET_LENGTH(" + column + ")";
     }
 
-    /** Numbers and texts as one text, with blanks in between. */
-    public String joined(List<String> numbers, List<String> texts) {
-        return Stream.concat(numbers.stream(), texts.stream()).collect(Collectors.joining(", ' ', ", "CONCAT(", ")"));
+    /** Numbers as one text, with blanks in between. */
+    public String joined(List<String> numbers) {
+        return numbers.stream().collect(Collectors.joining(", ' ', ", "CONCAT(", ")"));
     }
 
     /** What a query says that reads no table; empty if it need not say so. */
@@ -103,14 +115,12 @@ public class Dialect {
         return MOST_ROWS_OF_INSERT;
     }
 
-    /** The condition that a row is an ordered event of a key in this phase. Application and channel come on top. */
-    public String ofKey(Phase phase, String row, String key) {
-        return ofPhase(phase, row) + " AND " + sameKey(row, key);
-    }
-
-    /** The condition that a row is an ordered event of any key in this phase. Application and channel come on top. */
-    public String ofPhase(Phase phase, String row) {
-        return row + ".order_phase = " + phase.ordinal();
+    /**
+     * The conditions that divide the unfinished rows of a key among indexes: what was never put away, then what was. One that is always
+     * true, if there is one index for both.
+     */
+    public List<String> partsOfKey(String row) {
+        return List.of("1 = 1");
     }
 
     /** The condition that a row's key comes after that in a parameter, in an order of the database's choice; an empty text is before all. */
@@ -118,14 +128,9 @@ public class Dialect {
         return row + ".event_key > ?" + position;
     }
 
-    /** The columns that bring rows of one application, channel and phase into the order of their keys. */
+    /** The columns that bring rows of one consumer, channel and phase into the order of their keys. */
     public String orderByKey(String row) {
-        return orderByKey(row, "application");
-    }
-
-    /** The same for rows that belong to what another column says. */
-    public String orderByKey(String row, String whose) {
-        return "%1$s.%2$s, %1$s.channel, %1$s.order_phase, %1$s.event_key".formatted(row, whose);
+        return "%1$s.consumer, %1$s.channel, %1$s.order_phase, %1$s.event_key".formatted(row);
     }
 
     /** The condition that a row is of a key, as the indexes on keys have it. */
@@ -164,7 +169,12 @@ public class Dialect {
         return "";
     }
 
-    /** A table in a query, of which rows of a phase and of keys are looked up. */
+    /** The outbox in a query that is to look its rows up in one of its indexes, for databases that may think otherwise. */
+    public String by(OutboxIndex index, String table, String row) {
+        return table + " " + row;
+    }
+
+    /** The inbox in a query, of which rows of a phase and of keys are looked up. */
     public String byKey(String table, String row) {
         return table + " " + row;
     }
@@ -180,6 +190,29 @@ public class Dialect {
      */
     public boolean seesOneMoment() {
         return true;
+    }
+
+    /** What an INSERT says at its end to answer with a column of the new rows; empty if that is asked for otherwise. */
+    public String returning(String column) {
+        return "";
+    }
+
+    /** A column as drivers want it named that are asked for what the database has put into it. */
+    public String generated(String column) {
+        return column;
+    }
+
+    /**
+     * Whether rows are moved to another table by one statement, which deletes them, and inserts what it deleted. Otherwise they are
+     * inserted there first by a query that ends with {@link #lock}.
+     */
+    public boolean movesAtOnce() {
+        return false;
+    }
+
+    /** The end of a query that locks the rows it finds, inside of an INSERT; empty if there is no such thing. */
+    public Optional<String> lock() {
+        return Optional.of("FOR UPDATE");
     }
 
     /** Whether a query may change rows as well. */

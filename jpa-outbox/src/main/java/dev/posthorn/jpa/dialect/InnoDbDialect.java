@@ -1,6 +1,8 @@
 package dev.posthorn.jpa.dialect;
 
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What MariaDB and MySQL have in common. */
 abstract class InnoDbDialect extends Dialect {
@@ -21,9 +23,20 @@ abstract class InnoDbDialect extends Dialect {
         return false;
     }
 
+    /** It prefers to go through the whole table in the order of its numbers, where only the first rows are wanted. */
+    @Override
+    public String by(OutboxIndex index, String table, String row) {
+        return table + " " + row + " FORCE INDEX (" + index.of(table) + ")";
+    }
+
     @Override
     public String notAmong(String column, int position) {
         return "NOT FIND_IN_SET(CAST(" + column + " AS CHAR), ?" + position + ")";
+    }
+
+    @Override
+    public String numbers(Collection<Long> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     /** The hash stands in for the key in the index, which does not take long texts. */
@@ -50,8 +63,8 @@ abstract class InnoDbDialect extends Dialect {
     }
 
     @Override
-    public String orderByKey(String row, String whose) {
-        return "%1$s.%2$s, %1$s.channel, %1$s.order_phase, %1$s.key_hash".formatted(row, whose);
+    public String orderByKey(String row) {
+        return "%1$s.consumer, %1$s.channel, %1$s.order_phase, %1$s.key_hash".formatted(row);
     }
 
     @Override
@@ -68,6 +81,11 @@ abstract class InnoDbDialect extends Dialect {
     @Override
     public String text(int position) {
         return "CAST(?" + position + " AS CHAR CHARACTER SET utf8mb4)";
+    }
+
+    @Override
+    public String number(int position) {
+        return "?" + position;
     }
 
     @Override

@@ -14,6 +14,11 @@ final class MariaDbDialect extends InnoDbDialect {
         return "UNHEX(SHA1(" + key + "))";
     }
 
+    @Override
+    public String returning(String column) {
+        return " RETURNING " + column;
+    }
+
     /** It refuses DDL in a transaction of an XA data source, and commits any other transaction for it. */
     @Override
     public Optional<String> outsideTransaction(String ddl) {

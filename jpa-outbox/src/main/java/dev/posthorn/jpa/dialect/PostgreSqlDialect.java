@@ -1,6 +1,7 @@
 package dev.posthorn.jpa.dialect;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -46,23 +47,55 @@ final class PostgreSqlDialect extends Dialect {
         return "set_config('" + setting + "', '" + value + "', true)";
     }
 
+    @Override
+    public Optional<String> uuidArray(int position) {
+        return Optional.of(array(position, "uuid"));
+    }
+
+    @Override
+    public Optional<String> numberArray(int position) {
+        return Optional.of(array(position, "bigint"));
+    }
+
     /**
      * In a subquery, the text is read once. Otherwise it is read for each row that it is compared with, if there is no index scan; and
      * there is none if the array is long and the statistics are from an emptier table.
      */
+    private static String array(int position, String type) {
+        return "CAST((SELECT CAST(?%1$d AS %2$s[])) AS %2$s[])".formatted(position, type);
+    }
+
     @Override
-    public Optional<String> uuidArray(int position) {
-        return Optional.of("CAST((SELECT CAST(?" + position + " AS uuid[])) AS uuid[])");
+    public String array(Collection<String> values) {
+        return "{" + String.join(",", values) + "}";
     }
 
     @Override
     public String notAmong(String column, int position) {
-        return column + " NOT IN (SELECT unnest(CAST(?" + position + " AS uuid[])))";
+        return column + " NOT IN (SELECT unnest(CAST(?" + position + " AS bigint[])))";
     }
 
     @Override
-    public String uuids(Collection<String> ids) {
-        return "{" + String.join(",", ids) + "}";
+    public String numbers(Collection<Long> numbers) {
+        return array(numbers.stream().map(String::valueOf).toList());
+    }
+
+    /** As the indexes have it, literally. */
+    @Override
+    public List<String> partsOfKey(String row) {
+        return List.of("%1$s.owner > 0 AND %1$s.key_hash > 0", "%1$s.owner <= 0 AND %1$s.key_hash > 0").stream()
+                .map(part -> part.formatted(row))
+                .toList();
+    }
+
+    @Override
+    public String returning(String column) {
+        return " RETURNING " + column;
+    }
+
+    @Override
+    public boolean movesAtOnce() {
+        return true;
     }
 
     /** Read once, and hashed, however many there are. */
@@ -110,11 +143,6 @@ final class PostgreSqlDialect extends Dialect {
     }
 
     @Override
-    public String ofPhase(Phase phase, String row) {
-        return phase.condition(row) + " AND " + row + ".ordered = 1 AND " + row + ".event_key IS NOT NULL";
-    }
-
-    @Override
     public String keyAfter(String row, int position) {
         return hash(row + ".event_key") + " > COALESCE(" + hash("NULLIF(" + text(position) + ", '')")
                 + ", CAST('-9223372036854775808' AS bigint))";
@@ -129,7 +157,7 @@ final class PostgreSqlDialect extends Dialect {
     }
 
     @Override
-    public String orderByKey(String row, String whose) {
+    public String orderByKey(String row) {
         return hash(row + ".event_key");
     }
 

@@ -10,9 +10,15 @@ import java.util.regex.Pattern;
  * @param schema the schema of the tables; if none, that of the connection
  */
 public record Tables(
-        Optional<String> schema, String outboxName, String nodeName, String channelName, String inboxName) {
+        Optional<String> schema,
+        String outboxName,
+        String settledName,
+        String nodeName,
+        String channelName,
+        String inboxName) {
 
     public static final String OUTBOX = "posthorn_outbox";
+    public static final String SETTLED = "posthorn_settled";
     public static final String NODE = "posthorn_node";
     public static final String CHANNEL = "posthorn_channel";
     public static final String INBOX = "posthorn_inbox";
@@ -29,12 +35,12 @@ public record Tables(
 
     /** The same in a schema. */
     public Tables in(String other) {
-        return new Tables(Optional.of(other), outboxName, nodeName, channelName, inboxName);
+        return new Tables(Optional.of(other), outboxName, settledName, nodeName, channelName, inboxName);
     }
 
     /** The names of those that it takes to publish. */
     public List<String> outgoing() {
-        return List.of(outboxName, nodeName, channelName);
+        return List.of(outboxName, settledName, nodeName, channelName);
     }
 
     /** The names of those that it takes to receive. */
@@ -44,6 +50,10 @@ public record Tables(
 
     public String outbox() {
         return qualified(outboxName);
+    }
+
+    public String settled() {
+        return qualified(settledName);
     }
 
     public String node() {

@@ -4,7 +4,7 @@ import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.KeyPart;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.WhenDeadColumn;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxId;
@@ -65,8 +65,7 @@ final class Admit {
         if (insert(em, id, event, key)) {
             return Admission.NEW;
         }
-        boolean isKnown = !NativeQuery.column(InboxRows.bind(NativeQuery.read(em, known), id))
-                .isEmpty();
+        boolean isKnown = !InboxRows.bind(Sql.read(em, known), id).column().isEmpty();
         return isKnown || key == null ? Admission.KNOWN : Admission.BEHIND;
     }
 
@@ -80,12 +79,12 @@ final class Admit {
     }
 
     private boolean insert(EntityManager em, String sql, InboxId id, InboxEvent event, String key) {
-        return InboxRows.bind(NativeQuery.change(em, table, sql), id)
-                        .setParameter(4, InboxText.name(event.channel()))
-                        .setParameter(5, InboxText.plain(event.type()))
-                        .setParameter(6, WhenDeadColumn.code(event.whenDead()))
-                        .setParameter(KEY, key)
-                        .executeUpdate()
+        return InboxRows.bind(Sql.change(em, table, sql), id)
+                        .set(4, InboxText.name(event.channel()))
+                        .set(5, InboxText.plain(event.type()))
+                        .set(6, WhenDeadColumn.code(event.whenDead()))
+                        .set(KEY, key)
+                        .execute()
                 == 1;
     }
 }

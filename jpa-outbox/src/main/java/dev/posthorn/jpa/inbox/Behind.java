@@ -4,7 +4,7 @@ import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.KeyPart;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.spi.InboxEvent;
 import jakarta.persistence.EntityManager;
 
@@ -29,10 +29,11 @@ final class Behind {
     }
 
     boolean isBehind(EntityManager em, InboxEvent event, String key) {
-        return !NativeQuery.column(NativeQuery.read(em, unfinished)
-                        .setParameter(1, InboxText.name(event.id().consumer()))
-                        .setParameter(2, InboxText.name(event.channel()))
-                        .setParameter(KEY, key))
+        return !Sql.read(em, unfinished)
+                .set(1, InboxText.name(event.id().consumer()))
+                .set(2, InboxText.name(event.channel()))
+                .set(KEY, key)
+                .column()
                 .isEmpty();
     }
 }

@@ -3,7 +3,7 @@ package dev.posthorn.jpa.inbox;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.spi.InboxId;
 import jakarta.persistence.EntityManager;
 
@@ -22,8 +22,9 @@ final class Claim {
     }
 
     boolean claim(EntityManager em, InboxId id, int version) {
-        return !NativeQuery.column(InboxRows.bind(NativeQuery.read(em, select), InboxText.id(id))
-                        .setParameter(4, version))
+        return !InboxRows.bind(Sql.read(em, select), InboxText.id(id))
+                .set(4, version)
+                .column()
                 .isEmpty();
     }
 }

@@ -5,14 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
 import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxStore.Due;
 import dev.posthorn.spi.InboxStore.Wanted;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -54,14 +53,14 @@ final class DueQuery {
         if (searches.isEmpty()) {
             return List.of();
         }
-        return NativeQuery.rows(query(em, consumer, searches)).stream()
+        return query(em, consumer, searches).rows().stream()
                 .sorted(Comparator.comparingLong(row -> Values.number(row[0])))
                 .map(DueQuery::read)
                 .filter(due -> requireNonNull(searches.get(due.channel())).takes(due))
                 .toList();
     }
 
-    private Query query(EntityManager em, String consumer, Map<String, Search> searches) {
+    private Sql query(EntityManager em, String consumer, Map<String, Search> searches) {
         int most = searches.values().stream().mapToInt(Search::rows).max().orElse(0);
         int rounded = Integer.highestOneBit(Math.max(MIN_LIMIT, most) - 1) << 1;
         List<String> channels = List.copyOf(searches.keySet());
@@ -70,9 +69,9 @@ final class DueQuery {
             parts.add(ofChannel(RowState.UNSENT, i + 2, rounded));
             parts.add(ofChannel(RowState.DELAYED, i + 2, rounded));
         }
-        Query query = NativeQuery.read(em, String.join(" UNION ALL ", parts)).setParameter(1, InboxText.name(consumer));
+        Sql query = Sql.read(em, String.join(" UNION ALL ", parts)).set(1, InboxText.name(consumer));
         for (int i = 0; i < channels.size(); i++) {
-            query.setParameter(i + 2, channels.get(i));
+            query.set(i + 2, channels.get(i));
         }
         return query;
     }

@@ -3,8 +3,8 @@ package dev.posthorn.jpa.inbox;
 import dev.posthorn.WhenDead;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
 import dev.posthorn.jpa.statement.RowReader;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.jpa.statement.WhenDeadColumn;
 import dev.posthorn.spi.InboxEntry;
@@ -35,9 +35,7 @@ public final class EntryQuery {
     }
 
     Optional<InboxEntry> read(EntityManager em, InboxId id, int version) {
-        return NativeQuery.rows(InboxRows.bind(NativeQuery.read(em, select), InboxText.id(id))
-                        .setParameter(4, version))
-                .stream()
+        return InboxRows.bind(Sql.read(em, select), InboxText.id(id)).set(4, version).rows().stream()
                 .map(RowReader::new)
                 .map(EntryQuery::entry)
                 .findFirst();

@@ -3,7 +3,7 @@ package dev.posthorn.jpa.inbox;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
@@ -24,10 +24,7 @@ public final class InboxChannels {
 
     /** The first channel after another one. */
     public Optional<String> after(EntityManager em, String ofState, String consumer, String channel) {
-        return NativeQuery.column(NativeQuery.read(em, next.formatted(ofState))
-                        .setParameter(1, InboxText.name(consumer))
-                        .setParameter(2, channel))
-                .stream()
+        return Sql.read(em, next.formatted(ofState)).set(1, InboxText.name(consumer)).set(2, channel).column().stream()
                 .map(Values::text)
                 .findFirst();
     }

@@ -3,11 +3,10 @@ package dev.posthorn.jpa.inbox;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
 import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +49,8 @@ public final class InboxCleanUp {
     int clean(EntityManager em, RowState state, String consumer, String channel, Duration retention, int limit) {
         String condition = OUTDATED.formatted(state.code(), dialect.now());
         return dialect.deleteFirst(table, condition, OLDEST_FIRST, limit)
-                .map(sql -> bind(NativeQuery.change(em, table, sql), consumer, channel, retention)
-                        .executeUpdate())
+                .map(sql -> bind(Sql.change(em, table, sql), consumer, channel, retention)
+                        .execute())
                 .orElseGet(() -> outdated(em, condition, consumer, channel, retention, limit).stream()
                         .mapToInt(seq -> delete(em, seq))
                         .sum());
@@ -60,18 +59,16 @@ public final class InboxCleanUp {
     private List<?> outdated(
             EntityManager em, String condition, String consumer, String channel, Duration retention, int limit) {
         String sql = FIRST.formatted(table, condition, OLDEST_FIRST, dialect.limit(limit));
-        return NativeQuery.column(bind(NativeQuery.read(em, sql), consumer, channel, retention));
+        return bind(Sql.read(em, sql), consumer, channel, retention).column();
     }
 
     private int delete(EntityManager em, Object seq) {
-        return NativeQuery.change(em, table, DELETE.formatted(table))
-                .setParameter(1, Values.number(seq))
-                .executeUpdate();
+        return Sql.change(em, table, DELETE.formatted(table))
+                .set(1, Values.number(seq))
+                .execute();
     }
 
-    private static Query bind(Query query, String consumer, String channel, Duration retention) {
-        return query.setParameter(1, InboxText.name(consumer))
-                .setParameter(2, channel)
-                .setParameter(3, retention.toMillis());
+    private static Sql bind(Sql query, String consumer, String channel, Duration retention) {
+        return query.set(1, InboxText.name(consumer)).set(2, channel).set(3, retention.toMillis());
     }
 }

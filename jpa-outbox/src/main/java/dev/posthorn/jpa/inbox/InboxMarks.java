@@ -4,10 +4,9 @@ import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.ErrorText;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.spi.InboxId;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.List;
 
@@ -62,20 +61,18 @@ final class InboxMarks {
     }
 
     boolean advance(EntityManager em, InboxId id, int version, List<String> finished, Duration hold) {
-        return isDone(query(em, advance, id, version)
-                .setParameter(5, hold.toMillis())
-                .setParameter(6, String.join("\n", finished)));
+        return isDone(query(em, advance, id, version).set(5, hold.toMillis()).set(6, String.join("\n", finished)));
     }
 
     boolean delay(EntityManager em, InboxId id, int version, int attempts, String error, Duration delay) {
         return isDone(query(em, this.delay, id, version)
-                .setParameter(5, delay.toMillis())
-                .setParameter(6, attempts)
-                .setParameter(7, ErrorText.storable(error)));
+                .set(5, delay.toMillis())
+                .set(6, attempts)
+                .set(7, ErrorText.storable(error)));
     }
 
     boolean compensate(EntityManager em, InboxId id, int version, String error) {
-        return isDone(query(em, compensate, id, version).setParameter(5, ErrorText.storable(error)));
+        return isDone(query(em, compensate, id, version).set(5, ErrorText.storable(error)));
     }
 
     boolean bury(EntityManager em, InboxId id, int version, int attempts, String error) {
@@ -87,16 +84,15 @@ final class InboxMarks {
     }
 
     private boolean end(EntityManager em, String sql, InboxId id, int version, int attempts, String error) {
-        return isDone(query(em, sql, id, version).setParameter(5, attempts).setParameter(6, ErrorText.storable(error)));
+        return isDone(query(em, sql, id, version).set(5, attempts).set(6, ErrorText.storable(error)));
     }
 
-    private Query query(EntityManager em, String sql, InboxId id, int version) {
-        return InboxRows.bind(NativeQuery.change(em, table, sql), InboxText.id(id))
-                .setParameter(4, version);
+    private Sql query(EntityManager em, String sql, InboxId id, int version) {
+        return InboxRows.bind(Sql.change(em, table, sql), InboxText.id(id)).set(4, version);
     }
 
-    private static boolean isDone(Query query) {
-        return query.executeUpdate() == 1;
+    private static boolean isDone(Sql query) {
+        return query.execute() == 1;
     }
 
     private String change(Dialect dialect, String assignments) {

@@ -4,11 +4,10 @@ import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.KeyPart;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.InboxId;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.util.Optional;
 
 /** Makes the first waiting entry of a key due. */
@@ -55,7 +54,7 @@ final class InboxRelease {
                 dialect.byKey(table, "c"),
                 dialect.ofPart(KeyPart.HELD, "c"),
                 dialect.sameKey("c", dialect.text(KEY)),
-                dialect.orderByKey("a", "consumer"),
+                dialect.orderByKey("a"),
                 dialect.limit(1));
         this.release = RELEASE.formatted(table, dialect.now(), InboxRows.BY_ID);
         this.earlier = dialect.seesOneMoment()
@@ -73,14 +72,12 @@ final class InboxRelease {
      */
     boolean release(EntityManager em, String consumer, String channel, String key) {
         return first(em, consumer, channel, key)
-                .filter(id -> InboxRows.bind(NativeQuery.change(em, table, release), id)
-                                .executeUpdate()
-                        == 1)
+                .filter(id -> InboxRows.bind(Sql.change(em, table, release), id).execute() == 1)
                 .isPresent();
     }
 
     private Optional<InboxId> first(EntityManager em, String consumer, String channel, String key) {
-        return NativeQuery.rows(bind(NativeQuery.read(em, first), consumer, channel, key)).stream()
+        return bind(Sql.read(em, first), consumer, channel, key).rows().stream()
                 .filter(row -> isFirst(em, consumer, channel, key, row[SEQ]))
                 .map(row -> new InboxId(Values.text(row[0]), Values.text(row[1]), Values.text(row[2])))
                 .findFirst();
@@ -88,15 +85,15 @@ final class InboxRelease {
 
     /** Once nothing is before one that waits, nothing comes there any more but what operators bring back. */
     private boolean isFirst(EntityManager em, String consumer, String channel, String key, Object seq) {
-        return earlier.map(sql ->
-                        bind(NativeQuery.read(em, sql), consumer, channel, key).setParameter(4, Values.number(seq)))
-                .map(query -> NativeQuery.column(query).isEmpty())
+        return earlier.map(
+                        sql -> bind(Sql.read(em, sql), consumer, channel, key).set(4, Values.number(seq)))
+                .map(query -> query.column().isEmpty())
                 .orElse(true);
     }
 
-    private static Query bind(Query query, String consumer, String channel, String key) {
-        return query.setParameter(1, InboxText.name(consumer))
-                .setParameter(2, InboxText.name(channel))
-                .setParameter(KEY, InboxText.key(key));
+    private static Sql bind(Sql query, String consumer, String channel, String key) {
+        return query.set(1, InboxText.name(consumer))
+                .set(2, InboxText.name(channel))
+                .set(KEY, InboxText.key(key));
     }
 }

@@ -1,9 +1,9 @@
 package dev.posthorn.jpa.inbox;
 
 import dev.posthorn.jpa.statement.InboxText;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxId;
-import jakarta.persistence.Query;
 import org.jspecify.annotations.Nullable;
 
 /** How rows of the inbox are named in statements: by an id, in the first three parameters. */
@@ -21,8 +21,8 @@ public final class InboxRows {
         return EXISTS.formatted(table, row);
     }
 
-    public static Query bind(Query query, InboxId id) {
-        return query.setParameter(1, id.consumer()).setParameter(2, id.source()).setParameter(3, id.id());
+    public static Sql bind(Sql query, InboxId id) {
+        return query.set(1, id.consumer()).set(2, id.source()).set(3, id.id());
     }
 
     /** The key within which an event keeps its order, as it is stored; null if there is none. */

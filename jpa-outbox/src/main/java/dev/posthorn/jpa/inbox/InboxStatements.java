@@ -2,7 +2,6 @@ package dev.posthorn.jpa.inbox;
 
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.WaitingKeys;
 
 /** All SQL on the inbox, for one database and its tables. */
 record InboxStatements(
@@ -13,7 +12,7 @@ record InboxStatements(
         Claim claim,
         InboxMarks marks,
         InboxRelease release,
-        WaitingKeys waitingKeys,
+        InboxWaitingKeys waitingKeys,
         InboxCleanUp cleanUp) {
 
     static InboxStatements of(Dialect dialect, Tables tables) {
@@ -25,7 +24,7 @@ record InboxStatements(
                 new Claim(dialect, tables),
                 new InboxMarks(dialect, tables),
                 new InboxRelease(dialect, tables),
-                WaitingKeys.ofInbox(dialect, tables),
+                new InboxWaitingKeys(dialect, tables),
                 new InboxCleanUp(dialect, tables));
     }
 }

@@ -8,7 +8,6 @@ import dev.posthorn.jpa.statement.Batches;
 import dev.posthorn.jpa.statement.Contention;
 import dev.posthorn.jpa.statement.InboxText;
 import dev.posthorn.jpa.statement.RowState;
-import dev.posthorn.jpa.statement.WaitingKeys;
 import dev.posthorn.jpa.transaction.Database;
 import dev.posthorn.jpa.transaction.Lazy;
 import dev.posthorn.jpa.transaction.OwnTransactions;
@@ -129,7 +128,7 @@ public final class JpaInboxStore implements InboxStore {
 
     @Override
     public List<String> waitingKeys(String consumer, String channel, String after, int limit) {
-        WaitingKeys keys = statements.get().waitingKeys();
+        InboxWaitingKeys keys = statements.get().waitingKeys();
         return own.run(
                 em -> keys.after(em, InboxText.name(consumer), InboxText.name(channel), InboxText.key(after), limit));
     }

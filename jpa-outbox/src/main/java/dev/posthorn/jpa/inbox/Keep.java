@@ -5,15 +5,14 @@ import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.ErrorText;
 import dev.posthorn.jpa.statement.InboxText;
 import dev.posthorn.jpa.statement.LargeStatement;
-import dev.posthorn.jpa.statement.NativeQuery;
 import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.WhenDeadColumn;
 import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxId;
 import dev.posthorn.spi.InboxStore.Kept;
 import dev.posthorn.spi.IncomingMessage;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -78,16 +77,17 @@ public final class Keep {
             Failed failed) {
         InboxId id = InboxText.id(event.id());
         String key = InboxRows.key(event);
-        Query query = InboxRows.bind(NativeQuery.change(em, table, insert), id)
-                .setParameter(4, InboxText.name(event.channel()))
-                .setParameter(5, InboxText.plain(event.type()))
-                .setParameter(KEY, key == null ? "" : key)
-                .setParameter(7, WhenDeadColumn.code(event.whenDead()))
-                .setParameter(8, state.code())
-                .setParameter(9, delay.toMillis())
-                .setParameter(10, failed.attempts)
-                .setParameter(ERROR, failed.error == null ? "" : ErrorText.storable(failed.error));
-        return statement.execute(MessageColumns.bind(query, MESSAGE, message), message.data().length) == 1;
+        Sql query = InboxRows.bind(Sql.change(em, table, insert), id)
+                .set(4, InboxText.name(event.channel()))
+                .set(5, InboxText.plain(event.type()))
+                .set(KEY, key == null ? "" : key)
+                .set(7, WhenDeadColumn.code(event.whenDead()))
+                .set(8, state.code())
+                .set(9, delay.toMillis())
+                .set(10, failed.attempts)
+                .set(ERROR, failed.error == null ? "" : ErrorText.storable(failed.error));
+        MessageColumns.bind(query, MESSAGE, message);
+        return statement.execute(query::execute, message.data().length) == 1;
     }
 
     private static RowState dead(InboxEvent event) {

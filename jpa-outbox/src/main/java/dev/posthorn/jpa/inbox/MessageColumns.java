@@ -2,9 +2,9 @@ package dev.posthorn.jpa.inbox;
 
 import dev.posthorn.jpa.statement.HeadersText;
 import dev.posthorn.jpa.statement.RowReader;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.IncomingMessage;
-import jakarta.persistence.Query;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +22,11 @@ public final class MessageColumns {
 
     private MessageColumns() {}
 
-    static Query bind(Query query, int first, IncomingMessage message) {
-        return query.setParameter(first, HeadersText.of(message.attributes()))
-                .setParameter(first + 1, HeadersText.of(message.headers()))
-                .setParameter(first + 2, HeadersText.of(properties(message)))
-                .setParameter(first + 3, message.data());
+    static Sql bind(Sql query, int first, IncomingMessage message) {
+        return query.set(first, HeadersText.of(message.attributes()))
+                .set(first + 1, HeadersText.of(message.headers()))
+                .set(first + 2, HeadersText.of(properties(message)))
+                .set(first + 3, message.data());
     }
 
     /** With something in place of what can't be read: whether that is so, the row knows. */

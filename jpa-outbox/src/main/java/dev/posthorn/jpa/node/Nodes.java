@@ -2,7 +2,8 @@ package dev.posthorn.jpa.node;
 
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Numbers;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.OtherNode;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Who lives, by the clock of the database. */
 public final class Nodes {
@@ -24,7 +26,7 @@ public final class Nodes {
 
     private static final String INSERT =
             """
-            INSERT INTO %1$s (id, application, name, started_at, heartbeat_at) VALUES (?1, ?2, ?3, %2$s, %2$s)
+            INSERT INTO %1$s (id, application, name, number, started_at, heartbeat_at) VALUES (?1, ?2, ?3, ?4, %2$s, %2$s)
             """;
 
     private static final String BEAT = """
@@ -105,7 +107,7 @@ public final class Nodes {
 
     public int join(EntityManager em, Node node, String name) {
         change(em, removeEarlierStarts, node.application(), name, node.id());
-        return change(em, insert, node.id(), node.application(), name);
+        return change(em, insert, node.id(), node.application(), name, Numbers.owner(node));
     }
 
     /** The other nodes, if this one lives. */
@@ -114,8 +116,10 @@ public final class Nodes {
     }
 
     private Optional<List<OtherNode>> beatAndLook(EntityManager em, Node node) {
-        List<Object[]> nodes = NativeQuery.rows(
-                NativeQuery.read(em, beatAndLook).setParameter(1, node.id()).setParameter(2, node.application()));
+        List<@Nullable Object[]> nodes = Sql.read(em, beatAndLook)
+                .set(1, node.id())
+                .set(2, node.application())
+                .rows();
         return nodes.stream().anyMatch(row -> Values.number(row[4]) == 1)
                 ? Optional.of(others(nodes, node))
                 : Optional.empty();
@@ -123,11 +127,12 @@ public final class Nodes {
 
     /** In this order: where a look waits for the beats of others, two that have both beaten would wait for each other. */
     private Optional<List<OtherNode>> lookAndBeat(EntityManager em, Node node) {
-        List<Object[]> nodes = NativeQuery.rows(NativeQuery.read(em, look).setParameter(1, node.application()));
+        List<@Nullable Object[]> nodes =
+                Sql.read(em, look).set(1, node.application()).rows();
         return change(em, beat, node.id()) == 1 ? Optional.of(others(nodes, node)) : Optional.empty();
     }
 
-    private static List<OtherNode> others(List<Object[]> nodes, Node node) {
+    private static List<OtherNode> others(List<@Nullable Object[]> nodes, Node node) {
         return nodes.stream()
                 .map(row -> new OtherNode(Values.text(row[0]), Values.number(row[1]), silence(row)))
                 .filter(other -> !other.id().equals(node.id()))
@@ -152,10 +157,7 @@ public final class Nodes {
     }
 
     Set<String> deliveredByOthers(EntityManager em, Node node) {
-        return NativeQuery.column(NativeQuery.read(em, deliveredByOthers)
-                        .setParameter(1, node.application())
-                        .setParameter(2, node.id()))
-                .stream()
+        return Sql.read(em, deliveredByOthers).set(1, node.application()).set(2, node.id()).column().stream()
                 .flatMap(channels -> Values.text(channels).lines())
                 .collect(Collectors.toSet());
     }
@@ -165,10 +167,10 @@ public final class Nodes {
     }
 
     private int change(EntityManager em, String sql, Object... parameters) {
-        var query = NativeQuery.change(em, table, sql);
+        var query = Sql.change(em, table, sql);
         for (int i = 0; i < parameters.length; i++) {
-            query.setParameter(i + 1, parameters[i]);
+            query.set(i + 1, parameters[i]);
         }
-        return query.executeUpdate();
+        return query.execute();
     }
 }

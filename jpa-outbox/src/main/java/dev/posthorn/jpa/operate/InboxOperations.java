@@ -23,6 +23,6 @@ record InboxOperations(
                 new InboxOperationsChanges(dialect, tables),
                 new InboxOperationsKeys(dialect, tables),
                 new InboxOperationsOverdue(dialect, tables),
-                new HeldQuery(dialect, tables.inbox(), "consumer"));
+                new HeldQuery(dialect, tables.inbox()));
     }
 }

@@ -7,8 +7,8 @@ import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.inbox.InboxCleanUp;
 import dev.posthorn.jpa.inbox.InboxRows;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
 import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.operator.ReceivedState;
 import dev.posthorn.spi.InboxId;
 import jakarta.persistence.EntityManager;
@@ -85,7 +85,8 @@ final class InboxOperationsChanges {
         }
         String lockInStates = in(states, lock);
         List<InboxId> unlocked = ids.stream()
-                .filter(id -> !NativeQuery.column(InboxRows.bind(NativeQuery.read(em, lockInStates), InboxText.id(id)))
+                .filter(id -> !InboxRows.bind(Sql.read(em, lockInStates), InboxText.id(id))
+                        .column()
                         .isEmpty())
                 .toList();
         return change(em, sql, unlocked, states);
@@ -97,8 +98,8 @@ final class InboxOperationsChanges {
         }
         String inStates = in(states, sql);
         return ids.stream()
-                .mapToInt(id -> InboxRows.bind(NativeQuery.change(em, table, inStates), InboxText.id(id))
-                        .executeUpdate())
+                .mapToInt(id -> InboxRows.bind(Sql.change(em, table, inStates), InboxText.id(id))
+                        .execute())
                 .sum();
     }
 

@@ -4,7 +4,7 @@ import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.operate.OperationsStates.Part;
 import dev.posthorn.jpa.statement.DatabaseClock;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.operator.ReceivedCount;
 import dev.posthorn.operator.ReceivedFilter;
@@ -50,7 +50,7 @@ final class InboxOperationsCounts {
             EntityManager em, Part<ReceivedState> part, String consumer, ReceivedFilter filter) {
         OperationsFilter condition = InboxOperationsList.condition(part, consumer, filter);
         String sql = COUNT.formatted(dialect.now(), table, condition.sql());
-        return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
+        return condition.bind(Sql.read(em, sql)).rows().stream()
                 .map(row -> new ReceivedCount(
                         Values.text(row[0]),
                         part.state(),

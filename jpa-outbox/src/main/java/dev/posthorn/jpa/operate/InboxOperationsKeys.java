@@ -5,8 +5,8 @@ import dev.posthorn.jpa.dialect.KeyPart;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.inbox.InboxRows;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
 import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.InboxId;
 import jakarta.persistence.EntityManager;
@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Holds keys of the inbox back, and lets them go on. */
 final class InboxOperationsKeys {
@@ -70,19 +71,20 @@ final class InboxOperationsKeys {
         return change(em, release, parked, limit);
     }
 
-    private List<Object[]> first(
+    private List<@Nullable Object[]> first(
             EntityManager em, String consumer, String channel, String key, KeyPart part, String states, int limit) {
         String sql = FIRST.formatted(
                 dialect.byKey(table, "a"),
                 dialect.ofPart(part, "a"),
                 dialect.sameKey("a", dialect.text(KEY)),
                 states,
-                dialect.orderByKey("a", "consumer"),
+                dialect.orderByKey("a"),
                 dialect.limit(limit));
-        return NativeQuery.rows(NativeQuery.read(em, sql)
-                .setParameter(1, InboxText.name(consumer))
-                .setParameter(2, InboxText.name(channel))
-                .setParameter(KEY, InboxText.key(key)));
+        return Sql.read(em, sql)
+                .set(1, InboxText.name(consumer))
+                .set(2, InboxText.name(channel))
+                .set(KEY, InboxText.key(key))
+                .rows();
     }
 
     /**
@@ -94,8 +96,7 @@ final class InboxOperationsKeys {
                 .limit(limit)
                 .sorted(Comparator.comparing(row -> DUE.contains(Values.integer(row[STATE]))))
                 .map(row -> new InboxId(Values.text(row[0]), Values.text(row[1]), Values.text(row[2])))
-                .mapToInt(id ->
-                        InboxRows.bind(NativeQuery.change(em, table, sql), id).executeUpdate())
+                .mapToInt(id -> InboxRows.bind(Sql.change(em, table, sql), id).execute())
                 .sum();
     }
 }

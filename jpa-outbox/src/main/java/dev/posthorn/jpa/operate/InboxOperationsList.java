@@ -11,9 +11,9 @@ import dev.posthorn.jpa.inbox.InboxRows;
 import dev.posthorn.jpa.inbox.MessageColumns;
 import dev.posthorn.jpa.operate.OperationsStates.Part;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
 import dev.posthorn.jpa.statement.RowReader;
 import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.jpa.statement.WhenDeadColumn;
 import dev.posthorn.operator.ReceivedDetails;
@@ -195,7 +195,7 @@ final class InboxOperationsList {
 
     private List<ReceivedSummary> rows(EntityManager em, String query, OperationsFilter condition, int limit) {
         String sql = query.formatted(summary, table, condition.sql(), dialect.limit(limit));
-        return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
+        return condition.bind(Sql.read(em, sql)).rows().stream()
                 .map(RowReader::new)
                 .map(InboxOperationsList::summary)
                 .toList();
@@ -203,8 +203,7 @@ final class InboxOperationsList {
 
     private @Nullable Long endOfPage(EntityManager em, OperationsFilter condition, int limit) {
         String sql = END_OF_PAGE.formatted(table, condition.sql(), dialect.limit(limit));
-        Object end =
-                NativeQuery.column(condition.bind(NativeQuery.read(em, sql))).get(0);
+        Object end = condition.bind(Sql.read(em, sql)).column().get(0);
         return end == null ? null : Values.number(end);
     }
 
@@ -228,7 +227,7 @@ final class InboxOperationsList {
 
     private Stream<ReceivedSummary> byId(EntityManager em, String consumer, ReceivedId id) {
         InboxId stored = InboxText.id(new InboxId(consumer, id.source(), id.id()));
-        return NativeQuery.rows(InboxRows.bind(NativeQuery.read(em, byId), stored)).stream()
+        return InboxRows.bind(Sql.read(em, byId), stored).rows().stream()
                 .map(RowReader::new)
                 .map(InboxOperationsList::summary);
     }
@@ -243,7 +242,7 @@ final class InboxOperationsList {
     }
 
     Optional<ReceivedDetails> find(EntityManager em, InboxId id) {
-        return NativeQuery.rows(InboxRows.bind(NativeQuery.read(em, details), InboxText.id(id))).stream()
+        return InboxRows.bind(Sql.read(em, details), InboxText.id(id)).rows().stream()
                 .findFirst()
                 .map(InboxOperationsList::details);
     }

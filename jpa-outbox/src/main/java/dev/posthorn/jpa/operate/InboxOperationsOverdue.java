@@ -4,8 +4,8 @@ import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.inbox.InboxChannels;
 import dev.posthorn.jpa.statement.InboxText;
-import dev.posthorn.jpa.statement.NativeQuery;
 import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.InboxOperatorStore.Overdue;
 import jakarta.persistence.EntityManager;
@@ -56,10 +56,7 @@ final class InboxOperationsOverdue {
     /** Empty if the first one is not due yet, or has been handled meanwhile. */
     private Optional<Duration> age(EntityManager em, RowState state, String consumer, String channel) {
         String sql = FIRST.formatted(dialect.now(), table, state.code(), dialect.limit(1));
-        return NativeQuery.rows(NativeQuery.read(em, sql)
-                        .setParameter(1, InboxText.name(consumer))
-                        .setParameter(2, channel))
-                .stream()
+        return Sql.read(em, sql).set(1, InboxText.name(consumer)).set(2, channel).rows().stream()
                 .map(row -> Duration.ofMillis(Values.number(row[1]) - Values.number(row[0])))
                 .filter(age -> !age.isNegative())
                 .findFirst();

@@ -103,7 +103,7 @@ public final class JpaInboxOperatorStore implements InboxOperatorStore {
 
     @Override
     public Held held(String consumer, int most) {
-        return separately((all, em) -> all.held().find(em, InboxText.name(consumer), most));
+        return separately((all, em) -> all.held().find(em, "consumer = ?1", most, InboxText.name(consumer)));
     }
 
     private interface Change {

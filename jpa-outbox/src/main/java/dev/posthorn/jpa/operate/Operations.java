@@ -2,7 +2,7 @@ package dev.posthorn.jpa.operate;
 
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.HeldQuery;
+import dev.posthorn.jpa.statement.Lanes;
 
 /** All SQL of operators, for one database and its tables. */
 record Operations(
@@ -14,19 +14,22 @@ record Operations(
         OperationsCopies copies,
         OperationsPauses pauses,
         OperationsBacklog backlog,
-        HeldQuery held) {
+        OperationsHeld held) {
 
     static Operations of(Dialect dialect, Tables tables) {
-        OperationsList list = new OperationsList(dialect, tables);
+        Lanes lanes = new Lanes(dialect, tables);
+        OperationsLanes ofFilter = new OperationsLanes(lanes);
+        OperationsOwners owners = new OperationsOwners(dialect, tables);
+        OperationsList list = new OperationsList(dialect, tables, ofFilter, owners);
         return new Operations(
                 dialect,
-                new OperationsCounts(dialect, tables, list),
+                new OperationsCounts(dialect, tables, ofFilter, list),
                 list,
                 new OperationsChanges(dialect, tables),
                 new OperationsKeys(dialect, tables),
                 new OperationsCopies(dialect, tables),
-                new OperationsPauses(dialect, tables),
-                new OperationsBacklog(dialect, tables),
-                new HeldQuery(dialect, tables.outbox(), "application"));
+                new OperationsPauses(dialect, tables, lanes),
+                new OperationsBacklog(dialect, tables, lanes, owners),
+                new OperationsHeld(dialect, tables, lanes));
     }
 }

@@ -4,7 +4,7 @@ import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.outbox.Append;
 import dev.posthorn.jpa.outbox.EnvelopeColumns;
-import dev.posthorn.jpa.statement.ByIds;
+import dev.posthorn.jpa.statement.Among;
 import dev.posthorn.jpa.statement.RowReader;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.EventEnvelope;
@@ -16,28 +16,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Stores delivered events once more, as new ones. */
 final class OperationsCopies {
 
     private static final String ORIGINALS =
             """
-            SELECT settled_at, seq, %s FROM %s WHERE id :in_ids AND application = ?1 AND state + 0 = 1
+            SELECT settled_at, seq, %s FROM %s WHERE id :among AND application = ?1 AND state + 0 = 1
             """;
 
-    private final ByIds originals;
+    private final Among<UUID> originals;
     private final Append append;
 
     OperationsCopies(Dialect dialect, Tables tables) {
         this.originals =
-                new ByIds(dialect, tables.outbox(), ORIGINALS.formatted(EnvelopeColumns.LIST, tables.outbox()), 1);
+                Among.ids(dialect, tables.settled(), ORIGINALS.formatted(EnvelopeColumns.LIST, tables.settled()), 1);
         this.append = new Append(dialect, tables);
     }
 
     int copy(EntityManager em, Node node, Map<UUID, UUID> copies) {
         List<EventEnvelope> events = originals
                 .rows(em, copies.keySet(), node.application())
-                .sorted(Comparator.<Object[]>comparingLong(row -> Values.number(row[0]))
+                .sorted(Comparator.<@Nullable Object[]>comparingLong(row -> Values.number(row[0]))
                         .thenComparingLong(row -> Values.number(row[1])))
                 .flatMap(row -> readable(row).stream())
                 .map(event -> copy(event, copies))
@@ -47,7 +48,7 @@ final class OperationsCopies {
     }
 
     /** What can't be read can't be sent either, and does not stop others. */
-    private static Optional<EventEnvelope> readable(Object[] columns) {
+    private static Optional<EventEnvelope> readable(@Nullable Object[] columns) {
         RowReader row = new RowReader(columns);
         EventEnvelope event = EnvelopeColumns.read(row);
         return row.problem().isPresent() ? Optional.empty() : Optional.of(event);

@@ -6,7 +6,7 @@ import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.operate.OperationsStates.Part;
 import dev.posthorn.jpa.statement.DatabaseClock;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.operator.EventCount;
 import dev.posthorn.operator.EventFilter;
@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Counts events. */
 final class OperationsCounts {
@@ -28,12 +29,14 @@ final class OperationsCounts {
             """;
 
     private final Dialect dialect;
-    private final String table;
+    private final Tables tables;
+    private final OperationsLanes lanes;
     private final OperationsList list;
 
-    OperationsCounts(Dialect dialect, Tables tables, OperationsList list) {
+    OperationsCounts(Dialect dialect, Tables tables, OperationsLanes lanes, OperationsList list) {
         this.dialect = dialect;
-        this.table = tables.outbox();
+        this.tables = tables;
+        this.lanes = lanes;
         this.list = list;
     }
 
@@ -43,15 +46,35 @@ final class OperationsCounts {
     }
 
     private List<EventCount> byState(EntityManager em, String application, EventFilter filter) {
+        List<Long> ofFilter = lanes.of(em, application, filter);
         return OUTBOX.of(filter.states()).stream()
-                .flatMap(part -> count(em, part, application, filter).stream())
+                .flatMap(part -> part.isFinal()
+                        ? settled(em, part, application, filter).stream()
+                        : unfinished(em, part, ofFilter, filter).stream())
                 .toList();
     }
 
-    private List<EventCount> count(EntityManager em, Part<EventState> part, String application, EventFilter filter) {
-        OperationsFilter condition = new OperationsFilter(part.condition(), application, filter);
-        String sql = COUNT.formatted(dialect.now(), table, condition.sql());
-        return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
+    private List<EventCount> unfinished(
+            EntityManager em, Part<EventState> part, List<Long> ofFilter, EventFilter filter) {
+        if (ofFilter.isEmpty()) {
+            return List.of();
+        }
+        OperationsFilter condition = new OperationsFilter(filter);
+        String among = ofFilter.stream().map(condition::parameter).collect(Collectors.joining(", ", "lane IN (", ")"));
+        return count(em, part, tables.outbox(), among + " AND " + part.condition(), condition);
+    }
+
+    private List<EventCount> settled(EntityManager em, Part<EventState> part, String application, EventFilter filter) {
+        OperationsFilter condition = new OperationsFilter(filter);
+        condition.andText("channel = ?", filter.channel());
+        String whose = "application = " + condition.parameter(application);
+        return count(em, part, tables.settled(), whose + " AND " + part.condition(), condition);
+    }
+
+    private List<EventCount> count(
+            EntityManager em, Part<EventState> part, String table, String first, OperationsFilter condition) {
+        String sql = COUNT.formatted(dialect.now(), table, first + " AND " + condition.sql());
+        return condition.bind(Sql.read(em, sql)).rows().stream()
                 .map(row -> new EventCount(
                         Values.text(row[0]),
                         part.state(),

@@ -1,10 +1,10 @@
 package dev.posthorn.jpa.operate;
 
 import dev.posthorn.jpa.statement.InboxText;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.StorableText;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.ReceivedFilter;
-import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +16,9 @@ final class OperationsFilter {
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
 
-    /** Everything but ids and states. The condition on the state comes first. */
-    OperationsFilter(String ofState, String application, EventFilter filter) {
-        sql.append(ofState);
-        and("application = ?", application);
-        andText("channel = ?", filter.channel());
+    /** Everything but application, channel, ids and states. */
+    OperationsFilter(EventFilter filter) {
+        sql.append("1 = 1");
         andText("type = ?", filter.type());
         andText("event_key = ?", filter.key());
         and("created_at >= ?", millis(filter.storedFrom()));
@@ -41,7 +39,7 @@ final class OperationsFilter {
     }
 
     /** No row has what can't be stored, and drivers refuse to ask for it. */
-    private void andText(String comparison, @Nullable String text) {
+    void andText(String comparison, @Nullable String text) {
         if (text == null || StorableText.isStorable(text)) {
             and(comparison, text);
         } else {
@@ -55,6 +53,12 @@ final class OperationsFilter {
             parameters.add(value);
             sql.append(" AND ").append(comparison).append(parameters.size());
         }
+    }
+
+    /** Adds a parameter, and answers how SQL calls it. */
+    String parameter(Object value) {
+        parameters.add(value);
+        return "?" + parameters.size();
     }
 
     /** Adds the rows that come after this one in the order of a time and {@code seq}. */
@@ -75,9 +79,9 @@ final class OperationsFilter {
         return sql.toString();
     }
 
-    Query bind(Query query) {
+    Sql bind(Sql query) {
         for (int i = 0; i < parameters.size(); i++) {
-            query.setParameter(i + 1, parameters.get(i));
+            query.set(i + 1, parameters.get(i));
         }
         return query;
     }

@@ -5,12 +5,14 @@ import static dev.posthorn.jpa.operate.OperationsStates.OUTBOX;
 import dev.posthorn.WhenDead;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
+import dev.posthorn.jpa.operate.OperationsOwners.Names;
 import dev.posthorn.jpa.operate.OperationsStates.Part;
-import dev.posthorn.jpa.statement.ByIds;
+import dev.posthorn.jpa.statement.Among;
 import dev.posthorn.jpa.statement.HeadersText;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Numbers;
 import dev.posthorn.jpa.statement.RowReader;
 import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.jpa.statement.WhenDeadColumn;
 import dev.posthorn.operator.EventDetails;
@@ -26,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads events for people. Lists leave payloads where they are. */
@@ -33,78 +37,85 @@ final class OperationsList {
 
     private static final String SUMMARY =
             """
-            id, seq, state, type, event_time, channel, topic, event_key, ordered, when_dead, %s, attempts, \
-            last_error, owner, due_at, created_at, settled_at\
+            id, seq, state, type, event_time, channel, topic, event_key, ordered, when_dead, %s AS bytes, attempts, last_error, owner, \
+            %s AS place, created_at, settled_at\
             """;
 
     private static final int SUMMARY_COLUMNS = 17;
 
     private static final UUID NO_ID = new UUID(0, 0);
 
-    // Constants come first, since H2 uses an index for sorting only if all its columns are named.
-    private static final String BY_NUMBER =
-            """
-            SELECT %s FROM %s WHERE %s ORDER BY state, application, seq %s
-            """;
+    private static final String ONE = "SELECT %s FROM %s WHERE %s AND %s ORDER BY %s %s";
 
-    private static final String BY_NUMBER_ALONE =
-            """
-            SELECT %s FROM %s WHERE %s ORDER BY seq %s
-            """;
-
-    private static final String BY_TIME =
-            """
-            SELECT %s FROM %s WHERE %s ORDER BY state, application, settled_at, seq %s
-            """;
-
-    // In the order of the index alone: what has the same time, and was settled together, is sorted by the query above.
-    private static final String END_OF_PAGE =
-            """
-            SELECT MAX(settled_at) FROM (
-                SELECT settled_at FROM %s WHERE %s ORDER BY state, application, settled_at %s
-            ) page
-            """;
+    private static final String SEVERAL = "SELECT * FROM (%s) several ORDER BY place, seq %s";
 
     private static final String BY_IDS =
             """
-            SELECT %s FROM %s WHERE id :in_ids AND application = ?1
+            SELECT %s FROM %s WHERE id :among AND application = ?1%s
             """;
 
     private static final String DETAILS =
             """
-            SELECT %s, source, content_type, headers, payload FROM %s WHERE id = %s AND application = ?2
+            SELECT %s, source, content_type, headers, payload FROM %s WHERE id = %s AND application = ?2%s
             """;
 
     private final Dialect dialect;
-    private final String table;
-    private final String summary;
-    private final ByIds byIds;
-    private final String details;
+    private final Tables tables;
+    private final OperationsLanes lanes;
+    private final OperationsOwners owners;
+    private final String unfinished;
+    private final String delayed;
+    private final String settled;
+    private final List<Among<UUID>> byIds;
+    private final List<String> details;
 
-    OperationsList(Dialect dialect, Tables tables) {
+    OperationsList(Dialect dialect, Tables tables, OperationsLanes lanes, OperationsOwners owners) {
         this.dialect = dialect;
-        this.table = tables.outbox();
-        this.summary = SUMMARY.formatted(dialect.bytes("payload"));
-        this.byIds = new ByIds(dialect, table, BY_IDS.formatted(summary, table), 1);
-        this.details = DETAILS.formatted(summary, table, dialect.uuid(1));
+        this.tables = tables;
+        this.lanes = lanes;
+        this.owners = owners;
+        String bytes = dialect.bytes("payload");
+        this.unfinished = SUMMARY.formatted(bytes, "0");
+        this.delayed = SUMMARY.formatted(bytes, "shelf_order");
+        this.settled = SUMMARY.formatted(bytes, "settled_at");
+        // What was never put away comes last, since PostgreSQL has no index on its ids.
+        this.byIds = List.of(
+                byIds(settled, tables.settled(), ""),
+                byIds(delayed, tables.outbox(), " AND owner <= 0"),
+                byIds(delayed, tables.outbox(), " AND owner > 0"));
+        this.details = List.of(
+                details(settled, tables.settled(), ""),
+                details(delayed, tables.outbox(), " AND owner <= 0"),
+                details(delayed, tables.outbox(), " AND owner > 0"));
+    }
+
+    private Among<UUID> byIds(String summary, String table, String more) {
+        return Among.ids(dialect, table, BY_IDS.formatted(summary, table, more), 1);
+    }
+
+    private String details(String summary, String table, String more) {
+        return DETAILS.formatted(summary, table, dialect.uuid(1), more);
     }
 
     EventPage list(EntityManager em, String application, EventFilter filter, @Nullable String after, int limit) {
         OperationsPosition position = after == null ? OperationsPosition.START : OperationsPosition.parse(after);
+        Names names = owners.names(em);
         return filter.ids().isEmpty()
-                ? byState(em, application, filter, position, limit)
-                : byIds(em, application, filter, position, limit);
+                ? byState(em, new Asked(application, filter, names), position, limit)
+                : byIds(em, new Asked(application, filter, names), position, limit);
     }
 
-    private EventPage byState(
-            EntityManager em, String application, EventFilter filter, OperationsPosition after, int limit) {
+    private record Asked(String application, EventFilter filter, Names names) {}
+
+    private EventPage byState(EntityManager em, Asked asked, OperationsPosition after, int limit) {
         List<EventSummary> events = new ArrayList<>();
+        List<Long> ofFilter = lanes.of(em, asked.application, asked.filter);
         OperationsPosition position = after;
-        for (Part<EventState> part : OUTBOX.of(filter.states())) {
+        for (Part<EventState> part : OUTBOX.of(asked.filter.states())) {
             if (part.number() >= position.part()) {
                 position = position.in(part.number());
                 int wanted = limit - events.size();
-                List<EventSummary> found = rows(em, part, application, filter, position, wanted);
+                List<EventSummary> found = rows(em, part, asked, ofFilter, position, wanted);
                 events.addAll(found);
                 if (found.size() == wanted) {
                     return new EventPage(
@@ -119,51 +130,104 @@ final class OperationsList {
     private List<EventSummary> rows(
             EntityManager em,
             Part<EventState> part,
-            String application,
-            EventFilter filter,
+            Asked asked,
+            List<Long> ofFilter,
             OperationsPosition after,
             int limit) {
-        OperationsFilter condition = new OperationsFilter(part.condition(), application, filter);
-        if (!part.isFinal()) {
-            condition.and("seq > ?", after.seq());
-            return rows(em, part.row() == null ? BY_NUMBER_ALONE : BY_NUMBER, condition, limit);
+        OperationsFilter filter = new OperationsFilter(asked.filter);
+        List<String> sources = part.isFinal()
+                ? List.of(settled(part, asked, filter, after, limit))
+                : unfinished(em, part, asked, ofFilter, filter, after, limit);
+        if (sources.isEmpty()) {
+            return List.of();
         }
-        condition.andAfter("settled_at", after.settledAt(), after.seq());
-        condition.and("settled_at <= ?", endOfPage(em, condition, limit));
-        return rows(em, BY_TIME, condition, limit);
-    }
-
-    private List<EventSummary> rows(EntityManager em, String query, OperationsFilter condition, int limit) {
-        String sql = query.formatted(summary, table, condition.sql(), dialect.limit(limit));
-        return NativeQuery.rows(condition.bind(NativeQuery.read(em, sql))).stream()
+        String all = IntStream.range(0, sources.size())
+                .mapToObj(i -> "SELECT * FROM (" + sources.get(i) + ") source" + i)
+                .collect(Collectors.joining(" UNION ALL "));
+        return filter.bind(Sql.read(em, SEVERAL.formatted(all, dialect.limit(limit)))).rows().stream()
                 .filter(row -> Values.isUuid(row[0]))
-                .map(RowReader::new)
-                .map(OperationsList::summary)
+                .map(row -> summary(new RowReader(row), asked.names))
                 .toList();
     }
 
-    private @Nullable Long endOfPage(EntityManager em, OperationsFilter condition, int limit) {
-        String sql = END_OF_PAGE.formatted(table, condition.sql(), dialect.limit(limit));
-        Object end =
-                NativeQuery.column(condition.bind(NativeQuery.read(em, sql))).get(0);
-        return end == null ? null : Values.number(end);
+    private String settled(
+            Part<EventState> part, Asked asked, OperationsFilter filter, OperationsPosition after, int limit) {
+        filter.andText("channel = ?", asked.filter.channel());
+        filter.andAfter("settled_at", after.order(), after.seq());
+        String whose = "application = " + filter.parameter(asked.application) + " AND " + part.condition();
+        return ONE.formatted(
+                settled,
+                tables.settled(),
+                whose,
+                filter.sql(),
+                "application, state, settled_at, seq",
+                dialect.limit(limit));
+    }
+
+    /** One for each part of an index that has such events in the order of the list. */
+    private List<String> unfinished(
+            EntityManager em,
+            Part<EventState> part,
+            Asked asked,
+            List<Long> ofFilter,
+            OperationsFilter filter,
+            OperationsPosition after,
+            int limit) {
+        if (part.row() == RowState.DELAYED) {
+            filter.andAfter("shelf_order", after.order(), after.seq());
+        } else {
+            filter.and("seq > ?", after.seq());
+        }
+        Map<Long, List<Long>> byLane = part.row() == RowState.UNSENT
+                ? owners.all(em, ofFilter, asked.names)
+                : ofFilter.stream().collect(Collectors.toMap(lane -> lane, lane -> List.of(Numbers.NOBODY)));
+        List<String> sources = new ArrayList<>();
+        byLane.forEach((lane, ofLane) -> {
+            String inLane = "lane = " + filter.parameter(lane);
+            ofLane.forEach(owner -> sources.add(source(part, inLane, owner, filter, limit)));
+        });
+        return sources;
+    }
+
+    /**
+     * What waits is read as what nobody owns, and what is unsent as what its owner has: both are in the order of their numbers there. Others
+     * are in that order among those of their state.
+     */
+    private String source(Part<EventState> part, String inLane, long owner, OperationsFilter filter, int limit) {
+        boolean ofOwner = part.row() == RowState.UNSENT || part.row() == RowState.WAITING;
+        String condition = ofOwner
+                ? inLane + " AND owner = " + filter.parameter(owner) + " AND "
+                        + part.condition().replace("state", "state + 0")
+                : inLane + " AND " + part.condition();
+        String order = ofOwner ? "lane, owner, seq" : part.row() == null ? "seq" : "lane, state, shelf_order, seq";
+        String columns = part.row() == RowState.DELAYED ? delayed : unfinished;
+        return ONE.formatted(columns, tables.outbox(), condition, filter.sql(), order, dialect.limit(limit));
     }
 
     /** As many ids at once as events are wanted: some may not meet the other conditions. */
-    private EventPage byIds(
-            EntityManager em, String application, EventFilter filter, OperationsPosition after, int limit) {
-        List<UUID> ids = filter.ids().stream().sorted().toList();
+    private EventPage byIds(EntityManager em, Asked asked, OperationsPosition after, int limit) {
+        List<UUID> ids = asked.filter.ids().stream().sorted().toList();
         int from = Math.min(after.part(), ids.size());
         int to = Math.min(ids.size(), from + limit);
-        List<EventSummary> events = byIds.rows(em, ids.subList(from, to), application)
-                .map(RowReader::new)
-                .map(OperationsList::summary)
-                .filter(event -> meets(event, filter))
+        List<EventSummary> events = byIds(em, asked, ids.subList(from, to)).stream()
+                .filter(event -> meets(event, asked.filter))
                 .sorted(Comparator.comparingLong(EventSummary::seq))
                 .toList();
         return new EventPage(
                 events,
                 to < ids.size() ? Optional.of(OperationsPosition.START.in(to).toString()) : Optional.empty());
+    }
+
+    private List<EventSummary> byIds(EntityManager em, Asked asked, List<UUID> ids) {
+        List<EventSummary> events = new ArrayList<>();
+        for (Among<UUID> some : byIds) {
+            if (events.size() < ids.size()) {
+                some.rows(em, ids, asked.application)
+                        .map(row -> summary(new RowReader(row), asked.names))
+                        .forEach(events::add);
+            }
+        }
+        return events;
     }
 
     private static boolean meets(EventSummary event, EventFilter filter) {
@@ -176,25 +240,24 @@ final class OperationsList {
     }
 
     Optional<EventDetails> find(EntityManager em, String application, UUID id) {
-        return NativeQuery.rows(NativeQuery.read(em, details)
-                        .setParameter(1, id.toString())
-                        .setParameter(2, application))
-                .stream()
+        Names names = owners.names(em);
+        return details.stream()
+                .flatMap(sql -> Sql.read(em, sql).setAll(id.toString(), application).rows().stream())
                 .findFirst()
-                .map(OperationsList::details);
+                .map(row -> details(row, names));
     }
 
-    private static EventDetails details(Object[] columns) {
+    private static EventDetails details(@Nullable Object[] columns, Names names) {
         RowReader row = new RowReader(columns);
         String source = row.text(SUMMARY_COLUMNS, "source");
         String contentType = row.text(SUMMARY_COLUMNS + 1, "content_type");
         Map<String, String> headers = row.read(SUMMARY_COLUMNS + 2, "headers", HeadersText::readColumn, Map.of());
         byte[] data = row.read(SUMMARY_COLUMNS + 3, "payload", Values::bytes, new byte[0]);
-        return new EventDetails(summary(row), source, contentType, headers, data);
+        return new EventDetails(summary(row, names), source, contentType, headers, data);
     }
 
     /** What can be read of the row; its error says what can't. */
-    private static EventSummary summary(RowReader row) {
+    private static EventSummary summary(RowReader row, Names names) {
         RowState known = row.read(2, "state", RowState::read);
         EventState state = OUTBOX.of(known);
         UUID id = row.read(0, "id", Values::uuid, NO_ID);
@@ -207,8 +270,8 @@ final class OperationsList {
         WhenDead whenDead = row.read(9, "when_dead", WhenDeadColumn::read);
         long size = row.read(10, "payload", Values::number, 0L);
         int attempts = row.read(11, "attempts", Values::integer, 0);
-        String owner = row.text(13, "owner");
-        Instant due = state == EventState.DELAYED ? row.read(14, "due_at", Values::instant) : null;
+        String owner = names.of(row.read(13, "owner", Values::number, 0L));
+        Instant due = state == EventState.DELAYED ? row.read(14, "shelf_order", Values::instant) : null;
         Instant stored = row.read(15, "created_at", Values::instant, Instant.EPOCH);
         return new EventSummary(
                 id,

@@ -2,6 +2,7 @@ package dev.posthorn.jpa.operate;
 
 import dev.posthorn.log.Printable;
 import dev.posthorn.operator.EventSummary;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,9 +10,9 @@ import java.util.regex.Pattern;
  * Where a page of a list ended.
  *
  * @param part which state of several, or which of several ids
- * @param settledAt in milliseconds; only where the list is in this order
+ * @param order when the last event was settled, or is due, in milliseconds; only where the list is in this order
  */
-record OperationsPosition(int part, long settledAt, long seq) {
+record OperationsPosition(int part, long order, long seq) {
 
     static final OperationsPosition START = new OperationsPosition(0, 0, 0);
 
@@ -33,12 +34,12 @@ record OperationsPosition(int part, long settledAt, long seq) {
     }
 
     OperationsPosition at(EventSummary event) {
-        return new OperationsPosition(
-                part, event.settled() == null ? 0 : event.settled().toEpochMilli(), event.seq());
+        Instant order = event.state().isFinal() ? event.settled() : event.due();
+        return new OperationsPosition(part, order == null ? 0 : order.toEpochMilli(), event.seq());
     }
 
     @Override
     public String toString() {
-        return part + "-" + settledAt + "-" + seq;
+        return part + "-" + order + "-" + seq;
     }
 }

@@ -7,15 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What users call the states of rows, in the outbox or in the inbox. Lists go through the parts in this order. */
 final class OperationsStates<S extends Enum<S>> {
 
     /** Apart, since databases look up the two ends of an index, but not both at once. */
-    private static final List<String> UNKNOWN = List.of("state < 0", "state > 7");
+    private static final List<String> BEYOND = List.of("state < 0", "state > 7");
 
-    private static final String IS_UNKNOWN = "(state + 0 < 0 OR state + 0 > 7)";
+    /** What the outbox has no rows of, since they are moved to another table. */
+    private static final List<String> SETTLED = List.of("state = 1", "state = 5");
 
     static final OperationsStates<EventState> OUTBOX = new OperationsStates<EventState>(EventState.UNKNOWN)
             .with(EventState.UNSENT, RowState.UNSENT)
@@ -26,7 +28,7 @@ final class OperationsStates<S extends Enum<S>> {
             .with(EventState.PARKED, RowState.PARKED)
             .with(EventState.DELIVERED, RowState.DELIVERED)
             .with(EventState.DISCARDED, RowState.DISCARDED)
-            .withUnknown();
+            .withUnknown(Stream.concat(BEYOND.stream(), SETTLED.stream()).toList());
 
     static final OperationsStates<ReceivedState> INBOX = new OperationsStates<ReceivedState>(ReceivedState.UNKNOWN)
             .with(ReceivedState.DUE, RowState.UNSENT)
@@ -37,7 +39,7 @@ final class OperationsStates<S extends Enum<S>> {
             .with(ReceivedState.PARKED, RowState.PARKED)
             .with(ReceivedState.HANDLED, RowState.DELIVERED)
             .with(ReceivedState.DISCARDED, RowState.DISCARDED)
-            .withUnknown();
+            .withUnknown(BEYOND);
 
     private final S unknown;
     private final List<Part<S>> parts = new ArrayList<>();
@@ -64,8 +66,8 @@ final class OperationsStates<S extends Enum<S>> {
         return this;
     }
 
-    private OperationsStates<S> withUnknown() {
-        UNKNOWN.forEach(condition -> parts.add(new Part<>(parts.size(), unknown, null, condition)));
+    private OperationsStates<S> withUnknown(List<String> conditions) {
+        conditions.forEach(condition -> parts.add(new Part<>(parts.size(), unknown, null, condition)));
         return this;
     }
 
@@ -95,7 +97,10 @@ final class OperationsStates<S extends Enum<S>> {
             conditions.add("state + 0 IN (" + codes + ")");
         }
         if (alsoUnknown && states.contains(unknown)) {
-            conditions.add(IS_UNKNOWN);
+            parts.stream()
+                    .filter(part -> part.row == null)
+                    .map(part -> part.condition.replace("state", "state + 0"))
+                    .forEach(conditions::add);
         }
         return conditions.isEmpty() ? "" : "(" + String.join(" OR ", conditions) + ")";
     }

@@ -3,11 +3,11 @@ package dev.posthorn.jpa.outbox;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.LargeStatement;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Inserts events: few statements of many rows, in the order given, which is the order in which the database numbers them. */
@@ -16,29 +16,33 @@ public final class Append {
     /** What drivers and servers hold in memory for one statement stays within bounds; a larger event goes alone. */
     static final int MAX_BYTES = 1 << 20;
 
+    private static final String SEQ = "seq";
+
     private final Dialect dialect;
     private final String table;
     private final LargeStatement statement;
-    private final AppendStatement alike;
-    private final AppendStatement mixed;
+    private final AppendStatement insert;
 
     public Append(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.outbox();
         this.statement = new LargeStatement(dialect);
-        this.alike = new AppendStatement(dialect, table, true);
-        this.mixed = new AppendStatement(dialect, table, false);
+        this.insert = new AppendStatement(dialect, table);
     }
 
-    public void append(EntityManager em, Node owner, List<EventEnvelope> events) {
+    /** Answers with the numbers of the events; with none if only the table says them. */
+    public List<Long> append(EntityManager em, Node owner, List<EventEnvelope> events) {
+        List<Long> numbers = new ArrayList<>(events.size());
         int from = 0;
         while (from < events.size()) {
             int to = endOfStatement(events, from);
-            insert(em, owner, events.subList(from, to));
+            numbers.addAll(insert(em, owner, events.subList(from, to)));
             from = to;
         }
+        return numbers.size() == events.size() ? numbers : List.of();
     }
 
+    /** Powers of two, so that there are few different statements, which drivers and databases keep prepared. */
     private int endOfStatement(List<EventEnvelope> events, int from) {
         int last = Math.min(events.size(), from + dialect.rowsOfInsert());
         long bytes = events.get(from).data().length;
@@ -47,14 +51,14 @@ public final class Append {
             bytes += events.get(to).data().length;
             to++;
         }
-        return to;
+        return from + Integer.highestOneBit(to - from);
     }
 
-    private void insert(EntityManager em, Node owner, List<EventEnvelope> events) {
-        AppendStatement insert = AppendStatement.areAlike(events) ? alike : mixed;
-        Query query = NativeQuery.change(em, table, insert.sql(events.size()));
-        insert.bind(query, owner, events);
-        statement.execute(query, bytes(events));
+    private List<Long> insert(EntityManager em, Node owner, List<EventEnvelope> events) {
+        Sql sql = Sql.change(em, table, insert.sql(events.size()));
+        insert.bind(sql, owner, events);
+        boolean returns = !dialect.returning(SEQ).isEmpty();
+        return statement.execute(() -> sql.insert(dialect.generated(SEQ), returns), bytes(events));
     }
 
     private static long bytes(List<EventEnvelope> events) {

@@ -2,60 +2,37 @@ package dev.posthorn.jpa.outbox;
 
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.statement.HeadersText;
+import dev.posthorn.jpa.statement.Numbers;
 import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.WhenDeadColumn;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
-import jakarta.persistence.Query;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The statement that inserts rows. EclipseLink looks for the value of each parameter in a list of them, which takes a time that grows
- * with the square of their number: what all rows have in common is one parameter.
- */
+/** The statement that inserts rows. */
 final class AppendStatement {
 
     private static final String INSERT =
             """
-            INSERT INTO %s (application, owner, state, created_at, channel, topic, ordered, when_dead, type, source, content_type, headers, \
-            id, event_key, event_time, payload) VALUES \
+            INSERT INTO %s (lane, owner, key_hash, created_at, state, ordered, when_dead, id, application, channel, topic, event_key, type, \
+            source, event_time, content_type, headers, payload) VALUES %s%s
             """;
 
-    // A key is never bound as null, whose type JPA providers can't tell the database.
-    private static final String ROW =
-            "(?1, ?2, %d, %s, ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, ?%d, %s, NULLIF(?%d, ''), ?%d, ?%d)";
-
-    private static final int OF_ALL = 2;
-    private static final int OF_KIND = 8;
-    private static final int OF_EVENT = 4;
+    private static final int PARAMETERS = 17;
 
     private final Dialect dialect;
     private final String table;
-    private final boolean alike;
-    private final AtomicReferenceArray<String> sqlByRows = new AtomicReferenceArray<>(Dialect.MOST_ROWS_OF_INSERT + 1);
+    private final AtomicReferenceArray<@Nullable String> sqlByRows =
+            new AtomicReferenceArray<>(Dialect.MOST_ROWS_OF_INSERT + 1);
 
-    /** @param alike whether the events are of one kind, and differ in nothing but what is each event's own */
-    AppendStatement(Dialect dialect, String table, boolean alike) {
+    AppendStatement(Dialect dialect, String table) {
         this.dialect = dialect;
         this.table = table;
-        this.alike = alike;
-    }
-
-    static boolean areAlike(List<EventEnvelope> events) {
-        EventEnvelope first = events.get(0);
-        return events.stream().allMatch(each -> each == first || areAlike(first, each));
-    }
-
-    private static boolean areAlike(EventEnvelope one, EventEnvelope other) {
-        return one.type().equals(other.type())
-                && one.channel().equals(other.channel())
-                && one.topic().equals(other.topic())
-                && one.ordered() == other.ordered()
-                && one.whenDead() == other.whenDead()
-                && one.source().equals(other.source())
-                && one.contentType().equals(other.contentType())
-                && one.headers().equals(other.headers());
     }
 
     String sql(int rows) {
@@ -63,74 +40,73 @@ final class AppendStatement {
         if (known != null) {
             return known;
         }
-        String sql = compose(rows);
+        String all =
+                IntStream.range(0, rows).mapToObj(row -> row(row * PARAMETERS)).collect(Collectors.joining(", "));
+        String sql = INSERT.formatted(table, all, dialect.returning("seq"));
         sqlByRows.set(rows, sql);
         return sql;
     }
 
-    private String compose(int rows) {
-        StringBuilder sql = new StringBuilder(INSERT.formatted(table));
-        for (int row = 0; row < rows; row++) {
-            sql.append(row == 0 ? "" : ", ").append(row(beforeKind(row), beforeEvent(row)));
-        }
-        return sql.toString();
+    /** A key is never bound as null, whose type JPA providers can't tell the database. */
+    private String row(int before) {
+        return "("
+                + String.join(
+                        ", ",
+                        "?" + (before + 1),
+                        "?" + (before + 2),
+                        "NULLIF(" + dialect.number(before + 3) + ", 0)",
+                        dialect.now(),
+                        "?" + (before + 4),
+                        "?" + (before + 5),
+                        "?" + (before + 6),
+                        dialect.uuid(before + 7),
+                        "?" + (before + 8),
+                        "?" + (before + 9),
+                        "?" + (before + 10),
+                        "NULLIF(?" + (before + 11) + ", '')",
+                        "?" + (before + 12),
+                        "?" + (before + 13),
+                        "?" + (before + 14),
+                        "?" + (before + 15),
+                        "?" + (before + 16),
+                        "?" + (before + 17))
+                + ")";
     }
 
-    private String row(int kind, int event) {
-        return ROW.formatted(
-                RowState.UNSENT.code(),
-                dialect.now(),
-                kind + 1,
-                kind + 2,
-                kind + 3,
-                kind + 4,
-                kind + 5,
-                kind + 6,
-                kind + 7,
-                kind + 8,
-                dialect.uuid(event + 1),
-                event + 2,
-                event + 3,
-                event + 4);
-    }
-
-    void bind(Query query, Node owner, List<EventEnvelope> events) {
-        query.setParameter(1, owner.application()).setParameter(2, owner.id());
+    void bind(Sql sql, Node owner, List<EventEnvelope> events) {
+        long node = Numbers.owner(owner);
         for (int row = 0; row < events.size(); row++) {
-            EventEnvelope event = events.get(row);
-            if (row == 0 || !alike) {
-                bindKind(query, beforeKind(row), event);
-            }
-            bindEvent(query, beforeEvent(row), event);
+            bind(sql, row * PARAMETERS, owner.application(), node, events.get(row));
         }
     }
 
-    private static void bindKind(Query query, int before, EventEnvelope event) {
-        query.setParameter(before + 1, event.channel())
-                .setParameter(before + 2, event.topic())
-                .setParameter(before + 3, event.ordered() ? 1 : 0)
-                .setParameter(before + 4, WhenDeadColumn.code(event.whenDead()))
-                .setParameter(before + 5, event.type())
-                .setParameter(before + 6, event.source())
-                .setParameter(before + 7, event.contentType())
-                .setParameter(before + 8, HeadersText.of(event.headers()));
-    }
-
-    private static void bindEvent(Query query, int before, EventEnvelope event) {
+    private static void bind(Sql sql, int before, String application, long owner, EventEnvelope event) {
         String key = event.key();
-        query.setParameter(before + 1, event.id().toString())
-                .setParameter(before + 2, key == null ? "" : key)
-                .setParameter(before + 3, event.time().toString())
-                .setParameter(before + 4, event.data());
+        sql.set(before + 1, Numbers.lane(application, event.channel()))
+                .set(before + 2, owner)
+                .set(before + 3, keyHash(event))
+                .set(before + 4, RowState.UNSENT.code())
+                .set(before + 5, event.ordered() ? 1 : 0)
+                .set(before + 6, WhenDeadColumn.code(event.whenDead()))
+                .set(before + 7, event.id().toString())
+                .set(before + 8, application)
+                .set(before + 9, event.channel())
+                .set(before + 10, event.topic())
+                .set(before + 11, key == null ? "" : key)
+                .set(before + 12, event.type())
+                .set(before + 13, event.source())
+                .set(before + 14, event.time().toString())
+                .set(before + 15, event.contentType())
+                .set(before + 16, HeadersText.of(event.headers()))
+                .set(before + 17, event.data());
     }
 
-    /** The parameters before those of the row's kind. */
-    private int beforeKind(int row) {
-        return OF_ALL + (alike ? 0 : row * (OF_KIND + OF_EVENT));
-    }
-
-    /** The parameters before the row's own. */
-    private int beforeEvent(int row) {
-        return alike ? OF_ALL + OF_KIND + row * OF_EVENT : beforeKind(row) + OF_KIND;
+    /** Zero stands for none. */
+    private static long keyHash(EventEnvelope event) {
+        String key = event.key();
+        if (key == null) {
+            return 0;
+        }
+        return event.ordered() ? Numbers.key(key) : -Numbers.key(key);
     }
 }

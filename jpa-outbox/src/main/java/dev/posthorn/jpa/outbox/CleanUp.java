@@ -2,27 +2,29 @@ package dev.posthorn.jpa.outbox;
 
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.ByIds;
-import dev.posthorn.jpa.statement.NativeQuery;
 import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Sql;
+import dev.posthorn.jpa.statement.Values;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes what came to its end long ago. */
 final class CleanUp {
 
-    // Two nodes that clean at the same time pass over each other's rows.
-    private static final String SELECT =
+    private static final String OUTDATED = "application = ?1 AND state = %d AND settled_at < %s - ?2";
+
+    private static final String OLDEST_FIRST = "application, state, settled_at, seq";
+
+    private static final String FIRST =
             """
-            SELECT id FROM %s WHERE state = %d AND application = ?1 AND settled_at < %s - ?2
-            ORDER BY state, application, settled_at %s %s
+            SELECT settled_at, seq FROM %s WHERE %s ORDER BY %s %s
             """;
 
     private static final String DELETE =
             """
-            DELETE FROM %s WHERE id :in_ids AND state + 0 IN (1, 5)
+            DELETE FROM %s WHERE application = ?1 AND state = %d AND settled_at = ?2 AND seq = ?3
             """;
 
     /** The states that no event leaves. */
@@ -30,22 +32,34 @@ final class CleanUp {
 
     private final Dialect dialect;
     private final String table;
-    private final ByIds delete;
 
     CleanUp(Dialect dialect, Tables tables) {
         this.dialect = dialect;
-        this.table = tables.outbox();
-        this.delete = new ByIds(dialect, table, DELETE.formatted(table), 0);
+        this.table = tables.settled();
     }
 
     /** Deletes events in one of the final states, and answers how many; fewer than {@code limit} if there are no more. */
     int clean(EntityManager em, RowState state, String application, Duration retention, int limit) {
-        return delete.change(em, outdated(em, state, application, retention, limit));
+        String condition = OUTDATED.formatted(state.code(), dialect.now());
+        return dialect.deleteFirst(table, condition, OLDEST_FIRST, limit)
+                .map(sql -> Sql.change(em, table, sql)
+                        .setAll(application, retention.toMillis())
+                        .execute())
+                .orElseGet(() -> outdated(em, condition, application, retention, limit).stream()
+                        .mapToInt(row -> delete(em, state, application, row))
+                        .sum());
     }
 
-    private List<UUID> outdated(EntityManager em, RowState state, String application, Duration retention, int limit) {
-        String sql = SELECT.formatted(table, state.code(), dialect.now(), dialect.limit(limit), dialect.skipLocked());
-        return NativeQuery.ids(
-                NativeQuery.read(em, sql).setParameter(1, application).setParameter(2, retention.toMillis()));
+    private List<@Nullable Object[]> outdated(
+            EntityManager em, String condition, String application, Duration retention, int limit) {
+        return Sql.read(em, FIRST.formatted(table, condition, OLDEST_FIRST, dialect.limit(limit)))
+                .setAll(application, retention.toMillis())
+                .rows();
+    }
+
+    private int delete(EntityManager em, RowState state, String application, @Nullable Object[] row) {
+        return Sql.change(em, table, DELETE.formatted(table, state.code()))
+                .setAll(application, Values.number(row[0]), Values.number(row[1]))
+                .execute();
     }
 }

@@ -9,8 +9,9 @@ import dev.posthorn.jpa.outbox.UnsentQuery.Wanted;
 import dev.posthorn.jpa.schema.Preparation;
 import dev.posthorn.jpa.schema.Trial;
 import dev.posthorn.jpa.statement.Batches;
+import dev.posthorn.jpa.statement.Lanes;
+import dev.posthorn.jpa.statement.Numbers;
 import dev.posthorn.jpa.statement.RowState;
-import dev.posthorn.jpa.statement.WaitingKeys;
 import dev.posthorn.jpa.transaction.Database;
 import dev.posthorn.jpa.transaction.Lazy;
 import dev.posthorn.jpa.transaction.OwnTransactions;
@@ -27,7 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ public final class JpaEventStore implements EventStore {
     private final Preparation preparation;
     private final Lazy<Statements> statements;
     private final Lazy<Trial> trial;
+    private final KnownLanes known;
 
     public JpaEventStore(Transactions transactions, StoreConfig config) {
         this.transactions = transactions;
@@ -48,6 +50,7 @@ public final class JpaEventStore implements EventStore {
         Lazy<Dialect> dialect = new Lazy<>(() -> Database.dialect(config, transactions));
         this.statements = new Lazy<>(() -> Statements.of(dialect.get(), config.tables()));
         this.own = new OwnTransactions(transactions, dialect);
+        this.known = new KnownLanes(own, new Lazy<>(() -> new Lanes(dialect.get(), config.tables())));
         this.trial = new Lazy<>(() -> new Trial(transactions, new Nodes(dialect.get(), config.tables())));
     }
 
@@ -62,8 +65,8 @@ public final class JpaEventStore implements EventStore {
     }
 
     @Override
-    public void append(Node owner, List<EventEnvelope> events) {
-        statements.get().append().append(transactions.current(), owner, events);
+    public List<Long> append(Node owner, List<EventEnvelope> events) {
+        return statements.get().append().append(transactions.current(), owner, events);
     }
 
     @Override
@@ -71,47 +74,50 @@ public final class JpaEventStore implements EventStore {
             Node owner,
             String channel,
             long after,
-            Set<UUID> except,
+            Set<Long> except,
             Set<String> exceptTopics,
             int maxEvents,
             long maxBytes) {
         UnsentQuery query = statements.get().unsent();
+        known.enter(owner.application(), channel);
         Wanted wanted = new Wanted(owner, channel, after, except, exceptTopics, maxEvents, maxBytes);
         return own.run(Plans.IN_ORDER, em -> query.read(em, wanted));
     }
 
     @Override
-    public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
+    public Map<Long, Turn> turns(Node owner, String channel, Collection<Long> numbers, Collection<Long> delivered) {
         Turns query = statements.get().turns();
-        return ids.isEmpty() ? Map.of() : own.run(Plans.KEPT, em -> query.turns(em, owner, ids, delivered));
+        return numbers.isEmpty()
+                ? Map.of()
+                : own.run(Plans.KEPT, em -> query.turns(em, owner, channel, numbers, delivered));
     }
 
     @Override
-    public int markDelivered(Node owner, Collection<UUID> ids) {
+    public int markDelivered(Node owner, String channel, Collection<Long> numbers) {
         Marks marks = statements.get().marks();
-        return ids.isEmpty() ? 0 : own.runRelaxed(Plans.KEPT, em -> marks.delivered(em, owner, ids));
+        return numbers.isEmpty() ? 0 : own.runRelaxed(Plans.KEPT, em -> marks.delivered(em, owner, channel, numbers));
     }
 
     @Override
-    public int removeDelivered(Node owner, Collection<UUID> ids) {
+    public int removeDelivered(Node owner, String channel, Collection<Long> numbers) {
         Marks marks = statements.get().marks();
-        return ids.isEmpty() ? 0 : own.runRelaxed(Plans.KEPT, em -> marks.removed(em, owner, ids));
+        return numbers.isEmpty() ? 0 : own.runRelaxed(Plans.KEPT, em -> marks.removed(em, owner, channel, numbers));
     }
 
     @Override
-    public boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay) {
+    public boolean markDelayed(Node owner, String channel, long number, int attempts, String error, Duration delay) {
         Marks marks = statements.get().marks();
-        return own.run(em -> marks.delayed(em, owner, id, attempts, error, delay));
+        return own.run(em -> marks.delayed(em, owner, channel, number, attempts, error, delay));
     }
 
     @Override
-    public boolean markDead(Node owner, UUID id, int attempts, String error) {
+    public boolean markDead(Node owner, String channel, long number, int attempts, String error) {
         Marks marks = statements.get().marks();
-        return own.run(em -> marks.dead(em, owner, id, attempts, error));
+        return own.run(em -> marks.dead(em, owner, channel, number, attempts, error));
     }
 
     @Override
-    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<Long> except) {
         Shelves shelves = statements.get().shelves();
         return own.run(em -> shelf == Shelf.PARKED && !shelves.isParked(em, owner, channel, key)
                 ? 0
@@ -119,7 +125,7 @@ public final class JpaEventStore implements EventStore {
     }
 
     @Override
-    public int shelveBehind(Node owner, String channel, String key, UUID first, Collection<UUID> except) {
+    public int shelveBehind(Node owner, String channel, String key, long first, Collection<Long> except) {
         Shelves shelves = statements.get().shelves();
         return own.run(em -> shelves.shelveBehind(em, owner, channel, key, first, except));
     }
@@ -133,7 +139,7 @@ public final class JpaEventStore implements EventStore {
     @Override
     public List<String> waitingKeys(Node node, String channel, String after, int limit) {
         WaitingKeys keys = statements.get().waitingKeys();
-        return own.run(em -> keys.after(em, node.application(), channel, after, limit));
+        return own.run(em -> keys.after(em, node, channel, after, limit));
     }
 
     @Override
@@ -153,14 +159,15 @@ public final class JpaEventStore implements EventStore {
     @Override
     public Set<String> adopt(Node node, Set<String> channels) {
         Adoption adoption = statements.get().adoption();
+        Map<Long, String> lanes = channels.stream()
+                .collect(Collectors.toMap(channel -> Numbers.lane(node.application(), channel), Function.identity()));
         Set<String> adopted = new LinkedHashSet<>();
-        for (String owner : own.run(em -> adoption.deadOwners(em, node.application()))) {
-            for (String channel : channels) {
-                if (takeOver(adoption, node, owner, channel)) {
-                    adopted.add(channel);
-                }
-            }
-        }
+        own.run(em -> adoption.deadOwners(em, lanes.keySet()))
+                .forEach((lane, owners) -> owners.forEach(owner -> {
+                    if (own.run(em -> adoption.takeOver(em, node, lane, owner)) > 0) {
+                        adopted.add(lanes.get(lane));
+                    }
+                }));
         return adopted;
     }
 
@@ -180,10 +187,6 @@ public final class JpaEventStore implements EventStore {
                     most -> own.run(em -> cleanUp.clean(em, state, node.application(), retention, most)));
         }
         return cleaned;
-    }
-
-    private boolean takeOver(Adoption adoption, Node node, String owner, String channel) {
-        return own.run(em -> adoption.takeOver(em, node, owner, channel)) > 0;
     }
 
     private Stream<Front> fronts(Node node, String channel, Collection<String> keys) {

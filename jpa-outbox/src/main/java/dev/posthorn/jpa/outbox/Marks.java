@@ -2,79 +2,99 @@ package dev.posthorn.jpa.outbox;
 
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.ByIds;
+import dev.posthorn.jpa.statement.Among;
 import dev.posthorn.jpa.statement.ErrorText;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Numbers;
+import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Settling;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.spi.Node;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.UUID;
 
-/** Notes what became of events: changes of rows that are unfinished and still owned by the node, never of others. */
+/** Notes what became of events: changes of rows that are unfinished and the node's or nobody's, never of others. */
 final class Marks {
 
-    private static final String DELIVERED =
-            """
-            UPDATE %s SET state = 1, settled_at = %s WHERE id :in_ids AND state + 0 IN (0, 3, 4, 6, 7) AND owner = ?1
-            """;
+    private static final String UNFINISHED = "lane = ?1 AND owner = ?2 AND seq :among AND state + 0 IN (0, 3, 4, 6, 7)";
 
-    private static final String REMOVED =
-            """
-            DELETE FROM %s WHERE id :in_ids AND state + 0 IN (0, 3, 4, 6, 7) AND owner = ?1
+    private static final String REMOVED = """
+            DELETE FROM %s WHERE %s
             """;
 
     private static final String DELAYED =
             """
-            UPDATE %s SET state = 7, attempts = ?1, last_error = ?2, due_at = %s + ?5 WHERE id = %s AND state + 0 = 0 AND owner = ?4
+            UPDATE %s SET state = 7, owner = 0, attempts = ?4, last_error = ?5, shelf_order = %s + ?6
+            WHERE lane = ?1 AND owner = ?2 AND seq = ?3 AND state + 0 = 0
             """;
 
     private static final String DEAD =
             """
-            UPDATE %s SET attempts = ?1, last_error = ?2, settled_at = %s,
-                state = CASE WHEN ordered <> 1 OR event_key IS NULL OR when_dead = 2 THEN 2 WHEN when_dead = 1 THEN 4 ELSE 6 END
-            WHERE id = %s AND state + 0 = 0 AND owner = ?4
+            UPDATE %s SET owner = 0, attempts = ?4, last_error = ?5, settled_at = %s,
+                state = CASE WHEN ordered <> 1 OR event_key IS NULL OR when_dead = 2 THEN 2 WHEN when_dead = 1 THEN 4 ELSE 6 END,
+                key_hash = CASE WHEN when_dead = 2 THEN -ABS(key_hash) ELSE key_hash END
+            WHERE lane = ?1 AND owner = ?2 AND seq = ?3 AND state + 0 = 0
             """;
 
     private final String table;
-    private final ByIds delivered;
-    private final ByIds removed;
+    private final Settling<Long> delivered;
+    private final Among<Long> removed;
     private final String delayed;
     private final String dead;
 
     Marks(Dialect dialect, Tables tables) {
         this.table = tables.outbox();
-        this.delivered = new ByIds(dialect, table, DELIVERED.formatted(table, dialect.now()), 1);
-        this.removed = new ByIds(dialect, table, REMOVED.formatted(table), 1);
-        this.delayed = DELAYED.formatted(table, dialect.now(), dialect.uuid(3));
-        this.dead = DEAD.formatted(table, dialect.now(), dialect.uuid(3));
+        this.delivered = Settling.numbers(dialect, tables, RowState.DELIVERED, UNFINISHED, 2);
+        this.removed = Among.numbers(dialect, table, REMOVED.formatted(table, UNFINISHED), 2);
+        this.delayed = DELAYED.formatted(table, dialect.now());
+        this.dead = DEAD.formatted(table, dialect.now());
     }
 
-    int delivered(EntityManager em, Node owner, Collection<UUID> ids) {
-        return delivered.change(em, ids, owner.id());
+    int delivered(EntityManager em, Node owner, String channel, Collection<Long> numbers) {
+        return marked(owner, channel, numbers, (lane, of) -> delivered.settle(em, numbers, lane, of));
     }
 
-    int removed(EntityManager em, Node owner, Collection<UUID> ids) {
-        return removed.change(em, ids, owner.id());
+    int removed(EntityManager em, Node owner, String channel, Collection<Long> numbers) {
+        return marked(owner, channel, numbers, (lane, of) -> removed.change(em, numbers, lane, of));
     }
 
-    boolean delayed(EntityManager em, Node owner, UUID id, int attempts, String error, Duration delay) {
-        return attempt(em, delayed, owner, id, attempts, error)
-                        .setParameter(5, delay.toMillis())
-                        .executeUpdate()
-                == 1;
+    private interface Mark {
+
+        int of(long lane, long owner);
     }
 
-    boolean dead(EntityManager em, Node owner, UUID id, int attempts, String error) {
-        return attempt(em, dead, owner, id, attempts, error).executeUpdate() == 1;
+    /** Most are of those that have never been put away: what was, or is, is looked for only if they are not all. */
+    private static int marked(Node node, String channel, Collection<Long> numbers, Mark mark) {
+        long lane = Numbers.lane(node.application(), channel);
+        long owner = Numbers.owner(node);
+        int marked = mark.of(lane, owner);
+        if (marked < numbers.size()) {
+            marked += mark.of(lane, -owner);
+        }
+        return marked < numbers.size() ? marked + mark.of(lane, Numbers.NOBODY) : marked;
     }
 
-    private Query attempt(EntityManager em, String sql, Node owner, UUID id, int attempts, String error) {
-        return NativeQuery.change(em, table, sql)
-                .setParameter(1, attempts)
-                .setParameter(2, ErrorText.storable(error))
-                .setParameter(3, id.toString())
-                .setParameter(4, owner.id());
+    boolean delayed(
+            EntityManager em, Node node, String channel, long number, int attempts, String error, Duration delay) {
+        return attempt(em, delayed, node, channel, number, attempts, ErrorText.storable(error), delay.toMillis());
+    }
+
+    boolean dead(EntityManager em, Node node, String channel, long number, int attempts, String error) {
+        return attempt(em, dead, node, channel, number, attempts, ErrorText.storable(error));
+    }
+
+    private boolean attempt(
+            EntityManager em, String sql, Node node, String channel, long number, Object... parameters) {
+        long lane = Numbers.lane(node.application(), channel);
+        long owner = Numbers.owner(node);
+        return attempt(em, sql, lane, owner, number, parameters) || attempt(em, sql, lane, -owner, number, parameters);
+    }
+
+    private boolean attempt(EntityManager em, String sql, long lane, long owner, long number, Object[] parameters) {
+        Sql change = Sql.change(em, table, sql).setAll(lane, owner, number);
+        for (int i = 0; i < parameters.length; i++) {
+            change.set(4 + i, parameters[i]);
+        }
+        return change.execute() == 1;
     }
 }

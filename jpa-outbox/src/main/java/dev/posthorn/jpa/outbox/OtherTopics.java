@@ -1,7 +1,7 @@
 package dev.posthorn.jpa.outbox;
 
 import dev.posthorn.jpa.dialect.Dialect;
-import jakarta.persistence.Query;
+import dev.posthorn.jpa.statement.Sql;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -36,15 +36,15 @@ final class OtherTopics {
                 .collect(Collectors.joining(", ", column() + " NOT IN (", ")")));
     }
 
-    Query bind(Query query, Set<String> topics) {
+    Sql bind(Sql query, Set<String> topics) {
         if (array.isPresent()) {
-            return query.setParameter(position, dialect.texts(topics));
+            return query.set(position, dialect.texts(topics));
         }
         Iterator<String> rest = topics.iterator();
         String topic = "";
         for (int i = 0; i < listed(topics); i++) {
             topic = rest.hasNext() ? rest.next() : topic;
-            query.setParameter(position + i, topic + dialect.endMark());
+            query.set(position + i, topic + dialect.endMark());
         }
         return query;
     }

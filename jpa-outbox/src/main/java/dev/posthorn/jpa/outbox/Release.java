@@ -1,20 +1,22 @@
 package dev.posthorn.jpa.outbox;
 
 import dev.posthorn.jpa.dialect.Dialect;
-import dev.posthorn.jpa.dialect.Phase;
+import dev.posthorn.jpa.dialect.OutboxIndex;
 import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.ByIds;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Among;
+import dev.posthorn.jpa.statement.Numbers;
+import dev.posthorn.jpa.statement.RowState;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.Node;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,89 +24,123 @@ import org.jspecify.annotations.Nullable;
 /** Brings back waiting events that nothing comes before. */
 final class Release {
 
-    private static final String FRONTS =
+    private static final String FRONTS = """
+            SELECT k.event_key, %s, %s FROM (%s) k
+            """;
+
+    private static final String FIRST_WAITING =
             """
-            SELECT k.event_key, (%s), (%s), (%s) FROM (%s) k
+            (SELECT w.seq FROM %s
+            WHERE w.lane = ?1 AND w.state = 3 AND w.shelf_order = k.key_hash AND w.event_key = k.event_key
+            ORDER BY w.lane, w.state, w.shelf_order, w.seq %s)
             """;
 
     // The ORDER BY names all columns of the index: by a.seq alone, MySQL would go through the whole table.
     private static final String FIRST =
             """
-            SELECT a.seq FROM %s WHERE %s AND a.application = ?1 AND a.channel = ?2 ORDER BY %s, a.seq %s
+            (SELECT %s FROM %s WHERE %s AND a.lane = ?1 AND a.key_hash = k.key_hash AND a.event_key = k.event_key
+                AND a.state + 0 IN (0, 3, 4, 6, 7)
+            ORDER BY a.lane, a.key_hash, a.seq %s)
             """;
 
     private static final String WAITING =
             """
-            SELECT a.id FROM %s WHERE %s AND a.application = ?1 AND a.channel = ?2 AND a.seq < ?4 ORDER BY a.seq %s
+            SELECT w.seq FROM %s WHERE w.lane = ?1 AND w.state = 3 AND w.shelf_order = ?2 AND w.event_key = %s
+            ORDER BY w.lane, w.state, w.shelf_order, w.seq %s
+            """;
+
+    private static final String FIRST_HELD =
+            """
+            SELECT a.seq FROM %s
+            WHERE %s AND a.lane = ?1 AND a.key_hash = ?2 AND a.event_key = %s AND a.state + 0 IN (4, 6, 7) AND a.seq > ?4 AND a.seq < ?5
+            ORDER BY a.lane, a.key_hash, a.seq %s
             """;
 
     private static final String RELEASE =
             """
-            UPDATE %s SET state = 0, owner = ?1 WHERE id :in_ids AND state + 0 = 3
+            UPDATE %s SET state = 0, owner = ?2, shelf_order = 0 WHERE lane = ?1 AND owner = 0 AND seq :among AND state + 0 = 3
             """;
 
     /** The most keys that one statement lists. */
-    private static final int MAX_LIST = 64;
-
-    /** The most keys that one statement takes as an array. */
-    private static final int MAX_ARRAY = 1000;
+    private static final int MOST_KEYS = 64;
 
     /** The most events of a key that are released at once, and about the most of a transaction. */
     private static final int BATCH = 1000;
 
-    private static final int FIRST_KEY = 3;
+    private static final int FIRST_KEY = 2;
 
     private final Dialect dialect;
-    private final String table;
-    private final Optional<String> array;
+    private final String firstWaiting;
+    private final String first;
     private final String waiting;
-    private final ByIds release;
+    private final String firstHeld;
+    private final Among<Long> release;
 
     Release(Dialect dialect, Tables tables) {
         this.dialect = dialect;
-        this.table = tables.outbox();
-        this.array = dialect.textTable("event_key", FIRST_KEY);
-        this.waiting = WAITING.formatted(
-                dialect.byKey(table, "a"),
-                dialect.ofKey(Phase.WAITING, "a", dialect.text(FIRST_KEY)),
-                dialect.limit(BATCH));
-        this.release = new ByIds(dialect, table, RELEASE.formatted(table), 1);
+        String table = tables.outbox();
+        List<String> parts = dialect.partsOfKey("a");
+        this.firstWaiting = FIRST_WAITING.formatted(dialect.by(OutboxIndex.STATE, table, "w"), dialect.limit(1));
+        this.first = parts.stream()
+                .map(part -> FIRST.formatted(
+                        Ahead.column(dialect), dialect.by(OutboxIndex.TURN, table, "a"), part, dialect.limit(1)))
+                .collect(Collectors.joining(", "));
+        this.waiting =
+                WAITING.formatted(dialect.by(OutboxIndex.STATE, table, "w"), dialect.text(3), dialect.limit(BATCH));
+        this.firstHeld = FIRST_HELD.formatted(
+                dialect.by(OutboxIndex.TURN, table, "a"),
+                parts.get(parts.size() - 1),
+                dialect.text(3),
+                dialect.limit(1));
+        this.release = Among.numbers(dialect, table, RELEASE.formatted(table), 2);
     }
 
     /**
-     * Where a key stands: the numbers of its first events, as far as it has any.
+     * Where a key stands.
      *
-     * @param held the first that is parked, dead or delayed
+     * @param hasWaiting whether any event of it waits
+     * @param canGoOn whether its first unfinished event does
      */
-    record Front(String key, @Nullable Long unsent, @Nullable Long waiting, @Nullable Long held) {
+    record Front(String key, boolean hasWaiting, boolean canGoOn) {
 
-        boolean hasWaiting() {
-            return waiting != null;
-        }
-
-        /** Whether the first unfinished event is a waiting one. */
-        boolean canGoOn() {
-            return waiting != null && (unsent == null || waiting < unsent) && waiting < firstHeld();
-        }
-
-        long firstHeld() {
-            return held == null ? Long.MAX_VALUE : held;
+        private static Front of(@Nullable Object[] row) {
+            boolean hasWaiting = row[1] != null;
+            boolean canGoOn = Arrays.stream(row)
+                    .skip(2)
+                    .filter(Objects::nonNull)
+                    .map(Ahead::of)
+                    .min(Comparator.comparingLong(Ahead::seq))
+                    .filter(first -> first.state() == RowState.WAITING.code())
+                    .isPresent();
+            return new Front(Values.text(Objects.requireNonNull(row[0])), hasWaiting, canGoOn);
         }
     }
 
     /** How many keys {@link #fronts} takes at once. */
     int mostKeys() {
-        return array.isPresent() ? MAX_ARRAY : MAX_LIST;
+        return MOST_KEYS;
     }
 
-    /** Where these keys stand, at most {@link #mostKeys}. */
+    /** Where these keys stand, at most {@link #mostKeys}. Filled up to a power of two, so that there are few different statements. */
     List<Front> fronts(EntityManager em, Node node, String channel, List<String> keys) {
-        Query query = (array.isPresent() ? ofArray(em, array.get(), keys) : ofList(em, keys))
-                .setParameter(1, node.application())
-                .setParameter(2, channel);
+        int rows = Integer.highestOneBit(2 * keys.size() - 1);
+        Sql query = Sql.read(em, FRONTS.formatted(firstWaiting, first, list(rows)))
+                .set(1, Numbers.lane(node.application(), channel));
+        for (int i = 0; i < rows; i++) {
+            String key = keys.get(Math.min(i, keys.size() - 1));
+            query.set(FIRST_KEY + 2 * i, key).set(FIRST_KEY + 2 * i + 1, Numbers.key(key));
+        }
         Map<String, Front> fronts = new LinkedHashMap<>();
-        NativeQuery.rows(query).stream().map(Release::front).forEach(front -> fronts.put(front.key, front));
+        query.rows().stream().map(Front::of).forEach(front -> fronts.put(front.key, front));
         return List.copyOf(fronts.values());
+    }
+
+    private String list(int rows) {
+        return IntStream.range(0, rows)
+                .map(row -> FIRST_KEY + 2 * row)
+                .mapToObj(position -> "SELECT " + dialect.text(position) + " AS event_key, "
+                        + dialect.number(position + 1) + " AS key_hash" + dialect.fromNothing())
+                .collect(Collectors.joining(" UNION ALL "));
     }
 
     /**
@@ -113,61 +149,30 @@ final class Release {
      * @return how many of the keys were done
      */
     int release(EntityManager em, Node node, String channel, List<Front> fronts) {
-        List<UUID> ids = new ArrayList<>();
+        long lane = Numbers.lane(node.application(), channel);
+        List<Long> numbers = new ArrayList<>();
         int keys = 0;
-        while (keys < fronts.size() && ids.size() < BATCH) {
-            ids.addAll(firstWaiting(em, node, channel, fronts.get(keys)));
+        while (keys < fronts.size() && numbers.size() < BATCH) {
+            numbers.addAll(next(em, lane, fronts.get(keys).key));
             keys++;
         }
-        release.change(em, ids, node.id());
+        release.change(em, numbers, lane, -Numbers.owner(node));
         return keys;
     }
 
-    private List<UUID> firstWaiting(EntityManager em, Node node, String channel, Front front) {
-        return NativeQuery.ids(NativeQuery.read(em, waiting)
-                .setParameter(1, node.application())
-                .setParameter(2, channel)
-                .setParameter(FIRST_KEY, front.key)
-                .setParameter(FIRST_KEY + 1, front.firstHeld()));
-    }
-
-    private Query ofArray(EntityManager em, String table, List<String> keys) {
-        return NativeQuery.read(em, fronts(table)).setParameter(FIRST_KEY, dialect.texts(keys));
-    }
-
-    /** Filled up to a power of two by repeating the last key, so that there are few different statements. */
-    private Query ofList(EntityManager em, List<String> keys) {
-        int rows = Integer.highestOneBit(2 * keys.size() - 1);
-        Query query = NativeQuery.read(em, fronts(list(rows)));
-        for (int i = 0; i < rows; i++) {
-            query.setParameter(FIRST_KEY + i, keys.get(Math.min(i, keys.size() - 1)));
+    /** The waiting events of a key, up to what holds up the others. */
+    private List<Long> next(EntityManager em, long lane, String key) {
+        long hash = Numbers.key(key);
+        List<Long> numbers = Sql.read(em, waiting).setAll(lane, hash, key).numbers();
+        if (numbers.size() < 2) {
+            return numbers;
         }
-        return query;
-    }
-
-    private String list(int rows) {
-        return IntStream.range(FIRST_KEY, FIRST_KEY + rows)
-                .mapToObj(position -> "SELECT " + dialect.text(position) + " AS event_key" + dialect.fromNothing())
-                .collect(Collectors.joining(" UNION ALL "));
-    }
-
-    private String fronts(String keys) {
-        return FRONTS.formatted(first(Phase.UNSENT), first(Phase.WAITING), first(Phase.HELD), keys);
-    }
-
-    private String first(Phase phase) {
-        return FIRST.formatted(
-                dialect.byKey(table, "a"),
-                dialect.ofKey(phase, "a", "k.event_key"),
-                dialect.orderByKey("a"),
-                dialect.limit(1));
-    }
-
-    private static Front front(Object[] row) {
-        return new Front(
-                Values.text(row[0]),
-                Values.numberOrNull(row[1]),
-                Values.numberOrNull(row[2]),
-                Values.numberOrNull(row[3]));
+        long end = Sql.read(em, firstHeld)
+                .setAll(lane, hash, key, numbers.get(0), numbers.get(numbers.size() - 1))
+                .numbers()
+                .stream()
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+        return numbers.stream().filter(number -> number < end).toList();
     }
 }

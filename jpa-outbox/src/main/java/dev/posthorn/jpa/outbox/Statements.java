@@ -2,7 +2,6 @@ package dev.posthorn.jpa.outbox;
 
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.WaitingKeys;
 
 /** All SQL on the outbox, for one database and its tables. */
 record Statements(
@@ -25,7 +24,7 @@ record Statements(
                 new Marks(dialect, tables),
                 new Delays(dialect, tables),
                 new Shelves(dialect, tables),
-                WaitingKeys.ofOutbox(dialect, tables),
+                new WaitingKeys(dialect, tables),
                 new Release(dialect, tables),
                 new Adoption(dialect, tables),
                 new CleanUp(dialect, tables));

@@ -7,7 +7,6 @@ import dev.posthorn.spi.Turn;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.Map;
-import java.util.UUID;
 
 /** Finds out what comes before events in their keys. */
 interface Turns {
@@ -17,5 +16,6 @@ interface Turns {
     }
 
     /** The turns of those events that are unsent and the owner's; what was delivered is passed over. */
-    Map<UUID, Turn> turns(EntityManager em, Node owner, Collection<UUID> ids, Collection<UUID> delivered);
+    Map<Long, Turn> turns(
+            EntityManager em, Node owner, String channel, Collection<Long> numbers, Collection<Long> delivered);
 }

@@ -1,10 +1,8 @@
 package dev.posthorn.jpa.outbox;
 
 import dev.posthorn.jpa.dialect.Dialect;
-import dev.posthorn.jpa.dialect.KeyPart;
-import dev.posthorn.jpa.dialect.Phase;
+import dev.posthorn.jpa.dialect.OutboxIndex;
 import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.ByIds;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Turn;
@@ -14,66 +12,54 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what comes before events in their keys, by one statement for many. */
 final class TurnsQuery implements Turns {
 
     private static final String TURNS =
             """
-            SELECT mine.id, %s FROM %s mine WHERE mine.id :in_ids AND mine.state + 0 = 0 AND mine.owner = ?1
+            SELECT mine.seq, %s FROM %s mine WHERE mine.lane = ?1 AND mine.owner = ?2 AND mine.seq :among AND mine.state + 0 = 0
             """;
 
     // One look at the end of an index, however much waits before the event.
     private static final String LAST_BEFORE =
             """
             (SELECT %s FROM %s
-            WHERE %s AND a.application = mine.application AND a.channel = mine.channel AND a.seq < mine.seq AND mine.ordered = 1
-                AND %s
-            ORDER BY %s, a.seq DESC %s)
+            WHERE %s AND a.lane = mine.lane AND a.key_hash = mine.key_hash AND a.seq < mine.seq AND mine.key_hash > 0
+                AND a.event_key = mine.event_key AND a.state + 0 IN (0, 3, 4, 6, 7) AND %s
+            ORDER BY a.lane, a.key_hash, a.seq DESC %s)
             """;
 
     private final Dialect dialect;
-    private final ByIds turns;
+    private final Owned turns;
 
     TurnsQuery(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         String table = tables.outbox();
-        this.turns = new ByIds(dialect, table, TURNS.formatted(lastBefore(table), table), 2);
-    }
-
-    private String lastBefore(String table) {
-        if (!dialect.seesOneMoment()) {
-            return lastBefore(
-                    dialect.byOpenKey(table, "a"),
-                    dialect.ofPart(KeyPart.UNFINISHED, "a") + " AND " + dialect.sameKey("a", "mine.event_key"),
-                    "a.application, a.channel, a.is_open, a.key_start");
-        }
-        return Stream.of(Phase.values())
-                .map(phase -> lastBefore(
-                        dialect.byKey(table, "a"),
-                        dialect.ofKey(phase, "a", "mine.event_key"),
-                        dialect.orderByKey("a")))
+        String lastBefore = dialect.partsOfKey("a").stream()
+                .map(part -> LAST_BEFORE.formatted(
+                        Ahead.column(dialect),
+                        dialect.by(OutboxIndex.TURN, table, "a"),
+                        part,
+                        dialect.notAmong("a.seq", 3),
+                        dialect.limit(1)))
                 .collect(Collectors.joining(", "));
-    }
-
-    private String lastBefore(String from, String ofKey, String order) {
-        return LAST_BEFORE.formatted(
-                Ahead.column(dialect), from, ofKey, dialect.notAmong("a.id", 2), order, dialect.limit(1));
+        this.turns = new Owned(dialect, table, TURNS.formatted(lastBefore, table), 1);
     }
 
     @Override
-    public Map<UUID, Turn> turns(EntityManager em, Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
-        String passedOver = dialect.uuids(delivered.stream().map(UUID::toString).toList());
-        Map<UUID, Turn> found = new HashMap<>();
-        turns.rows(em, ids, owner.id(), passedOver)
-                .forEach(row -> found.put(Values.uuid(row[0]), Ahead.turn(owner, aheads(row))));
+    public Map<Long, Turn> turns(
+            EntityManager em, Node owner, String channel, Collection<Long> numbers, Collection<Long> delivered) {
+        Map<Long, Turn> found = new HashMap<>();
+        turns.rows(em, owner, channel, numbers, dialect.numbers(delivered))
+                .forEach(row -> found.put(Values.number(row[0]), Ahead.turn(owner, aheads(row))));
         return found;
     }
 
-    private static Stream<Ahead> aheads(Object[] row) {
+    private static Stream<Ahead> aheads(@Nullable Object[] row) {
         return Arrays.stream(row).skip(1).filter(Objects::nonNull).map(Ahead::of);
     }
 }

@@ -1,10 +1,11 @@
 package dev.posthorn.jpa.outbox;
 
 import dev.posthorn.jpa.dialect.Dialect;
+import dev.posthorn.jpa.dialect.OutboxIndex;
 import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.ByIds;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Numbers;
 import dev.posthorn.jpa.statement.RowReader;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.EventEnvelope;
 import dev.posthorn.spi.Node;
@@ -12,12 +13,11 @@ import dev.posthorn.spi.StoredEvent;
 import dev.posthorn.spi.UnreadableEvent;
 import dev.posthorn.spi.Unsent;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is to be sent: first the sizes of what there is, which is the moment that the answer is of, then the events chosen.
@@ -29,18 +29,24 @@ final class UnsentQuery {
      * PostgreSQL keeps large payloads elsewhere and knows their size without them. The ORDER BY names all columns of the index, since H2 uses
      * it for sorting only then.
      */
+    private static final String OF_OWNER =
+            """
+            SELECT o.seq, o.owner, %s FROM %s WHERE o.lane = ?1 AND o.owner = ?%d AND o.seq > ?4 AND o.state + 0 = 0%s
+            ORDER BY o.lane, o.owner, o.seq %s
+            """;
+
     private static final String SIZES =
             """
-            SELECT id, %s FROM %s
-            WHERE state = 0 AND application = ?1 AND owner = ?2 AND channel = ?3 AND seq > ?4%s
-            ORDER BY state, application, owner, channel, seq
-            %s
+            SELECT * FROM (%s) fresh UNION ALL SELECT * FROM (%s) returned ORDER BY seq %s
             """;
 
     private static final String EVENTS =
             """
-            SELECT seq, attempts, %s FROM %s WHERE id :in_ids AND state + 0 = 0 AND owner = ?1
+            SELECT seq, attempts, %s FROM %s WHERE lane = ?1 AND owner = ?2 AND seq :among AND state + 0 = 0
             """;
+
+    /** The number, the owner and the size. */
+    private static final int COLUMNS = 3;
 
     /** A limit is part of the text of a statement: from powers of two there are few texts. */
     private static final int MIN_LIMIT = 64;
@@ -50,13 +56,13 @@ final class UnsentQuery {
     private final Dialect dialect;
     private final String table;
     private final OtherTopics otherTopics;
-    private final ByIds events;
+    private final Owned events;
 
     UnsentQuery(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.outbox();
         this.otherTopics = new OtherTopics(dialect, 5);
-        this.events = new ByIds(dialect, table, EVENTS.formatted(EnvelopeColumns.LIST, table), 1);
+        this.events = new Owned(dialect, table, EVENTS.formatted(EnvelopeColumns.LIST, table), 0);
     }
 
     /** What is asked for, as in {@link dev.posthorn.spi.EventStore#unsent}. */
@@ -64,7 +70,7 @@ final class UnsentQuery {
             Node owner,
             String channel,
             long after,
-            Set<UUID> except,
+            Set<Long> except,
             Set<String> exceptTopics,
             int maxEvents,
             long maxBytes) {
@@ -74,10 +80,9 @@ final class UnsentQuery {
             return Math.max(MIN_LIMIT, after == 0 ? maxEvents + (long) except.size() : maxEvents);
         }
 
-        boolean has(Object[] row) {
-            return Values.isUuid(row[0])
-                    && !except.contains(Values.uuid(row[0]))
-                    && (row.length == 2 || !exceptTopics.contains(Values.text(row[2])));
+        boolean has(@Nullable Object[] row) {
+            return !except.contains(Values.number(row[0]))
+                    && (row.length == COLUMNS || !exceptTopics.contains(Values.text(row[COLUMNS])));
         }
     }
 
@@ -85,45 +90,50 @@ final class UnsentQuery {
         long limit = wanted.rows();
         while (true) {
             int rounded = roundUp(limit);
-            List<Object[]> sizes = sizes(em, wanted, rounded);
+            List<@Nullable Object[]> sizes = sizes(em, wanted, rounded);
             boolean all = sizes.size() < rounded;
             Choice choice = Choice.of(sizes, wanted);
-            if (all || !choice.ids.isEmpty()) {
-                return events(em, wanted.owner, choice.ids, all && choice.complete);
+            if (all || !choice.numbers.isEmpty()) {
+                return events(em, wanted, choice.numbers, all && choice.complete);
             }
             // Everything in sight is an exception.
             limit = 2L * rounded;
         }
     }
 
-    private List<Object[]> sizes(EntityManager em, Wanted wanted, int limit) {
-        Query query = NativeQuery.read(em, sizesOf(wanted.exceptTopics, limit))
-                .setParameter(1, wanted.owner.application())
-                .setParameter(2, wanted.owner.id())
-                .setParameter(3, wanted.channel)
-                .setParameter(4, wanted.after);
-        return NativeQuery.rows(wanted.exceptTopics.isEmpty() ? query : otherTopics.bind(query, wanted.exceptTopics));
+    private List<@Nullable Object[]> sizes(EntityManager em, Wanted wanted, int limit) {
+        long owner = Numbers.owner(wanted.owner);
+        Sql query = Sql.read(em, sizesOf(wanted.exceptTopics, limit))
+                .setAll(Numbers.lane(wanted.owner.application(), wanted.channel), owner, -owner, wanted.after);
+        return (wanted.exceptTopics.isEmpty() ? query : otherTopics.bind(query, wanted.exceptTopics)).rows();
     }
 
     private String sizesOf(Set<String> exceptTopics, int limit) {
         boolean any = !exceptTopics.isEmpty();
-        String columns = dialect.bytes("payload") + (any ? ", topic" : "");
+        String columns = dialect.bytes("payload") + " AS bytes" + (any ? ", topic" : "");
         String condition = any ? " AND " + otherTopics.condition(exceptTopics) : "";
-        return SIZES.formatted(columns, table, condition, dialect.limit(limit));
+        String from = dialect.by(OutboxIndex.OWNER, table, "o");
+        String end = dialect.limit(limit);
+        return SIZES.formatted(
+                OF_OWNER.formatted(columns, from, 2, condition, end),
+                OF_OWNER.formatted(columns, from, 3, condition, end),
+                end);
     }
 
-    private Unsent events(EntityManager em, Node owner, List<UUID> ids, boolean complete) {
-        List<StoredEvent> readable = new ArrayList<>(ids.size());
+    private Unsent events(EntityManager em, Wanted wanted, List<Long> numbers, boolean complete) {
+        List<StoredEvent> readable = new ArrayList<>(numbers.size());
         List<UnreadableEvent> unreadable = new ArrayList<>(0);
-        events.rows(em, ids, owner.id()).map(RowReader::new).forEach(row -> {
-            EventEnvelope event = EnvelopeColumns.read(row);
-            long seq = row.read(0, "seq", Values::number, 0L);
-            int attempts = row.read(1, "attempts", Values::integer, 0);
-            row.problem()
-                    .ifPresentOrElse(
-                            error -> unreadable.add(new UnreadableEvent(event.id(), event.info(), attempts, error)),
-                            () -> readable.add(new StoredEvent(seq, attempts, event)));
-        });
+        events.rows(em, wanted.owner, wanted.channel, numbers).stream()
+                .map(RowReader::new)
+                .forEach(row -> {
+                    EventEnvelope event = EnvelopeColumns.read(row);
+                    long seq = row.read(0, "seq", Values::number, 0L);
+                    int attempts = row.read(1, "attempts", Values::integer, 0);
+                    row.problem()
+                            .ifPresentOrElse(
+                                    error -> unreadable.add(new UnreadableEvent(seq, event.info(), attempts, error)),
+                                    () -> readable.add(new StoredEvent(seq, attempts, event)));
+                });
         readable.sort(Comparator.comparingLong(StoredEvent::seq));
         return new Unsent(readable, complete, unreadable);
     }
@@ -137,21 +147,21 @@ final class UnsentQuery {
      *
      * @param complete whether the bounds left none out
      */
-    private record Choice(List<UUID> ids, boolean complete) {
+    private record Choice(List<Long> numbers, boolean complete) {
 
-        static Choice of(List<Object[]> sizes, Wanted wanted) {
-            List<UUID> ids = new ArrayList<>();
+        static Choice of(List<@Nullable Object[]> sizes, Wanted wanted) {
+            List<Long> numbers = new ArrayList<>();
             long bytes = 0;
-            for (Object[] row : sizes) {
+            for (@Nullable Object[] row : sizes) {
                 if (wanted.has(row)) {
-                    bytes += Values.number(row[1]);
-                    if (ids.size() == wanted.maxEvents || (bytes > wanted.maxBytes && !ids.isEmpty())) {
-                        return new Choice(ids, false);
+                    bytes += Values.number(row[2]);
+                    if (numbers.size() == wanted.maxEvents || (bytes > wanted.maxBytes && !numbers.isEmpty())) {
+                        return new Choice(numbers, false);
                     }
-                    ids.add(Values.uuid(row[0]));
+                    numbers.add(Values.number(row[0]));
                 }
             }
-            return new Choice(ids, true);
+            return new Choice(numbers, true);
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.posthorn.jpa.schema;
 
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.jpa.transaction.Transactions;
 import dev.posthorn.log.FailureText;
@@ -54,8 +54,8 @@ final class DdlProcedure {
 
     /** In a procedure, names without a schema belong to that of the procedure. */
     private String currentSchema(EntityManager em) {
-        Object schema = NativeQuery.column(NativeQuery.read(em, "SELECT " + dialect.currentSchema()))
-                .get(0);
+        Object schema =
+                Sql.read(em, "SELECT " + dialect.currentSchema()).column().get(0);
         return "`" + Values.text(schema).replace("`", "``") + "`";
     }
 

@@ -5,11 +5,10 @@ import dev.posthorn.jpa.config.SchemaMode;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.DatabaseClock;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.jpa.transaction.Transactions;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +68,7 @@ final class Schema {
             return List.of();
         }
         // Two nodes may start at once: who loses the race finds the function afterwards.
-        script.functions()
-                .forEach(sql -> failure(em -> NativeQuery.read(em, sql).executeUpdate()));
+        script.functions().forEach(sql -> failure(em -> Sql.read(em, sql).execute()));
         return validateFunctions();
     }
 
@@ -114,15 +112,15 @@ final class Schema {
         dialect.outsideTransaction(ddl)
                 .ifPresentOrElse(
                         query -> transactions.without(
-                                other -> NativeQuery.read(other, query).getResultList()),
-                        () -> NativeQuery.change(em, table, ddl).executeUpdate());
+                                other -> Sql.read(other, query).rows()),
+                        () -> Sql.change(em, table, ddl).execute());
     }
 
     private boolean exists(EntityManager em, String name) {
         String schema = tables.schema().map(given -> "'" + given + "'").orElse(dialect.currentSchema());
-        Query query = NativeQuery.read(em, EXISTS.formatted(dialect.tablesInSchema(schema)))
-                .setParameter(1, name);
-        return Values.integer(NativeQuery.column(query).get(0)) > 0;
+        Sql query =
+                Sql.read(em, EXISTS.formatted(dialect.tablesInSchema(schema))).set(1, name);
+        return Values.integer(query.column().get(0)) > 0;
     }
 
     private List<String> validate(List<String> names) {
@@ -160,8 +158,7 @@ final class Schema {
     }
 
     private Optional<RuntimeException> probe(String columns, String table) {
-        return failure(
-                em -> NativeQuery.read(em, PROBE.formatted(columns, table)).getResultList());
+        return failure(em -> Sql.read(em, PROBE.formatted(columns, table)).rows());
     }
 
     private Optional<RuntimeException> failure(Consumer<EntityManager> work) {

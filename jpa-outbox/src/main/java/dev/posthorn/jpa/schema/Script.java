@@ -34,6 +34,7 @@ final class Script {
     static Script of(Dialect dialect, Tables tables) {
         String named = read(dialect.script());
         named = rename(named, Tables.OUTBOX, tables.outboxName(), tables.outbox());
+        named = rename(named, Tables.SETTLED, tables.settledName(), tables.settled());
         named = rename(named, Tables.NODE, tables.nodeName(), tables.node());
         named = rename(named, Tables.CHANNEL, tables.channelName(), tables.channel());
         named = rename(named, Tables.INBOX, tables.inboxName(), tables.inbox());

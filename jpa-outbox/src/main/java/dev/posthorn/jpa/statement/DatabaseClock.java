@@ -9,7 +9,8 @@ public final class DatabaseClock {
     private DatabaseClock() {}
 
     public static long millis(EntityManager em, Dialect dialect) {
-        return Values.number(NativeQuery.column(NativeQuery.read(em, "SELECT " + dialect.now() + dialect.fromNothing()))
+        return Values.number(Sql.read(em, "SELECT " + dialect.now() + dialect.fromNothing())
+                .column()
                 .get(0));
     }
 }

@@ -4,7 +4,7 @@ import dev.posthorn.PosthornException;
 import dev.posthorn.jpa.config.Problems;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.log.Printable;
-import jakarta.persistence.Query;
+import java.util.function.Supplier;
 
 /** Says what may be wrong when a database refuses a large statement without doing so: MariaDB closes the connection. */
 public final class LargeStatement {
@@ -23,9 +23,9 @@ public final class LargeStatement {
      *
      * @param bytes the size of the payloads in it
      */
-    public int execute(Query query, long bytes) {
+    public <T> T execute(Supplier<T> change, long bytes) {
         try {
-            return query.executeUpdate();
+            return change.get();
         } catch (RuntimeException e) {
             if (bytes <= SURELY_TAKEN || dialect.sizeLimit().isEmpty() || Contention.ended(e)) {
                 throw e;

@@ -5,6 +5,7 @@ import dev.posthorn.jpa.config.StoreConfig;
 import dev.posthorn.jpa.dialect.DatabaseProduct;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.SupportedDatabase;
+import dev.posthorn.jpa.statement.Connections;
 import jakarta.persistence.EntityManager;
 
 /** Finds out what database is behind an EntityManager. */
@@ -46,6 +47,7 @@ public final class Database {
         if (!em.isJoinedToTransaction()) {
             throw new UnknownDatabaseException(Problems.notJoined(), null);
         }
-        return Connections.lend(em, DatabaseProduct::of);
+        return Connections.lend(em, DatabaseProduct::of)
+                .orElseThrow(() -> new IllegalStateException("the provider hands no connection over"));
     }
 }

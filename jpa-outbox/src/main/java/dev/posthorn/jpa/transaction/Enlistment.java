@@ -2,6 +2,7 @@ package dev.posthorn.jpa.transaction;
 
 import dev.posthorn.PosthornException;
 import dev.posthorn.jpa.config.Problems;
+import dev.posthorn.jpa.statement.Connections;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ public final class Enlistment {
     }
 
     public static boolean isAutoCommit(EntityManager em) {
-        return Connections.lend(em, Enlistment::isAutoCommit);
+        return Connections.lend(em, Enlistment::isAutoCommit).orElse(false);
     }
 
     private static boolean isAutoCommit(Connection connection) {

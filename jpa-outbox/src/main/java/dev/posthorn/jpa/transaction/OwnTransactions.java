@@ -4,7 +4,7 @@ import dev.posthorn.PosthornException;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Plans;
 import dev.posthorn.jpa.statement.Contention;
-import dev.posthorn.jpa.statement.NativeQuery;
+import dev.posthorn.jpa.statement.Sql;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,7 +44,7 @@ public final class OwnTransactions {
     private <T> T run(Plans plans, boolean relaxed, Function<EntityManager, T> work) {
         Optional<String> begin = dialect.get().begin(plans, relaxed);
         Function<EntityManager, T> all = em -> {
-            begin.ifPresent(sql -> NativeQuery.read(em, sql).getResultList());
+            begin.ifPresent(sql -> Sql.read(em, sql).rows());
             return work.apply(em);
         };
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {

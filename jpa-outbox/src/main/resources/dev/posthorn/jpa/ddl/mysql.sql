@@ -1,22 +1,34 @@
 -- Posthorn's tables on MySQL, 8.0.17 or later. Times are milliseconds since 1970 by the clock of the database, except event_time.
 
+-- What is unfinished, and nothing else.
 CREATE TABLE IF NOT EXISTS posthorn_outbox (
-    -- made by the application, ordered by time
-    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+    -- application and channel, as a number
+    lane BIGINT NOT NULL,
+    -- the node that relays the event, as a number; with a minus if the event was put away before; 0 while it is put away
+    owner BIGINT NOT NULL,
     -- given by one server: a later INSERT always has the larger number
-    seq BIGINT NOT NULL AUTO_INCREMENT UNIQUE,
-    application VARCHAR(255) NOT NULL,
-    -- the node that relays the event
-    owner VARCHAR(255) NOT NULL,
-    -- 0 unsent, 1 delivered, 2 dead, 3 waiting, 4 parked, 5 discarded, 6 dead and its key waits for it, 7 delayed
+    seq BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    -- the key as a number; with a minus if the event takes no part in the order of its key
+    key_hash BIGINT,
+    -- by the clock of the database
+    created_at BIGINT NOT NULL,
+    -- by what events in one state are looked up: when it is due if delayed, the key as a number if it waits
+    shelf_order BIGINT DEFAULT 0 NOT NULL,
+    -- when the event was given up
+    settled_at BIGINT,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    -- 0 unsent, 2 dead, 3 waiting, 4 parked, 6 dead and its key waits for it, 7 delayed
     state SMALLINT NOT NULL,
-    channel VARCHAR(255) NOT NULL,
-    topic VARCHAR(255) NOT NULL,
-    event_key LONGTEXT,
     -- whether events of one key keep their order: 0 no, 1 yes
     ordered SMALLINT NOT NULL,
     -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
     when_dead SMALLINT NOT NULL,
+    -- made by the application, ordered by time
+    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    application VARCHAR(255) NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    topic VARCHAR(255) NOT NULL,
+    event_key LONGTEXT,
     type VARCHAR(255) NOT NULL,
     source TEXT NOT NULL,
     -- ISO-8601, by the clock of the node that fired the event
@@ -25,27 +37,53 @@ CREATE TABLE IF NOT EXISTS posthorn_outbox (
     -- a JSON object, or empty
     headers LONGTEXT NOT NULL,
     payload LONGBLOB NOT NULL,
-    attempts INTEGER DEFAULT 0 NOT NULL,
-    due_at BIGINT DEFAULT 0 NOT NULL,
     last_error TEXT,
-    created_at BIGINT NOT NULL,
-    -- when the event was delivered, or given up
-    settled_at BIGINT,
-    -- of what is unfinished and keeps the order of its key: 0 unsent, 1 waiting, 2 parked, dead or delayed
-    order_phase TINYINT AS (CASE WHEN ordered = 1 AND event_key IS NOT NULL THEN CASE WHEN state = 0 THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6, 7) THEN 2 END END) STORED,
-    -- stands in for the key in the index, which does not take long texts
-    key_hash BINARY(32) AS (CASE WHEN ordered = 1 THEN UNHEX(SHA2(event_key, 256)) END) STORED,
-    INDEX posthorn_outbox_unsent (state, application, owner, channel, seq),
+    -- What an owner has to send.
+    INDEX posthorn_outbox_owner (lane, owner, seq),
     -- What comes before an event in its key.
-    INDEX posthorn_outbox_key (application, channel, order_phase, key_hash, seq),
-    -- For what is tried again later.
-    INDEX posthorn_outbox_delayed (state, application, channel, due_at),
-    -- For the clean-up.
-    INDEX posthorn_outbox_settled (state, application, settled_at)
+    INDEX posthorn_outbox_turn (lane, key_hash, seq),
+    -- For what is due, for keys that wait, and for lists.
+    INDEX posthorn_outbox_state (lane, state, shelf_order, seq),
+    -- For operators.
+    INDEX posthorn_outbox_id (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+
+-- What was delivered or discarded, until it is cleaned up: rows come and go, and never change.
+CREATE TABLE IF NOT EXISTS posthorn_settled (
+    lane BIGINT NOT NULL,
+    -- the node that had the event, as a number; 0 if nobody had
+    owner BIGINT NOT NULL,
+    seq BIGINT NOT NULL,
+    key_hash BIGINT,
+    created_at BIGINT NOT NULL,
+    -- when the event was delivered or discarded
+    settled_at BIGINT NOT NULL,
+    attempts INTEGER NOT NULL,
+    -- 1 delivered, 5 discarded
+    state SMALLINT NOT NULL,
+    ordered SMALLINT NOT NULL,
+    when_dead SMALLINT NOT NULL,
+    id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    application VARCHAR(255) NOT NULL,
+    channel VARCHAR(255) NOT NULL,
+    topic VARCHAR(255) NOT NULL,
+    event_key LONGTEXT,
+    type VARCHAR(255) NOT NULL,
+    source TEXT NOT NULL,
+    event_time VARCHAR(40) NOT NULL,
+    content_type VARCHAR(255) NOT NULL,
+    headers LONGTEXT NOT NULL,
+    payload LONGBLOB NOT NULL,
+    last_error TEXT,
+    PRIMARY KEY (application, state, settled_at, seq),
+    -- For operators.
+    INDEX posthorn_settled_id (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS posthorn_node (
     id VARCHAR(255) NOT NULL PRIMARY KEY,
+    -- the same as a number, as rows of the outbox have it
+    number BIGINT NOT NULL,
     application VARCHAR(255) NOT NULL,
     name VARCHAR(255) NOT NULL,
     started_at BIGINT NOT NULL,
@@ -56,13 +94,14 @@ CREATE TABLE IF NOT EXISTS posthorn_node (
     notices INTEGER DEFAULT 0 NOT NULL
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
--- Channels that an operator has paused.
+-- The channels, and since when an operator has paused them.
 CREATE TABLE IF NOT EXISTS posthorn_channel (
+    -- application and channel as a number, as rows of the outbox have it
+    lane BIGINT NOT NULL PRIMARY KEY,
     application VARCHAR(255) NOT NULL,
     channel VARCHAR(255) NOT NULL,
-    paused_at BIGINT NOT NULL,
-    paused_by VARCHAR(255) NOT NULL,
-    UNIQUE INDEX posthorn_channel_name (application, channel)
+    paused_at BIGINT,
+    paused_by VARCHAR(255)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 -- What was received, if anything is; see posthorn.inbox.channels.

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
-import java.util.UUID;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -45,7 +45,9 @@ public class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public void append(Node owner, List<EventEnvelope> events) {
+    public List<Long> append(Node owner, List<EventEnvelope> events) {
+        NavigableMap<Long, EventEnvelope> stored = new TreeMap<>();
+        events.forEach(event -> stored.put(sequence.incrementAndGet(), event));
         transaction.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {}
@@ -53,10 +55,11 @@ public class MemoryEventStore implements EventStore {
             @Override
             public void afterCompletion(int status) {
                 if (status == Status.STATUS_COMMITTED) {
-                    events.forEach(event -> unsent.put(sequence.incrementAndGet(), event));
+                    unsent.putAll(stored);
                 }
             }
         });
+        return List.copyOf(stored.keySet());
     }
 
     @Override
@@ -64,51 +67,50 @@ public class MemoryEventStore implements EventStore {
             Node owner,
             String channel,
             long after,
-            Set<UUID> except,
+            Set<Long> except,
             Set<String> exceptTopics,
             int maxEvents,
             long maxBytes) {
         List<StoredEvent> events = unsent.tailMap(after, false).entrySet().stream()
                 .filter(entry -> entry.getValue().channel().equals(channel))
                 .filter(entry -> !exceptTopics.contains(entry.getValue().topic()))
-                .filter(entry -> !except.contains(entry.getValue().id()))
+                .filter(entry -> !except.contains(entry.getKey()))
                 .map(entry -> new StoredEvent(entry.getKey(), 0, entry.getValue()))
                 .toList();
         return new Unsent(events, true);
     }
 
     @Override
-    public int markDelivered(Node owner, Collection<UUID> ids) {
-        int removed = removeDelivered(owner, ids);
+    public int markDelivered(Node owner, String channel, Collection<Long> numbers) {
+        int removed = removeDelivered(owner, channel, numbers);
         delivered.addAndGet(removed);
         return removed;
     }
 
     @Override
-    public int removeDelivered(Node owner, Collection<UUID> ids) {
-        int before = unsent.size();
-        unsent.values().removeIf(event -> ids.contains(event.id()));
-        return before - unsent.size();
+    public int removeDelivered(Node owner, String channel, Collection<Long> numbers) {
+        return (int)
+                numbers.stream().filter(number -> unsent.remove(number) != null).count();
     }
 
     @Override
-    public Map<UUID, Turn> turns(Node owner, Collection<UUID> ids, Collection<UUID> delivered) {
+    public Map<Long, Turn> turns(Node owner, String channel, Collection<Long> numbers, Collection<Long> delivered) {
         // There is one node, which is handed nothing by others, and sends events of a key one after the other.
-        return ids.stream().collect(Collectors.toMap(Function.identity(), id -> Turn.NOW));
+        return numbers.stream().collect(Collectors.toMap(Function.identity(), number -> Turn.NOW));
     }
 
     @Override
-    public boolean markDelayed(Node owner, UUID id, int attempts, String error, Duration delay) {
+    public boolean markDelayed(Node owner, String channel, long number, int attempts, String error, Duration delay) {
         return true;
     }
 
     @Override
-    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+    public int shelve(Node owner, String channel, String key, Shelf shelf, Collection<Long> except) {
         return 0;
     }
 
     @Override
-    public int shelveBehind(Node owner, String channel, String key, UUID first, Collection<UUID> except) {
+    public int shelveBehind(Node owner, String channel, String key, long first, Collection<Long> except) {
         return 0;
     }
 
@@ -133,8 +135,8 @@ public class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public boolean markDead(Node owner, UUID id, int attempts, String error) {
-        return removeDelivered(owner, Set.of(id)) == 1;
+    public boolean markDead(Node owner, String channel, long number, int attempts, String error) {
+        return removeDelivered(owner, channel, Set.of(number)) == 1;
     }
 
     @Override

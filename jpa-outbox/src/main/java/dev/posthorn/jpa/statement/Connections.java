@@ -1,18 +1,30 @@
-package dev.posthorn.jpa.transaction;
+package dev.posthorn.jpa.statement;
 
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
+import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** The connection that an EntityManager works on in its transaction. */
 public final class Connections {
 
     private Connections() {}
 
-    /** Does work with it, whoever the provider is. */
-    public static <T> T lend(EntityManager em, Function<Connection, T> work) {
-        return isHibernate(em) ? OfHibernate.lend(em, work) : work.apply(em.unwrap(Connection.class));
+    /**
+     * Does work with it, whoever the provider is. Empty if the provider does not hand it over: some do not at all, and EclipseLink does
+     * not before the first statement of a transaction that it has begun for something else.
+     */
+    public static <T> Optional<T> lend(EntityManager em, Function<Connection, T> work) {
+        return isHibernate(em)
+                ? Optional.of(OfHibernate.lend(em, work))
+                : ofOthers(em).map(work);
+    }
+
+    private static Optional<Connection> ofOthers(EntityManager em) {
+        @Nullable Connection connection = em.unwrap(Connection.class);
+        return Optional.ofNullable(connection);
     }
 
     private static boolean isHibernate(EntityManager em) {
