@@ -5,6 +5,7 @@ import dev.posthorn.jpa.inbox.JpaInboxStore;
 import dev.posthorn.jpa.node.JpaNodeStore;
 import dev.posthorn.jpa.operate.JpaInboxOperatorStore;
 import dev.posthorn.jpa.operate.JpaOperatorStore;
+import dev.posthorn.jpa.outbox.Floors;
 import dev.posthorn.jpa.outbox.JpaEventStore;
 import dev.posthorn.jpa.transaction.JtaTransactions;
 import dev.posthorn.spi.EventStore;
@@ -22,11 +23,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ApplicationScoped
 class JpaStores {
 
+    private final Floors floors = new Floors();
+
     @Produces
     @Supplied
     @ApplicationScoped
     EventStore eventStore(JtaTransactions transactions) {
-        return new JpaEventStore(transactions, config());
+        return new JpaEventStore(transactions, config(), floors);
     }
 
     @Produces
@@ -40,7 +43,7 @@ class JpaStores {
     @Supplied
     @ApplicationScoped
     OperatorStore operatorStore(JtaTransactions transactions) {
-        return new JpaOperatorStore(transactions, config());
+        return new JpaOperatorStore(transactions, config(), floors);
     }
 
     @Produces

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** Passes everything on to a database, and remembers what was executed. */
@@ -38,6 +39,25 @@ final class RecordingDataSource {
         /** The plan that this database has for it. */
         String explain(Connection connection) {
             return query(connection, "EXPLAIN " + sql);
+        }
+
+        private static final Pattern BLOCKS =
+                Pattern.compile("Buffers: shared((?: (?:hit|read|dirtied|written)=\\d+)+)");
+
+        private static final Pattern READ = Pattern.compile("(?:hit|read)=(\\d+)");
+
+        /** How many blocks PostgreSQL reads for it, cached or not, when it is executed again. */
+        int blocks(Connection connection) {
+            String plan = query(connection, "EXPLAIN (ANALYZE, BUFFERS) " + sql);
+            // The first line is that of the whole statement.
+            return BLOCKS.matcher(plan)
+                    .results()
+                    .findFirst()
+                    .map(all -> READ.matcher(all.group(1))
+                            .results()
+                            .mapToInt(number -> Integer.parseInt(number.group(1)))
+                            .sum())
+                    .orElse(0);
         }
 
         /** What it answers when it is executed again: the first column. */

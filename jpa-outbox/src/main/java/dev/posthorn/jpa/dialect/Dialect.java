@@ -215,6 +215,14 @@ public class Dialect {
         return Optional.of("FOR UPDATE");
     }
 
+    /**
+     * A query that names the transactions under way that may have been given numbers of a table, whose name is its parameter; empty if the
+     * database does not tell everybody.
+     */
+    public Optional<String> writers() {
+        return Optional.empty();
+    }
+
     /** Whether a query may change rows as well. */
     public boolean changesInQueries() {
         return false;

@@ -93,6 +93,15 @@ final class PostgreSqlDialect extends Dialect {
         return " RETURNING " + column;
     }
 
+    /** Who inserts has locked the table before he is given a number, and until everybody can see what he has inserted. */
+    @Override
+    public Optional<String> writers() {
+        return Optional.of(
+                "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation' AND mode = 'RowExclusiveLock'"
+                        + " AND granted AND relation = CAST(to_regclass(?1) AS oid)"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+    }
+
     @Override
     public boolean movesAtOnce() {
         return true;

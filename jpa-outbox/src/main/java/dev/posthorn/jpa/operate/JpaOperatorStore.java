@@ -3,6 +3,7 @@ package dev.posthorn.jpa.operate;
 import dev.posthorn.jpa.config.StoreConfig;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Plans;
+import dev.posthorn.jpa.outbox.Floors;
 import dev.posthorn.jpa.statement.DatabaseClock;
 import dev.posthorn.jpa.transaction.Database;
 import dev.posthorn.jpa.transaction.Lazy;
@@ -35,9 +36,14 @@ public final class JpaOperatorStore implements OperatorStore {
     private final Lazy<Operations> operations;
 
     public JpaOperatorStore(Transactions transactions, StoreConfig config) {
+        this(transactions, config, new Floors());
+    }
+
+    /** @param floors shared with the store of the same tables */
+    public JpaOperatorStore(Transactions transactions, StoreConfig config, Floors floors) {
         Lazy<Dialect> dialect = new Lazy<>(() -> Database.dialect(config, transactions));
         this.transactions = new OwnTransactions(transactions, dialect);
-        this.operations = new Lazy<>(() -> Operations.of(dialect.get(), config.tables()));
+        this.operations = new Lazy<>(() -> Operations.of(dialect.get(), config.tables(), floors));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.posthorn.jpa.operate;
 
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
+import dev.posthorn.jpa.outbox.Floors;
 import dev.posthorn.jpa.statement.Lanes;
 
 /** All SQL of operators, for one database and its tables. */
@@ -16,7 +17,7 @@ record Operations(
         OperationsBacklog backlog,
         OperationsHeld held) {
 
-    static Operations of(Dialect dialect, Tables tables) {
+    static Operations of(Dialect dialect, Tables tables, Floors floors) {
         Lanes lanes = new Lanes(dialect, tables);
         OperationsLanes ofFilter = new OperationsLanes(lanes);
         OperationsOwners owners = new OperationsOwners(dialect, tables);
@@ -29,7 +30,7 @@ record Operations(
                 new OperationsKeys(dialect, tables),
                 new OperationsCopies(dialect, tables),
                 new OperationsPauses(dialect, tables, lanes),
-                new OperationsBacklog(dialect, tables, lanes, owners),
+                new OperationsBacklog(dialect, tables, floors, lanes, owners),
                 new OperationsHeld(dialect, tables, lanes));
     }
 }

@@ -3,7 +3,9 @@ package dev.posthorn.jpa.operate;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.operate.OperationsOwners.Names;
+import dev.posthorn.jpa.outbox.Floors;
 import dev.posthorn.jpa.statement.Lanes;
+import dev.posthorn.jpa.statement.Numbers;
 import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.OperatorStore.Backlog;
@@ -23,15 +25,17 @@ final class OperationsBacklog {
     private static final String FIRST =
             """
             SELECT * FROM (SELECT channel, owner, created_at, %s AS present FROM %s
-            WHERE lane = ?%d AND owner = ?%d AND state + 0 = 0 ORDER BY lane, owner, seq %s) first%d
+            WHERE lane = ?1 AND owner = ?%d AND seq >= ?%d AND state + 0 = 0 ORDER BY lane, owner, seq %s) first%d
             """;
 
     private final Dialect dialect;
     private final String table;
+    private final Floors floors;
     private final Lanes lanes;
     private final OperationsOwners owners;
 
-    OperationsBacklog(Dialect dialect, Tables tables, Lanes lanes, OperationsOwners owners) {
+    OperationsBacklog(Dialect dialect, Tables tables, Floors floors, Lanes lanes, OperationsOwners owners) {
+        this.floors = floors;
         this.dialect = dialect;
         this.table = tables.outbox();
         this.lanes = lanes;
@@ -56,12 +60,14 @@ final class OperationsBacklog {
         }
         List<String> looks = new ArrayList<>(ofLane.size());
         for (int i = 0; i < ofLane.size(); i++) {
-            looks.add(FIRST.formatted(dialect.now(), table, 1, 2 + i, dialect.limit(1), i));
+            // What was put away before may have any number.
+            int from = ofLane.get(i) > Numbers.NOBODY ? 2 : 3;
+            looks.add(FIRST.formatted(dialect.now(), table, 4 + i, from, dialect.limit(1), i));
         }
         Sql query = Sql.read(em, looks.stream().collect(Collectors.joining(" UNION ALL ")))
-                .set(1, lane);
+                .setAll(lane, floors.of(lane), 0L);
         for (int i = 0; i < ofLane.size(); i++) {
-            query.set(2 + i, ofLane.get(i));
+            query.set(4 + i, ofLane.get(i));
         }
         return query.rows();
     }

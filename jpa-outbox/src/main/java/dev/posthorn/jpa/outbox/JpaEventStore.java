@@ -22,6 +22,7 @@ import dev.posthorn.spi.Node;
 import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.Unsent;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -42,14 +43,23 @@ public final class JpaEventStore implements EventStore {
     private final Lazy<Statements> statements;
     private final Lazy<Trial> trial;
     private final KnownLanes known;
+    private final Floors floors;
+    private final Lazy<Floors.Raising> raising;
 
     public JpaEventStore(Transactions transactions, StoreConfig config) {
+        this(transactions, config, new Floors());
+    }
+
+    /** @param floors shared with who looks at the same tables */
+    public JpaEventStore(Transactions transactions, StoreConfig config, Floors floors) {
+        this.floors = floors;
         this.transactions = transactions;
         this.preparation = new Preparation(transactions, config);
         // At first use, because the database must be reachable for it.
         Lazy<Dialect> dialect = new Lazy<>(() -> Database.dialect(config, transactions));
         this.statements = new Lazy<>(() -> Statements.of(dialect.get(), config.tables()));
         this.own = new OwnTransactions(transactions, dialect);
+        this.raising = new Lazy<>(() -> new Floors.Raising(floors, own, dialect.get(), config.tables()));
         this.known = new KnownLanes(own, new Lazy<>(() -> new Lanes(dialect.get(), config.tables())));
         this.trial = new Lazy<>(() -> new Trial(transactions, new Nodes(dialect.get(), config.tables())));
     }
@@ -80,7 +90,8 @@ public final class JpaEventStore implements EventStore {
             long maxBytes) {
         UnsentQuery query = statements.get().unsent();
         known.enter(owner.application(), channel);
-        Wanted wanted = new Wanted(owner, channel, after, except, exceptTopics, maxEvents, maxBytes);
+        Wanted wanted =
+                new Wanted(owner, channel, after, except, exceptTopics, maxEvents, maxBytes, floor(owner, channel));
         return own.run(Plans.IN_ORDER, em -> query.read(em, wanted));
     }
 
@@ -89,19 +100,32 @@ public final class JpaEventStore implements EventStore {
         Turns query = statements.get().turns();
         return numbers.isEmpty()
                 ? Map.of()
-                : own.run(Plans.KEPT, em -> query.turns(em, owner, channel, numbers, delivered));
+                : own.run(Plans.KEPT, em -> query.turns(em, owner, channel, numbers, delivered, floor(owner, channel)));
     }
 
     @Override
     public int markDelivered(Node owner, String channel, Collection<Long> numbers) {
         Marks marks = statements.get().marks();
-        return numbers.isEmpty() ? 0 : own.runRelaxed(Plans.KEPT, em -> marks.delivered(em, owner, channel, numbers));
+        return finished(owner, channel, numbers, em -> marks.delivered(em, owner, channel, numbers));
     }
 
     @Override
     public int removeDelivered(Node owner, String channel, Collection<Long> numbers) {
         Marks marks = statements.get().marks();
-        return numbers.isEmpty() ? 0 : own.runRelaxed(Plans.KEPT, em -> marks.removed(em, owner, channel, numbers));
+        return finished(owner, channel, numbers, em -> marks.removed(em, owner, channel, numbers));
+    }
+
+    private int finished(Node owner, String channel, Collection<Long> numbers, Function<EntityManager, Integer> mark) {
+        if (numbers.isEmpty()) {
+            return 0;
+        }
+        int marked = own.runRelaxed(Plans.KEPT, mark);
+        raising.get().given(Numbers.lane(owner.application(), channel), numbers);
+        return marked;
+    }
+
+    private long floor(Node owner, String channel) {
+        return floors.of(Numbers.lane(owner.application(), channel));
     }
 
     @Override

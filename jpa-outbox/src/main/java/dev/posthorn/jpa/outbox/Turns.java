@@ -15,7 +15,16 @@ interface Turns {
         return dialect.correlates() ? new TurnsQuery(dialect, tables) : new TurnsByFront(dialect, tables);
     }
 
-    /** The turns of those events that are unsent and the owner's; what was delivered is passed over. */
+    /**
+     * The turns of those events that are unsent and the owner's; what was delivered is passed over.
+     *
+     * @param floor below it, nothing is unsent that was never put away
+     */
     Map<Long, Turn> turns(
-            EntityManager em, Node owner, String channel, Collection<Long> numbers, Collection<Long> delivered);
+            EntityManager em,
+            Node owner,
+            String channel,
+            Collection<Long> numbers,
+            Collection<Long> delivered,
+            long floor);
 }

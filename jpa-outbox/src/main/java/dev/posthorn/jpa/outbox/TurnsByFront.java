@@ -70,7 +70,12 @@ final class TurnsByFront implements Turns {
 
     @Override
     public Map<Long, Turn> turns(
-            EntityManager em, Node owner, String channel, Collection<Long> numbers, Collection<Long> delivered) {
+            EntityManager em,
+            Node owner,
+            String channel,
+            Collection<Long> numbers,
+            Collection<Long> delivered,
+            long floor) {
         Map<Long, Turn> turns = new HashMap<>();
         List<Look> behind = new ArrayList<>();
         fronts.rows(em, owner, channel, numbers).forEach(row -> {

@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -33,13 +34,21 @@ final class TurnsQuery implements Turns {
             ORDER BY a.lane, a.key_hash, a.seq DESC %s)
             """;
 
+    /** What was never put away is looked for above the floor alone, where it has an index of its own. */
+    private static final String ABOVE_FLOOR = " AND a.seq >= ?4";
+
     private final Dialect dialect;
+    private final boolean hasFloor;
     private final Owned turns;
 
     TurnsQuery(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         String table = tables.outbox();
-        String lastBefore = dialect.partsOfKey("a").stream()
+        List<String> parts = dialect.partsOfKey("a");
+        this.hasFloor = parts.size() > 1;
+        String lastBefore = Stream.concat(
+                        Stream.of(hasFloor ? parts.get(0) + ABOVE_FLOOR : parts.get(0)),
+                        parts.stream().skip(1))
                 .map(part -> LAST_BEFORE.formatted(
                         Ahead.column(dialect),
                         dialect.by(OutboxIndex.TURN, table, "a"),
@@ -47,14 +56,21 @@ final class TurnsQuery implements Turns {
                         dialect.notAmong("a.seq", 3),
                         dialect.limit(1)))
                 .collect(Collectors.joining(", "));
-        this.turns = new Owned(dialect, table, TURNS.formatted(lastBefore, table), 1);
+        this.turns = new Owned(dialect, table, TURNS.formatted(lastBefore, table), hasFloor ? 2 : 1);
     }
 
     @Override
     public Map<Long, Turn> turns(
-            EntityManager em, Node owner, String channel, Collection<Long> numbers, Collection<Long> delivered) {
+            EntityManager em,
+            Node owner,
+            String channel,
+            Collection<Long> numbers,
+            Collection<Long> delivered,
+            long floor) {
         Map<Long, Turn> found = new HashMap<>();
-        turns.rows(em, owner, channel, numbers, dialect.numbers(delivered))
+        String passedOver = dialect.numbers(delivered);
+        Object[] parameters = hasFloor ? new Object[] {passedOver, floor} : new Object[] {passedOver};
+        turns.rows(em, owner, channel, numbers, parameters)
                 .forEach(row -> found.put(Values.number(row[0]), Ahead.turn(owner, aheads(row))));
         return found;
     }

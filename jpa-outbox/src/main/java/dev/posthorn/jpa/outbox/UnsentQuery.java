@@ -31,7 +31,7 @@ final class UnsentQuery {
      */
     private static final String OF_OWNER =
             """
-            SELECT o.seq, o.owner, %s FROM %s WHERE o.lane = ?1 AND o.owner = ?%d AND o.seq > ?4 AND o.state + 0 = 0%s
+            SELECT o.seq, o.owner, %s FROM %s WHERE o.lane = ?1 AND o.owner = ?%d AND o.seq > ?%d AND o.state + 0 = 0%s
             ORDER BY o.lane, o.owner, o.seq %s
             """;
 
@@ -61,7 +61,7 @@ final class UnsentQuery {
     UnsentQuery(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         this.table = tables.outbox();
-        this.otherTopics = new OtherTopics(dialect, 5);
+        this.otherTopics = new OtherTopics(dialect, 6);
         this.events = new Owned(dialect, table, EVENTS.formatted(EnvelopeColumns.LIST, table), 0);
     }
 
@@ -73,7 +73,8 @@ final class UnsentQuery {
             Set<Long> except,
             Set<String> exceptTopics,
             int maxEvents,
-            long maxBytes) {
+            long maxBytes,
+            long floor) {
 
         /** Of how many rows it can be told what is chosen of them. Few exceptions are behind what was read before. */
         long rows() {
@@ -104,7 +105,12 @@ final class UnsentQuery {
     private List<@Nullable Object[]> sizes(EntityManager em, Wanted wanted, int limit) {
         long owner = Numbers.owner(wanted.owner);
         Sql query = Sql.read(em, sizesOf(wanted.exceptTopics, limit))
-                .setAll(Numbers.lane(wanted.owner.application(), wanted.channel), owner, -owner, wanted.after);
+                .setAll(
+                        Numbers.lane(wanted.owner.application(), wanted.channel),
+                        owner,
+                        -owner,
+                        Math.max(wanted.after, wanted.floor - 1),
+                        wanted.after);
         return (wanted.exceptTopics.isEmpty() ? query : otherTopics.bind(query, wanted.exceptTopics)).rows();
     }
 
@@ -115,8 +121,8 @@ final class UnsentQuery {
         String from = dialect.by(OutboxIndex.OWNER, table, "o");
         String end = dialect.limit(limit);
         return SIZES.formatted(
-                OF_OWNER.formatted(columns, from, 2, condition, end),
-                OF_OWNER.formatted(columns, from, 3, condition, end),
+                OF_OWNER.formatted(columns, from, 2, 4, condition, end),
+                OF_OWNER.formatted(columns, from, 3, 5, condition, end),
                 end);
     }
 

@@ -5,11 +5,13 @@ import dev.posthorn.jpa.dialect.OutboxIndex;
 import dev.posthorn.jpa.dialect.Tables;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,6 +29,11 @@ public final class Owners {
     private static final String FIRST_BETWEEN =
             """
             (SELECT o.owner FROM %s WHERE o.lane = ?1 AND o.owner > ?%d AND o.owner < ?%d ORDER BY o.lane, o.owner %s)
+            """;
+
+    private static final String FIRST_OF_OWNER =
+            """
+            (SELECT o.seq FROM %s WHERE o.lane = ?1 AND o.owner = ?%d AND o.seq >= ?2 ORDER BY o.lane, o.owner, o.seq %s)
             """;
 
     private static final String LIVING = "SELECT id FROM %s";
@@ -53,6 +60,47 @@ public final class Owners {
             owners.values().forEach(found -> found.removeIf(owner -> now.contains(Math.abs(owner))));
         }
         return owners;
+    }
+
+    /**
+     * The first number from one on that is unsent in a lane and was never put away; the largest number of all if there is none. Empty if
+     * somebody has unsent events who does not live, or was not there yet when the living were asked for.
+     */
+    public OptionalLong firstUnsent(EntityManager em, long lane, long from) {
+        List<Long> known = List.copyOf(living(em));
+        List<Gap> gaps = gaps(Set.copyOf(known)).stream()
+                .filter(gap -> gap.until > Numbers.NOBODY)
+                .toList();
+        // All in one statement: events go from one owner to another.
+        int position = 3;
+        List<String> looks = new ArrayList<>();
+        for (int i = 0; i < known.size(); i++) {
+            looks.add(FIRST_OF_OWNER.formatted(this.from, position++, dialect.limit(1)));
+        }
+        for (int i = 0; i < gaps.size(); i++) {
+            looks.add(FIRST_BETWEEN.formatted(this.from, position++, position++, dialect.limit(1)));
+        }
+        Sql query = Sql.read(em, "SELECT " + String.join(", ", looks) + ", 0" + dialect.fromNothing())
+                .setAll(lane, from);
+        position = 3;
+        for (long owner : known) {
+            query.set(position++, owner);
+        }
+        for (Gap gap : gaps) {
+            query.set(position++, gap.from).set(position++, gap.until);
+        }
+        return firstUnsent(query.rows().get(0), known.size(), gaps.size());
+    }
+
+    private static OptionalLong firstUnsent(@Nullable Object[] row, int known, int gaps) {
+        boolean onlyTheLiving = Arrays.stream(row, known, known + gaps).allMatch(Objects::isNull);
+        return onlyTheLiving
+                ? OptionalLong.of(Arrays.stream(row, 0, known)
+                        .filter(Objects::nonNull)
+                        .mapToLong(Values::number)
+                        .min()
+                        .orElse(Long.MAX_VALUE))
+                : OptionalLong.empty();
     }
 
     /** The numbers of the nodes that live. */
