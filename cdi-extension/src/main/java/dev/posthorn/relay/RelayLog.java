@@ -57,8 +57,9 @@ final class RelayLog {
     static void unreadable(UnreadableEvent event) {
         LOG.log(
                 Level.ERROR,
-                "POSTHORN-2020 Event {0} of channel ''{1}'', number {2}, can''t be sent: {3} It stays in the table, dead. Mend its row, then requeue it,"
-                        + " or skip or discard it. Later events of its key wait for it, unless it has no order or its when_dead says otherwise.",
+                "POSTHORN-2020 Event {0} of channel ''{1}'', number {2} in the store, can''t be sent: {3} It stays in the table, dead. Mend its"
+                        + " row, then requeue it, or skip or discard it. Later events of its key wait for it, unless it has no order or its"
+                        + " when_dead says otherwise.",
                 event.event().id(),
                 event.event().channel(),
                 Long.toString(event.seq()),

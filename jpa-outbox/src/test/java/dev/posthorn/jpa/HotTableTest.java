@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -169,17 +170,18 @@ class HotTableTest {
             early.commit();
             EventEnvelope late = Events.withKey("k1");
             List<Long> number = fixture.transactions.separately(em -> store.append(NODE, List.of(late)));
-            Turn turn = store.turns(NODE, CHANNEL, number, Set.of()).get(number.get(0));
+            Turn turn = Objects.requireNonNull(
+                    store.turns(NODE, CHANNEL, number, Set.of()).get(number.get(0)));
 
             assertEquals(Turn.Kind.AFTER_FOREIGN, turn.kind());
-            assertTrue(turn.ahead() != null && turn.ahead() >= waiting, () -> turn + " " + waiting);
+            long ahead = Objects.requireNonNull(turn.ahead());
+            assertTrue(ahead >= waiting, () -> turn + " " + waiting);
             deliver("'k2'", 5 * BATCH);
-            assertTrue(floors.of(lane) <= turn.ahead(), "what is unsent keeps it down");
-            store.markDelivered(OTHER_NODE, CHANNEL, List.of(turn.ahead()));
+            assertTrue(floors.of(lane) <= ahead, "what is unsent keeps it down");
+            store.markDelivered(OTHER_NODE, CHANNEL, List.of(ahead));
             store.markDelivered(NODE, CHANNEL, number);
             deliver("'k2'", 5 * BATCH);
-            assertTrue(
-                    floors.of(lane) > turn.ahead(), () -> String.format(Locale.ROOT, "%s %s", turn, floors.of(lane)));
+            assertTrue(floors.of(lane) > ahead, () -> String.format(Locale.ROOT, "%s %s", turn, floors.of(lane)));
         }
     }
 

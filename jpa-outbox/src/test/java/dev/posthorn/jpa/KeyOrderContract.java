@@ -198,13 +198,17 @@ public abstract class KeyOrderContract extends StoreHarness {
         park("k3");
         stored().shelve(NODE, CHANNEL, "k3", Shelf.PARKED, Set.of());
         stored().shelve(NODE, CHANNEL, "k4", Shelf.WAITING, Set.of());
+        EventEnvelope skipped = Events.event("k5", WhenDead.SKIP);
+        append(NODE, skipped);
+        stored().markDead(NODE, skipped.id(), 10, "dead");
+        assertEquals(1, stored().markDelivered(NODE, Set.of(skipped.id())));
 
         assertEquals(0, stored().markDelivered(OTHER_NODE, ids(given.subList(0, 1))));
         assertEquals(0, stored().removeDelivered(OTHER_NODE, ids(given.subList(0, 1))));
         assertEquals(1, stored().markDelivered(OTHER_NODE, ids(given.subList(0, 2))), "what waits is nobody's");
         assertEquals(2, stored().markDelivered(NODE, ids(given.subList(0, 3))));
         assertEquals(2, stored().removeDelivered(NODE, ids(given)));
-        assertEquals(3, stored().clean(NODE, Duration.ofHours(-1), 10));
+        assertEquals(4, stored().clean(NODE, Duration.ofHours(-1), 10));
     }
 
     @Test

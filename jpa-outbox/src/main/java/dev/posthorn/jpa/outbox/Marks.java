@@ -13,10 +13,11 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Collection;
 
-/** Notes what became of events: changes of rows that are unfinished and the node's or nobody's, never of others. */
+/** Notes what became of events: changes of rows that are the node's or nobody's, never of others. */
 final class Marks {
 
-    private static final String UNFINISHED = "lane = ?1 AND owner = ?2 AND seq :among AND state + 0 IN (0, 3, 4, 6, 7)";
+    private static final String OWN_OR_NOBODYS =
+            "lane = ?1 AND owner = ?2 AND seq :among AND state + 0 IN (0, 2, 3, 4, 6, 7)";
 
     private static final String REMOVED = """
             DELETE FROM %s WHERE %s
@@ -44,8 +45,8 @@ final class Marks {
 
     Marks(Dialect dialect, Tables tables) {
         this.table = tables.outbox();
-        this.delivered = Settling.numbers(dialect, tables, RowState.DELIVERED, UNFINISHED, 2);
-        this.removed = Among.numbers(dialect, table, REMOVED.formatted(table, UNFINISHED), 2);
+        this.delivered = Settling.numbers(dialect, tables, RowState.DELIVERED, OWN_OR_NOBODYS, 2);
+        this.removed = Among.numbers(dialect, table, REMOVED.formatted(table, OWN_OR_NOBODYS), 2);
         this.delayed = DELAYED.formatted(table, dialect.now());
         this.dead = DEAD.formatted(table, dialect.now());
     }
