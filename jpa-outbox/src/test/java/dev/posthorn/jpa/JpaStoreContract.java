@@ -316,6 +316,8 @@ abstract class JpaStoreContract extends EventStoreContract {
             assertEquals(
                     Turn.NOW,
                     stored().turns(NODE, List.of(behind.id()), Set.of()).get(behind.id()));
+            assertEquals(1, stored().giveUp(NODE, Events.CHANNEL));
+            assertEquals(0, stored().giveUp(NODE, Events.CHANNEL), "giving up has an end");
             Jdbc.execute(fixture.dataSource, "DELETE FROM posthorn_outbox");
         }
     }

@@ -18,7 +18,7 @@ final class Adoption {
 
     private static final String FIRST_OF_OWNER =
             """
-            SELECT o.seq FROM %s WHERE o.lane = ?1 AND o.owner = ?2 ORDER BY o.lane, o.owner, o.seq %s
+            SELECT o.seq FROM %s WHERE o.lane = ?1 AND o.owner = ?2 AND o.state + 0 = 0 ORDER BY o.lane, o.owner, o.seq %s
             """;
 
     private static final String CHANGE_OWNER =
