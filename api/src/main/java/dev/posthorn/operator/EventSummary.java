@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param size of its data, in bytes
  * @param attempts how many attempts to send it have failed
  * @param error what the last failure said, or what of the event can't be read. What can't is null or empty here
- * @param owner the node that relays it, or did
+ * @param owner the node that relays it, or did when it was delivered or discarded: the id of one that lives, and what is left of one that
+ *     is gone, such as a number; {@code nobody} if it is delayed, waiting, parked or dead, or was when it was
+ *     discarded
  * @param due when it is tried again, if it is delayed
  * @param stored when it was stored, by the clock of the database
  * @param settled when it was delivered or discarded, by the clock of the database

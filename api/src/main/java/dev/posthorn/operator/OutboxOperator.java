@@ -32,8 +32,9 @@ public interface OutboxOperator {
     EventPage list(EventFilter filter, int limit);
 
     /**
-     * The events after those of an earlier page. They come state by state: those that are not final in the order of the store, those
-     * that are in the order in which they became so. A page may have fewer events than {@code limit} and still not be the last.
+     * The events after those of an earlier page. They come state by state: delayed ones in the order in which they are due, others that
+     * are not final in the order of the store, and final ones in the order in which they became so. A page may have fewer events than
+     * {@code limit} and still not be the last.
      *
      * @param after {@link EventPage#next} of that page, with the same filter
      */

@@ -34,7 +34,8 @@ public interface OperatorStore {
     List<EventCount> counts(String application, EventFilter filter);
 
     /**
-     * Events, state by state: those that are not final in the order of their numbers, others in the order in which they became so.
+     * Events, state by state: delayed ones in the order in which they are due, others that are not final in the order of their numbers,
+     * and final ones in the order in which they became so.
      *
      * @param after what {@link EventPage#next} of an earlier page was; null for the first
      * @throws IllegalArgumentException if {@code after} is no such thing
@@ -125,6 +126,7 @@ public interface OperatorStore {
     /**
      * What one owner has to send on one channel.
      *
+     * @param owner its id if it lives, or what is left of one that is gone, such as a number; {@link Node#NOBODY} has what was given up
      * @param ownerLives whether the owner is among the living
      * @param age how long ago the first of its events was stored, by the clock of the store
      */

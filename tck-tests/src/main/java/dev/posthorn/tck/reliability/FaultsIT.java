@@ -77,8 +77,8 @@ public class FaultsIT {
             Incidents.Incident frost = experiment.incidents().begin(Fault.FREEZE_NODE);
             BROKER.freeze();
             try {
-                await().until(() ->
-                        tables.owners(experiment.trial().name()).contains(LedgerApplication.nodeId(frozen)));
+                await().until(() -> tables.isOwner(
+                        LedgerApplication.nodeId(frozen), experiment.trial().name()));
                 frozen.freeze();
             } finally {
                 BROKER.thaw();
@@ -87,7 +87,7 @@ public class FaultsIT {
             try {
                 Awaitility.await("take-over of the frozen node's events")
                         .atMost(LedgerApplication.TAKE_OVER)
-                        .until(() -> !tables.owners(experiment.trial().name()).contains(id));
+                        .until(() -> !tables.isOwner(id, experiment.trial().name()));
                 experiment.awaitWrites(50);
             } finally {
                 frozen.thaw();

@@ -1,5 +1,6 @@
 package dev.posthorn.tck.reliability;
 
+import dev.posthorn.jpa.statement.Numbers;
 import dev.posthorn.tck.fixture.Fixtures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,23 +9,30 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The tables of the application {@code freight} on PostgreSQL. Rows can be put there, as many as one likes. */
 final class FreightTable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /** Each is like one that the application has written, whatever it was. */
+    /** What all events of a channel have in common. */
+    private static final String COMMON =
+            "lane, application, channel, created_at, ordered, when_dead, type, source, content_type, headers, event_time";
+
+    /** Each is like one that the application has written, whatever it was and whether or not it is delivered. */
     private static final String INSERT =
             """
-            INSERT INTO posthorn_outbox (application, owner, state, created_at, channel, topic, ordered, when_dead, type, source,
-                content_type, headers, id, event_key, event_time, payload)
-            SELECT application, ?, 0, created_at, channel, ?, ordered, when_dead, type, source, content_type, headers,
-                gen_random_uuid(), key, event_time,
-                convert_to(format('{"key":"%s","number":%s}', key, (n - 1) / 1000 + 1), 'UTF8')
-            FROM (SELECT * FROM posthorn_outbox WHERE type = 'Freight' LIMIT 1) written,
-                generate_series(1, ?) n, LATERAL (SELECT ? || '-' || n % 1000 AS key) named
-            """;
+            INSERT INTO posthorn_outbox (%1$s, owner, state, topic, id, event_key, key_hash, payload)
+            SELECT %1$s, ?, 0, ?, gen_random_uuid(), key,
+                ('x' || substr(encode(sha256(convert_to(key, 'UTF8')), 'hex'), 1, 16))::bit(64)::bigint & 9223372036854775807,
+                convert_to(format('{"key":"%%s","number":%%s}', key, (n - 1) / 1000 + 1), 'UTF8')
+            FROM (
+                SELECT %1$s FROM posthorn_outbox WHERE type = 'Freight'
+                UNION ALL SELECT %1$s FROM posthorn_settled WHERE type = 'Freight' LIMIT 1) written,
+                generate_series(1, ?) n, LATERAL (SELECT ? || '-' || n %% 1000 AS key) named
+            """
+                    .formatted(COMMON);
 
     private final String database;
 
@@ -32,9 +40,9 @@ final class FreightTable {
         this.database = database;
     }
 
-    /** Unsent events of that owner: of a thousand keys in turn, each numbered from 1. */
+    /** Unsent events of that node: of a thousand keys in turn, each numbered from 1. */
     void insert(String owner, String topic, String keys, int count) {
-        change(INSERT, owner, topic, count, keys);
+        change(INSERT, Numbers.owner(owner), topic, count, keys);
         change("ANALYZE posthorn_outbox");
     }
 
@@ -59,7 +67,10 @@ final class FreightTable {
     }
 
     long unsentOf(String owner, String topic) {
-        return number("SELECT count(*) FROM posthorn_outbox WHERE state = 0 AND owner = ? AND topic = ?", owner, topic);
+        return number(
+                "SELECT count(*) FROM posthorn_outbox WHERE state = 0 AND abs(owner) = ? AND topic = ?",
+                Numbers.owner(owner),
+                topic);
     }
 
     /** In milliseconds, by the clock of the database. */
@@ -68,14 +79,17 @@ final class FreightTable {
     }
 
     long unfinishedOf(String topic) {
-        return number("SELECT count(*) FROM posthorn_outbox WHERE state NOT IN (1, 5) AND topic = ?", topic);
+        return number("SELECT count(*) FROM posthorn_outbox WHERE topic = ?", topic);
     }
 
     /** Events of the topic for which a failure was counted, or that were given up. */
     long blamedOf(String topic) {
-        return number(
-                "SELECT count(*) FROM posthorn_outbox WHERE topic = ? AND (attempts > 0 OR state IN (2, 4, 5, 6, 7))",
-                topic);
+        return Stream.of("posthorn_outbox", "posthorn_settled")
+                .mapToLong(table -> number(
+                        "SELECT count(*) FROM " + table
+                                + " WHERE topic = ? AND (attempts > 0 OR state IN (2, 4, 5, 6, 7))",
+                        topic))
+                .sum();
     }
 
     private long number(String sql, Object... parameters) {

@@ -1,5 +1,6 @@
 package dev.posthorn.tck.reliability;
 
+import dev.posthorn.jpa.statement.Numbers;
 import dev.posthorn.tck.fixture.DatabaseServer;
 import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.ledger.Ending;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** The truth, straight from the database. */
 final class LedgerTable {
@@ -41,22 +43,26 @@ final class LedgerTable {
                 row -> new Committed(row.getString(1), row.getString(2), row.getLong(3)));
     }
 
-    /** The rows of the outbox, of keys that begin so, that are neither delivered nor given up by somebody. */
+    /** The rows of keys that begin so that are neither delivered nor given up by somebody: all that the outbox has. */
     List<String> unfinished(String keyPrefix) {
-        return outbox(keyPrefix, "state NOT IN (1, 5)");
+        return rows("posthorn_outbox", keyPrefix, "");
     }
 
     /** The rows of keys that begin so for which failures were counted, or that were given up by the relay: their keys come first. */
     List<String> blamed(String keyPrefix) {
-        return outbox(keyPrefix, "(attempts > 0 OR state IN (2, 6, 7))");
+        // In this order, so that a row is seen at least once though it may be settled meanwhile.
+        return Stream.of("posthorn_outbox", "posthorn_settled")
+                .flatMap(table -> rows(table, keyPrefix, "AND (attempts > 0 OR state IN (2, 6, 7))").stream())
+                .toList();
     }
 
-    private List<String> outbox(String keyPrefix, String condition) {
+    private List<String> rows(String table, String keyPrefix, String condition) {
         return query(
                 """
-                SELECT event_key, type, state, owner, attempts, last_error, seq, %s FROM posthorn_outbox
-                WHERE event_key LIKE ? AND %s ORDER BY seq LIMIT 5000"""
-                        .formatted(server.text("payload"), condition),
+                SELECT event_key, type, state, COALESCE(node.node, CONCAT('', owner)) AS owner, attempts, last_error, seq, %s
+                FROM %s LEFT JOIN (SELECT id AS node, number FROM posthorn_node) node ON number = ABS(owner)
+                WHERE event_key LIKE ? %s ORDER BY seq LIMIT 5000"""
+                        .formatted(server.text("payload"), table, condition),
                 keyPrefix + "%",
                 LedgerTable::describe);
     }
@@ -64,9 +70,7 @@ final class LedgerTable {
     /** The numbers of the unfinished rows of keys that begin so. */
     Set<Long> unfinishedNumbers(String keyPrefix) {
         return Set.copyOf(query(
-                "SELECT seq FROM posthorn_outbox WHERE event_key LIKE ? AND state NOT IN (1, 5)",
-                keyPrefix + "%",
-                row -> row.getLong(1)));
+                "SELECT seq FROM posthorn_outbox WHERE event_key LIKE ?", keyPrefix + "%", row -> row.getLong(1)));
     }
 
     /** The payloads of what is kept in the inbox as dead, with entries that begin so. */
@@ -79,7 +83,7 @@ final class LedgerTable {
     }
 
     int countUnfinished(String keyPrefix) {
-        return number("SELECT count(*) FROM posthorn_outbox WHERE event_key LIKE ? AND state NOT IN (1, 5)", keyPrefix);
+        return number("SELECT count(*) FROM posthorn_outbox WHERE event_key LIKE ?", keyPrefix);
     }
 
     /** What handlers have done for events of keys that begin so, in its order. */
@@ -119,18 +123,23 @@ final class LedgerTable {
 
     /** How many failures were counted for the event that has the most. */
     int mostAttempts(String keyPrefix) {
-        return number("SELECT max(attempts) FROM posthorn_outbox WHERE event_key LIKE ?", keyPrefix);
+        return Stream.of("posthorn_outbox", "posthorn_settled")
+                .mapToInt(table -> number("SELECT max(attempts) FROM " + table + " WHERE event_key LIKE ?", keyPrefix))
+                .max()
+                .orElseThrow();
     }
 
     private int number(String sql, String keyPrefix) {
         return query(sql, keyPrefix + "%", row -> row.getInt(1)).get(0);
     }
 
-    List<String> owners(String keyPrefix) {
+    /** Whether a node, dead or alive, has unsent events of keys that begin so. */
+    boolean isOwner(String node, String keyPrefix) {
         return query(
-                "SELECT DISTINCT owner FROM posthorn_outbox WHERE event_key LIKE ? AND state = 0",
-                keyPrefix + "%",
-                row -> row.getString(1));
+                        "SELECT DISTINCT ABS(owner) FROM posthorn_outbox WHERE event_key LIKE ? AND state = 0",
+                        keyPrefix + "%",
+                        row -> row.getLong(1))
+                .contains(Numbers.owner(node));
     }
 
     /** The ids of the nodes that count as living. */

@@ -161,17 +161,21 @@ public class SabotageIT {
                         Set.of(Violation.NEEDLESS_DUPLICATE),
                         false,
                         List.of(
-                                new Change(STORES, "jpa/outbox/Adoption.java", "owners.removeAll(living(em));", ""),
                                 new Change(
                                         STORES,
-                                        "jpa/outbox/Adoption.java",
-                                        " AND NOT EXISTS (SELECT 1 FROM %s WHERE id = ?2)",
-                                        ""),
+                                        "jpa/statement/Owners.java",
+                                        "Set<Long> known = living(em);",
+                                        "Set<Long> known = Set.of();"),
+                                new Change(
+                                        STORES,
+                                        "jpa/statement/Owners.java",
+                                        "removeIf(owner -> now.contains(Math.abs(owner)))",
+                                        "removeIf(owner -> now.isEmpty())"),
                                 new Change(
                                         STORES,
                                         "jpa/outbox/JpaEventStore.java",
-                                        "if (takeOver(adoption",
-                                        "if (!owner.equals(node.id()) && takeOver(adoption"))),
+                                        "if (own.run(em -> adoption.takeOver(",
+                                        "if (Math.abs(owner) != Numbers.owner(node) && own.run(em -> adoption.takeOver("))),
                 new Sabotage(
                         "relays after a rollback",
                         Set.of(Violation.NOT_COMMITTED),
@@ -190,11 +194,7 @@ public class SabotageIT {
                                         STORES,
                                         "jpa/outbox/JpaEventStore.java",
                                         "statements.get().append().append(transactions.current(), owner, events);",
-                                        """
-                                transactions.separately(em -> {
-                                    statements.get().append().append(em, owner, events);
-                                    return null;
-                                });"""))),
+                                        "transactions.separately(em -> statements.get().append().append(em, owner, events));"))),
                 new Sabotage(
                         "forgets the question across nodes",
                         Set.of(Violation.OVERTAKEN),

@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -60,26 +62,31 @@ public class Shop {
                 .getResultList();
     }
 
-    /** How many rows of the outbox, of keys that begin so, have not been marked as delivered. */
+    /** How many events, of keys that begin so, have not been marked as delivered. */
     @Transactional
     public int undelivered(String keyPrefix) {
-        Object count = em.createNativeQuery(
-                        "SELECT COUNT(*) FROM posthorn_outbox WHERE event_key LIKE ?1 AND state <> 1")
-                .setParameter(1, keyPrefix + "%")
-                .getSingleResult();
-        return ((Number) count).intValue();
+        return Stream.of("posthorn_outbox WHERE ", "posthorn_settled WHERE state <> 1 AND ")
+                .map(table -> em.createNativeQuery("SELECT COUNT(*) FROM " + table + "event_key LIKE ?1")
+                        .setParameter(1, keyPrefix + "%")
+                        .getSingleResult())
+                .mapToInt(count -> ((Number) count).intValue())
+                .sum();
     }
 
-    /** The rows of the outbox with that key, oldest first. */
+    /** The rows of the events with that key, settled or not, oldest first. */
     @Transactional
     public List<Row> rows(String key) {
-        List<?> rows = em.createNativeQuery(
-                        """
-                        SELECT type, state, owner, attempts, last_error FROM posthorn_outbox
-                        WHERE event_key = ?1 ORDER BY seq""")
-                .setParameter(1, key)
-                .getResultList();
-        return rows.stream().map(row -> Row.of((Object[]) row)).toList();
+        // In this order, so that no row is missed that is settled between the two; it has the same number there.
+        SortedMap<Long, Row> rows = new TreeMap<>();
+        Stream.of("posthorn_outbox", "posthorn_settled")
+                .flatMap(table -> ((List<?>) em.createNativeQuery("SELECT seq, type, state, attempts, last_error FROM "
+                                        + table + " WHERE event_key = ?1")
+                                .setParameter(1, key)
+                                .getResultList())
+                        .stream())
+                .map(Object[].class::cast)
+                .forEach(row -> rows.put(((Number) row[0]).longValue(), Row.of(row)));
+        return List.copyOf(rows.values());
     }
 
     /** From now on the outbox takes no event of this topic, a plain name. Outside, since MariaDB changes no table in XA. */
@@ -94,20 +101,16 @@ public class Shop {
         }
     }
 
-    /** Lets rows remember who inserted them; PostgreSQL alone can tell. */
+    /** From now on it is noted who inserts rows; PostgreSQL alone can tell. */
     @Transactional
     public void rememberInserters() {
-        for (String table : List.of("purchase", "posthorn_outbox")) {
-            em.createNativeQuery("ALTER TABLE " + table
-                            + " ADD COLUMN inserted_by text DEFAULT txid_current() || ' on ' || pg_backend_pid()")
-                    .executeUpdate();
-        }
+        Inserters.STATEMENTS.forEach(sql -> em.createNativeQuery(sql).executeUpdate());
     }
 
     /** The transactions and connections that inserted a purchase and its events. */
     @Transactional
     public List<String> inserters(String id) {
-        return Stream.of("purchase WHERE id = ?1", "posthorn_outbox WHERE event_key = ?1")
+        return Stream.of("purchase WHERE id = ?1", Inserters.OF_EVENTS + " WHERE event_key = ?1")
                 .flatMap(table -> ((List<?>) em.createNativeQuery("SELECT inserted_by FROM " + table)
                                 .setParameter(1, id)
                                 .getResultList())
@@ -117,15 +120,12 @@ public class Shop {
     }
 
     /** What the suite looks at in a row. */
-    public record Row(String type, int state, String owner, int attempts, String error) {
+    public record Row(String type, int state, int attempts, String error) {
 
         static Row of(Object[] columns) {
             return new Row(
-                    (String) columns[0],
-                    ((Number) columns[1]).intValue(),
-                    (String) columns[2],
-                    ((Number) columns[3]).intValue(),
-                    (String) columns[4]);
+                    (String) columns[1], ((Number) columns[2]).intValue(), ((Number) columns[3]).intValue(), (String)
+                            columns[4]);
         }
 
         public boolean isUnsent() {

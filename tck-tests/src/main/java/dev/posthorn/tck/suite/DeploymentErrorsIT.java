@@ -92,9 +92,9 @@ public class DeploymentErrorsIT {
         archive.database()
                 .execute(
                         """
-                        CREATE TABLE posthorn_outbox (id varchar(36), seq bigint, application varchar(255), owner varchar(255),
-                        state smallint, channel varchar(255), topic varchar(255), event_key varchar(255), ordered smallint,
-                        when_dead smallint, type varchar(255), source varchar(255), event_time varchar(40))""");
+                        CREATE TABLE posthorn_outbox (lane bigint, owner bigint, seq bigint, key_hash bigint, id varchar(36),
+                        application varchar(255), state smallint, channel varchar(255), topic varchar(255), event_key varchar(255),
+                        ordered smallint, when_dead smallint, type varchar(255), source varchar(255), event_time varchar(40))""");
 
         requireRefused(
                 archive,

@@ -8,6 +8,7 @@ import dev.posthorn.tck.fate.FateResource;
 import dev.posthorn.tck.fate.Moment;
 import dev.posthorn.tck.fixture.StatementLog;
 import dev.posthorn.tck.shop.Caller;
+import dev.posthorn.tck.shop.Inserters;
 import dev.posthorn.tck.shop.Shop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,8 +44,6 @@ final class Fate {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static final List<String> RULES = List.of(
-            "ALTER TABLE purchase ADD COLUMN inserted_by text DEFAULT txid_current() || ' on ' || pg_backend_pid()",
-            "ALTER TABLE posthorn_outbox ADD COLUMN inserted_by text DEFAULT txid_current() || ' on ' || pg_backend_pid()",
             "ALTER TABLE purchase ADD COLUMN place text",
             "ALTER TABLE purchase ADD CONSTRAINT one_place UNIQUE (place) DEFERRABLE INITIALLY DEFERRED",
             """
@@ -93,6 +92,7 @@ final class Fate {
     /** Of an application that is deployed. */
     static Fate of(Database database, URI application) {
         Fate fate = new Fate(database, application);
+        fate.execute(Inserters.STATEMENTS);
         fate.execute(RULES);
         return fate;
     }
@@ -113,12 +113,12 @@ final class Fate {
 
     /** The transactions and connections that inserted the events. */
     List<String> events(String id) {
-        return query("SELECT inserted_by FROM posthorn_outbox WHERE event_key = '" + id + "'");
+        return query("SELECT inserted_by FROM " + Inserters.OF_EVENTS + " WHERE event_key = '" + id + "'");
     }
 
     /** Whether the events of a purchase are marked as delivered. */
     boolean isMarked(String id) {
-        return query("SELECT state FROM posthorn_outbox WHERE event_key = '" + id + "'")
+        return query("SELECT state FROM posthorn_settled WHERE event_key = '" + id + "'")
                 .equals(List.of("1"));
     }
 
