@@ -247,8 +247,8 @@ class PlansTest {
 
     private static final Kept TURNS = new Kept(
             store -> store.turns(NODE, CHANNEL, List.of(1L), List.of()),
-            "text, text, bigint, bigint, text",
-            "'{}', '{}', 1, 1, '{}'");
+            "bigint, text, text, bigint, bigint, text",
+            "0, '{}', '{}', 1, 1, '{}'");
 
     private static final Kept DELIVERED =
             new Kept(store -> store.markDelivered(NODE, CHANNEL, List.of(1L)), "bigint, bigint, text", "1, 1, '{}'");
