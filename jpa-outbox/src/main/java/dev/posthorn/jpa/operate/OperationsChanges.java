@@ -29,13 +29,13 @@ final class OperationsChanges {
 
     private static final String SKIP =
             """
-            UPDATE %s SET state = 2, key_hash = -ABS(key_hash) WHERE id :among AND application = ?1 AND owner <= 0 AND :in_states
+            UPDATE %s SET state = 2, key_hash = -ABS(key_hash) WHERE id :among AND application = ?1 AND owner + 0 <= 0 AND :in_states
             """;
 
     private static final String OF_IDS = "id :among AND application = ?1 AND %s AND :in_states";
 
-    private static final String PUT_AWAY = "owner <= 0";
-    private static final String NEVER_PUT_AWAY = "owner > 0";
+    private static final String PUT_AWAY = "owner + 0 <= 0";
+    private static final String NEVER_PUT_AWAY = "owner + 0 > 0";
 
     private static final Set<RowState> REQUEUED =
             EnumSet.of(RowState.DEAD, RowState.PARKED, RowState.BLOCKING, RowState.DELAYED);

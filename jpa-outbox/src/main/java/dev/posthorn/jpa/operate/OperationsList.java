@@ -81,12 +81,12 @@ final class OperationsList {
         // What was never put away comes last, since PostgreSQL has no index on its ids.
         this.byIds = List.of(
                 byIds(settled, tables.settled(), ""),
-                byIds(delayed, tables.outbox(), " AND owner <= 0"),
-                byIds(delayed, tables.outbox(), " AND owner > 0"));
+                byIds(delayed, tables.outbox(), " AND owner + 0 <= 0"),
+                byIds(delayed, tables.outbox(), " AND owner + 0 > 0"));
         this.details = List.of(
                 details(settled, tables.settled(), ""),
-                details(delayed, tables.outbox(), " AND owner <= 0"),
-                details(delayed, tables.outbox(), " AND owner > 0"));
+                details(delayed, tables.outbox(), " AND owner + 0 <= 0"),
+                details(delayed, tables.outbox(), " AND owner + 0 > 0"));
     }
 
     private Among<UUID> byIds(String summary, String table, String more) {
