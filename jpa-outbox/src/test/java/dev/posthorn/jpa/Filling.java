@@ -26,10 +26,15 @@ final class Filling {
 
     private Filling() {}
 
+    /** The number of a key. */
+    static String hash(String key) {
+        return HASH.formatted(key);
+    }
+
     /** Rows of a node's channel. They are nobody's in states in which events are put away. */
     static String of(Node node, String channel, String topic, RowState state, String key, long from, int count) {
         boolean settled = state == RowState.DELIVERED || state == RowState.DISCARDED;
-        String hash = (state == RowState.DEAD ? "-" : "") + HASH.formatted(key);
+        String hash = (state == RowState.DEAD ? "-" : "") + hash(key);
         long owner = state == RowState.UNSENT || settled ? Numbers.owner(node) : Numbers.NOBODY;
         return ROWS.formatted(
                 settled ? "posthorn_settled" : "posthorn_outbox",

@@ -56,8 +56,8 @@ class InboxPlansTest {
 
     private static final String ENTRIES =
             """
-            INSERT INTO posthorn_inbox (consumer, source, event_id, channel, type, event_key, when_dead, state, state_time, received_at)
-            SELECT 'warehouse', '/shop', 'old-%1$s-' || i, 'orders-in', 't', 'k-%1$s-' || i, 0, %1$s, i, i FROM generate_series(1, %2$s) i
+            INSERT INTO posthorn_inbox (consumer, source, event_id, channel, type, event_key, key_hash, when_dead, state, state_time, received_at)
+            SELECT 'warehouse', '/shop', 'old-%1$s-' || i, 'orders-in', 't', 'k-%1$s-' || i, %3$s, 0, %1$s, i, i FROM generate_series(1, %2$s) i
             """;
 
     private final Fixture fixture = new Fixture(Fixture.Provider.HIBERNATE, TestDatabase.POSTGRESQL);
@@ -70,10 +70,14 @@ class InboxPlansTest {
                 fixture.dataSource,
                 "ALTER TABLE posthorn_inbox SET (autovacuum_enabled = false)",
                 "ANALYZE posthorn_inbox",
-                ENTRIES.formatted(1, 100_000));
+                entries(1, 100_000));
         for (int state : new int[] {2, 3, 4, 5, 6}) {
-            Jdbc.execute(fixture.dataSource, ENTRIES.formatted(state, 1000));
+            Jdbc.execute(fixture.dataSource, entries(state, 1000));
         }
+    }
+
+    private static String entries(int state, int count) {
+        return ENTRIES.formatted(state, count, Filling.hash("'k-" + state + "-' || i"));
     }
 
     @BeforeEach

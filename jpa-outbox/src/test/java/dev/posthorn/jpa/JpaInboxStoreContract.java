@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.WhenDead;
 import dev.posthorn.jpa.inbox.JpaInboxStore;
 import dev.posthorn.jpa.operate.JpaInboxOperatorStore;
+import dev.posthorn.jpa.statement.Numbers;
 import dev.posthorn.jpa.statement.RowState;
 import dev.posthorn.operator.ReceivedCount;
 import dev.posthorn.operator.ReceivedDetails;
@@ -20,6 +21,7 @@ import dev.posthorn.spi.InboxEvent;
 import dev.posthorn.spi.InboxOperatorStore;
 import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.InboxStore.Due;
+import dev.posthorn.spi.InboxStore.Kept;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -136,6 +138,38 @@ abstract class JpaInboxStoreContract extends InboxOperatorStoreContract {
         int asking = Set.of(TestDatabase.MARIADB, TestDatabase.MYSQL).contains(database) ? 1 : 0;
         assertEquals(asking + 1, statementsToAdmit(ordered));
         assertEquals(asking + 2, statementsToAdmit(ordered));
+    }
+
+    @Test
+    void eachRowHasTheNumberOfItsKey() {
+        InboxEvent handled = event("handled");
+        admit(handled);
+        InboxEvent kept = event("kept");
+        keep(kept);
+        InboxEvent dead = event("dead");
+        store.keepDead(dead, Inbox.message(), 1, "failed");
+        InboxEvent unordered = event();
+        admit(unordered);
+
+        for (InboxEvent event : List.of(handled, kept, dead)) {
+            assertEquals(String.valueOf(Numbers.key(String.valueOf(event.key()))), column("key_hash", event));
+        }
+        assertEquals("null", String.valueOf(column("key_hash", unordered)));
+    }
+
+    /** It is the number that the index lets be due once. */
+    @Test
+    void twoKeysWithTheSameNumberWaitForEachOther() {
+        InboxEvent one = event("one");
+        InboxEvent other = event("other");
+        keep(one);
+        damage(one, "key_hash = " + Numbers.key("other"));
+
+        assertEquals(Kept.WAITING, store.keep(other, Inbox.message(), Duration.ZERO, 0, null));
+        assertFalse(store.release(Inbox.CONSUMER, Inbox.CHANNEL, "other"));
+        finish(onlyDue());
+        assertTrue(store.release(Inbox.CONSUMER, Inbox.CHANNEL, "other"));
+        assertEquals(other.id(), onlyDue().id());
     }
 
     @Test

@@ -64,18 +64,8 @@ final class DerbyDialect extends Dialect {
     }
 
     @Override
-    public String byKey(String table, String row) {
-        return byIndex(table, row, "_key");
-    }
-
-    @Override
-    public String byOpenKey(String table, String row) {
-        return byIndex(table, row, "_open");
-    }
-
-    @Override
-    public String ofPart(KeyPart part, String row) {
-        return part == KeyPart.UNFINISHED ? row + ".is_open = 1" : super.ofPart(part, row);
+    public String byKey(KeyPart part, String table, String row) {
+        return byIndex(table, row, part == KeyPart.UNFINISHED ? "_open" : "_key");
     }
 
     @Override
@@ -86,25 +76,6 @@ final class DerbyDialect extends Dialect {
     private String byIndex(String table, String row, String suffix) {
         String index = Tables.index(table, suffix);
         return table + " " + row + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=" + index + "\n";
-    }
-
-    /** The beginning stands in for the key in the index. Where texts differ only in blanks at the end, they are equal here. */
-    @Override
-    public String sameKey(String row, String key) {
-        return "%1$s.key_start = %2$s AND %1$s.event_key = %3$s AND LENGTH(%1$s.event_key) = LENGTH(%3$s)"
-                .formatted(row, start(key), key);
-    }
-
-    @Override
-    public String keyAfter(String row, int position) {
-        String key = text(position);
-        return "(LENGTH(%3$s) = 0 OR %1$s.key_start > %2$s OR (%1$s.key_start = %2$s AND %1$s.event_key > %3$s))"
-                .formatted(row, start(key), key);
-    }
-
-    @Override
-    public String orderByKey(String row) {
-        return "%1$s.consumer, %1$s.channel, %1$s.order_phase, %1$s.key_start".formatted(row);
     }
 
     @Override
@@ -144,9 +115,5 @@ final class DerbyDialect extends Dialect {
     @Override
     public String currentSchema() {
         return "CURRENT SCHEMA";
-    }
-
-    private String start(String key) {
-        return "SUBSTR(" + key + ", 1, 500) || '.'";
     }
 }

@@ -123,24 +123,19 @@ public class Dialect {
         return List.of("1 = 1");
     }
 
-    /** The condition that a row's key comes after that in a parameter, in an order of the database's choice; an empty text is before all. */
-    public String keyAfter(String row, int position) {
-        return row + ".event_key > ?" + position;
-    }
-
-    /** The columns that bring rows of one consumer, channel and phase into the order of their keys. */
-    public String orderByKey(String row) {
-        return "%1$s.consumer, %1$s.channel, %1$s.order_phase, %1$s.event_key".formatted(row);
-    }
-
-    /** The condition that a row is of a key, as the indexes on keys have it. */
-    public String sameKey(String row, String key) {
-        return row + ".event_key = " + key;
-    }
-
-    /** The condition that a row of the inbox belongs to this part of a key. Consumer and channel come on top. */
+    /** The condition that a row of the inbox belongs to this part of a key. Consumer, channel and {@link #openKey} come on top. */
     public String ofPart(KeyPart part, String row) {
         return part.phases(row);
+    }
+
+    /** The column with the number of a key, as the indexes on what is unfinished have it. */
+    public String openKey(String row) {
+        return row + ".open_key";
+    }
+
+    /** The columns that bring rows of one consumer, channel and part into the order of the numbers of their keys. */
+    public String inOrderOfKeys(String row) {
+        return "%1$s.consumer, %1$s.channel, %1$s.order_phase, %1$s.open_key".formatted(row);
     }
 
     /**
@@ -174,14 +169,9 @@ public class Dialect {
         return table + " " + row;
     }
 
-    /** The inbox in a query, of which rows of a phase and of keys are looked up. */
-    public String byKey(String table, String row) {
+    /** The inbox in a query that looks up a part of a key. */
+    public String byKey(KeyPart part, String table, String row) {
         return table + " " + row;
-    }
-
-    /** A table in a query, of which all rows of keys are looked up that are unfinished. */
-    public String byOpenKey(String table, String row) {
-        return byKey(table, row);
     }
 
     /**

@@ -14,9 +14,6 @@ abstract class InnoDbDialect extends Dialect {
         super(name, NOW);
     }
 
-    /** What is short enough for an index, and as good as the key. */
-    abstract String hash(String key);
-
     /** It looks a number up in an index only where a constant says which. */
     @Override
     public boolean correlates() {
@@ -39,12 +36,6 @@ abstract class InnoDbDialect extends Dialect {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    /** The hash stands in for the key in the index, which does not take long texts. */
-    @Override
-    public String sameKey(String row, String key) {
-        return row + ".key_hash = " + hash(key);
-    }
-
     /** No value can be too long for its column, or missing: IGNORE has nothing to hide but the conflict. */
     @Override
     public String insertIfAbsent(String insert, String values, String known) {
@@ -58,16 +49,6 @@ abstract class InnoDbDialect extends Dialect {
     }
 
     @Override
-    public String keyAfter(String row, int position) {
-        return row + ".key_hash > COALESCE(" + hash("NULLIF(" + text(position) + ", '')") + ", '')";
-    }
-
-    @Override
-    public String orderByKey(String row) {
-        return "%1$s.consumer, %1$s.channel, %1$s.order_phase, %1$s.key_hash".formatted(row);
-    }
-
-    @Override
     public Optional<String> deleteFirst(String table, String condition, String order, int rows) {
         return Optional.of("DELETE FROM %s WHERE %s ORDER BY %s %s".formatted(table, condition, order, limit(rows)));
     }
@@ -77,7 +58,7 @@ abstract class InnoDbDialect extends Dialect {
         return "LOCK IN SHARE MODE";
     }
 
-    /** Its hash is one of bytes: they have to be those of the column, whatever the connection's character set. */
+    /** In the character set of the columns, whatever the connection's is. */
     @Override
     public String text(int position) {
         return "CAST(?" + position + " AS CHAR CHARACTER SET utf8mb4)";

@@ -10,11 +10,6 @@ final class MariaDbDialect extends InnoDbDialect {
     }
 
     @Override
-    String hash(String key) {
-        return "UNHEX(SHA1(" + key + "))";
-    }
-
-    @Override
     public String returning(String column) {
         return " RETURNING " + column;
     }

@@ -20,12 +20,6 @@ public final class MySqlDialect extends InnoDbDialect {
         return "?" + position;
     }
 
-    /** From 9.6 on, no generated column may have SHA1. */
-    @Override
-    public String hash(String key) {
-        return "UNHEX(SHA2(" + key + ", 256))";
-    }
-
     /** It commits any transaction for DDL, but refuses it in that of an XA data source. */
     @Override
     public Optional<String> ddlProcedure() {

@@ -130,15 +130,20 @@ final class PostgreSqlDialect extends Dialect {
         return true;
     }
 
-    /** The hash stands in for the key in the indexes, which do not take long texts. */
+    /** No key with a number is missing: that much of the condition of an index, PostgreSQL sees by itself. */
     @Override
-    public String sameKey(String row, String key) {
-        return hash(row + ".event_key") + " = " + hash(key) + " AND " + row + ".event_key = " + key;
+    public String ofPart(KeyPart part, String row) {
+        return part.condition(row);
     }
 
     @Override
-    public String ofPart(KeyPart part, String row) {
-        return part.condition(row) + " AND " + row + ".event_key IS NOT NULL";
+    public String openKey(String row) {
+        return row + ".key_hash";
+    }
+
+    @Override
+    public String inOrderOfKeys(String row) {
+        return "%1$s.consumer, %1$s.channel, %1$s.key_hash".formatted(row);
     }
 
     @Override
@@ -151,12 +156,6 @@ final class PostgreSqlDialect extends Dialect {
         return Optional.of(insert + " SELECT " + values + " WHERE " + condition + " ON CONFLICT DO NOTHING");
     }
 
-    @Override
-    public String keyAfter(String row, int position) {
-        return hash(row + ".event_key") + " > COALESCE(" + hash("NULLIF(" + text(position) + ", '')")
-                + ", CAST('-9223372036854775808' AS bigint))";
-    }
-
     /** By the place of the rows, which cannot move while they are locked. */
     @Override
     public Optional<String> deleteFirst(String table, String condition, String order, int rows) {
@@ -166,16 +165,7 @@ final class PostgreSqlDialect extends Dialect {
     }
 
     @Override
-    public String orderByKey(String row) {
-        return hash(row + ".event_key");
-    }
-
-    @Override
     public String text(int position) {
         return "CAST(?" + position + " AS text)";
-    }
-
-    private String hash(String key) {
-        return "hashtextextended(" + key + ", 0)";
     }
 }

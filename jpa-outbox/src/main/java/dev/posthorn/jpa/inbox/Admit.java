@@ -21,19 +21,20 @@ final class Admit {
 
     private static final String INSERT =
             """
-            INSERT INTO %s (consumer, source, event_id, channel, type, event_key, when_dead, state, state_time, received_at)\
+            INSERT INTO %s (consumer, source, event_id, channel, type, event_key, key_hash, when_dead, state, state_time, received_at)\
             """;
 
-    private static final String VALUES = "?1, ?2, ?3, ?4, ?5, %s, ?6, 1, %2$s, %2$s";
+    private static final String VALUES = "?1, ?2, ?3, ?4, ?5, NULLIF(%1$s, ''), NULLIF(%2$s, 0), ?8, 1, %3$s, %3$s";
 
     private static final String NOT_BEHIND =
-            "NOT EXISTS (SELECT 1 FROM %s WHERE %s AND b.consumer = ?1 AND b.channel = ?4 AND %s)";
+            "NOT EXISTS (SELECT 1 FROM %s WHERE %s AND b.consumer = ?1 AND b.channel = ?4 AND %s = ?7)";
 
     private static final String KNOWN = """
             SELECT 1 FROM %s WHERE %s %s
             """;
 
-    private static final int KEY = 7;
+    private static final int KEY = 6;
+    private static final int KEY_HASH = 7;
 
     private final String table;
     private final String insert;
@@ -45,16 +46,16 @@ final class Admit {
         this.table = tables.inbox();
         String there = InboxRows.exists(table, "k");
         String columns = INSERT.formatted(table);
-        String values = VALUES.formatted("NULLIF(" + dialect.text(KEY) + ", '')", dialect.now());
+        String values = VALUES.formatted(dialect.text(KEY), dialect.number(KEY_HASH), dialect.now());
         this.insert = dialect.insertIfAbsent(columns, values, there);
         this.insertUnlessBehind = dialect.insertIfAbsent(
                 columns,
                 values,
                 there,
                 NOT_BEHIND.formatted(
-                        dialect.byOpenKey(table, "b"),
+                        dialect.byKey(KeyPart.UNFINISHED, table, "b"),
                         dialect.ofPart(KeyPart.UNFINISHED, "b"),
-                        dialect.sameKey("b", dialect.text(KEY))));
+                        dialect.openKey("b")));
         this.behind = new Behind(dialect, tables);
         this.known = KNOWN.formatted(table, InboxRows.BY_ID, dialect.current());
     }
@@ -71,19 +72,20 @@ final class Admit {
 
     private boolean insert(EntityManager em, InboxId id, InboxEvent event, @Nullable String key) {
         if (key == null) {
-            return insert(em, insert, id, event, "");
+            return insert(em, insert, id, event, null);
         }
         return insertUnlessBehind
                 .map(sql -> insert(em, sql, id, event, key))
                 .orElseGet(() -> !behind.isBehind(em, event, key) && insert(em, insert, id, event, key));
     }
 
-    private boolean insert(EntityManager em, String sql, InboxId id, InboxEvent event, String key) {
+    private boolean insert(EntityManager em, String sql, InboxId id, InboxEvent event, @Nullable String key) {
         return InboxRows.bind(Sql.change(em, table, sql), id)
                         .set(4, InboxText.name(event.channel()))
                         .set(5, InboxText.plain(event.type()))
-                        .set(6, WhenDeadColumn.code(event.whenDead()))
-                        .set(KEY, key)
+                        .set(KEY, key == null ? "" : key)
+                        .set(KEY_HASH, InboxRows.keyHash(key))
+                        .set(8, WhenDeadColumn.code(event.whenDead()))
                         .execute()
                 == 1;
     }

@@ -3,7 +3,6 @@ package dev.posthorn.jpa.inbox;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.KeyPart;
 import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.InboxText;
 import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.InboxId;
@@ -15,12 +14,11 @@ final class InboxRelease {
 
     private static final String FIRST =
             """
-            SELECT a.consumer, a.source, a.event_id, a.seq FROM %1$s
-            WHERE %2$s AND a.consumer = ?1 AND a.channel = ?2 AND %3$s
-                AND NOT EXISTS (SELECT 1 FROM %4$s WHERE %5$s AND b.consumer = ?1 AND b.channel = ?2 AND %6$s)
-                AND a.seq < COALESCE(
-                    (SELECT MIN(c.seq) FROM %7$s WHERE %8$s AND c.consumer = ?1 AND c.channel = ?2 AND %9$s), 9223372036854775807)
-            ORDER BY %10$s, a.seq %11$s
+            SELECT a.consumer, a.source, a.event_id, a.seq FROM %s
+            WHERE %s
+                AND NOT EXISTS (SELECT 1 FROM %s WHERE %s)
+                AND a.seq < COALESCE((SELECT MIN(c.seq) FROM %s WHERE %s), 9223372036854775807)
+            ORDER BY %s, a.seq %s
             """;
 
     private static final String RELEASE =
@@ -31,10 +29,9 @@ final class InboxRelease {
 
     private static final String EARLIER =
             """
-            SELECT b.seq FROM %s WHERE %s AND b.consumer = ?1 AND b.channel = ?2 AND %s AND b.seq < ?4 %s
+            SELECT b.seq FROM %s WHERE %s AND b.seq < ?5 %s
             """;
 
-    private static final int KEY = 3;
     private static final int SEQ = 3;
 
     private final String table;
@@ -45,24 +42,20 @@ final class InboxRelease {
     InboxRelease(Dialect dialect, Tables tables) {
         this.table = tables.inbox();
         this.first = FIRST.formatted(
-                dialect.byKey(table, "a"),
-                dialect.ofPart(KeyPart.WAITING, "a"),
-                dialect.sameKey("a", dialect.text(KEY)),
-                dialect.byKey(table, "b"),
-                dialect.ofPart(KeyPart.DUE, "b"),
-                dialect.sameKey("b", dialect.text(KEY)),
-                dialect.byKey(table, "c"),
-                dialect.ofPart(KeyPart.HELD, "c"),
-                dialect.sameKey("c", dialect.text(KEY)),
-                dialect.orderByKey("a"),
+                dialect.byKey(KeyPart.WAITING, table, "a"),
+                InboxRows.ofKey(dialect, KeyPart.WAITING, "a"),
+                dialect.byKey(KeyPart.DUE, table, "b"),
+                InboxRows.ofNumber(dialect, KeyPart.DUE, "b"),
+                dialect.byKey(KeyPart.HELD, table, "c"),
+                InboxRows.ofKey(dialect, KeyPart.HELD, "c"),
+                dialect.inOrderOfKeys("a"),
                 dialect.limit(1));
         this.release = RELEASE.formatted(table, dialect.now(), InboxRows.BY_ID);
         this.earlier = dialect.seesOneMoment()
                 ? Optional.empty()
                 : Optional.of(EARLIER.formatted(
-                        dialect.byOpenKey(table, "b"),
-                        dialect.ofPart(KeyPart.UNFINISHED, "b"),
-                        dialect.sameKey("b", dialect.text(KEY)),
+                        dialect.byKey(KeyPart.UNFINISHED, table, "b"),
+                        InboxRows.ofKey(dialect, KeyPart.UNFINISHED, "b"),
                         dialect.limit(1)));
     }
 
@@ -77,7 +70,7 @@ final class InboxRelease {
     }
 
     private Optional<InboxId> first(EntityManager em, String consumer, String channel, String key) {
-        return bind(Sql.read(em, first), consumer, channel, key).rows().stream()
+        return InboxRows.bindKey(Sql.read(em, first), consumer, channel, key).rows().stream()
                 .filter(row -> isFirst(em, consumer, channel, key, row[SEQ]))
                 .map(row -> new InboxId(Values.text(row[0]), Values.text(row[1]), Values.text(row[2])))
                 .findFirst();
@@ -85,15 +78,9 @@ final class InboxRelease {
 
     /** Once nothing is before one that waits, nothing comes there any more but what operators bring back. */
     private boolean isFirst(EntityManager em, String consumer, String channel, String key, Object seq) {
-        return earlier.map(
-                        sql -> bind(Sql.read(em, sql), consumer, channel, key).set(4, Values.number(seq)))
+        return earlier.map(sql -> InboxRows.bindKey(Sql.read(em, sql), consumer, channel, key)
+                        .set(5, Values.number(seq)))
                 .map(query -> query.column().isEmpty())
                 .orElse(true);
-    }
-
-    private static Sql bind(Sql query, String consumer, String channel, String key) {
-        return query.set(1, InboxText.name(consumer))
-                .set(2, InboxText.name(channel))
-                .set(KEY, InboxText.key(key));
     }
 }

@@ -21,16 +21,17 @@ public final class Keep {
 
     private static final String INSERT =
             """
-            INSERT INTO %s (consumer, source, event_id, channel, type, event_key, when_dead, state, state_time, received_at, \
+            INSERT INTO %s (consumer, source, event_id, channel, type, event_key, key_hash, when_dead, state, state_time, received_at, \
             attempts, last_error, %s)\
             """;
 
     private static final String VALUES =
-            "?1, ?2, ?3, ?4, ?5, NULLIF(%s, ''), ?7, ?8, %2$s + ?9, %2$s, ?10, NULLIF(%3$s, ''), ?12, ?13, ?14, ?15";
+            "?1, ?2, ?3, ?4, ?5, NULLIF(%1$s, ''), NULLIF(%2$s, 0), ?8, ?9, %3$s + ?10, %3$s, ?11, NULLIF(%4$s, ''), ?13, ?14, ?15, ?16";
 
     private static final int KEY = 6;
-    private static final int ERROR = 11;
-    private static final int MESSAGE = 12;
+    private static final int KEY_HASH = 7;
+    private static final int ERROR = 12;
+    private static final int MESSAGE = 13;
 
     private final String table;
     private final LargeStatement statement;
@@ -41,7 +42,8 @@ public final class Keep {
         this.table = tables.inbox();
         this.statement = new LargeStatement(dialect);
         String columns = INSERT.formatted(table, MessageColumns.LIST);
-        String values = VALUES.formatted(dialect.text(KEY), dialect.now(), dialect.text(ERROR));
+        String values =
+                VALUES.formatted(dialect.text(KEY), dialect.number(KEY_HASH), dialect.now(), dialect.text(ERROR));
         this.insert = dialect.insertIfAbsent(columns, values, InboxRows.exists(table, "k"));
         this.behind = new Behind(dialect, tables);
     }
@@ -81,10 +83,11 @@ public final class Keep {
                 .set(4, InboxText.name(event.channel()))
                 .set(5, InboxText.plain(event.type()))
                 .set(KEY, key == null ? "" : key)
-                .set(7, WhenDeadColumn.code(event.whenDead()))
-                .set(8, state.code())
-                .set(9, delay.toMillis())
-                .set(10, failed.attempts)
+                .set(KEY_HASH, InboxRows.keyHash(key))
+                .set(8, WhenDeadColumn.code(event.whenDead()))
+                .set(9, state.code())
+                .set(10, delay.toMillis())
+                .set(11, failed.attempts)
                 .set(ERROR, failed.error == null ? "" : ErrorText.storable(failed.error));
         MessageColumns.bind(query, MESSAGE, message);
         return statement.execute(query::execute, message.data().length) == 1;

@@ -4,7 +4,6 @@ import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.KeyPart;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.inbox.InboxRows;
-import dev.posthorn.jpa.statement.InboxText;
 import dev.posthorn.jpa.statement.RowState;
 import dev.posthorn.jpa.statement.Sql;
 import dev.posthorn.jpa.statement.Values;
@@ -21,7 +20,7 @@ final class InboxOperationsKeys {
 
     private static final String FIRST =
             """
-            SELECT a.consumer, a.source, a.event_id, a.seq, a.state FROM %s WHERE %s AND a.consumer = ?1 AND a.channel = ?2 AND %s %s
+            SELECT a.consumer, a.source, a.event_id, a.seq, a.state FROM %s WHERE %s %s
             ORDER BY %s, a.seq %s
             """;
 
@@ -30,7 +29,6 @@ final class InboxOperationsKeys {
             UPDATE %s SET version = version + 1, state_time = %s, %s WHERE %s AND state + 0 IN (%s)
             """;
 
-    private static final int KEY = 3;
     private static final int SEQ = 3;
     private static final int STATE = 4;
 
@@ -74,17 +72,12 @@ final class InboxOperationsKeys {
     private List<@Nullable Object[]> first(
             EntityManager em, String consumer, String channel, String key, KeyPart part, String states, int limit) {
         String sql = FIRST.formatted(
-                dialect.byKey(table, "a"),
-                dialect.ofPart(part, "a"),
-                dialect.sameKey("a", dialect.text(KEY)),
+                dialect.byKey(part, table, "a"),
+                InboxRows.ofKey(dialect, part, "a"),
                 states,
-                dialect.orderByKey("a"),
+                dialect.inOrderOfKeys("a"),
                 dialect.limit(limit));
-        return Sql.read(em, sql)
-                .set(1, InboxText.name(consumer))
-                .set(2, InboxText.name(channel))
-                .set(KEY, InboxText.key(key))
-                .rows();
+        return InboxRows.bindKey(Sql.read(em, sql), consumer, channel, key).rows();
     }
 
     /**

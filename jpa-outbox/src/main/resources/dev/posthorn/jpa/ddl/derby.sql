@@ -126,6 +126,8 @@ CREATE TABLE posthorn_inbox (
     -- empty if it could not be read
     type VARCHAR(32672) NOT NULL,
     event_key VARCHAR(4100),
+    -- the key as a number
+    key_hash BIGINT,
     -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
     when_dead SMALLINT NOT NULL,
     -- grows with every change
@@ -144,23 +146,22 @@ CREATE TABLE posthorn_inbox (
     payload BLOB,
     received_at BIGINT NOT NULL,
     -- of what is unfinished and has a key: 0 due, 1 waiting, 2 parked or dead
-    order_phase SMALLINT GENERATED ALWAYS AS (CASE WHEN event_key IS NOT NULL THEN CASE WHEN state IN (0, 7) THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6) THEN 2 END END),
-    -- 1 for what is unfinished and has a key: while an event goes from one phase to another, an index with this has it
-    is_open SMALLINT GENERATED ALWAYS AS (CASE WHEN event_key IS NOT NULL AND state IN (0, 3, 4, 6, 7) THEN 1 END),
-    -- stands in for the key where Posthorn looks for many
-    key_start VARCHAR(501) GENERATED ALWAYS AS (SUBSTR(event_key, 1, 500) || '.'),
-    due_key VARCHAR(4100) GENERATED ALWAYS AS (CASE WHEN state IN (0, 7) THEN event_key END)
+    order_phase SMALLINT GENERATED ALWAYS AS (CASE WHEN key_hash IS NOT NULL THEN CASE WHEN state IN (0, 7) THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6) THEN 2 END END),
+    -- the key's number, of what is unfinished, and of what is due
+    open_key BIGINT GENERATED ALWAYS AS (CASE WHEN state IN (0, 3, 4, 6, 7) THEN key_hash END),
+    due_key BIGINT GENERATED ALWAYS AS (CASE WHEN state IN (0, 7) THEN key_hash END)
 );
 
 -- By what a repetition is told.
 CREATE UNIQUE INDEX posthorn_inbox_id ON posthorn_inbox (consumer, source, event_id);
 
--- Never two of a key are due at once, whoever does what at the same time. A constraint, since for an index missing keys are all the same.
+-- Never two of a key are due at once, whoever does what at the same time. Two keys with the same number wait for each other as well.
+-- A constraint, since for an index missing keys are all the same.
 ALTER TABLE posthorn_inbox ADD CONSTRAINT posthorn_inbox_turn UNIQUE (consumer, channel, due_key);
 
--- What is unfinished in a key.
-CREATE INDEX posthorn_inbox_key ON posthorn_inbox (consumer, channel, order_phase, key_start, seq);
-CREATE INDEX posthorn_inbox_open ON posthorn_inbox (consumer, channel, is_open, key_start, seq);
+-- What is unfinished in a key: in one phase, and in any. While an event goes from one phase to another, the second index has it.
+CREATE INDEX posthorn_inbox_key ON posthorn_inbox (consumer, channel, order_phase, open_key, seq);
+CREATE INDEX posthorn_inbox_open ON posthorn_inbox (consumer, channel, open_key, seq);
 
 -- For what is due, and for the clean-up.
 CREATE INDEX posthorn_inbox_state ON posthorn_inbox (consumer, state, channel, state_time);

@@ -125,6 +125,8 @@ CREATE TABLE IF NOT EXISTS posthorn_inbox (
     -- empty if it could not be read
     type LONGTEXT NOT NULL,
     event_key LONGTEXT,
+    -- the key as a number
+    key_hash BIGINT,
     -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
     when_dead SMALLINT NOT NULL,
     -- grows with every change
@@ -143,20 +145,20 @@ CREATE TABLE IF NOT EXISTS posthorn_inbox (
     payload LONGBLOB,
     received_at BIGINT NOT NULL,
     -- of what is unfinished and has a key: 0 due, 1 waiting, 2 parked or dead
-    order_phase TINYINT AS (CASE WHEN event_key IS NOT NULL THEN CASE WHEN state IN (0, 7) THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6) THEN 2 END END) PERSISTENT,
-    -- stand in for the key in the indexes, which do not take long texts
-    key_hash BINARY(20) AS (CASE WHEN state IN (0, 3, 4, 6, 7) THEN UNHEX(SHA1(event_key)) END) PERSISTENT,
-    due_key BINARY(20) AS (CASE WHEN state IN (0, 7) THEN UNHEX(SHA1(event_key)) END) PERSISTENT
+    order_phase TINYINT AS (CASE WHEN key_hash IS NOT NULL THEN CASE WHEN state IN (0, 7) THEN 0 WHEN state = 3 THEN 1 WHEN state IN (4, 6) THEN 2 END END) PERSISTENT,
+    -- the key's number, of what is unfinished, and of what is due
+    open_key BIGINT AS (CASE WHEN state IN (0, 3, 4, 6, 7) THEN key_hash END) PERSISTENT,
+    due_key BIGINT AS (CASE WHEN state IN (0, 7) THEN key_hash END) PERSISTENT
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- By what a repetition is told.
 CREATE UNIQUE INDEX IF NOT EXISTS posthorn_inbox_id ON posthorn_inbox (consumer, source, event_id);
 
--- Never two of a key are due at once, whoever does what at the same time.
+-- Never two of a key are due at once, whoever does what at the same time. Two keys with the same number wait for each other as well.
 CREATE UNIQUE INDEX IF NOT EXISTS posthorn_inbox_turn ON posthorn_inbox (consumer, channel, due_key);
 
 -- What is unfinished in a key.
-CREATE INDEX IF NOT EXISTS posthorn_inbox_key ON posthorn_inbox (consumer, channel, order_phase, key_hash, seq);
+CREATE INDEX IF NOT EXISTS posthorn_inbox_key ON posthorn_inbox (consumer, channel, order_phase, open_key, seq);
 
 -- For what is due, and for the clean-up.
 CREATE INDEX IF NOT EXISTS posthorn_inbox_state ON posthorn_inbox (consumer, state, channel, state_time);

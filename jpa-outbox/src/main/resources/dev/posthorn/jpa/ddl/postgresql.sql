@@ -113,20 +113,22 @@ CREATE TABLE IF NOT EXISTS posthorn_channel (
 -- What was received, if anything is; see posthorn.inbox.channels.
 CREATE TABLE IF NOT EXISTS posthorn_inbox (
     -- for whom it was received
-    consumer varchar(255) NOT NULL,
+    consumer varchar(255) COLLATE "C" NOT NULL,
     -- source and id of the event, or what stands in their place; what is too long is cut, and its hash appended
-    source varchar(255) NOT NULL,
-    event_id varchar(255) NOT NULL,
+    source varchar(255) COLLATE "C" NOT NULL,
+    event_id varchar(255) COLLATE "C" NOT NULL,
     -- uncached (CACHE 1), so that a transaction that saw the commit of another one has the larger numbers
     seq bigint GENERATED ALWAYS AS IDENTITY (CACHE 1),
     -- 0 due, 1 handled, 2 dead, 3 waiting, 4 parked, 5 given up, 6 dead and its key waits for it, 7 due after a failure
     state smallint NOT NULL,
     -- when it is due, or since when it is in its state
     state_time bigint NOT NULL,
-    channel varchar(255) NOT NULL,
+    channel varchar(255) COLLATE "C" NOT NULL,
     -- empty if it could not be read
-    type text NOT NULL,
-    event_key text,
+    type text COLLATE "C" NOT NULL,
+    event_key text COLLATE "C",
+    -- the key as a number
+    key_hash bigint,
     -- what becomes of later events of its key if this one is dead: 0 they wait, 1 they are parked, 2 they go on
     when_dead smallint NOT NULL,
     -- grows with every change
@@ -147,16 +149,6 @@ CREATE TABLE IF NOT EXISTS posthorn_inbox (
     PRIMARY KEY (consumer, source, event_id)
 );
 
--- Never two of a key are due at once, whoever does what at the same time. A hash, since keys may be long.
-CREATE UNIQUE INDEX IF NOT EXISTS posthorn_inbox_turn ON posthorn_inbox (consumer, channel, hashtextextended(event_key, 0))
-    WHERE state IN (0, 7) AND event_key IS NOT NULL;
-
--- What is unfinished in a key, and what waits in it.
-CREATE INDEX IF NOT EXISTS posthorn_inbox_key ON posthorn_inbox (consumer, channel, hashtextextended(event_key, 0), state)
-    WHERE state IN (0, 3, 4, 6, 7) AND event_key IS NOT NULL;
-CREATE INDEX IF NOT EXISTS posthorn_inbox_waiting ON posthorn_inbox (consumer, channel, hashtextextended(event_key, 0), seq)
-    WHERE state = 3 AND event_key IS NOT NULL;
-
 -- For what is to be handled now, or later.
 CREATE INDEX IF NOT EXISTS posthorn_inbox_due ON posthorn_inbox (consumer, state, channel, state_time) WHERE state IN (0, 7);
 
@@ -165,3 +157,13 @@ CREATE INDEX IF NOT EXISTS posthorn_inbox_settled ON posthorn_inbox (consumer, s
 
 -- For lists of what is dead, or held up, or in a state that there is not.
 CREATE INDEX IF NOT EXISTS posthorn_inbox_held ON posthorn_inbox (consumer, state, seq) WHERE state IN (2, 3, 4, 6) OR state < 0 OR state > 7;
+
+-- What is unfinished in a key, and what waits in it.
+CREATE INDEX IF NOT EXISTS posthorn_inbox_key ON posthorn_inbox (consumer, channel, key_hash, state)
+    WHERE state IN (0, 3, 4, 6, 7) AND key_hash IS NOT NULL;
+CREATE INDEX IF NOT EXISTS posthorn_inbox_waiting ON posthorn_inbox (consumer, channel, key_hash, seq)
+    WHERE state = 3 AND key_hash IS NOT NULL;
+
+-- Never two of a key are due at once, whoever does what at the same time. Two keys with the same number wait for each other as well.
+CREATE UNIQUE INDEX IF NOT EXISTS posthorn_inbox_turn ON posthorn_inbox (consumer, channel, key_hash)
+    WHERE state IN (0, 7) AND key_hash IS NOT NULL;
