@@ -2,7 +2,7 @@
 -- No node of any application that uses the tables may run. See UPGRADING.md.
 
 -- The first eight bytes of a SHA-256, without the sign.
-CREATE FUNCTION pg_temp.posthorn_number(name bytea) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT AS
+CREATE OR REPLACE FUNCTION pg_temp.posthorn_number(name bytea) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT AS
     'SELECT GREATEST((''x'' || encode(substr(sha256($1), 1, 8), ''hex''))::bit(64)::bigint & 9223372036854775807, 1)';
 
 INSERT INTO posthorn_channel (lane, application, channel)

@@ -1,0 +1,4 @@
+-- From the inbox of before ADR 16 to that of V1, on MySQL. First part, before V1.
+-- For applications that receive. No node of any of them may run. See UPGRADING.md.
+
+ALTER TABLE posthorn_inbox RENAME TO posthorn_inbox_before;
