@@ -70,8 +70,11 @@ public class Dialect {
         return Optional.empty();
     }
 
-    /** A query of the texts in a parameter that is bound as {@link #texts}; empty if there is no such thing. */
-    public Optional<String> textTable(String column, int position) {
+    /**
+     * A query of keys and their numbers, in a parameter that is bound as {@link #texts}, and the next one that is bound as {@link #numbers};
+     * empty if there is no such thing.
+     */
+    public Optional<String> keyTable(String key, String number, int position) {
         return Optional.empty();
     }
 

@@ -114,8 +114,9 @@ final class PostgreSqlDialect extends Dialect {
     }
 
     @Override
-    public Optional<String> textTable(String column, int position) {
-        return Optional.of("SELECT unnest(CAST(?" + position + " AS text[])) AS " + column);
+    public Optional<String> keyTable(String key, String number, int position) {
+        return Optional.of("SELECT unnest(CAST(?%d AS text[])) AS %s, unnest(CAST(?%d AS bigint[])) AS %s"
+                .formatted(position, key, position + 1, number));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,10 @@ final class Release {
             """;
 
     /** The most keys that one statement lists. */
-    private static final int MOST_KEYS = 64;
+    private static final int MAX_LIST = 64;
+
+    /** The most keys that one statement takes as an array. */
+    private static final int MAX_ARRAY = 1000;
 
     /** The most events of a key that are released at once, and about the most of a transaction. */
     private static final int BATCH = 1000;
@@ -70,6 +74,7 @@ final class Release {
     private static final int FIRST_KEY = 2;
 
     private final Dialect dialect;
+    private final Optional<String> array;
     private final String firstWaiting;
     private final String first;
     private final String waiting;
@@ -79,6 +84,7 @@ final class Release {
     Release(Dialect dialect, Tables tables) {
         this.dialect = dialect;
         String table = tables.outbox();
+        this.array = dialect.keyTable("event_key", "key_hash", FIRST_KEY);
         List<String> parts = dialect.partsOfKey("a");
         this.firstWaiting = FIRST_WAITING.formatted(dialect.by(OutboxIndex.STATE, table, "w"), dialect.limit(1));
         this.first = parts.stream()
@@ -118,21 +124,35 @@ final class Release {
 
     /** How many keys {@link #fronts} takes at once. */
     int mostKeys() {
-        return MOST_KEYS;
+        return array.isPresent() ? MAX_ARRAY : MAX_LIST;
     }
 
-    /** Where these keys stand, at most {@link #mostKeys}. Filled up to a power of two, so that there are few different statements. */
+    /** Where these keys stand, at most {@link #mostKeys}. */
     List<Front> fronts(EntityManager em, Node node, String channel, List<String> keys) {
-        int rows = Integer.highestOneBit(2 * keys.size() - 1);
-        Sql query = Sql.read(em, FRONTS.formatted(firstWaiting, first, list(rows)))
+        Sql query = (array.isPresent() ? ofArray(em, array.get(), keys) : ofList(em, keys))
                 .set(1, Numbers.lane(node.application(), channel));
+        Map<String, Front> fronts = new LinkedHashMap<>();
+        query.rows().stream().map(Front::of).forEach(front -> fronts.put(front.key, front));
+        return List.copyOf(fronts.values());
+    }
+
+    private Sql ofArray(EntityManager em, String table, List<String> keys) {
+        return Sql.read(em, FRONTS.formatted(firstWaiting, first, table))
+                .set(FIRST_KEY, dialect.texts(keys))
+                .set(
+                        FIRST_KEY + 1,
+                        dialect.numbers(keys.stream().map(Numbers::key).toList()));
+    }
+
+    /** Filled up to a power of two by repeating the last key, so that there are few different statements. */
+    private Sql ofList(EntityManager em, List<String> keys) {
+        int rows = Integer.highestOneBit(2 * keys.size() - 1);
+        Sql query = Sql.read(em, FRONTS.formatted(firstWaiting, first, list(rows)));
         for (int i = 0; i < rows; i++) {
             String key = keys.get(Math.min(i, keys.size() - 1));
             query.set(FIRST_KEY + 2 * i, key).set(FIRST_KEY + 2 * i + 1, Numbers.key(key));
         }
-        Map<String, Front> fronts = new LinkedHashMap<>();
-        query.rows().stream().map(Front::of).forEach(front -> fronts.put(front.key, front));
-        return List.copyOf(fronts.values());
+        return query;
     }
 
     private String list(int rows) {

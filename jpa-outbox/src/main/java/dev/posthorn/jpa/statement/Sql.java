@@ -73,11 +73,6 @@ public final class Sql {
         return Connections.lend(em, connection -> execute(connection)).orElseGet(() -> query().executeUpdate());
     }
 
-    /** Executes a statement of the DDL, which has no parameters. */
-    public void define() {
-        execute();
-    }
-
     /**
      * Executes an INSERT, and answers with what the database put into a column of the new rows, in their order.
      *
