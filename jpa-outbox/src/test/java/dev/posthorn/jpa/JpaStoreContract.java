@@ -58,9 +58,13 @@ abstract class JpaStoreContract extends EventStoreContract {
 
     @BeforeAll
     void start() {
-        fixture = new Fixture(provider, database);
+        fixture = fixture(provider, database);
         store = fixture.preparedStore();
         nodes = fixture.nodes(Map.of());
+    }
+
+    Fixture fixture(Fixture.Provider provider, TestDatabase database) {
+        return new Fixture(provider, database);
     }
 
     @AfterAll
@@ -171,6 +175,7 @@ abstract class JpaStoreContract extends EventStoreContract {
     void marksNeedNotWaitForTheDisk() {
         List<EventEnvelope> given = events(2);
         append(NODE, given);
+        assertEquals(2, unsent(NODE).events().size());
         fixture.recording.takeSql();
 
         stored().markDelivered(NODE, List.of(given.get(0).id()));

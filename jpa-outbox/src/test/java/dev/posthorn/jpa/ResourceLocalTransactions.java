@@ -6,18 +6,26 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Stands in for JTA: a transaction belongs to the thread and has an EntityManager, and others can be put aside. */
 final class ResourceLocalTransactions implements Transactions {
 
     private final EntityManagerFactory factory;
+    private final UnaryOperator<EntityManager> handed;
     private final Enlistment enlistment = new Enlistment();
 
     @SuppressWarnings("ThreadLocalUsage") // one for each factory, as a test has several
     private final ThreadLocal<EntityManager> current = new ThreadLocal<>();
 
     ResourceLocalTransactions(EntityManagerFactory factory) {
+        this(factory, UnaryOperator.identity());
+    }
+
+    /** @param handed what the application makes of its EntityManagers before it hands them over */
+    ResourceLocalTransactions(EntityManagerFactory factory, UnaryOperator<EntityManager> handed) {
         this.factory = factory;
+        this.handed = handed;
     }
 
     /** The factory is ready when it is made. */
@@ -35,7 +43,7 @@ final class ResourceLocalTransactions implements Transactions {
 
     @Override
     public void without(Consumer<EntityManager> work) {
-        try (EntityManager em = factory.createEntityManager()) {
+        try (EntityManager em = handed.apply(factory.createEntityManager())) {
             work.accept(em);
         }
     }
@@ -70,7 +78,7 @@ final class ResourceLocalTransactions implements Transactions {
     /** Rolled back unless the work commits it. */
     private <T> T inTransaction(Function<EntityManager, T> work) {
         EntityManager putAside = current.get();
-        EntityManager em = factory.createEntityManager();
+        EntityManager em = handed.apply(factory.createEntityManager());
         try {
             current.set(em);
             em.getTransaction().begin();

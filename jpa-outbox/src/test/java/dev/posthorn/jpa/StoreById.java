@@ -18,8 +18,8 @@ import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
 
 /**
- * A store whose events are named by their ids, which tests know before they are stored. It learns the numbers from what the store answers,
- * and asks it for each channel apart.
+ * A store whose events are named by their ids, which tests know before they are stored. It learns the numbers from what the store answers:
+ * when it stores them, or else when it reads what is unsent. It asks the store for each channel apart.
  */
 final class StoreById {
 
@@ -28,6 +28,7 @@ final class StoreById {
     private final EventStore store;
     private final Map<UUID, Long> numbers = new HashMap<>();
     private final Map<UUID, String> channels = new HashMap<>();
+    private final Map<UUID, Node> ownersOfUnknown = new HashMap<>();
 
     StoreById(EventStore store) {
         this.store = store;
@@ -35,8 +36,13 @@ final class StoreById {
 
     List<Long> append(Node owner, List<EventEnvelope> events) {
         List<Long> given = store.append(owner, events);
-        for (int i = 0; i < given.size(); i++) {
-            learn(given.get(i), events.get(i));
+        for (int i = 0; i < events.size(); i++) {
+            if (given.isEmpty()) {
+                channels.put(events.get(i).id(), events.get(i).channel());
+                ownersOfUnknown.put(events.get(i).id(), owner);
+            } else {
+                learn(given.get(i), events.get(i));
+            }
         }
         return given;
     }
@@ -45,9 +51,24 @@ final class StoreById {
     void learn(long number, EventEnvelope event) {
         numbers.put(event.id(), number);
         channels.put(event.id(), event.channel());
+        ownersOfUnknown.remove(event.id());
+    }
+
+    /** Reads the numbers that it does not know, as long as the events are unsent. */
+    private void learn() {
+        Map.copyOf(ownersOfUnknown).forEach((id, owner) -> {
+            if (ownersOfUnknown.containsKey(id)) {
+                Unsent unsent = unsent(owner, channel(id), 0, Set.of(), Set.of(), 10_000, Long.MAX_VALUE);
+                unsent.unreadable()
+                        .forEach(event ->
+                                numbers.put(UUID.fromString(event.event().id()), event.seq()));
+            }
+        });
+        ownersOfUnknown.clear();
     }
 
     long number(UUID id) {
+        learn();
         return numbers.getOrDefault(id, NEVER_STORED);
     }
 
@@ -115,6 +136,7 @@ final class StoreById {
     }
 
     int shelve(Node owner, String channel, String key, Shelf shelf, Collection<UUID> except) {
+        learn();
         return store.shelve(owner, channel, key, shelf, numbers(except));
     }
 

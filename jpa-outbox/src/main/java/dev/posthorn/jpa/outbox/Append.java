@@ -57,8 +57,7 @@ public final class Append {
     private List<Long> insert(EntityManager em, Node owner, List<EventEnvelope> events) {
         Sql sql = Sql.change(em, table, insert.sql(events.size()));
         insert.bind(sql, owner, events);
-        boolean returns = !dialect.returning(SEQ).isEmpty();
-        return statement.execute(() -> sql.insert(dialect.generated(SEQ), returns), bytes(events));
+        return statement.execute(() -> sql.insert(dialect.generated(SEQ), dialect.returning(SEQ)), bytes(events));
     }
 
     private static long bytes(List<EventEnvelope> events) {

@@ -1,6 +1,7 @@
 package dev.posthorn.jpa.statement;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,12 +24,18 @@ public final class Connections {
     }
 
     private static Optional<Connection> ofOthers(EntityManager em) {
-        @Nullable Connection connection = em.unwrap(Connection.class);
-        return Optional.ofNullable(connection);
+        try {
+            @Nullable Connection connection = em.unwrap(Connection.class);
+            return Optional.ofNullable(connection);
+        } catch (PersistenceException e) {
+            // That is how a provider says that it does not.
+            return Optional.empty();
+        }
     }
 
     private static boolean isHibernate(EntityManager em) {
-        return em.getDelegate().getClass().getName().startsWith("org.hibernate.");
+        @Nullable Object delegate = em.getDelegate();
+        return delegate != null && delegate.getClass().getName().startsWith("org.hibernate.");
     }
 
     /** Hibernate unwraps no connection, but lends one. Apart, since the class it needs is missing where Hibernate is not in use. */

@@ -34,6 +34,13 @@ public final class Sql {
     private @Nullable Object[] parameters = new Object[FEW_PARAMETERS];
     private int count;
 
+    /** Another text with the same parameters. */
+    private Sql(Sql other, String text) {
+        this(other.em, text, other.changedTable);
+        this.parameters = other.parameters;
+        this.count = other.count;
+    }
+
     private Sql(EntityManager em, String text, @Nullable String changedTable) {
         this.em = em;
         this.text = text;
@@ -76,15 +83,18 @@ public final class Sql {
     /**
      * Executes an INSERT, and answers with what the database put into a column of the new rows, in their order.
      *
-     * @param returns whether the statement itself answers with that
+     * @param returning the end of the statement if the statement itself answers with that; empty if the driver is asked for it
      * @return nothing if only the table says so
      */
-    public List<Long> insert(String column, boolean returns) {
-        return Connections.lend(em, connection -> insert(connection, column, returns))
-                .orElseGet(() -> {
-                    int ignored = returns ? query().getResultList().size() : query().executeUpdate();
-                    return List.of();
-                });
+    public List<Long> insert(String column, String returning) {
+        return Connections.lend(em, connection -> insert(connection, column, !returning.isEmpty()))
+                .orElseGet(() -> insertByQuery(returning));
+    }
+
+    /** As a change: what answers with rows is a query to providers, and some send those on a connection outside the transaction. */
+    private List<Long> insertByQuery(String returning) {
+        new Sql(this, text.replace(returning, "")).query().executeUpdate();
+        return List.of();
     }
 
     /** The rows of a query. */
