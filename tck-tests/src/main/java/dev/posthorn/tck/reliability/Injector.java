@@ -118,6 +118,7 @@ final class Injector {
             case KILL_BROKER, LONE_OUTAGE -> during(strike, broker::kill, broker::start);
             case FREEZE_BROKER -> during(strike, broker::freeze, broker::thaw);
             case LOCK_OUTBOX -> tables.lock("posthorn_outbox", strike.length());
+            case LOCK_SETTLED -> tables.lock("posthorn_settled", strike.length());
             case LOCK_INBOX -> tables.lock("posthorn_inbox", strike.length());
             case LOCK_NODES -> tables.lock("posthorn_node", strike.length());
             case RESET_DATABASE_CONNECTIONS -> database.proxy().resetAll();
