@@ -42,6 +42,15 @@ public final class CurrentTransaction {
         registry.putResource(key, buffer);
     }
 
+    /** From now on it can only roll back: persistence providers flush nothing into it any more. */
+    void doom() {
+        try {
+            registry.setRollbackOnly();
+        } catch (IllegalStateException e) {
+            // Its time-out has ended it, and did the same.
+        }
+    }
+
     /** Synchronizations registered later are called later, and all of them after the persistence provider's flush. */
     void atEnd(Synchronization synchronization) {
         registry.registerInterposedSynchronization(synchronization);

@@ -71,7 +71,7 @@ public final class Storing {
         }
     }
 
-    /** Stores what the buffer holds. A failure is kept in the buffer, since observers' exceptions would be swallowed. */
+    /** Stores what the buffer holds. A failure dooms the transaction, and is kept in the buffer, since observers' exceptions would be swallowed. */
     public void store(TransactionBuffer buffer) {
         if (buffer.hasFailed()) {
             return;
@@ -89,6 +89,8 @@ public final class Storing {
                     "POSTHORN-1224 " + events.size() + " integration events could not be stored, the first of them "
                             + events.get(0) + ". The transaction is rolled back; see the cause.";
             buffer.fail(events, new EventNotStoredException(what, e));
+            // At once: providers that see it flush nothing more.
+            transaction.doom();
         }
     }
 

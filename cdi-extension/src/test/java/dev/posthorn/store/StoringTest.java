@@ -115,6 +115,20 @@ class StoringTest {
         assertEquals(PosthornException.class, requireNonNull(failure.getCause()).getClass());
     }
 
+    /** PostgreSQL takes nothing more in the transaction then: the flush would fail, and hide what has happened. */
+    @Test
+    void aFailedAppendDoomsTheTransactionBeforeTheFlush() {
+        transactions.begin();
+        fire("refused");
+        transactions.atFlush(() -> {
+            if (!transactions.getRollbackOnly()) {
+                throw new IllegalStateException("current transaction is aborted");
+            }
+        });
+
+        assertThrows(EventNotStoredException.class, transactions::commit);
+    }
+
     @Test
     void afterAFailedAppendNothingMoreIsStored() {
         transactions.begin();

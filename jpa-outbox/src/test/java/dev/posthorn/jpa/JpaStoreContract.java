@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.WhenDead;
@@ -22,6 +23,7 @@ import dev.posthorn.spi.Shelf;
 import dev.posthorn.spi.Turn;
 import dev.posthorn.spi.UnreadableEvent;
 import dev.posthorn.spi.Unsent;
+import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +155,24 @@ abstract class JpaStoreContract extends EventStoreContract {
         });
 
         assertTrue(fixture.recording.takeSql().get(0).toLowerCase(Locale.ROOT).contains("insert into purchase"));
+    }
+
+    /** Else the flush would fail where the database takes nothing more, and hide what has happened. */
+    @Test
+    void afterAFailedAppendNothingIsFlushed() {
+        EventEnvelope refused = Events.onTopic("t".repeat(300));
+        IllegalStateException end = new IllegalStateException("it is rolled back");
+
+        assertSame(
+                end,
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> inTransaction(() -> {
+                            fixture.transactions.current().persist(new Purchase("never"));
+                            assertThrows(PersistenceException.class, () -> stored().append(NODE, List.of(refused)));
+                            fixture.transactions.current().flush();
+                            throw end;
+                        })));
     }
 
     @Test

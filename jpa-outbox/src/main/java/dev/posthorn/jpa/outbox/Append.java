@@ -30,8 +30,32 @@ public final class Append {
         this.insert = new AppendStatement(dialect, table);
     }
 
-    /** Answers with the numbers of the events; with none if only the table says them. */
+    /**
+     * Answers with the numbers of the events; with none if only the table says them. If it fails, the transaction can't commit, and
+     * what the application has pending in it is forgotten.
+     */
     public List<Long> append(EntityManager em, Node owner, List<EventEnvelope> events) {
+        try {
+            return insertAll(em, owner, events);
+        } catch (RuntimeException e) {
+            forgetPending(em, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Providers know of no failure on a connection that they have handed over, and would flush. Where the database ends a transaction
+     * with its first failure, the flush would fail too, and the caller would be told of that.
+     */
+    private static void forgetPending(EntityManager em, RuntimeException failure) {
+        try {
+            em.clear();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private List<Long> insertAll(EntityManager em, Node owner, List<EventEnvelope> events) {
         List<Long> numbers = new ArrayList<>(events.size());
         int from = 0;
         while (from < events.size()) {
