@@ -208,6 +208,27 @@ abstract class SchemaContract {
         assertTheInboxWorks(Map.of());
     }
 
+    /** Such as where somebody has copied the tables alone. */
+    @Test
+    void aMissingFunctionOfTheInboxIsNamedWithTheDdlThatCuresIt() {
+        fixture.preparedInbox();
+        if (database != TestDatabase.POSTGRESQL) {
+            return;
+        }
+        Jdbc.execute(fixture.dataSource, "DROP FUNCTION posthorn_inbox_unfinished");
+
+        List<String> problems = fixture.inbox(Map.of()).prepare();
+        assertEquals(1, problems.size(), problems::toString);
+        String function = "POSTHORN-JPA-09: The function posthorn_inbox_unfinished(text, text, bigint) can't be called";
+        assertTrue(problems.get(0).startsWith(function), problems.get(0));
+        paste(problems);
+        assertEquals(List.of(), fixture.inbox(Map.of()).prepare());
+
+        Jdbc.execute(fixture.dataSource, "DROP FUNCTION posthorn_inbox_unfinished");
+        assertEquals(List.of(), fixture.inbox(CREATE).prepare());
+        assertTheInboxWorks(Map.of());
+    }
+
     @Test
     void theTablesCanBeLeftUnlookedAt() {
         assertEquals(

@@ -136,6 +136,28 @@ public class Dialect {
         return row + ".open_key";
     }
 
+    /** The condition that anything is unfinished in the keys of the inbox with a number, in a statement of a foreign transaction. */
+    public String isUnfinished(String table, String consumer, String channel, String number) {
+        return "EXISTS (SELECT 1 FROM %s WHERE %s AND b.consumer = %s AND b.channel = %s AND %s = %s)"
+                .formatted(
+                        byKey(KeyPart.UNFINISHED, table, "b"),
+                        ofPart(KeyPart.UNFINISHED, "b"),
+                        consumer,
+                        channel,
+                        openKey("b"),
+                        number);
+    }
+
+    /**
+     * The end of the condition of a statement in a foreign transaction, which is to be planned anew each time: a plan for a small table
+     * may be bad for a large one.
+     *
+     * @param position any of its parameters that is a text
+     */
+    public String plannedAnew(int position) {
+        return "";
+    }
+
     /** The columns that bring rows of one consumer, channel and part into the order of the numbers of their keys. */
     public String inOrderOfKeys(String row) {
         return "%1$s.consumer, %1$s.channel, %1$s.order_phase, %1$s.open_key".formatted(row);

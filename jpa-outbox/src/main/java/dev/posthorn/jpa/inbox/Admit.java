@@ -1,7 +1,6 @@
 package dev.posthorn.jpa.inbox;
 
 import dev.posthorn.jpa.dialect.Dialect;
-import dev.posthorn.jpa.dialect.KeyPart;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.InboxText;
 import dev.posthorn.jpa.statement.Sql;
@@ -26,13 +25,11 @@ final class Admit {
 
     private static final String VALUES = "?1, ?2, ?3, ?4, ?5, NULLIF(%1$s, ''), NULLIF(%2$s, 0), ?8, 1, %3$s, %3$s";
 
-    private static final String NOT_BEHIND =
-            "NOT EXISTS (SELECT 1 FROM %s WHERE %s AND b.consumer = ?1 AND b.channel = ?4 AND %s = ?7)";
-
     private static final String KNOWN = """
-            SELECT 1 FROM %s WHERE %s %s
+            SELECT 1 FROM %s WHERE %s%s %s
             """;
 
+    private static final int CHANNEL = 4;
     private static final int KEY = 6;
     private static final int KEY_HASH = 7;
 
@@ -49,15 +46,9 @@ final class Admit {
         String values = VALUES.formatted(dialect.text(KEY), dialect.number(KEY_HASH), dialect.now());
         this.insert = dialect.insertIfAbsent(columns, values, there);
         this.insertUnlessBehind = dialect.insertIfAbsent(
-                columns,
-                values,
-                there,
-                NOT_BEHIND.formatted(
-                        dialect.byKey(KeyPart.UNFINISHED, table, "b"),
-                        dialect.ofPart(KeyPart.UNFINISHED, "b"),
-                        dialect.openKey("b")));
+                columns, values, there, "NOT " + dialect.isUnfinished(table, "?1", "?" + CHANNEL, "?" + KEY_HASH));
         this.behind = new Behind(dialect, tables);
-        this.known = KNOWN.formatted(table, InboxRows.BY_ID, dialect.current());
+        this.known = KNOWN.formatted(table, InboxRows.BY_ID, dialect.plannedAnew(1), dialect.current());
     }
 
     Admission admit(EntityManager em, InboxEvent event) {
@@ -81,7 +72,7 @@ final class Admit {
 
     private boolean insert(EntityManager em, String sql, InboxId id, InboxEvent event, @Nullable String key) {
         return InboxRows.bind(Sql.change(em, table, sql), id)
-                        .set(4, InboxText.name(event.channel()))
+                        .set(CHANNEL, InboxText.name(event.channel()))
                         .set(5, InboxText.plain(event.type()))
                         .set(KEY, key == null ? "" : key)
                         .set(KEY_HASH, InboxRows.keyHash(key))

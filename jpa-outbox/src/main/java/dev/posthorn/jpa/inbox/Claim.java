@@ -12,13 +12,14 @@ final class Claim {
 
     private static final String SELECT =
             """
-            SELECT version FROM %s WHERE %s AND version = ?4 AND state + 0 IN (0, 7) %s
+            SELECT version FROM %s WHERE %s AND version = ?4 AND state + 0 IN (0, 7)%s %s
             """;
 
     private final String select;
 
     Claim(Dialect dialect, Tables tables) {
-        this.select = SELECT.formatted(tables.inbox(), InboxRows.BY_ID, dialect.lockUnlessLocked());
+        this.select =
+                SELECT.formatted(tables.inbox(), InboxRows.BY_ID, dialect.plannedAnew(1), dialect.lockUnlessLocked());
     }
 
     boolean claim(EntityManager em, InboxId id, int version) {

@@ -15,7 +15,7 @@ final class InboxMarks {
 
     private static final String CHANGE =
             """
-            UPDATE %s SET version = version + 1, %s WHERE %s AND version = ?4 AND state + 0 IN (0, 7)
+            UPDATE %s SET version = version + 1, %s WHERE %s AND version = ?4 AND state + 0 IN (0, 7)%s
             """;
 
     private static final String FINISH = "state = 1, state_time = %s";
@@ -96,6 +96,6 @@ final class InboxMarks {
     }
 
     private String change(Dialect dialect, String assignments) {
-        return CHANGE.formatted(table, assignments.formatted(dialect.now()), InboxRows.BY_ID);
+        return CHANGE.formatted(table, assignments.formatted(dialect.now()), InboxRows.BY_ID, dialect.plannedAnew(1));
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +26,8 @@ final class Schema {
     private static final String EXISTS = "SELECT COUNT(*) FROM %s = LOWER(?1)";
 
     private static final String ADD_COLUMN = "ALTER TABLE %s ADD COLUMN %s;";
+
+    private static final Pattern PARAMETER = Pattern.compile("\\w+(?=[,)])");
 
     private final Dialect dialect;
     private final Script script;
@@ -54,6 +57,7 @@ final class Schema {
             case VALIDATE -> problems(validate(names), validateFunctions());
             case CREATE -> {
                 List<String> problems = problems(create(names), createFunctions());
+                names.forEach(name -> createFunctions(tables.qualified(name)));
                 yield problems.isEmpty() ? validate(names) : problems;
             }
         };
@@ -78,6 +82,25 @@ final class Schema {
                 .flatMap(sql -> failure(em -> DatabaseClock.millis(em, dialect)).stream()
                         .map(failure -> Problems.functionMissing(dialect.now(), failure, sql + ";")))
                 .toList();
+    }
+
+    /** Beside a table that was made without. */
+    private void createFunctions(String table) {
+        if (!missingFunctions(table).isEmpty()) {
+            script.functions(table).forEach(sql -> failure(em -> execute(em, table, sql)));
+        }
+    }
+
+    private List<String> missingFunctions(String table) {
+        return script.functions(table).stream()
+                .flatMap(sql -> failure(em -> call(em, Script.signature(sql))).stream()
+                        .map(failure -> Problems.functionMissing(Script.signature(sql), failure, sql + ";")))
+                .toList();
+    }
+
+    private void call(EntityManager em, String signature) {
+        String call = PARAMETER.matcher(signature).replaceAll("NULL");
+        Sql.read(em, "SELECT " + call + dialect.fromNothing()).rows();
     }
 
     private List<String> create(List<String> names) {
@@ -133,7 +156,7 @@ final class Schema {
         List<String> columns = script.columns(table);
         String all = columns.stream().map(Schema::name).collect(Collectors.joining(", "));
         if (probe(all, table).isEmpty()) {
-            return List.of();
+            return missingFunctions(table);
         }
         return probe("1", table)
                 .map(failure -> List.of(Problems.tableMissing(table, failure, ddl(table))))

@@ -25,6 +25,8 @@ final class Script {
 
     private static final Pattern INDEX = Pattern.compile("PRIMARY KEY|(UNIQUE )?INDEX ");
 
+    private static final Pattern SIGNATURE = Pattern.compile("FUNCTION (\\S+\\([^)]*\\))");
+
     private final List<String> statements;
 
     private Script(List<String> statements) {
@@ -51,7 +53,23 @@ final class Script {
                 .toList();
     }
 
-    /** What creates the table and its indexes, each to be executed as it is. */
+    /** What creates the functions that read the table. */
+    List<String> functions(String table) {
+        return creating(table).stream()
+                .filter(sql -> sql.startsWith("CREATE OR REPLACE FUNCTION"))
+                .toList();
+    }
+
+    /** The name of a function, and the types of its parameters in parentheses. */
+    static String signature(String function) {
+        Matcher signature = SIGNATURE.matcher(function);
+        if (!signature.find()) {
+            throw new IllegalStateException("no CREATE FUNCTION: " + function);
+        }
+        return signature.group(1);
+    }
+
+    /** What creates the table, its indexes and its functions, each to be executed as it is. */
     List<String> creating(String table) {
         Pattern name = Pattern.compile("(?<![\\w.])" + Pattern.quote(table) + "(?!\\w)");
         return statements.stream().filter(sql -> name.matcher(sql).find()).toList();
@@ -70,9 +88,11 @@ final class Script {
                 .toList();
     }
 
-    /** Indexes are called after their table, and belong to its schema without saying so. */
+    /** Indexes and functions are called after their table. Indexes belong to its schema without saying so. */
     private static String rename(String script, String defaultName, String name, String qualifiedName) {
-        return script.replaceAll("\\b" + defaultName + "\\b", Matcher.quoteReplacement(qualifiedName))
+        String qualified = Matcher.quoteReplacement(qualifiedName);
+        return script.replaceAll("\\b" + defaultName + "\\b", qualified)
+                .replaceAll("\\b" + defaultName + "(?=_\\w+\\()", qualified)
                 .replaceAll("\\b" + defaultName + "_", name + "_");
     }
 

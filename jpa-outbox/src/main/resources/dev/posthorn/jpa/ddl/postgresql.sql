@@ -167,3 +167,11 @@ CREATE INDEX IF NOT EXISTS posthorn_inbox_waiting ON posthorn_inbox (consumer, c
 -- Never two of a key are due at once, whoever does what at the same time. Two keys with the same number wait for each other as well.
 CREATE UNIQUE INDEX IF NOT EXISTS posthorn_inbox_turn ON posthorn_inbox (consumer, channel, key_hash)
     WHERE state IN (0, 7) AND key_hash IS NOT NULL;
+
+-- Whether anything is unfinished in a key. What arrives asks so in the transaction of its handlers, where PostgreSQL keeps plans: one for a
+-- table of a single page would scan a large one. Here, only indexes may be used. The \x3B stands for a semicolon, which would end the statement
+-- for programs that do not know quotes.
+CREATE OR REPLACE FUNCTION posthorn_inbox_unfinished(text, text, bigint) RETURNS boolean LANGUAGE plpgsql STABLE SET enable_seqscan = off AS
+    E'BEGIN RETURN EXISTS (
+        SELECT 1 FROM posthorn_inbox WHERE consumer = $1 AND channel = $2 AND key_hash = $3 AND state IN (0, 3, 4, 6, 7)
+    )\x3B END';
