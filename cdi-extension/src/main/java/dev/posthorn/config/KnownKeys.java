@@ -23,6 +23,7 @@ final class KnownKeys {
             "schema",
             "database",
             "table.outbox",
+            "table.settled",
             "table.node",
             "table.channel",
             "table.inbox",
