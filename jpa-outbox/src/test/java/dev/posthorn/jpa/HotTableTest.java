@@ -3,6 +3,7 @@ package dev.posthorn.jpa;
 import static dev.posthorn.jpa.Events.CHANNEL;
 import static dev.posthorn.jpa.StoreHarness.NODE;
 import static dev.posthorn.jpa.StoreHarness.OTHER_NODE;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -115,6 +116,9 @@ class HotTableTest {
                 Set.of(Turn.NOW),
                 Set.copyOf(store.turns(NODE, CHANNEL, numbers, Set.of()).values()));
         blocks.put("turns", read());
+        // Now and then a read is from the very beginning, and the next one is not.
+        store.unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 100, Long.MAX_VALUE);
+        fixture.recording.takeExecutions();
         assertEquals(
                 ASKED,
                 store.unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 100, Long.MAX_VALUE)
@@ -183,6 +187,22 @@ class HotTableTest {
             deliver("'k2'", 5 * BATCH);
             assertTrue(floors.of(lane) > ahead, () -> String.format(Locale.ROOT, "%s %s", turn, floors.of(lane)));
         }
+    }
+
+    /** As when the database ended before a mark was safe on disk. */
+    @Test
+    void whatIsUnsentAgainBelowTheFloorIsFoundInTime() {
+        deliver("'k1'", 5 * BATCH);
+        assertTrue(floors.of(Numbers.lane(NODE.application(), CHANNEL)) > 1);
+        Jdbc.execute(
+                fixture.dataSource,
+                Filling.of(NODE, CHANNEL, "t", RowState.UNSENT, "'lost'", 1 << 30, 1),
+                "UPDATE posthorn_outbox SET seq = 1 WHERE event_key = 'lost'");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !store.unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, Long.MAX_VALUE)
+                        .events()
+                        .isEmpty());
     }
 
     /** What comes back from where it was put away has a number below the floor. */

@@ -129,11 +129,11 @@ abstract class JpaStoreContract extends EventStoreContract {
     }
 
     @Test
-    void eventsAreInsertedByPowersOfTwo() {
+    void upToFiftyEventsAreOneStatement() {
         boolean oneByOne = database == TestDatabase.DERBY;
         assertEquals(1, statementsToAppend(events(1)));
-        assertEquals(oneByOne ? 32 : 1, statementsToAppend(events(32)));
-        assertEquals(oneByOne ? 45 : 4, statementsToAppend(events(45)));
+        assertEquals(oneByOne ? 50 : 1, statementsToAppend(events(50)));
+        assertEquals(oneByOne ? 51 : 2, statementsToAppend(events(51)));
     }
 
     @Test

@@ -66,7 +66,6 @@ public final class Append {
         return numbers.size() == events.size() ? numbers : List.of();
     }
 
-    /** Powers of two, so that there are few different statements, which drivers and databases keep prepared. */
     private int endOfStatement(List<EventEnvelope> events, int from) {
         int last = Math.min(events.size(), from + dialect.rowsOfInsert());
         long bytes = events.get(from).data().length;
@@ -75,7 +74,7 @@ public final class Append {
             bytes += events.get(to).data().length;
             to++;
         }
-        return from + Integer.highestOneBit(to - from);
+        return to;
     }
 
     private List<Long> insert(EntityManager em, Node owner, List<EventEnvelope> events) {

@@ -3,8 +3,10 @@ package dev.posthorn.jpa.outbox;
 import dev.posthorn.jpa.outbox.FloorQuery.Seen;
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A number below which nothing is unsent. It is raised in two steps. At first, a number is noted that has been given, and who is writing:
@@ -16,6 +18,10 @@ final class Floor {
     /** A look costs two statements. */
     private static final int EVENTS_A_LOOK = 500;
 
+    /** How long what is unsent again below the floor may stay unseen. */
+    private static final long DOUBT = TimeUnit.SECONDS.toNanos(5);
+
+    private final AtomicLong doubted = new AtomicLong(System.nanoTime());
     private final AtomicInteger events = new AtomicInteger();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long number;
@@ -26,6 +32,13 @@ final class Floor {
 
     long number() {
         return number;
+    }
+
+    /** Now and then, once. */
+    boolean isToBeDoubted() {
+        long now = System.nanoTime();
+        long last = doubted.get();
+        return now - last > DOUBT && doubted.compareAndSet(last, now);
     }
 
     boolean isDue(Collection<Long> numbers) {

@@ -26,6 +26,16 @@ public final class Floors {
         return floor == null ? 0 : floor.number();
     }
 
+    /**
+     * The same for a read of what is to be sent, which is from the very beginning now and then. A mark may be lost when the database ends
+     * before it was safe on disk, or when a replica takes over that had not got it yet: what was delivered is unsent again then, below the
+     * floor, and nobody else would find it.
+     */
+    long ofRead(long lane) {
+        Floor floor = byLane.get(lane);
+        return floor == null || floor.isToBeDoubted() ? 0 : floor.number();
+    }
+
     /** The part of {@link Floors} that raises them. */
     static final class Raising {
 

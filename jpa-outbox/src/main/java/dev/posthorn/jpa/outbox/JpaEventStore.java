@@ -90,8 +90,15 @@ public final class JpaEventStore implements EventStore {
             long maxBytes) {
         UnsentQuery query = statements.get().unsent();
         known.enter(owner.application(), channel);
-        Wanted wanted =
-                new Wanted(owner, channel, after, except, exceptTopics, maxEvents, maxBytes, floor(owner, channel));
+        Wanted wanted = new Wanted(
+                owner,
+                channel,
+                after,
+                except,
+                exceptTopics,
+                maxEvents,
+                maxBytes,
+                floors.ofRead(Numbers.lane(owner.application(), channel)));
         return own.run(Plans.IN_ORDER, em -> query.read(em, wanted));
     }
 
