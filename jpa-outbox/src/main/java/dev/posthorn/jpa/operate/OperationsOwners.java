@@ -4,8 +4,6 @@ import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Tables;
 import dev.posthorn.jpa.statement.Numbers;
 import dev.posthorn.jpa.statement.Owners;
-import dev.posthorn.jpa.statement.Sql;
-import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.spi.Node;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
@@ -13,18 +11,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Who owns unsent events: nodes that live, of which there are names, and others, of which there are numbers. */
 final class OperationsOwners {
 
-    private static final String LIVING = "SELECT id FROM %s";
-
-    private final String living;
     private final Owners owners;
 
     OperationsOwners(Dialect dialect, Tables tables) {
-        this.living = LIVING.formatted(tables.node());
         this.owners = new Owners(dialect, tables);
     }
 
@@ -45,11 +38,7 @@ final class OperationsOwners {
     }
 
     Names names(EntityManager em) {
-        Map<Long, String> names = new HashMap<>();
-        Sql.read(em, living).column().stream()
-                .map(id -> Values.text(Objects.requireNonNull(id)))
-                .forEach(id -> names.put(Numbers.owner(id), id));
-        return new Names(names);
+        return new Names(owners.names(em));
     }
 
     /** For each lane, the owners that may have unsent events, as rows have them: with a minus for what was put away before. */

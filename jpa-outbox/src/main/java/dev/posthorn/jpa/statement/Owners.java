@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,11 +104,17 @@ public final class Owners {
                 : OptionalLong.empty();
     }
 
-    /** The numbers of the nodes that live. */
-    public Set<Long> living(EntityManager em) {
-        return Sql.read(em, living).column().stream()
-                .map(id -> Numbers.owner(Values.text(Objects.requireNonNull(id))))
-                .collect(Collectors.toSet());
+    /** The ids of the nodes that live, by their numbers. */
+    public Map<Long, String> names(EntityManager em) {
+        Map<Long, String> names = new HashMap<>();
+        Sql.read(em, living).column().stream()
+                .map(id -> Values.text(Objects.requireNonNull(id)))
+                .forEach(id -> names.put(Numbers.owner(id), id));
+        return names;
+    }
+
+    private Set<Long> living(EntityManager em) {
+        return names(em).keySet();
     }
 
     private List<Long> unknown(EntityManager em, long lane, Set<Long> known) {

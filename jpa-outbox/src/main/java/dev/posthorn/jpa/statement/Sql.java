@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,11 +107,6 @@ public final class Sql {
         List<@Nullable Object> column = new ArrayList<>(rows.size());
         rows.forEach(row -> column.add(row[0]));
         return column;
-    }
-
-    /** The ids in the first column; without what is no id of an event, which nobody could name. */
-    public List<UUID> ids() {
-        return column().stream().filter(Values::isUuid).map(Values::uuid).toList();
     }
 
     /** The numbers in the first column. */
