@@ -25,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +205,26 @@ class HotTableTest {
                 .until(() -> !store.unsent(NODE, CHANNEL, 0, Set.of(), Set.of(), 10, Long.MAX_VALUE)
                         .events()
                         .isEmpty());
+    }
+
+    /** An acknowledgement may come late, just while the event is taken back to be sent again: then it need not be. */
+    @Test
+    void whatComesBackWhileItIsMarkedIsMarked() throws Exception {
+        List<Long> numbers = fixture.transactions.separately(em -> store.append(NODE, List.of(Events.event())));
+        store.markDelayed(NODE, CHANNEL, numbers.get(0), 1, "failed", Duration.ofHours(1));
+        try (Connection taking = fixture.dataSource.getConnection()) {
+            taking.setAutoCommit(false);
+            taking.createStatement()
+                    .execute("UPDATE posthorn_outbox SET state = 0, shelf_order = 0, owner = " + -Numbers.owner(NODE));
+            CompletableFuture<Integer> marked =
+                    CompletableFuture.supplyAsync(() -> store.markDelivered(NODE, CHANNEL, numbers));
+            await().until(() ->
+                    "t".equals(Jdbc.query(fixture.dataSource, "SELECT COUNT(*) > 0 FROM pg_locks WHERE NOT granted")));
+            taking.commit();
+
+            assertEquals(1, marked.get(30, TimeUnit.SECONDS));
+            assertEquals("0", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM posthorn_outbox"));
+        }
     }
 
     /** What comes back from where it was put away has a number below the floor. */

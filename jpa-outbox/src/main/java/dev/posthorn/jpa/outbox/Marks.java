@@ -12,12 +12,16 @@ import dev.posthorn.spi.Node;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.Function;
 
 /** Notes what became of events: changes of rows that are the node's or nobody's, never of others. */
 final class Marks {
 
-    private static final String OWN_OR_NOBODYS =
-            "lane = ?1 AND owner = ?2 AND seq :among AND state + 0 IN (0, 2, 3, 4, 6, 7)";
+    private static final String FRESH = "lane = ?1 AND owner = ?2 AND seq :among AND state + 0 IN (0, 2, 3, 4, 6, 7)";
+
+    // One condition for both: what goes from the one to the other meanwhile is waited for, and found.
+    private static final String PUT_AWAY_OR_RETURNED =
+            "lane = ?1 AND owner IN (?2, 0) AND seq :among AND state + 0 IN (0, 2, 3, 4, 6, 7)";
 
     private static final String REMOVED = """
             DELETE FROM %s WHERE %s
@@ -38,41 +42,45 @@ final class Marks {
             """;
 
     private final String table;
-    private final Settling<Long> delivered;
-    private final Among<Long> removed;
+    private final Marking delivered;
+    private final Marking removed;
     private final String delayed;
     private final String dead;
 
     Marks(Dialect dialect, Tables tables) {
         this.table = tables.outbox();
-        this.delivered = Settling.numbers(dialect, tables, RowState.DELIVERED, OWN_OR_NOBODYS, 2);
-        this.removed = Among.numbers(dialect, table, REMOVED.formatted(table, OWN_OR_NOBODYS), 2);
+        this.delivered = Marking.of(rows -> Settling.numbers(dialect, tables, RowState.DELIVERED, rows, 2)::settle);
+        this.removed = Marking.of(rows -> Among.numbers(dialect, table, REMOVED.formatted(table, rows), 2)::change);
         this.delayed = DELAYED.formatted(table, dialect.now());
         this.dead = DEAD.formatted(table, dialect.now());
     }
 
     int delivered(EntityManager em, Node owner, String channel, Collection<Long> numbers) {
-        return marked(owner, channel, numbers, (lane, of) -> delivered.settle(em, numbers, lane, of));
+        return delivered.of(em, owner, channel, numbers);
     }
 
     int removed(EntityManager em, Node owner, String channel, Collection<Long> numbers) {
-        return marked(owner, channel, numbers, (lane, of) -> removed.change(em, numbers, lane, of));
+        return removed.of(em, owner, channel, numbers);
     }
 
     private interface Mark {
 
-        int of(long lane, long owner);
+        int of(EntityManager em, Collection<Long> numbers, Object... laneAndOwner);
     }
 
-    /** Most are of those that have never been put away: what was, or is, is looked for only if they are not all. */
-    private static int marked(Node node, String channel, Collection<Long> numbers, Mark mark) {
-        long lane = Numbers.lane(node.application(), channel);
-        long owner = Numbers.owner(node);
-        int marked = mark.of(lane, owner);
-        if (marked < numbers.size()) {
-            marked += mark.of(lane, -owner);
+    /** Most have never been put away: those that were, or are, are looked for only if some are missing. */
+    private record Marking(Mark fresh, Mark others) {
+
+        static Marking of(Function<String, Mark> where) {
+            return new Marking(where.apply(FRESH), where.apply(PUT_AWAY_OR_RETURNED));
         }
-        return marked < numbers.size() ? marked + mark.of(lane, Numbers.NOBODY) : marked;
+
+        int of(EntityManager em, Node node, String channel, Collection<Long> numbers) {
+            long lane = Numbers.lane(node.application(), channel);
+            long owner = Numbers.owner(node);
+            int marked = fresh.of(em, numbers, lane, owner);
+            return marked == numbers.size() ? marked : marked + others.of(em, numbers, lane, -owner);
+        }
     }
 
     boolean delayed(

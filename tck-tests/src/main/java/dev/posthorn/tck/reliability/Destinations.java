@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Topics that the nodes can't write to for a while: one is missing until it is created, another one forbidden until it is allowed. */
 final class Destinations {
 
+    private static final String MARK = "-bad-";
     private static final int KEYS = 4;
     private static final int PARTITIONS = 2;
 
@@ -43,7 +44,12 @@ final class Destinations {
 
     /** With which all of these topics, and their keys, begin. */
     String prefix() {
-        return trial.name() + "-bad-";
+        return trial.name() + MARK;
+    }
+
+    /** Whether the events of this key go to one of these topics. */
+    static boolean isOf(String key) {
+        return key.contains(MARK);
     }
 
     /** Events go to a topic that does not exist. It is another one each time. */

@@ -12,6 +12,12 @@ final class Incidents {
     /** For so long a node that was frozen, or without its database, may not know what became of its events. */
     private static final Duration AFTERMATH = Duration.ofSeconds(15);
 
+    /**
+     * For so long a client repeats by itself what a topic does not take: two minutes, and the time of a last attempt. A node that was declared
+     * dead meanwhile knows nothing of that any more, and its heir sends the same event.
+     */
+    private static final Duration AFTERMATH_OF_BAD_TOPIC = Duration.ofSeconds(135);
+
     /** For so long an answer may be under way. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(10);
 
@@ -69,17 +75,22 @@ final class Incidents {
 
         private boolean explains(String ofKey, Instant sent, Instant sentAgain) {
             return switch (fault.target()) {
-                case NODE, DATABASE -> isBetween(sent, sentAgain);
+                case NODE, DATABASE -> isBetween(sent, sentAgain, aftermath(ofKey));
                 case BROKER ->
                     from.minus(UNDER_WAY).isBefore(sent) && lastAnswerLost().isAfter(sent);
-                case OPERATOR -> fault == Fault.PARK_OUTBOX_KEY && ofKey.equals(key) && isBetween(sent, sentAgain);
+                case OPERATOR ->
+                    fault == Fault.PARK_OUTBOX_KEY && ofKey.equals(key) && isBetween(sent, sentAgain, AFTERMATH);
                 case APPLICATION -> false;
             };
         }
 
         /** Or a little before: whoever has it under way knows nothing of others who have it by now. */
-        private boolean isBetween(Instant sent, Instant sentAgain) {
-            return from.isBefore(sentAgain) && until().plus(AFTERMATH).isAfter(sent);
+        private boolean isBetween(Instant sent, Instant sentAgain, Duration aftermath) {
+            return from.isBefore(sentAgain) && until().plus(aftermath).isAfter(sent);
+        }
+
+        private static Duration aftermath(String key) {
+            return Destinations.isOf(key) ? AFTERMATH_OF_BAD_TOPIC : AFTERMATH;
         }
 
         /** A broker that is not there takes nothing that it could leave without an answer. One that is frozen finds it later. */

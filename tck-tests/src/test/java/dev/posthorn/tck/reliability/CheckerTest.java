@@ -104,6 +104,36 @@ class CheckerTest {
                         .violations());
     }
 
+    /** The client of a node that was declared dead repeats what a topic refuses, until it is allowed or two minutes have passed. */
+    @Test
+    void whatATopicRefusedMayArriveLongAfterItsNodeHasStartedAnew() {
+        assertEquals(Map.of(), twiceToABadTopic(REBIRTH.plusSeconds(60)));
+        assertEquals(Map.of(Violation.NEEDLESS_DUPLICATE, 1), twiceToABadTopic(REBIRTH.plusSeconds(140)));
+    }
+
+    private Map<Violation, Integer> twiceToABadTopic(Instant sent) {
+        String key = "run-bad-topic-key-1";
+        return new Checker(List.of(committed(key, 1)))
+                .check(
+                        List.of(
+                                delivery(entry(key, 1), key, 1, sent),
+                                delivery(entry(key, 1), key, 1, sent.plusSeconds(5))),
+                        incidents)
+                .violations();
+    }
+
+    @Test
+    void whatAnotherTopicTakesTwiceLongAfterwardsIsNoticed() {
+        assertEquals(
+                Map.of(Violation.NEEDLESS_DUPLICATE, 1),
+                check(
+                                first("b", 1),
+                                delivery("w-a1:1", "a", 1, REBIRTH.plusSeconds(60)),
+                                delivery("w-a1:1", "a", 1, REBIRTH.plusSeconds(65)),
+                                first("a", 2))
+                        .violations());
+    }
+
     /** A frozen node's producer hands over what another node has sent long since. */
     @Test
     void whatWasSentFirstMayArriveLast() {
