@@ -11,15 +11,19 @@ import dev.posthorn.jpa.outbox.JpaEventStore;
 import dev.posthorn.spi.InboxStore;
 import dev.posthorn.spi.InboxStore.Wanted;
 import dev.posthorn.spi.Node;
+import dev.posthorn.spi.StoredEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +42,8 @@ abstract class SchemaContract {
             StoreConfig.NODE_TABLE, "outgoing_nodes",
             StoreConfig.CHANNEL_TABLE, "outgoing_channels",
             StoreConfig.INBOX_TABLE, "Incoming");
+
+    private static final Node NODE = new Node("node", "shop");
 
     private final Fixture.Provider provider;
     private final TestDatabase database;
@@ -245,6 +251,127 @@ abstract class SchemaContract {
         List<String> problems = fixture.store(config).prepare();
         assertEquals(4, problems.size());
         assertTrue(problems.get(0).contains(schema + ".posthorn_outbox could not be created"), problems.get(0));
+    }
+
+    @Test
+    void numbersThatBeginAgainAreNoticedByWhatIsUnsent() {
+        if (isInnoDb()) {
+            // It never gives a number that is smaller than one in the table.
+            return;
+        }
+        JpaEventStore store = fixture.preparedStore();
+        append(store, 5);
+        assertEquals(List.of(), fixture.store(Map.of()).prepare());
+
+        restartNumbers();
+
+        assertNumbersCanGoOn(numbers(store).get(4));
+    }
+
+    @Test
+    void numbersThatBeginAgainAreNoticedByWhatWasDelivered() {
+        JpaEventStore store = fixture.preparedStore();
+        append(store, 5);
+        List<Long> numbers = numbers(store);
+        assertEquals(5, store.markDelivered(NODE, Events.CHANNEL, numbers));
+        assertEquals(List.of(), fixture.store(Map.of()).prepare());
+
+        restartNumbers();
+
+        assertNumbersCanGoOn(numbers.get(4));
+    }
+
+    private void assertNumbersCanGoOn(long largest) {
+        List<String> problems = fixture.store(Map.of()).prepare();
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(
+                problems.get(0).startsWith("POSTHORN-JPA-23: The numbers of events begin again: the next one"),
+                problems.get(0));
+        assertTrue(problems.get(0).contains(" is 1, and there is " + largest + " already"), problems.get(0));
+        paste(problems);
+        assertEquals(List.of(), fixture.store(Map.of()).prepare());
+        JpaEventStore store = fixture.store(Map.of());
+        append(store, 1);
+        List<StoredEvent> events = store.unsent(NODE, Events.CHANNEL, largest, Set.of(), Set.of(), 10, 1 << 20)
+                .events();
+        assertEquals(1, events.size());
+    }
+
+    private static List<Long> numbers(JpaEventStore store) {
+        return store.unsent(NODE, Events.CHANNEL, 0, Set.of(), Set.of(), 10, 1 << 20).events().stream()
+                .map(StoredEvent::seq)
+                .toList();
+    }
+
+    private boolean isInnoDb() {
+        return Set.of(TestDatabase.MARIADB, TestDatabase.MYSQL, TestDatabase.MYSQL_WITH_XA)
+                .contains(database);
+    }
+
+    private void restartNumbers() {
+        Jdbc.execute(
+                fixture.dataSource,
+                isInnoDb()
+                        ? "ALTER TABLE posthorn_outbox AUTO_INCREMENT = 1"
+                        : "ALTER TABLE posthorn_outbox ALTER COLUMN seq RESTART WITH 1");
+    }
+
+    private void append(JpaEventStore store, int events) {
+        fixture.transactions.separately(em -> {
+            store.append(NODE, Events.events(events));
+            return true;
+        });
+    }
+
+    @Test
+    void numbersOfNodesThatStoreMeanwhileAreNoneThatBeginAgain() throws Exception {
+        JpaEventStore store = fixture.preparedStore();
+        AtomicBoolean stop = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            CountDownLatch begun = new CountDownLatch(3);
+            List<Future<?>> nodes = IntStream.range(0, 3)
+                    .<Future<?>>mapToObj(i -> threads.submit(() -> {
+                        while (!stop.get()) {
+                            append(store, 3);
+                            begun.countDown();
+                        }
+                    }))
+                    .toList();
+            assertTrue(begun.await(30, TimeUnit.SECONDS));
+            for (int i = 0; i < 20; i++) {
+                assertEquals(List.of(), store.prepare());
+            }
+            stop.set(true);
+            for (Future<?> node : nodes) {
+                node.get();
+            }
+        } finally {
+            stop.set(true);
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void theNumberThatIsTriedLeavesNothingBehind() {
+        assertEquals(List.of(), fixture.preparedStore().prepare());
+
+        assertEquals("0", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM posthorn_outbox"));
+    }
+
+    @Test
+    void whatRefusesEventsIsNoticed() {
+        fixture.preparedStore();
+        Jdbc.execute(
+                fixture.dataSource,
+                "ALTER TABLE posthorn_outbox ADD CONSTRAINT posthorn_refusal CHECK (attempts > 1000)");
+
+        List<String> problems = fixture.store(Map.of()).prepare();
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(
+                problems.get(0).startsWith("POSTHORN-JPA-24: No event can be stored in the table posthorn_outbox ("),
+                problems.get(0));
+        assertTrue(problems.get(0).toLowerCase(Locale.ROOT).contains("posthorn_refusal"), problems.get(0));
     }
 
     private void paste(List<String> problems) {

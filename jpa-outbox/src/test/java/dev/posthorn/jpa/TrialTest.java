@@ -71,6 +71,22 @@ class TrialTest {
                 problems.get(0).contains("such as jdbc/shop, never java:comp/DefaultDataSource"), problems::toString);
     }
 
+    /** It has to be tried whether numbers go on before it is known whether anything is rolled back. */
+    @ParameterizedTest
+    @EnumSource
+    void noEventStaysOfATransactionThatCommitsByItself(Fixture.Provider provider) {
+        Fixture fixture = of(provider);
+        Transactions committing = new Decorated(fixture.transactions) {
+            @Override
+            public void rolledBack(Consumer<EntityManager> work) {
+                committed(work);
+            }
+        };
+
+        assertEquals(List.of(), new JpaEventStore(committing, Fixture.config(Map.of())).prepare());
+        assertEquals("0", Jdbc.query(fixture.dataSource, "SELECT COUNT(*) FROM posthorn_outbox"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void aLateMomentThatCommitsByItselfIsReported(Fixture.Provider provider) {

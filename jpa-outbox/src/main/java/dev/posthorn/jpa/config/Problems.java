@@ -125,6 +125,20 @@ public final class Problems {
                 + ". They have different columns. Give each of them a name of its own.";
     }
 
+    public static String numbersBeginAgain(String table, long next, long largest, String remedy) {
+        return "POSTHORN-JPA-23: The numbers of events begin again: the next one in the table " + Printable.text(table)
+                + " is " + next + ", and there is " + largest
+                + " already, as after a restore or a cut-over without sequences. New events would be sent before older ones of their key, or be overlooked. Stop"
+                + " all nodes, and execute:\n" + remedy;
+    }
+
+    public static String nothingStored(String table, Throwable cause) {
+        return "POSTHORN-JPA-24: No event can be stored in the table " + Printable.text(table) + " ("
+                + rootMessage(cause)
+                + "), as was tried in a transaction that was rolled back. Let the user of the data source insert, read and delete rows there, and mend"
+                + " constraints and triggers that refuse them.";
+    }
+
     /** The first line of what the driver said; the others, and what wraps it, repeat the statement and more. */
     private static String rootMessage(Throwable thrown) {
         Throwable root = FailureText.rootOf(thrown);

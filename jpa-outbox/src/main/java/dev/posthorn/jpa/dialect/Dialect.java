@@ -248,6 +248,11 @@ public class Dialect {
         return true;
     }
 
+    /** A statement after which a column that is numbered by the database goes on behind a number. */
+    public String goOnBehind(String table, String column, long number) {
+        return "ALTER TABLE " + table + " ALTER COLUMN " + column + " RESTART WITH " + (number + 1) + ";";
+    }
+
     /** The setting of the database that bounds the size of a statement, if one does. */
     public Optional<String> sizeLimit() {
         return Optional.empty();

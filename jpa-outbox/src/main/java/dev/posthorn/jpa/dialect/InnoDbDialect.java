@@ -86,6 +86,11 @@ abstract class InnoDbDialect extends Dialect {
     }
 
     @Override
+    public String goOnBehind(String table, String column, long number) {
+        return "ALTER TABLE " + table + " AUTO_INCREMENT = " + (number + 1) + ";";
+    }
+
+    @Override
     public String currentSchema() {
         return "DATABASE()";
     }

@@ -93,6 +93,11 @@ final class PostgreSqlDialect extends Dialect {
         return " RETURNING " + column;
     }
 
+    @Override
+    public String goOnBehind(String table, String column, long number) {
+        return "SELECT setval(pg_get_serial_sequence('" + table + "', '" + column + "'), " + number + ");";
+    }
+
     /** Who inserts has locked the table before he is given a number, and until everybody can see what he has inserted. */
     @Override
     public Optional<String> writers() {

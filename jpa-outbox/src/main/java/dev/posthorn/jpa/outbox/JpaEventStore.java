@@ -1,5 +1,6 @@
 package dev.posthorn.jpa.outbox;
 
+import dev.posthorn.jpa.config.SchemaMode;
 import dev.posthorn.jpa.config.StoreConfig;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.Plans;
@@ -41,6 +42,8 @@ public final class JpaEventStore implements EventStore {
     private final OwnTransactions own;
     private final Preparation preparation;
     private final Lazy<Statements> statements;
+    private final boolean isLookedAt;
+    private final Lazy<Numbering> numbering;
     private final Lazy<Trial> trial;
     private final KnownLanes known;
     private final Floors floors;
@@ -61,12 +64,15 @@ public final class JpaEventStore implements EventStore {
         this.own = new OwnTransactions(transactions, dialect);
         this.raising = new Lazy<>(() -> new Floors.Raising(floors, own, dialect.get(), config.tables()));
         this.known = new KnownLanes(own, new Lazy<>(() -> new Lanes(dialect.get(), config.tables())));
+        this.isLookedAt = config.schemaMode() != SchemaMode.NONE;
+        this.numbering = new Lazy<>(() -> new Numbering(own, dialect.get(), config.tables()));
         this.trial = new Lazy<>(() -> new Trial(transactions, new Nodes(dialect.get(), config.tables())));
     }
 
     @Override
     public List<String> prepare() {
-        return preparation.outgoing();
+        List<String> problems = preparation.outgoing();
+        return problems.isEmpty() && isLookedAt ? numbering.get().problems() : problems;
     }
 
     @Override

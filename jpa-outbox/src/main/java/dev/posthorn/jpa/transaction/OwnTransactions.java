@@ -7,6 +7,7 @@ import dev.posthorn.jpa.statement.Contention;
 import dev.posthorn.jpa.statement.Sql;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -47,16 +48,28 @@ public final class OwnTransactions {
             begin.ifPresent(sql -> Sql.read(em, sql).rows());
             return work.apply(em);
         };
+        return repeated(() -> separately(all));
+    }
+
+    /** Does the work in a transaction of its own, which is rolled back. */
+    public void rolledBack(Consumer<EntityManager> work) {
+        repeated(() -> {
+            transactions.rolledBack(work);
+            return true;
+        });
+    }
+
+    private static <T> T repeated(Supplier<T> work) {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
-                return separately(all);
+                return work.get();
             } catch (RuntimeException e) {
                 if (!Contention.ended(e)) {
                     throw e;
                 }
             }
         }
-        return separately(all);
+        return work.get();
     }
 
     private <T> T separately(Function<EntityManager, T> work) {
