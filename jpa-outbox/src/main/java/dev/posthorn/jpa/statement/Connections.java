@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The connection that an EntityManager works on in its transaction. */
 public final class Connections {
 
+    private static final Optional<StandardConnections> STANDARD = StandardConnections.of(EntityManager.class);
+
     private Connections() {}
 
     /**
@@ -18,6 +20,10 @@ public final class Connections {
      * not before the first statement of a transaction that it has begun for something else.
      */
     public static <T> Optional<T> lend(EntityManager em, Function<Connection, T> work) {
+        return STANDARD.flatMap(standard -> standard.lend(em, work)).or(() -> ofProvider(em, work));
+    }
+
+    private static <T> Optional<T> ofProvider(EntityManager em, Function<Connection, T> work) {
         return isHibernate(em)
                 ? Optional.of(OfHibernate.lend(em, work))
                 : ofOthers(em).map(work);
