@@ -27,9 +27,18 @@ public final class Problems {
                 + "; or replace the dev.posthorn.spi.EventStore with a bean of your own.";
     }
 
+    public static String lookAlike(String product, String version) {
+        return "POSTHORN-JPA-22: The @Outbox EntityManager works on " + product
+                + ", which presents itself as another database ("
+                + Printable.upTo(LONGEST, version)
+                + "). It does not number rows in the order of commits, so events of one key would be sent out of"
+                + " order, and no error would say so. Use the original; or replace the dev.posthorn.spi.EventStore and InboxStore with beans of your own.";
+    }
+
     public static String databaseTooOld(DatabaseProduct product, String earliest) {
         return "POSTHORN-JPA-11: The @Outbox EntityManager works on " + product
-                + ", which lacks what Posthorn needs, so no " + "event can be stored. Use version " + earliest
+                + ", which lacks what Posthorn needs or was never tried, so no event can be stored. Use version "
+                + earliest
                 + " or a later one.";
     }
 

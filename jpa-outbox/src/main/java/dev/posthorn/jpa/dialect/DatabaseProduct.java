@@ -27,9 +27,11 @@ public record DatabaseProduct(String name, String version) {
         }
     }
 
-    /** To MySQL's driver, MariaDB is a MySQL; the version says what it is. */
+    /** To MySQL's driver, MariaDB is a MySQL, of a version that replicas once had to be told; the rest of it says what it is. */
     public static DatabaseProduct of(String name, String version) {
-        return new DatabaseProduct(version.contains(MARIADB) ? MARIADB : name, version);
+        return version.contains(MARIADB)
+                ? new DatabaseProduct(MARIADB, version.replaceFirst("^5\\.5\\.5-", ""))
+                : new DatabaseProduct(name, version);
     }
 
     /** Whether the version is an earlier one; of numbers that are missing nothing is known, and nothing said. */

@@ -2,6 +2,7 @@ package dev.posthorn.jpa.dialect;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -315,6 +316,24 @@ public class Dialect {
     /** The first version that has what is used of it, where an earlier one may still be about. */
     public Optional<String> earliestVersion() {
         return Optional.empty();
+    }
+
+    /** Databases that present themselves as this one and are not: what their versions have in them, and how they are called. */
+    Map<String, String> lookAlikes() {
+        return Map.of();
+    }
+
+    /** Whether there are databases that present themselves as this one. */
+    public final boolean hasLookAlikes() {
+        return !lookAlikes().isEmpty();
+    }
+
+    /** Which of them a version is of, if it is of one. */
+    public final Optional<String> lookAlike(String version) {
+        return lookAlikes().entrySet().stream()
+                .filter(sign -> version.contains(sign.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /** The resource with the tables. */

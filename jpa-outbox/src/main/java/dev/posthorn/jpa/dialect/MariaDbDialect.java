@@ -9,6 +9,12 @@ final class MariaDbDialect extends InnoDbDialect {
         super("mariadb");
     }
 
+    /** The oldest that the stores are tried on; it takes 10.7 to have UUIDs. */
+    @Override
+    public Optional<String> earliestVersion() {
+        return Optional.of("10.11");
+    }
+
     @Override
     public String returning(String column) {
         return " RETURNING " + column;

@@ -2,6 +2,7 @@ package dev.posthorn.jpa.dialect;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,18 @@ final class PostgreSqlDialect extends Dialect {
 
     PostgreSqlDialect() {
         super("postgresql", epochMillis("statement_timestamp()"));
+    }
+
+    /** The oldest that everything is tried on. */
+    @Override
+    public Optional<String> earliestVersion() {
+        return Optional.of("14");
+    }
+
+    /** Their nodes number rows each out of a stock, or otherwise not in the order of commits. */
+    @Override
+    Map<String, String> lookAlikes() {
+        return Map.of("CockroachDB", "CockroachDB", "-YB-", "YugabyteDB");
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class Preparation {
             if (!isJoined()) {
                 return List.of(Problems.notJoined());
             }
-            return work.apply(new Schema(Database.dialect(config, transactions), config.tables(), transactions));
+            return work.apply(new Schema(Database.examined(config, transactions), config.tables(), transactions));
         } catch (UnknownDatabaseException e) {
             return List.of(String.valueOf(e.getMessage()));
         } catch (PersistenceException e) {

@@ -6,7 +6,10 @@ import dev.posthorn.jpa.dialect.DatabaseProduct;
 import dev.posthorn.jpa.dialect.Dialect;
 import dev.posthorn.jpa.dialect.SupportedDatabase;
 import dev.posthorn.jpa.statement.Connections;
+import dev.posthorn.jpa.statement.Sql;
+import dev.posthorn.jpa.statement.Values;
 import jakarta.persistence.EntityManager;
+import java.util.function.Function;
 
 /** Finds out what database is behind an EntityManager. */
 public final class Database {
@@ -22,20 +25,49 @@ public final class Database {
         return config.dialect().orElseGet(() -> ask(transactions));
     }
 
+    /**
+     * The same, after a look whether the database is what it presents itself as, also if Config names it.
+     *
+     * @throws UnknownDatabaseException if it has none, or can't be asked, or is another one
+     */
+    public static Dialect examined(StoreConfig config, Transactions transactions) {
+        config.dialect().ifPresent(dialect -> refuseLookAlikes(dialect, transactions));
+        return dialect(config, transactions);
+    }
+
     private static Dialect ask(Transactions transactions) {
         DatabaseProduct product = product(transactions);
         Dialect dialect = SupportedDatabase.of(product)
                 .orElseThrow(() -> new UnknownDatabaseException(Problems.databaseNotSupported(product.name()), null))
                 .dialect();
+        refuseLookAlikes(dialect, transactions);
         dialect.earliestVersion().filter(product::isBefore).ifPresent(earliest -> {
             throw new UnknownDatabaseException(Problems.databaseTooOld(product, earliest), null);
         });
         return dialect;
     }
 
+    private static void refuseLookAlikes(Dialect dialect, Transactions transactions) {
+        if (dialect.hasLookAlikes()) {
+            String version = asked(transactions, Database::version);
+            dialect.lookAlike(version).ifPresent(name -> {
+                throw new UnknownDatabaseException(Problems.lookAlike(name, version), null);
+            });
+        }
+    }
+
+    /** Drivers tell what they have been told for the sake of programs that know no more than the original. */
+    private static String version(EntityManager em) {
+        return Values.text(Sql.read(em, "SELECT version()").column().get(0));
+    }
+
     private static DatabaseProduct product(Transactions transactions) {
+        return asked(transactions, Database::product);
+    }
+
+    private static <T> T asked(Transactions transactions, Function<EntityManager, T> question) {
         try {
-            return transactions.separately(Database::product);
+            return transactions.separately(question);
         } catch (UnknownDatabaseException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {
