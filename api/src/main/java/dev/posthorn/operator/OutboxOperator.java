@@ -23,10 +23,15 @@ public interface OutboxOperator {
 
     /**
      * How many events there are in each state of each channel, and how old they are; without what there is none of. Reads every
-     * event that the filter lets through: with {@link EventFilter#undelivered()} that is quick, with millions of delivered ones it
-     * is not.
+     * event that the filter lets through, however many these are: for people, not for what asks again and again; see {@link #backlog}.
      */
     List<EventCount> counts(EventFilter filter);
+
+    /**
+     * The channels that have unsent events, and how old the oldest is; by name. It takes no longer for many events than for few, so
+     * monitoring may ask it again and again. Delayed, waiting, dead and parked events are not unsent.
+     */
+    List<ChannelBacklog> backlog();
 
     /** The first events, at most {@code limit}, state by state in the order of {@link EventState}; see {@link #list(EventFilter, String, int)}. */
     EventPage list(EventFilter filter, int limit);

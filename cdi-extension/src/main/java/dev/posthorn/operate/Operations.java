@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.posthorn.node.Membership;
 import dev.posthorn.operate.AuditLog.Action;
+import dev.posthorn.operator.ChannelBacklog;
 import dev.posthorn.operator.ChannelPause;
 import dev.posthorn.operator.EventCount;
 import dev.posthorn.operator.EventDetails;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +37,6 @@ public final class Operations implements OutboxOperator {
 
     /** Payloads that are in memory at once while events are copied. */
     static final long COPY_BYTES = 4 << 20;
-
-    private static final long GLANCE = Duration.ofMillis(100).toNanos();
 
     /** Parked and discarded events are so by somebody's will, and the unknown perhaps as well: they are meant only where they are named. */
     private static final Set<EventState> NAMED_ONLY =
@@ -79,6 +77,11 @@ public final class Operations implements OutboxOperator {
     public List<EventCount> counts(EventFilter filter) {
         OperatorStore store = stores.get();
         return requireKnown(filter).none() ? List.of() : store.counts(application(), filter);
+    }
+
+    @Override
+    public List<ChannelBacklog> backlog() {
+        return unsent().backlog();
     }
 
     @Override
@@ -305,22 +308,13 @@ public final class Operations implements OutboxOperator {
 
     /** @param channels none for all */
     private boolean drained(Set<String> channels, Duration timeout) {
-        OperatorStore store = stores.get();
-        long until = System.nanoTime() + timeout.toNanos();
-        boolean drained = isDrained(store, channels);
-        while (!drained
-                && until - System.nanoTime() > 0
-                && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(GLANCE);
-            drained = isDrained(store, channels);
-        }
+        boolean drained = unsent().drained(channels, timeout);
         log.drained(channels, timeout, drained);
         return drained;
     }
 
-    private boolean isDrained(OperatorStore store, Set<String> channels) {
-        return store.backlog(application()).stream()
-                .noneMatch(each -> channels.isEmpty() || channels.contains(each.channel()));
+    private UnsentEvents unsent() {
+        return new UnsentEvents(stores.get(), application());
     }
 
     private EventFilter requireKnown(EventFilter filter) {

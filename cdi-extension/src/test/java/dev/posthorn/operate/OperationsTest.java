@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.posthorn.LogLines;
 import dev.posthorn.node.Membership;
 import dev.posthorn.node.ThisNode;
+import dev.posthorn.operator.ChannelBacklog;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventState;
 import dev.posthorn.operator.EventSummary;
@@ -365,6 +366,22 @@ class OperationsTest {
         new Pauses(Optional::empty, membership, relay, () -> 0, watch).refresh();
 
         assertEquals(List.of(), told);
+    }
+
+    @Test
+    void theBacklogOfAChannelIsAsOldAsTheOldestOfItsNodes() {
+        assertEquals(List.of(), operations.backlog());
+
+        store.backlog = List.of(
+                new Backlog("orders", "node", true, Duration.ofSeconds(2)),
+                new Backlog("invoices", "node", true, Duration.ofSeconds(1)),
+                new Backlog("orders", "gone", false, Duration.ofSeconds(3)),
+                new Backlog("orders", "other", true, Duration.ZERO));
+        assertEquals(
+                List.of(
+                        new ChannelBacklog("invoices", Duration.ofSeconds(1), true),
+                        new ChannelBacklog("orders", Duration.ofSeconds(3), false)),
+                operations.backlog());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.posthorn.IntegrationEvents;
+import dev.posthorn.operator.ChannelBacklog;
 import dev.posthorn.operator.EventDetails;
 import dev.posthorn.operator.EventFilter;
 import dev.posthorn.operator.EventPage;
@@ -193,12 +194,17 @@ public class OperatorIT {
             placeAll(3);
             assertFalse(operator.drain(Set.of(CHANNEL), Duration.ofSeconds(3)), "what is paused is not drained");
             assertEquals(List.of(), orders.of(key));
+            ChannelBacklog backlog = operator.backlog().get(0);
+            assertEquals(CHANNEL, backlog.channel());
+            assertTrue(backlog.oldest().compareTo(Duration.ofSeconds(3)) >= 0, backlog::toString);
+            assertTrue(backlog.ownersLive());
         } finally {
             assertTrue(operator.resume(CHANNEL));
         }
 
         assertEquals(List.of("0", "1", "2"), texts(orders.await(key, 3)));
         assertTrue(operator.drain(Duration.ofSeconds(60)));
+        assertEquals(List.of(), operator.backlog());
     }
 
     /** One event that its topic is too narrow for. */
