@@ -27,6 +27,7 @@ final class KnownKeys {
             "table.node",
             "table.channel",
             "table.inbox",
+            "table.version",
             "table.schema",
             "mark.gather",
             "sweep.interval",

@@ -41,7 +41,8 @@ class DatabaseUserTest {
                     owner.dataSource,
                     "CREATE ROLE shop_user",
                     "GRANT SELECT, INSERT, UPDATE, DELETE ON posthorn_outbox, posthorn_settled, posthorn_node, posthorn_channel,"
-                            + " posthorn_inbox TO shop_user");
+                            + " posthorn_inbox TO shop_user",
+                    "GRANT SELECT ON posthorn_version TO shop_user");
             try (EntityManagerFactory factory = Persistence.createEntityManagerFactory(
                     "hibernate", Map.of("jakarta.persistence.nonJtaDataSource", as("shop_user", owner)))) {
                 ResourceLocalTransactions transactions = new ResourceLocalTransactions(factory);

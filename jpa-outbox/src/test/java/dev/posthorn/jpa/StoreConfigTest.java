@@ -31,7 +31,8 @@ class StoreConfigTest {
                                 "posthorn_settled",
                                 "posthorn_node",
                                 "posthorn_channel",
-                                "posthorn_inbox"),
+                                "posthorn_inbox",
+                                "posthorn_version"),
                         List.of()),
                 config);
     }
@@ -46,13 +47,14 @@ class StoreConfigTest {
                 "posthorn.table.settled", "t",
                 "posthorn.table.node", "n",
                 "posthorn.table.channel", "c",
-                "posthorn.table.inbox", "i"));
+                "posthorn.table.inbox", "i",
+                "posthorn.table.version", "v"));
 
         assertEquals(
                 new StoreConfig(
                         Optional.of(SupportedDatabase.POSTGRESQL.dialect()),
                         SchemaMode.CREATE,
-                        new Tables(Optional.of("s"), "o", "t", "n", "c", "i"),
+                        new Tables(Optional.of("s"), "o", "t", "n", "c", "i", "v"),
                         List.of()),
                 config);
         assertEquals("s.o", config.tables().outbox());
@@ -60,6 +62,7 @@ class StoreConfigTest {
         assertEquals("s.n", config.tables().node());
         assertEquals("s.c", config.tables().channel());
         assertEquals("s.i", config.tables().inbox());
+        assertEquals("s.v", config.tables().version());
     }
 
     @Test

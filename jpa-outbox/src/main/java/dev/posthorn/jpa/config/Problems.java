@@ -12,6 +12,10 @@ public final class Problems {
 
     private static final int LONGEST = 1000;
 
+    private static final String SLOW =
+            ". Without it, each event may read the whole table. Execute, one statement at a time and outside any transaction (where it says"
+                    + " CONCURRENTLY, other transactions go on meanwhile):\n";
+
     private Problems() {}
 
     static String notAllowed(String key, String value, String allowed) {
@@ -48,9 +52,11 @@ public final class Problems {
                 + " to " + StoreConfig.databases() + " and Posthorn need not ask.";
     }
 
-    public static String tableMissing(String table, Throwable cause, String ddl) {
-        return "POSTHORN-JPA-04: The table " + Printable.text(table) + " can't be read (" + rootMessage(cause)
-                + "), and Posthorn needs it. Set " + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
+    public static String tablesMissing(List<String> tables, Throwable cause, String ddl) {
+        return "POSTHORN-JPA-04: The table" + (tables.size() > 1 ? "s " : " ")
+                + tables.stream().map(Printable::text).collect(Collectors.joining(", ")) + " can't be read ("
+                + rootMessage(cause) + "), and Posthorn needs " + (tables.size() > 1 ? "them" : "it") + ". Set "
+                + StoreConfig.SCHEMA_MODE + "=create, or execute:\n" + ddl;
     }
 
     public static String columnMissing(String table, String column, Throwable cause, String ddl) {
@@ -65,8 +71,32 @@ public final class Problems {
     }
 
     public static String notCreated(String table, Throwable cause, String ddl) {
-        return "POSTHORN-JPA-06: The table " + Printable.text(table) + " could not be created (" + rootMessage(cause)
+        return "POSTHORN-JPA-06: " + (table.isEmpty() ? "A function" : "The table " + Printable.text(table))
+                + " could not be created or changed (" + rootMessage(cause)
                 + "), and Posthorn needs it. Mend that, or have somebody who may create tables execute:\n" + ddl;
+    }
+
+    public static String indexMissing(String index, String table, String ddl) {
+        return "POSTHORN-JPA-18: The table " + Printable.text(table) + " lacks the index " + Printable.text(index)
+                + SLOW + ddl;
+    }
+
+    public static String indexWrong(String index, String table, String there, String wanted, String ddl) {
+        return "POSTHORN-JPA-18: The index " + Printable.text(index) + " of the table " + Printable.text(table) + " is "
+                + Printable.text(there) + ", and has to be " + Printable.text(wanted) + SLOW + ddl;
+    }
+
+    public static String older(int version, int needed, String ddl) {
+        return "POSTHORN-JPA-19: The tables have " + (version == 0 ? "no version" : "version " + version)
+                + " of the schema, and this Posthorn needs version " + needed + ". Set " + StoreConfig.SCHEMA_MODE
+                + "=create, or execute:\n" + ddl;
+    }
+
+    public static String beforeVersions(String table, List<String> missing) {
+        return "POSTHORN-JPA-21: The table " + Printable.text(table)
+                + " is from before the first version of the schema: it lacks "
+                + missing.stream().map(Printable::text).collect(Collectors.joining(", "))
+                + ". It is left alone, with what is in it. Migrate it as docs/UPGRADING.md says, or remove it if all of it was delivered.";
     }
 
     public static String noEntityManager() {

@@ -28,6 +28,7 @@ public record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tabl
     public static final String NODE_TABLE = "posthorn.table.node";
     public static final String CHANNEL_TABLE = "posthorn.table.channel";
     public static final String INBOX_TABLE = "posthorn.table.inbox";
+    public static final String VERSION_TABLE = "posthorn.table.version";
     public static final String TABLE_SCHEMA = "posthorn.table.schema";
 
     public StoreConfig {
@@ -45,13 +46,15 @@ public record StoreConfig(Optional<Dialect> dialect, SchemaMode schemaMode, Tabl
                 reader.identifier(SETTLED_TABLE).orElse(Tables.SETTLED),
                 reader.identifier(NODE_TABLE).orElse(Tables.NODE),
                 reader.identifier(CHANNEL_TABLE).orElse(Tables.CHANNEL),
-                reader.identifier(INBOX_TABLE).orElse(Tables.INBOX));
+                reader.identifier(INBOX_TABLE).orElse(Tables.INBOX),
+                reader.identifier(VERSION_TABLE).orElse(Tables.VERSION));
         reader.requireDifferent(Map.of(
                 OUTBOX_TABLE, tables.outboxName(),
                 SETTLED_TABLE, tables.settledName(),
                 NODE_TABLE, tables.nodeName(),
                 CHANNEL_TABLE, tables.channelName(),
-                INBOX_TABLE, tables.inboxName()));
+                INBOX_TABLE, tables.inboxName(),
+                VERSION_TABLE, tables.versionName()));
         return new StoreConfig(database.map(SupportedDatabase::dialect), schemaMode, tables, reader.problems);
     }
 

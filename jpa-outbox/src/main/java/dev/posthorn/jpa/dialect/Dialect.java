@@ -20,7 +20,7 @@ public class Dialect {
     private final String now;
 
     /**
-     * @param name that of the script with the tables
+     * @param name that of the directory with the scripts
      * @param now the time by the clock of the database, see {@link #now()}
      */
     Dialect(String name, String now) {
@@ -336,9 +336,28 @@ public class Dialect {
                 .findFirst();
     }
 
-    /** The resource with the tables. */
-    public String script() {
-        return "/dev/posthorn/jpa/ddl/" + name + ".sql";
+    /** The resource with the script that brings the tables to a version of the schema. */
+    public String script(int version) {
+        return "/dev/posthorn/jpa/ddl/" + name + "/V" + version + "__posthorn.sql";
+    }
+
+    /**
+     * A query of the indexes of the table in its parameter, each as a CREATE INDEX, and as a number whether it can be used; empty if
+     * JDBC tells as much.
+     */
+    public Optional<String> indexDefinitions() {
+        return Optional.empty();
+    }
+
+    /** The statement that removes an index. */
+    public String dropIndex(String index, String table) {
+        int end = table.lastIndexOf('.') + 1;
+        return "DROP INDEX " + table.substring(0, end) + index;
+    }
+
+    /** A statement about an index, made so that it holds nobody up; it may be refused in a transaction then. */
+    public String concurrently(String sql) {
+        return sql;
     }
 
     static String epochMillis(String timestamp) {

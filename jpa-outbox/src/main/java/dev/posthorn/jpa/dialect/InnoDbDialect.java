@@ -91,6 +91,11 @@ abstract class InnoDbDialect extends Dialect {
     }
 
     @Override
+    public String dropIndex(String index, String table) {
+        return "DROP INDEX " + index + " ON " + table;
+    }
+
+    @Override
     public String currentSchema() {
         return "DATABASE()";
     }

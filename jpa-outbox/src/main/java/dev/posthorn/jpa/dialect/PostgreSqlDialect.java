@@ -149,6 +149,17 @@ final class PostgreSqlDialect extends Dialect {
         return true;
     }
 
+    @Override
+    public Optional<String> indexDefinitions() {
+        return Optional.of("SELECT pg_get_indexdef(indexrelid), CASE WHEN indisvalid THEN 1 ELSE 0 END FROM pg_index"
+                + " WHERE indrelid = to_regclass(" + text(1) + ")");
+    }
+
+    @Override
+    public String concurrently(String sql) {
+        return sql.replaceFirst("INDEX ", "INDEX CONCURRENTLY ");
+    }
+
     /** No key with a number is missing: that much of the condition of an index, PostgreSQL sees by itself. */
     @Override
     public String ofPart(KeyPart part, String row) {

@@ -3,6 +3,7 @@ package dev.posthorn.jpa.dialect;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How the tables are called here. The names become part of SQL: nothing but plain identifiers gets in.
@@ -15,13 +16,15 @@ public record Tables(
         String settledName,
         String nodeName,
         String channelName,
-        String inboxName) {
+        String inboxName,
+        String versionName) {
 
     public static final String OUTBOX = "posthorn_outbox";
     public static final String SETTLED = "posthorn_settled";
     public static final String NODE = "posthorn_node";
     public static final String CHANNEL = "posthorn_channel";
     public static final String INBOX = "posthorn_inbox";
+    public static final String VERSION = "posthorn_version";
 
     public static final String IDENTIFIER_RULE =
             "a plain SQL identifier: letters, digits and underscores, no digit first, at most 48 long";
@@ -35,7 +38,7 @@ public record Tables(
 
     /** The same in a schema. */
     public Tables in(String other) {
-        return new Tables(Optional.of(other), outboxName, settledName, nodeName, channelName, inboxName);
+        return new Tables(Optional.of(other), outboxName, settledName, nodeName, channelName, inboxName, versionName);
     }
 
     /** The names of those that it takes to publish. */
@@ -46,6 +49,13 @@ public record Tables(
     /** The names of those that it takes to receive. */
     public List<String> incoming() {
         return List.of(inboxName);
+    }
+
+    /** The names of all, in the order in which they are created. */
+    public List<String> all() {
+        return Stream.of(outgoing(), incoming(), List.of(versionName))
+                .flatMap(List::stream)
+                .toList();
     }
 
     public String outbox() {
@@ -68,12 +78,20 @@ public record Tables(
         return qualified(inboxName);
     }
 
+    public String version() {
+        return qualified(versionName);
+    }
+
     public String qualified(String table) {
         return schema.map(name -> name + "." + table).orElse(table);
     }
 
     /** The name of an index, which is that of its table without the schema, and what comes behind it. */
     public static String index(String table, String suffix) {
-        return table.substring(table.lastIndexOf('.') + 1) + suffix;
+        return unqualified(table) + suffix;
+    }
+
+    public static String unqualified(String table) {
+        return table.substring(table.lastIndexOf('.') + 1);
     }
 }

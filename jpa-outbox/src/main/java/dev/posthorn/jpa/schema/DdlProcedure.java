@@ -1,33 +1,26 @@
 package dev.posthorn.jpa.schema;
 
-import dev.posthorn.jpa.dialect.Dialect;
-import dev.posthorn.jpa.dialect.Tables;
-import dev.posthorn.jpa.statement.Sql;
-import dev.posthorn.jpa.statement.Values;
 import dev.posthorn.jpa.transaction.Transactions;
 import dev.posthorn.log.FailureText;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.ParameterMode;
 import java.sql.SQLException;
-import java.util.Optional;
 
 /**
- * Creates tables outside transactions, where JPA executes queries and procedures alone, by a procedure of the database that executes
- * what it is given. MySQL refuses DDL in a transaction of an XA data source.
+ * Executes DDL outside transactions, where JPA executes queries and procedures alone, by a procedure of the database that executes what
+ * it is given. MySQL refuses DDL in a transaction of an XA data source.
  */
-final class DdlProcedure {
+final class DdlProcedure implements Definer {
 
     private static final int XAER_RMFAIL = 1399;
 
     private final String procedure;
-    private final Dialect dialect;
-    private final Tables tables;
+    private final Definer others;
     private final Transactions transactions;
 
-    DdlProcedure(String procedure, Dialect dialect, Tables tables, Transactions transactions) {
+    /** @param others executes what is no DDL */
+    DdlProcedure(String procedure, Definer others, Transactions transactions) {
         this.procedure = procedure;
-        this.dialect = dialect;
-        this.tables = tables;
+        this.others = others;
         this.transactions = transactions;
     }
 
@@ -37,32 +30,15 @@ final class DdlProcedure {
                 .anyMatch(cause -> cause instanceof SQLException e && e.getErrorCode() == XAER_RMFAIL);
     }
 
-    /** Answers why it did not work. */
-    Optional<RuntimeException> create(String name) {
-        try {
-            transactions.without(em -> create(em, name));
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            return Optional.of(e);
+    @Override
+    public void execute(Step step) {
+        if (step.isDefinition()) {
+            transactions.without(em -> em.createStoredProcedureQuery(procedure)
+                    .registerStoredProcedureParameter(1, String.class, ParameterMode.IN)
+                    .setParameter(1, step.sql())
+                    .execute());
+        } else {
+            others.execute(step);
         }
-    }
-
-    private void create(EntityManager em, String name) {
-        Tables here = tables.schema().isPresent() ? tables : tables.in(currentSchema(em));
-        Script.of(dialect, here).creating(here.qualified(name)).forEach(ddl -> call(em, ddl));
-    }
-
-    /** In a procedure, names without a schema belong to that of the procedure. */
-    private String currentSchema(EntityManager em) {
-        Object schema =
-                Sql.read(em, "SELECT " + dialect.currentSchema()).column().get(0);
-        return "`" + Values.text(schema).replace("`", "``") + "`";
-    }
-
-    private void call(EntityManager em, String ddl) {
-        em.createStoredProcedureQuery(procedure)
-                .registerStoredProcedureParameter(1, String.class, ParameterMode.IN)
-                .setParameter(1, ddl)
-                .execute();
     }
 }

@@ -15,10 +15,16 @@ public final class Preparation {
 
     private final Transactions transactions;
     private final StoreConfig config;
+    private final Scripts.Source scripts;
 
     public Preparation(Transactions transactions, StoreConfig config) {
+        this(transactions, config, Scripts::inJar);
+    }
+
+    Preparation(Transactions transactions, StoreConfig config, Scripts.Source scripts) {
         this.transactions = transactions;
         this.config = config;
+        this.scripts = scripts;
     }
 
     /** What is missing to publish, each with the remedy. */
@@ -40,7 +46,8 @@ public final class Preparation {
             if (!isJoined()) {
                 return List.of(Problems.notJoined());
             }
-            return work.apply(new Schema(Database.examined(config, transactions), config.tables(), transactions));
+            return work.apply(
+                    new Schema(Database.examined(config, transactions), config.tables(), transactions, scripts));
         } catch (UnknownDatabaseException e) {
             return List.of(String.valueOf(e.getMessage()));
         } catch (PersistenceException e) {

@@ -95,6 +95,8 @@ public class DeploymentErrorsIT {
                         CREATE TABLE posthorn_outbox (lane bigint, owner bigint, seq bigint, key_hash bigint, id varchar(36),
                         application varchar(255), state smallint, channel varchar(255), topic varchar(255), event_key varchar(255),
                         ordered smallint, when_dead smallint, type varchar(255), source varchar(255), event_time varchar(40))""");
+        archive.database().execute("CREATE TABLE posthorn_version (version integer)");
+        archive.database().execute("INSERT INTO posthorn_version (version) VALUES (1)");
 
         requireRefused(
                 archive,

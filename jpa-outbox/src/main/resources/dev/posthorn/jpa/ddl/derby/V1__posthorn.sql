@@ -165,3 +165,10 @@ CREATE INDEX posthorn_inbox_open ON posthorn_inbox (consumer, channel, open_key,
 
 -- For what is due, and for the clean-up.
 CREATE INDEX posthorn_inbox_state ON posthorn_inbox (consumer, state, channel, state_time);
+
+-- The versions of these tables that there were: each script enters its own at its end.
+CREATE TABLE posthorn_version (
+    version INTEGER NOT NULL PRIMARY KEY
+);
+
+INSERT INTO posthorn_version (version) VALUES (1);

@@ -162,3 +162,10 @@ CREATE INDEX IF NOT EXISTS posthorn_inbox_key ON posthorn_inbox (consumer, chann
 
 -- For what is due, and for the clean-up.
 CREATE INDEX IF NOT EXISTS posthorn_inbox_state ON posthorn_inbox (consumer, state, channel, state_time);
+
+-- The versions of these tables that there were: each script enters its own at its end.
+CREATE TABLE IF NOT EXISTS posthorn_version (
+    version INTEGER NOT NULL PRIMARY KEY
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+INSERT IGNORE INTO posthorn_version (version) VALUES (1);

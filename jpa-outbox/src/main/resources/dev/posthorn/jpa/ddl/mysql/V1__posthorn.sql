@@ -153,3 +153,10 @@ CREATE TABLE IF NOT EXISTS posthorn_inbox (
     -- For what is due, and for the clean-up.
     INDEX posthorn_inbox_state (consumer, state, channel, state_time)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+
+-- The versions of these tables that there were: each script enters its own at its end.
+CREATE TABLE IF NOT EXISTS posthorn_version (
+    version INTEGER NOT NULL PRIMARY KEY
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+
+INSERT IGNORE INTO posthorn_version (version) VALUES (1);

@@ -160,3 +160,10 @@ CREATE INDEX IF NOT EXISTS posthorn_inbox_key ON posthorn_inbox (consumer, chann
 
 -- For what is due, and for the clean-up.
 CREATE INDEX IF NOT EXISTS posthorn_inbox_state ON posthorn_inbox (consumer, state, channel, state_time);
+
+-- The versions of these tables that there were: each script enters its own at its end.
+CREATE TABLE IF NOT EXISTS posthorn_version (
+    version INTEGER NOT NULL PRIMARY KEY
+);
+
+MERGE INTO posthorn_version (version) KEY (version) VALUES (1);

@@ -175,3 +175,10 @@ CREATE OR REPLACE FUNCTION posthorn_inbox_unfinished(text, text, bigint) RETURNS
     E'BEGIN RETURN EXISTS (
         SELECT 1 FROM posthorn_inbox WHERE consumer = $1 AND channel = $2 AND key_hash = $3 AND state IN (0, 3, 4, 6, 7)
     )\x3B END';
+
+-- The versions of these tables that there were: each script enters its own at its end.
+CREATE TABLE IF NOT EXISTS posthorn_version (
+    version integer NOT NULL PRIMARY KEY
+);
+
+INSERT INTO posthorn_version (version) VALUES (1) ON CONFLICT DO NOTHING;
