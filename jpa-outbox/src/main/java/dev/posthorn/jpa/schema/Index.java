@@ -118,8 +118,8 @@ record Index(String name, String table, boolean unique, List<String> columns, St
                 + String.join(", ", columns) + ")" + (condition.isEmpty() ? "" : " WHERE " + condition);
     }
 
-    @Override
-    public String toString() {
+    /** What it holds, for people. */
+    String content() {
         return (unique ? "unique " : "") + "(" + String.join(", ", columns) + ")"
                 + (condition.isEmpty() ? "" : " WHERE " + condition);
     }

@@ -193,6 +193,6 @@ final class Validation {
         }
         String drop = dialect.concurrently(dialect.dropIndex(index.name(), index.table())) + ";";
         return Optional.of(Problems.indexWrong(
-                index.name(), index.table(), other.get().toString(), index.toString(), drop + "\n" + create));
+                index.name(), index.table(), other.get().content(), index.content(), drop + "\n" + create));
     }
 }
