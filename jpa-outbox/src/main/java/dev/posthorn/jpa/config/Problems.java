@@ -32,7 +32,7 @@ public final class Problems {
     }
 
     public static String lookAlike(String product, String version) {
-        return "POSTHORN-JPA-22: The @Outbox EntityManager works on " + product
+        return "POSTHORN-JPA-22: The @Outbox EntityManager works on " + Printable.text(product)
                 + ", which presents itself as another database ("
                 + Printable.upTo(LONGEST, version)
                 + "). It does not number rows in the order of commits, so events of one key would be sent out of"
@@ -164,11 +164,11 @@ public final class Problems {
                 + ". They have different columns. Give each of them a name of its own.";
     }
 
-    public static String numbersBeginAgain(String table, long next, long largest, String remedy) {
+    public static String numbersBeginAgain(String table, long next, long largest, String ddl) {
         return "POSTHORN-JPA-23: The numbers of events begin again: the next one in the table " + Printable.text(table)
                 + " is " + next + ", and there is " + largest
                 + " already, as after a restore or a cut-over without sequences. New events would be sent before older ones of their key, or be overlooked. Stop"
-                + " all nodes, and execute:\n" + remedy;
+                + " all nodes, and execute:\n" + ddl;
     }
 
     public static String nothingStored(String table, Throwable cause) {
