@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -162,7 +163,7 @@ final class Validation {
                         .map(column -> Problems.columnMissing(
                                 table,
                                 Shape.nameOf(column),
-                                missing.get(Shape.nameOf(column)),
+                                Objects.requireNonNull(missing.get(Shape.nameOf(column))),
                                 ADD_COLUMN.formatted(table, dialect.added(column))))
                         .toList();
     }
