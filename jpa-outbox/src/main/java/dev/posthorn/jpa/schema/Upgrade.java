@@ -2,6 +2,8 @@ package dev.posthorn.jpa.schema;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Executes statements of scripts, those alone that were not executed before. Each has a transaction of its own: some databases know no
@@ -10,6 +12,11 @@ import java.util.Optional;
 final class Upgrade {
 
     private static final int ATTEMPTS = 3;
+
+    /** H2 copies a table that it changes: for a moment, others find none. */
+    private static final int PASSES = 5;
+
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A statement that failed, and those after it. */
     record Failure(RuntimeException cause, List<Step> outstanding) {}
@@ -22,12 +29,13 @@ final class Upgrade {
         this.definer = definer;
     }
 
-    /** Answers what could not be done. What another node's failure took away again, as happens on H2, is done once more. */
+    /** Answers what could not be done. What another node is in the way of, or took away again by a failure of its own, is done a little later. */
     Optional<Failure> execute(List<Step> steps) {
         Optional<Failure> failure = inOrder(steps);
-        for (int attempt = 1;
-                attempt < ATTEMPTS && failure.filter(Upgrade::mayPass).isPresent();
-                attempt++) {
+        long pause = FIRST_PAUSE;
+        for (int pass = 1; pass < PASSES && failure.filter(Upgrade::mayPass).isPresent(); pass++) {
+            LockSupport.parkNanos(pause);
+            pause *= 2;
             failure = inOrder(steps);
         }
         return failure;
