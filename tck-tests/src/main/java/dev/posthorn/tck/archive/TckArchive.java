@@ -64,6 +64,12 @@ public final class TckArchive {
         return this;
     }
 
+    /** A text in WEB-INF/classes, where libraries find it as well. */
+    public TckArchive withResource(String path, String text) {
+        archive.addAsResource(new StringAsset(text), path);
+        return this;
+    }
+
     public TckArchive with(Class<?>... classes) {
         archive.addClasses(classes);
         return this;
@@ -122,7 +128,11 @@ public final class TckArchive {
 
     /** Posthorn itself, as it is on the test class path. */
     public TckArchive withPosthorn() {
-        archive.addAsLibraries(ClassPathJars.posthorn());
+        return withLibraries(ClassPathJars.posthorn());
+    }
+
+    public TckArchive withLibraries(File... jars) {
+        archive.addAsLibraries(jars);
         return this;
     }
 

@@ -30,7 +30,7 @@ final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    private void grow(TckArchive archive, int by) {
+    void grow(TckArchive archive, int by) {
         WebArchive application = archive.build();
         List<ServerProcess> newOnes = IntStream.range(0, by)
                 .mapToObj(i ->

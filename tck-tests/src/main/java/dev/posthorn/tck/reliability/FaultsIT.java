@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Three nodes under load from writers that wander between them: whatever happens, the consumer gets what was committed. */
+/**
+ * Three nodes under load from writers that wander between them: whatever happens, the consumer gets what was committed. As during a rolling
+ * upgrade, one of them has a next release of Posthorn, which has changed the tables, and the others do not.
+ */
 @Tag("cluster")
 public class FaultsIT {
 
@@ -42,7 +45,9 @@ public class FaultsIT {
         assumeTrue(TckSettings.hasDatabaseServer(), "only a database server can be stopped");
         tables = new LedgerTable(LedgerApplication.NAME);
         database = Database.proxied(LedgerApplication.NAME);
-        cluster = Cluster.start(LedgerApplication.NAME, LedgerApplication.on(database), NODES);
+        cluster = Cluster.start(LedgerApplication.NAME, LedgerApplication.on(database), NODES - 1);
+        cluster.grow(LedgerApplication.withNextReleaseOn(database));
+        assertEquals(2, tables.version());
     }
 
     @AfterAll
@@ -120,6 +125,7 @@ public class FaultsIT {
         TckArchive newVersion = LedgerApplication.newVersionOn(database);
         try (Experiment experiment = Experiment.start(cluster, tables, SEED)) {
             ServerProcess added = cluster.grow(newVersion);
+            assertTrue(added.log().contains("POSTHORN-JPA-20"), "the tables are newer than its Posthorn");
             experiment.awaitWrites(50);
             try (Novelties novelties = new Novelties(added, experiment.trial().name() + "-new")) {
                 Incidents.Incident death = experiment.incidents().begin(Fault.KILL_NODE);

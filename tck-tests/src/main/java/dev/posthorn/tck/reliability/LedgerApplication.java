@@ -1,11 +1,13 @@
 package dev.posthorn.tck.reliability;
 
 import dev.posthorn.tck.app.TckApplication;
+import dev.posthorn.tck.archive.ClassPathJars;
 import dev.posthorn.tck.archive.Database;
 import dev.posthorn.tck.archive.TckArchive;
 import dev.posthorn.tck.effects.Effect;
 import dev.posthorn.tck.effects.Followed;
 import dev.posthorn.tck.fixture.Fixtures;
+import dev.posthorn.tck.fixture.TckSettings;
 import dev.posthorn.tck.ledger.Ledger;
 import dev.posthorn.tck.novelty.Novelty;
 import dev.posthorn.tck.operations.OutboxResource;
@@ -14,6 +16,7 @@ import dev.posthorn.tck.shop.Resources;
 import dev.posthorn.tck.shop.SessionBean;
 import dev.posthorn.tck.shop.UserTransactions;
 import dev.posthorn.tck.trouble.Trouble;
+import java.io.File;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -37,6 +40,15 @@ final class LedgerApplication {
 
     private static final Pattern NODE_ID = Pattern.compile("POSTHORN-(?:1001|3003) .* as node ([-0-9a-f]+)\\.");
 
+    /** What a next release might change in the tables: an index that changes gets a new name, and the old one stays for this release. */
+    private static final String NEXT_SCRIPT =
+            """
+            ALTER TABLE posthorn_outbox ADD COLUMN remark VARCHAR(40) DEFAULT 'none' NOT NULL;
+            CREATE INDEX posthorn_outbox_state_and_age ON posthorn_outbox (lane, state, shelf_order, seq, created_at);
+            ALTER TABLE posthorn_inbox ADD COLUMN remark VARCHAR(40);
+            INSERT INTO posthorn_version (version) VALUES (2);
+            """;
+
     private LedgerApplication() {}
 
     /** Under which the node has entered itself when it started, or when it went on after others had declared it dead. */
@@ -48,17 +60,28 @@ final class LedgerApplication {
                 .group(1);
     }
 
+    /** The same with a next release of Posthorn, which brings the tables to another version at its start. */
+    static TckArchive withNextReleaseOn(Database database) {
+        return on(database)
+                .withResource("dev/posthorn/jpa/ddl/" + TckSettings.database() + "/V2__posthorn.sql", NEXT_SCRIPT);
+    }
+
     /** One that fires events of which the others know nothing. */
     static TckArchive newVersionOn(Database database) {
         return on(database).withPackageOf(Novelty.class).events(Novelty.CHANNEL, Novelty.TOPIC);
     }
 
     static TckArchive on(Database database) {
+        return on(database, ClassPathJars.posthorn());
+    }
+
+    /** @param posthorn the jars of another version of it */
+    static TckArchive on(Database database, File... posthorn) {
         Fixtures.broker().topics().create(TOPIC, PARTITIONS);
         Fixtures.broker().topics().create(Followed.TOPIC, PARTITIONS);
         return TckArchive.named(NAME, database)
                 .withLastingDataSource()
-                .withPosthorn()
+                .withLibraries(posthorn)
                 .withPackageOf(Ledger.class)
                 .withPackageOf(Effect.class)
                 .withPackageOf(Trouble.class)

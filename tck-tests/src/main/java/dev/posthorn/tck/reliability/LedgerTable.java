@@ -11,9 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The truth, straight from the database. */
@@ -22,6 +24,8 @@ final class LedgerTable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DatabaseServer server = Fixtures.database();
+    private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*$");
+
     private final String database;
 
     LedgerTable(String database) {
@@ -142,9 +146,15 @@ final class LedgerTable {
                 .contains(Numbers.owner(node));
     }
 
+    /** That of the schema. */
+    int version() {
+        return query("SELECT MAX(version) FROM posthorn_version", row -> row.getInt(1))
+                .get(0);
+    }
+
     /** The ids of the nodes that count as living. */
     List<String> nodes() {
-        return query("SELECT id FROM posthorn_node WHERE id LIKE ?", "%", row -> row.getString(1));
+        return query("SELECT id FROM posthorn_node", row -> row.getString(1));
     }
 
     /** Nobody else reads or writes the table for so long. */
@@ -158,6 +168,14 @@ final class LedgerTable {
             LockSupport.parkNanos(length.toNanos());
             connection.rollback();
         }
+    }
+
+    /** On one connection, since scripts have functions and variables of a session. */
+    void script(String script) {
+        String statements = COMMENT.matcher(script).replaceAll("");
+        execute(Arrays.stream(statements.split(";"))
+                .filter(statement -> !statement.isBlank())
+                .toList());
     }
 
     private void execute(List<String> statements) {
@@ -185,9 +203,19 @@ final class LedgerTable {
     }
 
     private <T> List<T> query(String sql, String parameter, Reader<T> reader) {
+        return query(sql, List.of(parameter), reader);
+    }
+
+    private <T> List<T> query(String sql, Reader<T> reader) {
+        return query(sql, List.of(), reader);
+    }
+
+    private <T> List<T> query(String sql, List<String> parameters, Reader<T> reader) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, parameter);
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setString(i + 1, parameters.get(i));
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 List<T> read = new ArrayList<>();
                 while (rows.next()) {
