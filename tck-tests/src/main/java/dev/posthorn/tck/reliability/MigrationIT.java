@@ -49,9 +49,12 @@ public class MigrationIT {
                 Experiment experiment = Experiment.start(cluster, tables, SEED)) {
             experiment.awaitWrites(WRITES);
             try (Incidents.Incident stop = experiment.incidents().begin(Fault.RESTART_NODE)) {
-                stopWithEventsUnsent(cluster, experiment);
+                List<ServerProcess> nodes =
+                        IntStream.range(0, NODES).mapToObj(cluster::node).toList();
+                stopWithEventsUnsent(nodes, experiment);
                 migrate();
                 cluster.grow(LedgerApplication.on(database), NODES);
+                nodes.forEach(cluster::remove);
             }
             experiment.awaitWrites(WRITES);
             experiment.endOfLoad();
@@ -63,14 +66,12 @@ public class MigrationIT {
         }
     }
 
-    private void stopWithEventsUnsent(Cluster cluster, Experiment experiment) {
+    private static void stopWithEventsUnsent(List<ServerProcess> nodes, Experiment experiment) {
         try (Incidents.Incident frost = experiment.incidents().begin(Fault.FREEZE_BROKER)) {
             Fixtures.broker().freeze();
             try {
                 experiment.awaitWrites(WRITES);
-                List<ServerProcess> nodes =
-                        IntStream.range(0, NODES).mapToObj(cluster::node).toList();
-                nodes.forEach(cluster::remove);
+                nodes.forEach(ServerProcess::stop);
             } finally {
                 Fixtures.broker().thaw();
             }
