@@ -5,6 +5,8 @@ import dev.posthorn.tck.fixture.Fixtures;
 import dev.posthorn.tck.fixture.TckSettings;
 import dev.posthorn.tck.server.Server;
 import dev.posthorn.tck.server.ServerDataSource;
+import dev.posthorn.tck.shop.Resources;
+import dev.posthorn.tck.unknown.KeptConnections;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +183,9 @@ public final class TckArchive {
         property(
                 "mp.messaging.connector." + server.kafkaConnector() + ".bootstrap.servers",
                 Fixtures.broker().bootstrapServers());
+        if (TckSettings.keepsConnections()) {
+            keepConnections();
+        }
         if (!dataSources.isEmpty()) {
             archive.addAsLibraries(database.driver().toArray(File[]::new));
         }
@@ -192,6 +197,14 @@ public final class TckArchive {
                 .addAsResource(new StringAsset(configurationFile()), "META-INF/microprofile-config.properties");
         server.extend(archive);
         return archive;
+    }
+
+    /** Those of the shop: what hands its EntityManager over is replaced. */
+    private void keepConnections() {
+        if (archive.contains("WEB-INF/classes/" + Resources.class.getName().replace('.', '/') + ".class")) {
+            archive.deleteClass(Resources.class).addClass(KeptConnections.class);
+            property("posthorn.database", TckSettings.database());
+        }
     }
 
     /** The application defines its data sources, so that no server needs to be configured for it. */
