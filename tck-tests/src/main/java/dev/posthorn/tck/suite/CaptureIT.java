@@ -45,7 +45,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is fired is captured: once, as it was, whatever its class is and however it is fired. */
-@Tag("connections")
 @ExtendWith(ArquillianExtension.class)
 @Tag("everywhere")
 public class CaptureIT {
