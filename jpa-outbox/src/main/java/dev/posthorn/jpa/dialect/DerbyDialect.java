@@ -73,6 +73,11 @@ final class DerbyDialect extends Dialect {
         return false;
     }
 
+    @Override
+    public boolean readersWait() {
+        return true;
+    }
+
     private String byIndex(String table, String row, String suffix) {
         String index = Tables.index(table, suffix);
         return table + " " + row + " --DERBY-PROPERTIES joinStrategy=NESTEDLOOP, index=" + index + "\n";

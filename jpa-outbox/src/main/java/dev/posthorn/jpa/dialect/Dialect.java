@@ -208,6 +208,11 @@ public class Dialect {
         return true;
     }
 
+    /** Whether who reads a row waits for who has changed it. */
+    public boolean readersWait() {
+        return false;
+    }
+
     /** What an INSERT says at its end to answer with a column of the new rows; empty if that is asked for otherwise. */
     public String returning(String column) {
         return "";

@@ -26,25 +26,31 @@ public final class Database {
     }
 
     /**
-     * The same, after a look whether the database is what it presents itself as, also if Config names it.
+     * The same, at the start: after a look whether the database is what it presents itself as, also if Config names it, and whether it is
+     * new enough.
      *
-     * @throws UnknownDatabaseException if it has none, or can't be asked, or is another one
+     * @throws UnknownDatabaseException if it has none, or can't be asked, or is another one, or too old
      */
     public static Dialect examined(StoreConfig config, Transactions transactions) {
-        config.dialect().ifPresent(dialect -> refuseLookAlikes(dialect, transactions));
-        return dialect(config, transactions);
+        Dialect dialect = dialect(config, transactions);
+        refuseLookAlikes(dialect, transactions);
+        if (config.dialect().isEmpty()) {
+            refuseOld(dialect, product(transactions));
+        }
+        return dialect;
     }
 
     private static Dialect ask(Transactions transactions) {
         DatabaseProduct product = product(transactions);
-        Dialect dialect = SupportedDatabase.of(product)
+        return SupportedDatabase.of(product)
                 .orElseThrow(() -> new UnknownDatabaseException(Problems.databaseNotSupported(product.name()), null))
                 .dialect();
-        refuseLookAlikes(dialect, transactions);
+    }
+
+    private static void refuseOld(Dialect dialect, DatabaseProduct product) {
         dialect.earliestVersion().filter(product::isBefore).ifPresent(earliest -> {
             throw new UnknownDatabaseException(Problems.databaseTooOld(product, earliest), null);
         });
-        return dialect;
     }
 
     private static void refuseLookAlikes(Dialect dialect, Transactions transactions) {
