@@ -306,6 +306,24 @@ abstract class JpaStoreContract extends EventStoreContract {
         assertEquals(3, unsent(NODE).unreadable().get(0).attempts());
     }
 
+    /** As after an attempt to rename a channel by an UPDATE. */
+    @Test
+    void anEventWhoseChannelIsNotTheOneOfItsLaneStopsNoOther() {
+        EventEnvelope bad = event();
+        EventEnvelope good = event();
+        append(NODE, bad, good);
+        damage(bad, "channel = 'another'");
+
+        Unsent unsent = unsent(NODE);
+        assertEquals(List.of(good.id()), storedIds(unsent));
+        assertEquals(
+                "The row can't be read: channel is not the one of its lane.",
+                unsent.unreadable().get(0).error());
+        assertTrue(fixture.store(Map.of())
+                .markDead(NODE, Events.CHANNEL, unsent.unreadable().get(0).seq(), 0, "unreadable"));
+        assertEquals(List.of(), unsent(NODE).unreadable());
+    }
+
     /** Where ids are texts: such an event is as unreadable as others are, and holds up its key alone. */
     @Test
     void anIdThatIsNoneStopsNothing() {

@@ -135,6 +135,10 @@ final class UnsentQuery {
                     EventEnvelope event = EnvelopeColumns.read(row);
                     long seq = row.read(0, "seq", Values::number, 0L);
                     int attempts = row.read(1, "attempts", Values::integer, 0);
+                    if (!event.channel().equals(wanted.channel)) {
+                        // It was changed by hand: the channel would be cancelled for another one's event.
+                        row.refuse("channel is not the one of its lane");
+                    }
                     row.problem()
                             .ifPresentOrElse(
                                     error -> unreadable.add(new UnreadableEvent(seq, event.info(), attempts, error)),

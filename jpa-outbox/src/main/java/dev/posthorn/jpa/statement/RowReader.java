@@ -71,6 +71,11 @@ public final class RowReader {
         return stored == null ? problem().orElse(null) : stored;
     }
 
+    /** What was read does not belong there. */
+    public void refuse(String problem) {
+        problems.add(problem);
+    }
+
     /** What can't be read of what was asked for; empty if nothing. */
     public Optional<String> problem() {
         return problems.isEmpty()
