@@ -38,7 +38,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Tag("variants")
 @Tag("database")
-@Tag("connections")
 @ExtendWith(ArquillianExtension.class)
 @Tag("everywhere")
 public class TransactionsIT {
