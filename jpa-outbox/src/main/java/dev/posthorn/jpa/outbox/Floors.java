@@ -30,10 +30,12 @@ public final class Floors {
      * The same for a read of what is to be sent, which is from the very beginning now and then. A mark may be lost when the database ends
      * before it was safe on disk, or when a replica takes over that had not got it yet: what was delivered is unsent again then, below the
      * floor, and nobody else would find it.
+     *
+     * @param after the number behind which it goes on; 0 if it begins
      */
-    long ofRead(long lane) {
+    long ofRead(long lane, long after) {
         Floor floor = byLane.get(lane);
-        return floor == null || floor.isToBeDoubted() ? 0 : floor.number();
+        return floor == null || (after == 0 && floor.isToBeDoubted()) ? 0 : floor.number();
     }
 
     /** The part of {@link Floors} that raises them. */

@@ -104,7 +104,7 @@ public final class JpaEventStore implements EventStore {
                 exceptTopics,
                 maxEvents,
                 maxBytes,
-                floors.ofRead(Numbers.lane(owner.application(), channel)));
+                floors.ofRead(Numbers.lane(owner.application(), channel), after));
         return own.run(Plans.IN_ORDER, em -> query.read(em, wanted));
     }
 
