@@ -167,10 +167,6 @@ public final class Nodes {
     }
 
     private int change(EntityManager em, String sql, Object... parameters) {
-        var query = Sql.change(em, table, sql);
-        for (int i = 0; i < parameters.length; i++) {
-            query.set(i + 1, parameters[i]);
-        }
-        return query.execute();
+        return Sql.change(em, table, sql).setAll(parameters).execute();
     }
 }

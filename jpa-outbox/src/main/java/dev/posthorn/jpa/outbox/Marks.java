@@ -17,11 +17,12 @@ import java.util.function.Function;
 /** Notes what became of events: changes of rows that are the node's or nobody's, never of others. */
 final class Marks {
 
-    private static final String FRESH = "lane = ?1 AND owner = ?2 AND seq :among AND state + 0 IN (0, 2, 3, 4, 6, 7)";
+    private static final String MARKABLE = "lane = ?1 AND owner %s AND seq :among AND state + 0 IN (0, 2, 3, 4, 6, 7)";
+
+    private static final String FRESH = MARKABLE.formatted("= ?2");
 
     // One condition for both: what goes from the one to the other meanwhile is waited for, and found.
-    private static final String PUT_AWAY_OR_RETURNED =
-            "lane = ?1 AND owner IN (?2, 0) AND seq :among AND state + 0 IN (0, 2, 3, 4, 6, 7)";
+    private static final String PUT_AWAY_OR_RETURNED = MARKABLE.formatted("IN (?2, 0)");
 
     private static final String REMOVED = """
             DELETE FROM %s WHERE %s

@@ -3,6 +3,7 @@ package dev.posthorn.jpa.statement;
 import dev.posthorn.jpa.dialect.Dialect;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Such statements compare {@code state + 0}: the sum hides the condition of the partial indexes, each of which PostgreSQL would scan
  * from end to end when its statistics are from an emptier table.
  */
-public final class Among<T extends Comparable<T>> {
+public final class Among<T> {
 
     /** Stands for the comparison in the text of a statement. */
     private static final String HERE = ":among";
@@ -36,7 +37,8 @@ public final class Among<T extends Comparable<T>> {
     private final boolean array;
     private final Function<Collection<String>, String> arrays;
     private final IntFunction<String> listed;
-    private final Function<String, Object> element;
+    private final Comparator<T> order;
+    private final Function<T, Object> bound;
     private final AtomicReferenceArray<@Nullable String> listsByExponent =
             new AtomicReferenceArray<>(Integer.numberOfTrailingZeros(MAX_LIST) + 1);
 
@@ -47,7 +49,8 @@ public final class Among<T extends Comparable<T>> {
             int parameters,
             IntFunction<Optional<String>> asArray,
             IntFunction<String> listed,
-            Function<String, Object> element) {
+            Comparator<T> order,
+            Function<T, Object> bound) {
         this.table = table;
         this.position = parameters + 1;
         Optional<String> ofArray = asArray.apply(position);
@@ -55,7 +58,8 @@ public final class Among<T extends Comparable<T>> {
         this.sql = ofArray.map(all -> sql.replace(HERE, "= ANY(" + all + ")")).orElse(sql);
         this.arrays = dialect::array;
         this.listed = listed;
-        this.element = element;
+        this.order = order;
+        this.bound = bound;
     }
 
     /**
@@ -65,12 +69,27 @@ public final class Among<T extends Comparable<T>> {
      */
     public static Among<Long> numbers(Dialect dialect, String table, String sql, int parameters) {
         return new Among<>(
-                dialect, table, sql, parameters, dialect::numberArray, position -> "?" + position, Long::valueOf);
+                dialect,
+                table,
+                sql,
+                parameters,
+                dialect::numberArray,
+                position -> "?" + position,
+                Comparator.<Long>naturalOrder(),
+                number -> number);
     }
 
-    /** The same for rows with given ids. */
+    /** The same for rows with given ids. UUIDs sort as texts as they do in the database. */
     public static Among<UUID> ids(Dialect dialect, String table, String sql, int parameters) {
-        return new Among<>(dialect, table, sql, parameters, dialect::uuidArray, dialect::uuid, text -> text);
+        return new Among<>(
+                dialect,
+                table,
+                sql,
+                parameters,
+                dialect::uuidArray,
+                dialect::uuid,
+                Comparator.comparing(UUID::toString),
+                UUID::toString);
     }
 
     /** Executes a change, and answers how many rows it changed. */
@@ -85,27 +104,23 @@ public final class Among<T extends Comparable<T>> {
 
     private Stream<Sql> statements(EntityManager em, Collection<T> rows, Object[] parameters) {
         int most = array ? MAX_ARRAY : MAX_LIST;
-        // All who change several rows lock them in the same order. UUIDs sort as texts as they do in the database.
-        List<String> sorted =
-                rows.stream().sorted(Among::compare).map(Object::toString).toList();
+        // All who change several rows lock them in the same order.
+        List<T> sorted = rows.stream().sorted(order).toList();
         return IntStream.iterate(0, from -> from < sorted.size(), from -> from + most)
                 .mapToObj(from -> sorted.subList(from, Math.min(sorted.size(), from + most)))
                 .map(chunk -> array ? ofArray(em, chunk, parameters) : ofList(em, chunk, parameters));
     }
 
-    private static <T extends Comparable<T>> int compare(T one, T other) {
-        return one instanceof UUID ? one.toString().compareTo(other.toString()) : one.compareTo(other);
+    private Sql ofArray(EntityManager em, List<T> rows, Object[] parameters) {
+        List<String> texts = rows.stream().map(Object::toString).toList();
+        return Sql.change(em, table, sql).setAll(parameters).set(position, arrays.apply(texts));
     }
 
-    private Sql ofArray(EntityManager em, List<String> rows, Object[] parameters) {
-        return Sql.change(em, table, sql).setAll(parameters).set(position, arrays.apply(rows));
-    }
-
-    private Sql ofList(EntityManager em, List<String> rows, Object[] parameters) {
+    private Sql ofList(EntityManager em, List<T> rows, Object[] parameters) {
         int exponent = Integer.SIZE - Integer.numberOfLeadingZeros(rows.size() - 1);
         Sql statement = Sql.change(em, table, list(exponent)).setAll(parameters);
         for (int i = 0; i < 1 << exponent; i++) {
-            statement.set(position + i, element.apply(rows.get(Math.min(i, rows.size() - 1))));
+            statement.set(position + i, bound.apply(rows.get(Math.min(i, rows.size() - 1))));
         }
         return statement;
     }

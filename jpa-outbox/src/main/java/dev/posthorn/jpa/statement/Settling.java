@@ -14,7 +14,7 @@ import java.util.function.Function;
  * Moves events from the outbox to the table of what is settled. One statement does it where the database has such a thing. Elsewhere the
  * rows are locked, inserted there, and deleted here.
  */
-public final class Settling<T extends Comparable<T>> {
+public final class Settling<T> {
 
     /** What both tables have, and no move changes. */
     public static final String COLUMNS =

@@ -60,15 +60,9 @@ public final class TckArchive {
         return new TckArchive(name, database);
     }
 
-    /** A class file, which takes the place of a library's. */
-    public TckArchive withClassFile(String path, byte[] content) {
+    /** A file in WEB-INF/classes, where libraries find it as well, in place of their own. */
+    public TckArchive withFile(String path, byte[] content) {
         archive.addAsWebInfResource(new ByteArrayAsset(content), "classes/" + path);
-        return this;
-    }
-
-    /** A text in WEB-INF/classes, where libraries find it as well. */
-    public TckArchive withResource(String path, String text) {
-        archive.addAsResource(new StringAsset(text), path);
         return this;
     }
 

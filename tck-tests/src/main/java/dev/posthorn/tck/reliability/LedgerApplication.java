@@ -17,6 +17,7 @@ import dev.posthorn.tck.shop.SessionBean;
 import dev.posthorn.tck.shop.UserTransactions;
 import dev.posthorn.tck.trouble.Trouble;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -63,7 +64,9 @@ final class LedgerApplication {
     /** The same with a next release of Posthorn, which brings the tables to another version at its start. */
     static TckArchive withNextReleaseOn(Database database) {
         return on(database)
-                .withResource("dev/posthorn/jpa/ddl/" + TckSettings.database() + "/V2__posthorn.sql", NEXT_SCRIPT);
+                .withFile(
+                        "dev/posthorn/jpa/ddl/" + TckSettings.database() + "/V2__posthorn.sql",
+                        NEXT_SCRIPT.getBytes(StandardCharsets.UTF_8));
     }
 
     /** One that fires events of which the others know nothing. */

@@ -57,7 +57,7 @@ record Sabotage(String name, Set<Violation> caughtAs, boolean needsFaults, List<
             compile(mutatedSources(), classes);
             try (Stream<Path> files = Files.walk(classes)) {
                 for (Path each : files.filter(Files::isRegularFile).toList()) {
-                    archive.withClassFile(classes.relativize(each).toString(), Files.readAllBytes(each));
+                    archive.withFile(classes.relativize(each).toString(), Files.readAllBytes(each));
                 }
             }
         } catch (IOException e) {
